@@ -1,0 +1,5 @@
+//! `thread` follows research storylines in plain markdown files.
+//!
+//! The modules in reading order; a module imports only from those above it.
+
+pub mod text;

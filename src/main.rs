@@ -1,0 +1,3 @@
+//! The process: the world in, an outcome out.
+
+fn main() {}

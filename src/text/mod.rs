@@ -1,0 +1,12 @@
+//! Bytes that a person wrote, and edits that leave the rest alone.
+//!
+//! Nothing here knows YAML, markdown or threads: a [`Document`] is a path and its text, a
+//! [`Span`] is a piece of it, a [`Patch`] is what is to become of it.
+
+mod document;
+mod edit;
+mod span;
+
+pub use document::{Document, LineEnding, Position};
+pub use edit::{Edit, EditError, Patch};
+pub use span::{Span, Spanned};

@@ -1,0 +1,1 @@
+//! Every test of the product: one binary, one module a subject.
