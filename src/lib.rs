@@ -3,3 +3,5 @@
 //! The modules in reading order; a module imports only from those above it.
 
 pub mod text;
+
+pub mod model;

@@ -1,0 +1,23 @@
+//! The nouns: what a workspace holds, with the places where it was read. No I/O, no clock.
+
+pub mod catalog;
+pub mod configuration;
+pub mod date;
+pub mod diagnostic;
+pub mod item;
+pub mod ripeness;
+pub mod rule;
+pub mod thread;
+pub mod trigger;
+pub mod trigger_test;
+pub mod url;
+
+pub use catalog::{Catalog, CatalogItem};
+pub use configuration::{Configuration, Ladder, PersonKind, Source};
+pub use date::{Date, Days};
+pub use diagnostic::{Diagnostic, Related, Severity};
+pub use item::{Item, Reading};
+pub use ripeness::{LogEntry, Move, Ripeness};
+pub use rule::Rule;
+pub use thread::{Draft, Evidence, Hold, HoldUntil, Status, Thread, Watch};
+pub use trigger::{Condition, Count, Distinct, Effect, Leaf, Quiet, Selection, Trigger};

@@ -1,0 +1,149 @@
+//! A storyline: one markdown file of `threads/`.
+
+use std::collections::BTreeMap;
+
+use super::{Condition, Date, Item, LogEntry, Ripeness, Selection, Trigger};
+use crate::text::{Span, Spanned};
+
+/// One storyline with all that its file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thread {
+    /// The file name without `.md`; the identity of the thread.
+    pub slug: String,
+    /// Path relative to the workspace.
+    pub path: String,
+    /// The `# H1`, else `title:`, else the slug.
+    pub title: String,
+    /// The day it was opened.
+    pub opened: Option<Date>,
+    /// Whether it is followed.
+    pub status: Status,
+    /// Words for the thread as a whole.
+    pub tags: Vec<String>,
+    /// The level.
+    pub ripeness: Ripeness,
+    /// What keeps raises waiting.
+    pub hold: Option<Hold>,
+    /// Catalog items that belong here without being mapped by hand.
+    pub collect: Vec<Selection>,
+    /// What the reading of an item may conclude: words by item id.
+    pub verdicts: BTreeMap<String, Vec<Spanned<String>>>,
+    /// Named selections.
+    pub sets: BTreeMap<String, Spanned<Vec<Selection>>>,
+    /// When to change the level.
+    pub triggers: Vec<Trigger>,
+    /// Dated items of the Evidence section.
+    pub evidence: Vec<Evidence>,
+    /// Undated bullets of the Evidence section.
+    pub remarks: Vec<Span>,
+    /// The Ripeness section's dated bullets, in the order of the file.
+    pub log: Vec<LogEntry>,
+    /// What to read or look out for next.
+    pub watching: Vec<Watch>,
+    /// What it has produced.
+    pub drafts: Vec<Draft>,
+}
+
+/// Whether a thread is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Followed: items arrive, triggers are judged.
+    Active,
+    /// Resting: items arrive, triggers are off.
+    Dormant,
+    /// Over: nothing happens.
+    Closed,
+}
+
+impl Status {
+    /// The word in the file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Dormant => "dormant",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// An item that a thread holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// The item as the thread tells it.
+    pub item: Item,
+    /// `[landed:: …]`: date of the catalog that brought it.
+    pub landed: Option<Date>,
+    /// `[verdict:: …]`: what the reading concluded.
+    pub verdict: Option<Spanned<String>>,
+}
+
+/// `hold:`: raises to `below` or higher wait until a condition holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// The lowest level that is kept out of reach.
+    pub below: String,
+    /// What ends it.
+    pub until: HoldUntil,
+    /// Why, for a person.
+    pub why: String,
+}
+
+/// What ends a hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HoldUntil {
+    /// The first day on which it no longer holds.
+    Date(Date),
+    /// It ends as soon as this is satisfied.
+    Condition(Condition),
+}
+
+/// A bullet of the watch list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Watch {
+    /// The bullet.
+    pub span: Span,
+    /// Its words, without fields.
+    pub text: String,
+    /// Whether it is marked as done.
+    pub done: bool,
+}
+
+/// A bullet of the Drafts section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The bullet.
+    pub span: Span,
+    /// When it was begun.
+    pub date: Date,
+    /// Where it is.
+    pub path: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// `[state:: …]`
+    pub state: Option<Spanned<String>>,
+    /// `[anchors:: …]`: ids of the items it rests on.
+    pub anchors: Vec<Spanned<String>>,
+}
+
+impl Thread {
+    /// The log from its first entry to its last.
+    ///
+    /// A log may run backwards in the file, the newest entry first; then so do the entries of one
+    /// day.
+    pub fn log_by_time(&self) -> Vec<&LogEntry> {
+        let mut entries: Vec<&LogEntry> = self.log.iter().collect();
+        let runs_backwards = entries.is_sorted_by(|a, b| a.date >= b.date);
+        if runs_backwards
+            && entries.first().map(|entry| entry.date) > self.log.last().map(|entry| entry.date)
+        {
+            entries.reverse();
+        }
+        entries.sort_by_key(|entry| entry.date);
+        entries
+    }
+
+    /// The last day of the log, which the clock may not precede.
+    pub fn last_log_date(&self) -> Option<Date> {
+        self.log.iter().map(|entry| entry.date).max()
+    }
+}

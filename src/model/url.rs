@@ -1,0 +1,168 @@
+//! When two addresses mean the same page.
+
+/// The address without what does not tell pages apart, for comparison only.
+///
+/// Dropped: scheme, user, `www.`, host case, default port, trailing slashes and the query
+/// parameters by which newsletters track readers. Kept: the path's case, other query parameters
+/// (in order), and the fragment, which on real feeds tells items apart. The versions and formats
+/// of an arXiv paper are one; so is a post on `LessWrong`, the Alignment Forum and `GreaterWrong`,
+/// known by its post id.
+pub fn canonical(url: &str) -> String {
+    let url = written(url.trim());
+    let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+    let (rest, fragment) = split(rest, '#');
+    let (rest, query) = split(rest, '?');
+    let (authority, path) = match rest.find('/') {
+        Some(at) => rest.split_at(at),
+        None => (rest, ""),
+    };
+    let host = host_of(authority);
+    let path = path.trim_end_matches('/');
+    let mut address = arxiv(&host, path)
+        .or_else(|| forum_post(&host, path))
+        .unwrap_or_else(|| format!("{host}{path}"));
+    let mut parameters =
+        query.split('&').filter(|parameter| !parameter.is_empty() && !is_tracking(parameter));
+    if let Some(first) = parameters.next() {
+        address.push('?');
+        address.push_str(first);
+    }
+    for parameter in parameters {
+        address.push('&');
+        address.push_str(parameter);
+    }
+    if !fragment.is_empty() {
+        address.push('#');
+        address.push_str(fragment);
+    }
+    address
+}
+
+/// The address as it can stand in a text: without control characters, and with the signs that end
+/// an address percent-encoded.
+pub fn written(url: &str) -> String {
+    let mut address = String::with_capacity(url.len());
+    for character in url.chars().filter(|c| !c.is_control()) {
+        match character {
+            ' ' => address.push_str("%20"),
+            '<' => address.push_str("%3C"),
+            '>' => address.push_str("%3E"),
+            '\\' => address.push_str("%5C"),
+            c => address.push(c),
+        }
+    }
+    address
+}
+
+/// The last segment of the path, for an id; `None` for an address that has no path.
+pub fn last_segment(url: &str) -> Option<&str> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let (rest, _) = split(rest, '#');
+    let (rest, _) = split(rest, '?');
+    let (_, path) = rest.trim_end_matches('/').split_once('/')?;
+    path.rsplit('/').next().filter(|segment| !segment.is_empty())
+}
+
+fn split(text: &str, at: char) -> (&str, &str) {
+    text.split_once(at).unwrap_or((text, ""))
+}
+
+fn host_of(authority: &str) -> String {
+    let host = authority.rsplit('@').next().unwrap_or(authority);
+    let host = host.to_lowercase();
+    let host = host.strip_suffix(":443").or_else(|| host.strip_suffix(":80")).unwrap_or(&host);
+    host.strip_prefix("www.").unwrap_or(host).to_string()
+}
+
+/// Parameters that say where a reader came from, not what the page is.
+fn is_tracking(parameter: &str) -> bool {
+    const NAMES: [&str; 9] =
+        ["fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ref", "ref_src"];
+    let name = split(parameter, '=').0.to_lowercase();
+    name.starts_with("utm_") || NAMES.contains(&name.as_str())
+}
+
+/// `arxiv.org/abs|pdf|html/ID[vN][.pdf]` is the paper `ID`.
+fn arxiv(host: &str, path: &str) -> Option<String> {
+    let host = host.strip_prefix("export.").unwrap_or(host);
+    if host != "arxiv.org" {
+        return None;
+    }
+    let (_, paper) = ["/abs/", "/pdf/", "/html/"]
+        .iter()
+        .find_map(|form| path.split_once(form).filter(|(before, _)| before.is_empty()))?;
+    let paper = paper.strip_suffix(".pdf").unwrap_or(paper);
+    let paper = match paper.rfind('v') {
+        Some(at) if at > 0 && is_number(&paper[at + 1..]) => &paper[..at],
+        _ => paper,
+    };
+    Some(format!("arxiv.org/abs/{paper}"))
+}
+
+/// `…/posts/ID/slug` on the forums that share posts is the post `ID`.
+fn forum_post(host: &str, path: &str) -> Option<String> {
+    const FORUMS: [&str; 3] = ["lesswrong.com", "alignmentforum.org", "greaterwrong.com"];
+    let post = path.split_once("/posts/")?.1.split('/').next()?;
+    FORUMS.contains(&host).then(|| format!("lesswrong.com/posts/{post}"))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn same(left: &str, right: &str) {
+        assert_eq!(canonical(left), canonical(right), "{left} and {right}");
+    }
+
+    fn different(left: &str, right: &str) {
+        assert_ne!(canonical(left), canonical(right), "{left} and {right}");
+    }
+
+    #[test]
+    fn what_does_not_tell_pages_apart_is_dropped() {
+        same("http://www.Example.org:80/a/", "https://example.org/a");
+        same("https://example.org/a?utm_source=x&fbclid=1", "https://example.org/a");
+        same("https://example.org?ref=hn", "https://example.org/");
+        same("https://me@example.org/a", "https://example.org/a");
+    }
+
+    #[test]
+    fn what_tells_pages_apart_is_kept() {
+        different("https://example.org/A", "https://example.org/a");
+        different("https://example.org/a#one", "https://example.org/a#two");
+        different("https://example.org/?p=1", "https://example.org/?p=2");
+        different("https://example.org:8080/a", "https://example.org/a");
+        different("https://blog.example.org/a", "https://example.org/a");
+    }
+
+    #[test]
+    fn versions_and_formats_of_a_paper_are_one() {
+        same("https://arxiv.org/abs/2605.01234v2", "http://arxiv.org/pdf/2605.01234.pdf");
+        same("https://arxiv.org/abs/cs/0112017v1", "https://arxiv.org/abs/cs/0112017");
+        different("https://arxiv.org/abs/2605.01234", "https://arxiv.org/abs/2605.01235");
+    }
+
+    #[test]
+    fn a_forum_post_is_known_by_its_id() {
+        same(
+            "https://www.alignmentforum.org/posts/LByP4qsF8a4g7Pz3p/research-sabotage",
+            "https://www.lesswrong.com/posts/LByP4qsF8a4g7Pz3p/another-slug?utm_source=x",
+        );
+        same(
+            "https://www.greaterwrong.com/posts/LByP4qsF8a4g7Pz3p",
+            "https://www.lesswrong.com/s/abc/posts/LByP4qsF8a4g7Pz3p",
+        );
+        different("https://www.lesswrong.com/posts/aaa/x", "https://www.lesswrong.com/posts/bbb/x");
+    }
+
+    #[test]
+    fn the_last_segment_names_an_item() {
+        assert_eq!(last_segment("https://x.org/research/aar/?a=1#b"), Some("aar"));
+        assert_eq!(last_segment("https://x.org/"), None);
+        assert_eq!(last_segment("https://x.org"), None);
+    }
+}
