@@ -1,0 +1,160 @@
+//! The one grammar of everything dated: evidence, catalog items, log entries, watch lines, drafts.
+//!
+//! ```text
+//! - [ ] [Title](https://…) (2026-05-08, …) — free text. [org:: metr] [tags:: a, b] #c ^block-id
+//! * **#455** (2026-05-04) — "Title." More.
+//! - 2026-05-12 — drafts/x.md — "Title". [state:: awaiting-review]
+//! ```
+//! Fields, dates, tags and task boxes are read only outside link text, code and quoted titles, so
+//! that a hostile title can forge none of them.
+
+mod line;
+mod quoting;
+
+use std::collections::BTreeSet;
+
+use crate::model::{Date, Diagnostic, Rule, date};
+use crate::text::{Document, Span, Spanned};
+
+use super::outline::ListItem;
+use line::Line;
+
+/// A list item, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bullet {
+    /// From the marker to the end of the item's first paragraph.
+    pub span: Span,
+    /// The task box.
+    pub task: Option<Task>,
+    /// The date.
+    pub date: Option<Date>,
+    /// Whether the date stands first.
+    pub leads_with_date: bool,
+    /// `#455`
+    pub label: Option<String>,
+    /// The title, without markup or quotes.
+    pub title: Option<String>,
+    /// The first address.
+    pub url: Option<String>,
+    /// The inline fields, in order.
+    pub fields: Vec<Field>,
+    /// `#word`
+    pub tags: BTreeSet<String>,
+    /// What stands behind the date or the title: free text, without fields and block id.
+    pub text: String,
+    /// Whether a phrase says that the body is not yet read.
+    pub says_unread: bool,
+}
+
+/// A task box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// `[ ]`
+    Open,
+    /// `[x]`
+    Done,
+    /// `[-]`
+    Dropped,
+}
+
+/// `[key:: value]` or `(key:: value)`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// The key.
+    pub key: String,
+    /// The value, trimmed.
+    pub value: String,
+    /// The value's place.
+    pub span: Span,
+}
+
+impl Bullet {
+    /// The value of the last field of this key.
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().rev().find(|field| field.key == key)
+    }
+
+    /// The comma-separated words of all fields with one of these keys.
+    pub fn words(&self, keys: &[&str]) -> Vec<Spanned<String>> {
+        let mut words = Vec::new();
+        for field in self.fields.iter().filter(|field| keys.contains(&field.key.as_str())) {
+            let mut at = field.span.start;
+            for part in field.value.split(',') {
+                let word = part.trim();
+                let start = at + (part.len() - part.trim_start().len());
+                if !word.is_empty() {
+                    words
+                        .push(Spanned::new(word.to_string(), Span::new(start, start + word.len())));
+                }
+                at += part.len() + 1;
+            }
+        }
+        words
+    }
+
+    /// A field that holds a date; one that is no date is reported.
+    pub fn date_field(
+        &self,
+        key: &str,
+        path: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Date> {
+        let field = self.field(key)?;
+        read_date(&field.value, field.span, path, diagnostics)
+    }
+}
+
+/// Takes an item apart. A date that does not exist is reported and left out.
+pub fn parse(document: &Document, item: &ListItem, diagnostics: &mut Vec<Diagnostic>) -> Bullet {
+    let raw = document.slice(item.head);
+    let mut line = Line::new(raw, item);
+    let task = line.take_task();
+    let fields = line.take_fields();
+    line.cut_block_id();
+    let url = line.url();
+    let tags = line.tags();
+    let says_unread = says_unread(&line.visible);
+    let dated = line.date(&document.path, diagnostics);
+    let (label, title) = line.name(dated.as_ref());
+    let text = line.rest(dated.as_ref());
+    Bullet {
+        span: item.head,
+        task,
+        date: dated.as_ref().and_then(|dated| dated.date),
+        leads_with_date: dated.as_ref().is_some_and(|dated| dated.leads),
+        label,
+        title,
+        url,
+        fields,
+        tags,
+        text,
+        says_unread,
+    }
+}
+
+/// Whether a text says that bodies are not yet read.
+pub fn says_unread(text: &str) -> bool {
+    let text = text.to_lowercase();
+    text.contains("body not yet read") || text.contains("bodies not yet read")
+}
+
+fn read_date(
+    text: &str,
+    span: Span,
+    path: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Date> {
+    date::parse(text)
+        .map_err(|reason| {
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::BadDate,
+                    path,
+                    span,
+                    format!("`{text}` is not a date: {reason}"),
+                )
+                .help("write a day of the calendar as YYYY-MM-DD"),
+            );
+        })
+        .ok()
+}

@@ -1,0 +1,347 @@
+//! The text of one bullet, searched for marks outside everything opaque.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Date, Diagnostic, date};
+use crate::parse::outline::{Link, ListItem};
+use crate::text::Span;
+
+use super::quoting::{bare_urls, quoted, unescaped};
+use super::{Field, Task, read_date};
+
+/// Where the date stands in the line.
+pub(super) struct Dated {
+    pub(super) date: Option<Date>,
+    /// The parenthesis with the date, or the leading date.
+    place: Span,
+    pub(super) leads: bool,
+}
+
+/// The text of a bullet in three copies of one length, so that an offset into one is an offset
+/// into all.
+pub(super) struct Line<'a> {
+    /// As written.
+    raw: &'a str,
+    /// Without fields and block id: what is text for a person.
+    plain: String,
+    /// Moreover without links, code, addresses and quoted texts: where marks are looked for.
+    pub(super) visible: String,
+    /// Where the content begins: behind the marker, later behind the task box.
+    content: usize,
+    /// Offset of `raw` in the document.
+    offset: usize,
+    links: Vec<&'a Link>,
+    /// Quoted texts, with their quotes.
+    quoted: Vec<Span>,
+    /// Bare addresses.
+    bare_urls: Vec<Span>,
+    /// Fields, with their brackets.
+    taken: Vec<Span>,
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn new(raw: &'a str, item: &'a ListItem) -> Self {
+        let mut visible = raw.as_bytes().to_vec();
+        for span in &item.inline.opaque {
+            let from = span.start.saturating_sub(item.head.start);
+            let to = span.end.saturating_sub(item.head.start).min(raw.len());
+            blank(&mut visible, Span::new(from, to));
+        }
+        let text = String::from_utf8_lossy(&visible).into_owned();
+        let quoted = quoted(&text);
+        let mut bare_urls = bare_urls(&text);
+        bare_urls.retain(|url| !quoted.iter().any(|quote| quote.contains(url.start)));
+        for span in bare_urls.iter().chain(&quoted) {
+            blank(&mut visible, *span);
+        }
+        Self {
+            raw,
+            visible: String::from_utf8_lossy(&visible).into_owned(),
+            content: marker_length(raw),
+            offset: item.head.start,
+            links: item.inline.links.iter().collect(),
+            quoted,
+            bare_urls,
+            taken: Vec::new(),
+            plain: raw.to_string(),
+        }
+    }
+
+    fn hide(&mut self, span: Span) {
+        for copy in [&mut self.visible, &mut self.plain] {
+            let blanks = " ".repeat(span.len());
+            copy.replace_range(span.range(), &blanks);
+        }
+    }
+
+    pub(super) fn take_task(&mut self) -> Option<Task> {
+        let rest = &self.visible[self.content..];
+        let task = match rest.as_bytes() {
+            [b'[', b' ', b']', ..] => Task::Open,
+            [b'[', b'x' | b'X', b']', ..] => Task::Done,
+            [b'[', b'-', b']', ..] => Task::Dropped,
+            _ => return None,
+        };
+        let delimited = rest.len() == 3 || rest[3..].starts_with([' ', '\t', '\n', '\r']);
+        if !delimited {
+            return None;
+        }
+        self.content += 3;
+        Some(task)
+    }
+
+    pub(super) fn take_fields(&mut self) -> Vec<Field> {
+        let mut fields = Vec::new();
+        let mut at = self.content;
+        while let Some(found) = self.visible[at..].find(['[', '(']) {
+            let start = at + found;
+            at = start + 1;
+            let escaped = start > 0 && self.visible.as_bytes()[start - 1] == b'\\';
+            if let (false, Some((key, value, end))) = (escaped, field_at(&self.visible, start)) {
+                let text = self.raw[value.range()].trim_start();
+                let value_start = value.end - text.len();
+                let text = text.trim_end();
+                let span = Span::new(value_start, value_start + text.len()).shifted(self.offset);
+                fields.push(Field { key, value: text.to_string(), span });
+                self.taken.push(Span::new(start, end));
+                self.hide(Span::new(start, end));
+                at = end;
+            }
+        }
+        fields
+    }
+
+    /// `^block-id` at the end of the line belongs to the editor that wrote it.
+    pub(super) fn cut_block_id(&mut self) {
+        let text = self.visible.trim_end();
+        if let Some(caret) = text.rfind('^') {
+            let id = &text[caret + 1..];
+            let is_id = !id.is_empty()
+                && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            if is_id && text[..caret].ends_with([' ', '\t', '\n']) {
+                let end = text.len();
+                self.hide(Span::new(caret, end));
+            }
+        }
+    }
+
+    /// The first address outside fields.
+    pub(super) fn url(&self) -> Option<String> {
+        let is_web = |address: &str| {
+            let address = address.to_ascii_lowercase();
+            address.starts_with("http://") || address.starts_with("https://")
+        };
+        let links = self
+            .links
+            .iter()
+            .filter(|link| is_web(&link.destination))
+            .map(|link| (link.span.start - self.offset, link.destination.clone()));
+        let bare =
+            self.bare_urls.iter().map(|span| (span.start, self.raw[span.range()].to_string()));
+        let in_field = |at: usize| self.taken.iter().any(|field| field.contains(at));
+        let mut all: Vec<_> = links.chain(bare).filter(|(at, _)| !in_field(*at)).collect();
+        all.sort();
+        all.into_iter().next().map(|(_, address)| address)
+    }
+
+    pub(super) fn tags(&self) -> BTreeSet<String> {
+        let text = &self.visible[self.content..];
+        let mut tags = BTreeSet::new();
+        for (at, _) in text.match_indices('#') {
+            let opens =
+                text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
+            let word: String = text[at + 1..]
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/'))
+                .collect();
+            if opens && word.starts_with(char::is_alphabetic) {
+                tags.insert(word);
+            }
+        }
+        tags
+    }
+
+    pub(super) fn date(&self, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Dated> {
+        let content = &self.visible[self.content..];
+        let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_');
+        let start = self.content + (content.len() - content.trim_start_matches(marks).len());
+        if date::find(&self.visible[start..]) == Some(0) {
+            return Some(self.dated(start, Span::new(start, start + 10), true, path, diagnostics));
+        }
+        let mut at = self.content;
+        while let Some(found) = self.visible[at..].find('(') {
+            let open = at + found;
+            let close =
+                self.visible[open..].find(')').map_or(self.visible.len(), |end| open + end + 1);
+            if let Some(within) = date::find(&self.visible[open..close]) {
+                return Some(self.dated(
+                    open + within,
+                    Span::new(open, close),
+                    false,
+                    path,
+                    diagnostics,
+                ));
+            }
+            at = open + 1;
+        }
+        None
+    }
+
+    fn dated(
+        &self,
+        at: usize,
+        place: Span,
+        leads: bool,
+        path: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Dated {
+        let span = Span::new(at, at + 10).shifted(self.offset);
+        Dated { date: read_date(&self.raw[at..at + 10], span, path, diagnostics), place, leads }
+    }
+
+    /// Label and title.
+    pub(super) fn name(&self, dated: Option<&Dated>) -> (Option<String>, Option<String>) {
+        let place = match dated {
+            Some(dated) if dated.leads => Span::new(dated.place.end, self.raw.len()),
+            Some(dated) => Span::new(self.content, dated.place.start),
+            None => Span::new(self.content, self.dash(self.content).unwrap_or(self.raw.len())),
+        };
+        let words = self.visible[place.range()].trim_matches(is_decoration);
+        let label = words
+            .starts_with('#')
+            .then(|| words.split([' ', '*', '_', '\n', ':', ',']).next().unwrap_or(words))
+            .filter(|label| label.len() > 1)
+            .map(str::to_string);
+        let titled = self.title_in(place).or_else(|| match &label {
+            None => self.words_in(self.head_of(place, dated)),
+            Some(_) => None,
+        });
+        let title = titled.or_else(|| {
+            let behind = Span::new(place.end, self.raw.len());
+            label.as_ref().and_then(|_| self.first_quoted(behind))
+        });
+        (label, title.filter(|title| !title.is_empty()))
+    }
+
+    /// A link's text or a quoted text, whichever stands first.
+    fn title_in(&self, place: Span) -> Option<String> {
+        let link = self.links.iter().find(|link| {
+            place.contains(link.span.start - self.offset)
+                && !link.text.is_empty()
+                && link.text != link.destination
+        });
+        match link {
+            Some(link) => Some(link.text.trim().to_string()),
+            None => self.first_quoted(place),
+        }
+    }
+
+    /// The part of a place in which an unquoted title may stand: behind a leading date that is what
+    /// stands before the next dash.
+    fn head_of(&self, place: Span, dated: Option<&Dated>) -> Span {
+        if dated.is_none_or(|dated| !dated.leads) {
+            return place;
+        }
+        let text = &self.visible[place.range()];
+        let start = place.start + (text.len() - text.trim_start_matches(is_decoration).len());
+        Span::new(start, self.dash(start).unwrap_or(place.end))
+    }
+
+    fn first_quoted(&self, place: Span) -> Option<String> {
+        let span = self.quoted.iter().find(|span| place.contains(span.start))?;
+        let text = &self.raw[span.range()];
+        let inner = text.trim_matches(['"', '“', '”', '„']);
+        Some(unescaped(inner.trim()).trim_end_matches(['.', ',']).to_string())
+    }
+
+    /// The words of an unquoted title, without emphasis; addresses and fields are left out.
+    fn words_in(&self, place: Span) -> Option<String> {
+        let text = collapse(&self.visible[place.range()]);
+        let words = text.trim_matches(is_decoration).to_string();
+        (!words.is_empty()).then(|| unescaped(&words))
+    }
+
+    /// Offset of the first dash that separates a head from its text.
+    fn dash(&self, from: usize) -> Option<usize> {
+        let text = &self.visible[from..];
+        let dashes = [" — ", " – ", " -- "];
+        dashes.iter().filter_map(|dash| text.find(dash)).min().map(|at| from + at)
+    }
+
+    /// The free text behind the date (or, without one, behind the first dash).
+    pub(super) fn rest(&self, dated: Option<&Dated>) -> String {
+        let from = match dated {
+            Some(dated) => dated.place.end,
+            None => self.dash(self.content).unwrap_or(self.content),
+        };
+        let text = collapse(&self.plain[from..]);
+        without_lead(&text).trim().to_string()
+    }
+}
+
+fn blank(bytes: &mut [u8], span: Span) {
+    let end = span.end.min(bytes.len());
+    for byte in &mut bytes[span.start.min(end)..end] {
+        *byte = b' ';
+    }
+}
+
+/// Marks around a title that are not part of it.
+fn is_decoration(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '*' | '_' | ':' | ',' | '—' | '–' | '-' | '•')
+}
+
+/// Length of a list marker with the blanks behind it.
+fn marker_length(raw: &str) -> usize {
+    let digits = raw.len() - raw.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let marker = match raw[digits..].chars().next() {
+        Some('.' | ')') if digits > 0 => digits + 1,
+        Some(c @ ('-' | '*' | '+' | '•')) if digits == 0 => c.len_utf8(),
+        _ => 0,
+    };
+    let rest = &raw[marker..];
+    marker + (rest.len() - rest.trim_start().len())
+}
+
+/// A field that opens at `start`: its key, the place of its value, the offset behind its bracket.
+fn field_at(text: &str, start: usize) -> Option<(String, Span, usize)> {
+    let (open, close) = match text.as_bytes()[start] {
+        b'[' => (b'[', b']'),
+        _ => (b'(', b')'),
+    };
+    let rest = &text[start + 1..];
+    let (key, _) = rest.split_once("::")?;
+    let key_is_word = key.starts_with(|c: char| c.is_ascii_alphabetic())
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    if !key_is_word {
+        return None;
+    }
+    let value_start = start + 1 + key.len() + 2;
+    let mut depth = 1;
+    for (index, byte) in text.as_bytes()[value_start..].iter().enumerate() {
+        if *byte == open {
+            depth += 1;
+        } else if *byte == close {
+            depth -= 1;
+        }
+        if depth == 0 {
+            let end = value_start + index;
+            return Some((key.to_string(), Span::new(value_start, end), end + 1));
+        }
+    }
+    None
+}
+
+fn collapse(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Without the dash or colon that led to the text; an arrow that begins it stays.
+fn without_lead(text: &str) -> &str {
+    let text = text.trim_start_matches([' ', '—', '–', ':', ',', ';', '*', '_']);
+    let dashes = text.trim_start_matches('-');
+    match dashes.starts_with(' ') || dashes.is_empty() {
+        true if dashes.len() < text.len() => without_lead(dashes),
+        _ => text,
+    }
+}

@@ -1,0 +1,171 @@
+//! A catalog: `backlogs/YYYY-MM-DD-<source>-backlog.md`.
+
+use crate::model::{Catalog, CatalogItem, Configuration, Date, Diagnostic, Rule, date};
+use crate::text::{Document, Span, Spanned};
+
+use super::bullet;
+use super::fence::{self, Fenced, Parts};
+use super::fields::Reader;
+use super::item;
+use super::outline::{self, BlockKind, List, Outline};
+use super::yaml::{self, Node};
+
+/// Reads a catalog. `None` where its source or its date cannot be known; then the diagnostics say
+/// why. Items that cannot be read are reported and the others kept.
+pub fn parse(
+    document: &Document,
+    configuration: &Configuration,
+) -> (Option<Catalog>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let Some((root, body)) = front_matter(document, &mut diagnostics) else {
+        return (None, diagnostics);
+    };
+    let Some((scanned, source, url)) =
+        identity(document, root.as_ref(), configuration, &mut diagnostics)
+    else {
+        return (None, diagnostics);
+    };
+    let outline = outline::parse(document, body);
+    let items = items(document, &outline, &source, &mut diagnostics);
+    let path = document.path.clone();
+    (Some(Catalog { path, source, scanned, url, items }), diagnostics)
+}
+
+fn front_matter(
+    document: &Document,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Option<Node>, Span)> {
+    match fence::split(&document.text) {
+        Fenced::Absent => Some((None, Span::new(0, document.text.len()))),
+        Fenced::Unclosed { fence } => {
+            diagnostics.push(fence::unclosed(document, fence));
+            None
+        }
+        Fenced::Parts(Parts { front_matter, body }) => {
+            let root = yaml::parse(document, front_matter, diagnostics)?;
+            Some((Some(root), body))
+        }
+    }
+}
+
+/// The day, the source and the address, from the front matter and the file name.
+fn identity(
+    document: &Document,
+    root: Option<&Node>,
+    configuration: &Configuration,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Date, String, Option<String>)> {
+    let named = from_name(&document.path);
+    let mut source = None;
+    let mut scanned = None;
+    let mut url = None;
+    if let Some(root) = root {
+        let mut reader = Reader { document, diagnostics: &mut *diagnostics };
+        let mut fields = reader.map(root, "the front matter")?;
+        source = fields.take("source").and_then(|node| reader.word(node));
+        let day = fields.take("scanned").map(|node| (reader.date(node), node.span));
+        if let Some((None, _)) = day {
+            return None;
+        }
+        scanned = day.and_then(|(day, span)| day.map(|day| Spanned::new(day, span)));
+        url = fields.take("url").and_then(|node| reader.text(node)).map(|text| text.value);
+        reader.finish_leniently(&fields);
+    }
+    if let (Some((day, _)), Some(scanned)) = (&named, &scanned)
+        && *day != scanned.value
+    {
+        let message = format!("the file name says {day}, `scanned` says {}", scanned.value);
+        diagnostics.push(contradiction(document, scanned.span, &message));
+    }
+    if let (Some((_, name)), Some(source)) = (&named, &source)
+        && configuration.source_slug(name) != configuration.source_slug(&source.value)
+    {
+        let message = format!("the file name says `{name}`, `source` says `{}`", source.value);
+        diagnostics.push(contradiction(document, source.span, &message));
+    }
+    let day = scanned.map(|scanned| scanned.value).or(named.as_ref().map(|(day, _)| *day));
+    let name = source.map(|source| source.value).or(named.map(|(_, name)| name));
+    let (Some(day), Some(name)) = (day, name) else {
+        let message = "nothing says which source was scanned, and when";
+        let help = "name the file YYYY-MM-DD-<source>-backlog.md, or give `source:` and `scanned:` in its front matter";
+        diagnostics.push(
+            Diagnostic::new(Rule::CatalogName, &document.path, Span::at(0), message).help(help),
+        );
+        return None;
+    };
+    Some((day, configuration.source_slug(&name), url))
+}
+
+fn contradiction(document: &Document, span: Span, message: &str) -> Diagnostic {
+    Diagnostic::new(Rule::CatalogName, &document.path, span, message)
+        .label("the front matter counts as long as they differ")
+        .help("rename the file or correct the front matter")
+}
+
+/// `2026-05-10-metr-backlog.md` as the day and `metr`.
+fn from_name(path: &str) -> Option<(Date, String)> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.strip_suffix(".md").unwrap_or(name);
+    let (day, rest) = stem.split_at_checked(10)?;
+    let source = rest.strip_prefix('-')?;
+    let source = source.strip_suffix("-backlog").unwrap_or(source);
+    let day = date::parse(day).ok()?;
+    (!source.is_empty()).then(|| (day, source.to_string()))
+}
+
+fn items(
+    document: &Document,
+    outline: &Outline,
+    source: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<CatalogItem> {
+    let mut items = Vec::new();
+    for block in &outline.blocks {
+        if let BlockKind::List(list) = &block.kind {
+            take_items(document, list, source, &mut items, diagnostics);
+        }
+    }
+    items
+}
+
+/// The items of a list. A bullet without date, address or id is a remark; lists inside a remark
+/// are read on their own, lists inside an item belong to it.
+fn take_items(
+    document: &Document,
+    list: &List,
+    source: &str,
+    items: &mut Vec<CatalogItem>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for entry in &list.items {
+        let before = diagnostics.len();
+        let bullet = bullet::parse(document, entry, diagnostics);
+        let threads = bullet.words(&["thread"]);
+        let is_item = bullet.date.is_some()
+            || bullet.url.is_some()
+            || bullet.field("id").is_some()
+            || !threads.is_empty();
+        if !is_item {
+            for children in &entry.children {
+                take_items(document, children, source, items, diagnostics);
+            }
+            continue;
+        }
+        let named = bullet.label.is_some() || bullet.title.is_some() || bullet.url.is_some();
+        if !named && bullet.field("id").is_none() {
+            let message = "this item has no label, title, address or id";
+            diagnostics.push(
+                Diagnostic::new(Rule::CatalogItemUnnamed, &document.path, bullet.span, message)
+                    .help(
+                        "put a title before its date, or add `[id:: …]`; it is left out until then",
+                    ),
+            );
+            continue;
+        }
+        let item = item::item(&bullet, Some(source), false, &document.path, diagnostics);
+        // What was read wrongly must not be brought into a thread.
+        if !diagnostics[before..].iter().any(Diagnostic::is_error) {
+            items.push(CatalogItem { item, threads });
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! `thread.yaml`: strict, every mistake with its place.
+
+use crate::model::item::slug_of;
+use crate::model::{Configuration, Diagnostic, Ladder, PersonKind, Rule, Source};
+use crate::text::{Document, Span, Spanned};
+
+use super::fields::{Fields, Reader};
+use super::yaml::{self, Node};
+
+/// Reads `thread.yaml`. What cannot be read keeps its default.
+pub fn parse(document: &Document) -> (Configuration, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut configuration = Configuration::default();
+    let whole = Span::new(0, document.text.len());
+    if let Some(root) = yaml::parse(document, whole, &mut diagnostics) {
+        let mut reader = Reader { document, diagnostics: &mut diagnostics };
+        read(&mut reader, &root, &mut configuration);
+    }
+    (configuration, diagnostics)
+}
+
+fn read(reader: &mut Reader<'_>, root: &Node, configuration: &mut Configuration) {
+    let Some(mut fields) = reader.map(root, "thread.yaml") else {
+        return;
+    };
+    for (key, folder) in [
+        ("threads", &mut configuration.threads),
+        ("backlogs", &mut configuration.backlogs),
+        ("drafts", &mut configuration.drafts),
+    ] {
+        if let Some(path) = fields.take(key).and_then(|node| folder_path(reader, node)) {
+            *folder = path;
+        }
+    }
+    if let Some(levels) = distinct_words(reader, &mut fields, "ladder") {
+        configuration.ladder = Ladder(levels);
+    }
+    if let Some(states) = distinct_words(reader, &mut fields, "draft-states") {
+        configuration.draft_states = states;
+    }
+    if let Some(node) = fields.take("sources") {
+        for entry in node.entries() {
+            let slug = slug_of(&entry.key);
+            if slug != entry.key {
+                let message = format!("a source is called by its slug, not `{}`", entry.key);
+                let help = format!("write `{slug}`, and `{}` as its `name`", entry.key);
+                reader.report(Rule::UnknownWord, entry.key_span, message, help);
+            }
+            let source = source(reader, &entry.value);
+            configuration.sources.insert(entry.key.clone(), source);
+        }
+        reader.map(node, "`sources`");
+    }
+    if let Some(node) = fields.take("people") {
+        for entry in node.entries() {
+            if let Some(kind) = person(reader, &entry.value) {
+                configuration.people.insert(entry.key.clone(), kind);
+            }
+        }
+        reader.map(node, "`people`");
+    }
+    reader.finish(&fields);
+}
+
+/// A folder below the workspace: paths may not leave it.
+fn folder_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let text = reader.text(node)?;
+    let path = text.value.trim_end_matches('/').to_string();
+    let leaves = path.is_empty()
+        || path.starts_with(['/', '\\'])
+        || path.contains(':')
+        || path.split(['/', '\\']).any(|part| part == "..");
+    if leaves {
+        let message = format!("`{}` is not a folder of this workspace", text.value);
+        reader.report(
+            Rule::WrongType,
+            text.span,
+            message,
+            "give a path below this file, without `..`",
+        );
+        return None;
+    }
+    Some(path)
+}
+
+/// A list of at least one word, none twice.
+fn distinct_words(
+    reader: &mut Reader<'_>,
+    fields: &mut Fields<'_>,
+    key: &'static str,
+) -> Option<Vec<String>> {
+    let words = reader.words(fields.take(key)?);
+    let mut seen: Vec<Spanned<String>> = Vec::new();
+    for word in words {
+        if seen.iter().any(|known| known.value == word.value) {
+            let message = format!("`{}` stands twice in `{key}`", word.value);
+            reader.report(Rule::DuplicateKey, word.span, message, "keep one of them");
+        } else {
+            seen.push(word);
+        }
+    }
+    let words: Vec<String> = seen.into_iter().map(|word| word.value).collect();
+    (!words.is_empty()).then_some(words)
+}
+
+fn source(reader: &mut Reader<'_>, node: &Node) -> Source {
+    let mut source = Source::default();
+    // A source may be declared with nothing to say about it: `apollo:`.
+    if node.value == yaml::Value::Null {
+        return source;
+    }
+    let Some(mut fields) = reader.map(node, "a source") else {
+        return source;
+    };
+    source.name = fields.take("name").and_then(|node| reader.text(node)).map(|text| text.value);
+    source.org = fields.take("org").and_then(|node| reader.word(node)).map(|text| text.value);
+    source.every = fields.take("every").and_then(|node| reader.days(node));
+    if let Some(node) = fields.take("aliases") {
+        source.aliases = reader.words(node).into_iter().map(|word| word.value).collect();
+    }
+    reader.finish(&fields);
+    source
+}
+
+fn person(reader: &mut Reader<'_>, node: &Node) -> Option<PersonKind> {
+    let word = reader.word(node)?;
+    match word.value.as_str() {
+        "person" => Some(PersonKind::Person),
+        "agent" => Some(PersonKind::Agent),
+        _ => {
+            reader.check_known(
+                Rule::UnknownWord,
+                "kind of person",
+                &word,
+                ["person", "agent"].into_iter(),
+            );
+            None
+        }
+    }
+}

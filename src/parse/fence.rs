@@ -1,0 +1,129 @@
+//! Where front matter ends and the body begins.
+
+use crate::model::{Diagnostic, Rule};
+use crate::text::{Document, Span};
+
+/// The two parts of a markdown file with front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts {
+    /// The YAML between the fences, with its last line ending.
+    pub front_matter: Span,
+    /// Everything behind the closing fence.
+    pub body: Span,
+}
+
+/// What the start of a file looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fenced {
+    /// Both fences are there.
+    Parts(Parts),
+    /// The file does not begin with `---`; all of it is body.
+    Absent,
+    /// `---` is never followed by a closing fence.
+    Unclosed {
+        /// The opening fence.
+        fence: Span,
+    },
+}
+
+/// Splits a file: an optional byte-order mark, a first line of `---` and blanks, YAML up to the
+/// first line of `---` or `...` and blanks, the body.
+pub fn split(text: &str) -> Fenced {
+    let start = text.strip_prefix('\u{feff}').map_or(0, |rest| text.len() - rest.len());
+    let opening = line_at(text, start);
+    if !is_fence(&text[opening.range()], &["---"]) {
+        return Fenced::Absent;
+    }
+    let mut line = opening;
+    while line.end < text.len() {
+        line = line_at(text, line.end);
+        if is_fence(&text[line.range()], &["---", "..."]) {
+            return Fenced::Parts(Parts {
+                front_matter: Span::new(opening.end, line.start),
+                body: Span::new(line.end, text.len()),
+            });
+        }
+    }
+    Fenced::Unclosed { fence: Span::new(start, start + 3) }
+}
+
+/// [`split`] for a file that needs front matter; says so where it has none.
+pub fn require(
+    document: &Document,
+    what: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Parts> {
+    match split(&document.text) {
+        Fenced::Parts(parts) => Some(parts),
+        Fenced::Absent => {
+            let first = line_at(&document.text, 0);
+            let shown =
+                Span::new(first.start, first.start + document.text[first.range()].trim_end().len());
+            diagnostics.push(
+                Diagnostic::new(
+                    Rule::NoFrontMatter,
+                    &document.path,
+                    shown,
+                    format!("{what} begins with front matter"),
+                )
+                .label("the first line must be `---`")
+                .help("put `---`, the keys, and another `---` above this line"),
+            );
+            None
+        }
+        Fenced::Unclosed { fence } => {
+            diagnostics.push(unclosed(document, fence));
+            None
+        }
+    }
+}
+
+/// The finding for a fence that nothing closes.
+pub fn unclosed(document: &Document, fence: Span) -> Diagnostic {
+    Diagnostic::new(
+        Rule::UnclosedFrontMatter,
+        &document.path,
+        fence,
+        "front matter is never closed",
+    )
+    .label("opened here")
+    .help("add a line `---` behind the last key")
+}
+
+fn line_at(text: &str, start: usize) -> Span {
+    let end = text[start..].find('\n').map_or(text.len(), |at| start + at + 1);
+    Span::new(start, end)
+}
+
+fn is_fence(line: &str, fences: &[&str]) -> bool {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    fences.contains(&line.trim_end_matches([' ', '\t', '\r']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Option<(&str, &str)> {
+        match split(text) {
+            Fenced::Parts(parts) => {
+                Some((&text[parts.front_matter.range()], &text[parts.body.range()]))
+            }
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn the_first_closing_fence_counts() {
+        assert_eq!(parts("---\na: 1\n---\nb\n---\n"), Some(("a: 1\n", "b\n---\n")));
+        assert_eq!(parts("\u{feff}--- \r\na: 1\r\n...\r\nb"), Some(("a: 1\r\n", "b")));
+        assert_eq!(parts("---\n---"), Some(("", "")));
+    }
+
+    #[test]
+    fn a_fence_must_be_the_whole_line() {
+        assert_eq!(split(" ---\na: 1\n---\n"), Fenced::Absent);
+        assert_eq!(split("----\n"), Fenced::Absent);
+        assert!(matches!(split("---\na: |\n  ---\n"), Fenced::Unclosed { .. }));
+    }
+}

@@ -1,0 +1,313 @@
+//! Reading typed values out of YAML nodes: every mistake gets a diagnostic with its place and a
+//! remedy, and the reading goes on.
+
+use crate::model::{Date, Days, Diagnostic, Rule, date};
+use crate::text::{Document, Span, Spanned};
+
+use super::yaml::{Entry, Node, Scalar, Style, Value, classify};
+
+/// Keys that mean nothing when they are empty: the tool fills two of them, a person the third.
+const MAY_BE_EMPTY: [&str; 3] = ["since", "weighed", "next"];
+
+/// Reads nodes of one document and collects what is wrong with them.
+pub struct Reader<'a> {
+    /// The document that the nodes come from.
+    pub document: &'a Document,
+    /// What was wrong so far.
+    pub diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+/// The keys of one map, taken one by one; what is left over is unknown.
+pub struct Fields<'n> {
+    /// The map.
+    pub span: Span,
+    what: String,
+    entries: &'n [Entry],
+    known: Vec<&'static str>,
+    required: Vec<&'static str>,
+}
+
+impl<'n> Fields<'n> {
+    /// The value of `key`, where it stands there and is not empty.
+    pub fn take(&mut self, key: &'static str) -> Option<&'n Node> {
+        let entry = self.entry(key)?;
+        Some(&entry.value).filter(|node| node.value != Value::Null)
+    }
+
+    /// The entry of `key`, even where its value is empty.
+    pub fn entry(&mut self, key: &'static str) -> Option<&'n Entry> {
+        self.known.push(key);
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+}
+
+impl Reader<'_> {
+    /// Reports a finding.
+    pub fn report(
+        &mut self,
+        rule: Rule,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let finding = Diagnostic::new(rule, &self.document.path, span, message).help(help);
+        self.diagnostics.push(finding);
+    }
+
+    /// Opens a map; `what` names it for a person, as in "a trigger".
+    pub fn map<'n>(&mut self, node: &'n Node, what: &str) -> Option<Fields<'n>> {
+        if !matches!(node.value, Value::Map { .. }) {
+            let message = format!("{what} is a map of keys, found {}", node.kind());
+            self.report(
+                Rule::WrongType,
+                node.span,
+                message,
+                "write `{key: value, …}` or one `key: value` a line",
+            );
+            return None;
+        }
+        Some(Fields {
+            span: node.span,
+            what: what.to_string(),
+            entries: node.entries(),
+            known: Vec::new(),
+            required: Vec::new(),
+        })
+    }
+
+    /// The value of a key that must be there and not empty.
+    pub fn require<'n>(&mut self, fields: &mut Fields<'n>, key: &'static str) -> Option<&'n Node> {
+        let found = fields.entry(key);
+        fields.required.push(key);
+        match found {
+            Some(entry) if entry.value.value != Value::Null => Some(&entry.value),
+            Some(entry) => {
+                let message = format!("`{key}` is empty");
+                self.report(Rule::MissingKey, entry.key_span, message, "give it a value");
+                None
+            }
+            None => {
+                let message = format!("{} has no `{key}`", fields.what);
+                let place = first_line(self.document, fields.span);
+                self.report(Rule::MissingKey, place, message, format!("add `{key}: …`"));
+                None
+            }
+        }
+    }
+
+    /// Reports the keys that nobody took.
+    pub fn finish(&mut self, fields: &Fields<'_>) {
+        for entry in fields.entries {
+            // An empty value is not the same as no key: `{tag: }` would match everything.
+            let may_be_empty = MAY_BE_EMPTY.contains(&entry.key.as_str())
+                || fields.required.contains(&entry.key.as_str());
+            if entry.value.value == Value::Null && !may_be_empty {
+                let message = format!("`{}` is empty", entry.key);
+                self.report(
+                    Rule::MissingKey,
+                    entry.key_span,
+                    message,
+                    "give it a value, or take it out",
+                );
+            }
+            if !fields.known.contains(&entry.key.as_str()) {
+                let message = format!("{} has no key `{}`", fields.what, entry.key);
+                let help = did_you_mean(&entry.key, fields.known.iter().copied()).map_or_else(
+                    || format!("its keys are {}", listed(fields.known.iter().copied())),
+                    |word| format!("did you mean `{word}`?"),
+                );
+                self.report(Rule::UnknownKey, entry.key_span, message, help);
+            }
+        }
+    }
+
+    /// Warns about keys that nobody took but that are nearly known; all others are kept and ignored.
+    pub fn finish_leniently(&mut self, fields: &Fields<'_>) {
+        for entry in fields.entries {
+            let known = fields.known.contains(&entry.key.as_str()) || entry.key.starts_with("x-");
+            let near = did_you_mean(&entry.key, fields.known.iter().copied());
+            if let (false, Some(word)) = (known, near) {
+                let message = format!("nothing reads the key `{}`", entry.key);
+                let help = format!("did you mean `{word}`? a key of your own may begin with `x-`");
+                self.report(Rule::SuspectKey, entry.key_span, message, help);
+            }
+        }
+    }
+
+    /// A text: any scalar as it is written.
+    pub fn text(&mut self, node: &Node) -> Option<Spanned<String>> {
+        match &node.value {
+            Value::Scalar { text, .. } if text.trim().is_empty() => {
+                self.report(
+                    Rule::WrongType,
+                    node.span,
+                    "this text is empty",
+                    "write something, or take the key out",
+                );
+                None
+            }
+            Value::Scalar { text, .. } => Some(Spanned::new(text.clone(), node.span)),
+            _ => {
+                let message = format!("a text is expected here, found {}", node.kind());
+                self.report(
+                    Rule::WrongType,
+                    node.span,
+                    message,
+                    "write one text, in quotes if it has a colon",
+                );
+                None
+            }
+        }
+    }
+
+    /// A word: a text that no reader of YAML would take for a number or a truth value.
+    pub fn word(&mut self, node: &Node) -> Option<Spanned<String>> {
+        if let Value::Scalar { text, style: Style::Plain } = &node.value
+            && classify(text) != Scalar::Text
+        {
+            let message = format!("`{text}` is {}, a word is expected", node.kind());
+            self.report(Rule::WrongType, node.span, message, format!("quote it: \"{text}\""));
+            return None;
+        }
+        self.text(node)
+    }
+
+    /// One word or a list of words, at least one.
+    pub fn words(&mut self, node: &Node) -> Vec<Spanned<String>> {
+        match &node.value {
+            Value::List { items, .. } if items.is_empty() => {
+                self.report(
+                    Rule::WrongType,
+                    node.span,
+                    "this list is empty",
+                    "name at least one, or leave the key out",
+                );
+                Vec::new()
+            }
+            Value::List { items, .. } => items.iter().filter_map(|item| self.word(item)).collect(),
+            _ => self.word(node).into_iter().collect(),
+        }
+    }
+
+    /// A date.
+    pub fn date(&mut self, node: &Node) -> Option<Date> {
+        let text = self.text(node)?;
+        match date::parse(&text.value) {
+            Ok(day) => Some(day),
+            Err(reason) => {
+                let message = format!("`{}` is not a date: {reason}", text.value);
+                self.report(
+                    Rule::BadDate,
+                    node.span,
+                    message,
+                    "write a day of the calendar as YYYY-MM-DD",
+                );
+                None
+            }
+        }
+    }
+
+    /// A span of days.
+    pub fn days(&mut self, node: &Node) -> Option<Days> {
+        let text = self.text(node)?;
+        match Days::parse(&text.value) {
+            Ok(days) => Some(days),
+            Err(reason) => {
+                let message = format!("`{}` is not a span of time", text.value);
+                self.report(Rule::BadDuration, node.span, message, reason);
+                None
+            }
+        }
+    }
+
+    /// A whole number that is not less than `least`.
+    pub fn number(&mut self, node: &Node, least: u32) -> Option<u32> {
+        let text = match &node.value {
+            Value::Scalar { text, style: Style::Plain } => text.as_str(),
+            _ => "",
+        };
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = text.parse::<u32>().ok().filter(|&number| digits && number >= least);
+        if number.is_none() {
+            let message = format!("a whole number of {least} or more is expected here");
+            self.report(Rule::WrongType, node.span, message, format!("write {}", least.max(1)));
+        }
+        number
+    }
+
+    /// `true` or `false`.
+    pub fn truth(&mut self, node: &Node) -> Option<bool> {
+        match &node.value {
+            Value::Scalar { text, style: Style::Plain } if classify(text) == Scalar::Boolean => {
+                Some(text.eq_ignore_ascii_case("true"))
+            }
+            _ => {
+                let message = format!("true or false is expected here, found {}", node.kind());
+                self.report(Rule::WrongType, node.span, message, "write `true` or `false`");
+                None
+            }
+        }
+    }
+
+    /// Reports a word that is not among `known`; `what` names such words, as in "level".
+    pub fn check_known<'k>(
+        &mut self,
+        rule: Rule,
+        what: &str,
+        word: &Spanned<String>,
+        known: impl Iterator<Item = &'k str> + Clone,
+    ) -> bool {
+        if known.clone().any(|known| known == word.value) {
+            return true;
+        }
+        let help = unknown_word_help(&word.value, known);
+        self.report(rule, word.span, format!("unknown {what} `{}`", word.value), help);
+        false
+    }
+}
+
+/// What to say of a word that is not among `known`.
+pub fn unknown_word_help<'k>(word: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
+    let listed = listed(known.clone());
+    match did_you_mean(word, known) {
+        Some(near) => format!("did you mean `{near}`? known: {listed}"),
+        None if listed.is_empty() => "none is defined yet".into(),
+        None => format!("known: {listed}"),
+    }
+}
+
+/// The one known word that `word` is nearly; `None` where no or several words are as near.
+pub fn did_you_mean<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let tolerance = 1 + word.chars().count() / 4;
+    let mut near: Vec<(usize, &str)> = known
+        .map(|known| (strsim::damerau_levenshtein(word, known), known))
+        .filter(|(distance, _)| (1..=tolerance.min(3)).contains(distance))
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    match near.as_slice() {
+        [] => None,
+        [(first, _), (second, _), ..] if first == second => None,
+        [(_, word), ..] => Some(word),
+    }
+}
+
+/// At most a dozen words, for a message.
+pub fn listed<'k>(words: impl Iterator<Item = &'k str>) -> String {
+    let mut words: Vec<&str> = words.collect();
+    words.dedup();
+    let more = words.len().saturating_sub(12);
+    words.truncate(12);
+    let list = words.join(", ");
+    match more {
+        0 => list,
+        _ => format!("{list}, and {more} more"),
+    }
+}
+
+/// The part of `span` on its first line, for a caret.
+fn first_line(document: &Document, span: Span) -> Span {
+    let text = document.slice(span);
+    let line = text.lines().next().unwrap_or("");
+    Span::new(span.start, span.start + line.len())
+}

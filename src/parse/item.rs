@@ -1,0 +1,92 @@
+//! Bullets that tell of published items: in catalogs and in Evidence sections.
+
+use crate::model::{Date, Diagnostic, Item, Reading, Rule, item::slug_of, url};
+
+use super::bullet::{Bullet, Task};
+
+/// The item that a bullet tells of, published by `source`.
+///
+/// `unread_here` says that the section's own prose calls its bodies unread.
+pub fn item(
+    bullet: &Bullet,
+    source: Option<&str>,
+    unread_here: bool,
+    path: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Item {
+    let read_on = bullet.date_field("read", path, diagnostics);
+    let (id, id_from_url) = id(bullet, source);
+    let mut tags = bullet.tags.clone();
+    tags.extend(
+        bullet
+            .words(&["tags", "tag"])
+            .into_iter()
+            .map(|tag| tag.value.trim_start_matches('#').to_string()),
+    );
+    let same_as = bullet.words(&["same-as"]).into_iter().map(|word| word.value);
+    Item {
+        span: bullet.span,
+        id,
+        id_from_url,
+        source: source.map(str::to_string),
+        label: bullet.label.clone(),
+        title: bullet.title.clone(),
+        url: bullet.url.clone(),
+        date: bullet.date,
+        org: bullet.field("org").map(|field| field.value.clone()),
+        tags,
+        same_as: same_as.collect(),
+        reading: reading(bullet, read_on, unread_here, path, diagnostics),
+    }
+}
+
+/// Items whose bullets stand under no source.
+const NO_SOURCE: &str = "unsorted";
+
+/// The id, and whether it was made from the address.
+fn id(bullet: &Bullet, source: Option<&str>) -> (String, bool) {
+    if let Some(field) = bullet.field("id").filter(|field| !field.value.is_empty()) {
+        return (token(&field.value), false);
+    }
+    let label = bullet.label.as_deref().map(|label| label.trim_start_matches('#').to_string());
+    let segment = bullet.url.as_deref().and_then(url::last_segment);
+    let from_url = label.is_none() && segment.is_some();
+    let title = || bullet.title.as_deref().map(slug_of);
+    let name = label.or_else(|| segment.map(str::to_string)).or_else(title).unwrap_or_default();
+    (token(&format!("{}/{name}", source.unwrap_or(NO_SOURCE))), from_url)
+}
+
+/// An id as it may stand in lists of ids: no blanks, commas or brackets.
+fn token(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            c if c.is_whitespace() || c.is_control() => '-',
+            ',' | '[' | ']' | '(' | ')' | '{' | '}' | '=' | '@' | '<' | '>' | '`' => '-',
+            c => c,
+        })
+        .collect()
+}
+
+fn reading(
+    bullet: &Bullet,
+    read_on: Option<Date>,
+    unread_here: bool,
+    path: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Reading {
+    let noted = bullet.field("read").is_some();
+    if noted && (bullet.task == Some(Task::Open) || bullet.says_unread) {
+        diagnostics.push(
+            Diagnostic::new(Rule::ReadingContradiction, path, bullet.span, "this item is called read and unread")
+                .help("tick the box or take out the `read` field; as long as both stand, it counts as read"),
+        );
+    }
+    match bullet.task {
+        _ if noted => Reading::Read { on: read_on },
+        Some(Task::Done) => Reading::Read { on: None },
+        Some(Task::Dropped) => Reading::Dropped,
+        Some(Task::Open) => Reading::Unread,
+        None if bullet.says_unread || unread_here => Reading::Unread,
+        None => Reading::Unknown,
+    }
+}

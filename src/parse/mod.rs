@@ -1,0 +1,20 @@
+//! Text to model: reading never fails, it returns what it understood and diagnostics.
+//!
+//! Only `yaml` knows the YAML parser and only `outline` the markdown parser.
+
+pub mod bullet;
+pub mod catalog;
+pub mod condition;
+pub mod configuration;
+pub mod fence;
+pub mod fields;
+pub mod front_matter;
+pub mod item;
+pub mod outline;
+pub mod sections;
+pub mod selection;
+pub mod thread;
+pub mod trigger_test;
+pub mod yaml;
+
+pub use thread::ThreadFile;

@@ -1,0 +1,93 @@
+//! Selections: which items a set or `collect` means.
+
+use crate::model::{Configuration, Rule, Selection};
+
+use super::fields::Reader;
+use super::yaml::{Node, Value};
+
+/// One selection or a list of them, of which any may match.
+pub fn selections(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    what: &str,
+    configuration: &Configuration,
+) -> Vec<Selection> {
+    match &node.value {
+        Value::List { items, .. } if items.is_empty() => {
+            reader.report(
+                Rule::WrongType,
+                node.span,
+                format!("{what} is empty"),
+                "give at least one selection",
+            );
+            Vec::new()
+        }
+        Value::List { items, .. } => items
+            .iter()
+            .filter_map(|item| selection(reader, item, what, configuration, true))
+            .collect(),
+        _ => selection(reader, node, what, configuration, true).into_iter().collect(),
+    }
+}
+
+fn selection(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    what: &str,
+    configuration: &Configuration,
+    may_except: bool,
+) -> Option<Selection> {
+    let mut fields = reader.map(node, what)?;
+    let mut words = |reader: &mut Reader<'_>, key| {
+        let node = fields.take(key);
+        node.map(|node| reader.words(node)).unwrap_or_default()
+    };
+    let mut selection = Selection {
+        source: words(reader, "source"),
+        org: words(reader, "org"),
+        tag: words(reader, "tag"),
+        item: words(reader, "item"),
+        verdict: words(reader, "verdict"),
+        ..Selection::default()
+    };
+    for source in &mut selection.source {
+        source.value = configuration.source_slug(&source.value);
+    }
+    selection.read = fields.take("read").and_then(|node| reader.truth(node));
+    if may_except && let Some(node) = fields.take("except") {
+        selection.except = exceptions(reader, node, configuration);
+    }
+    reader.finish(&fields);
+    if node.entries().is_empty() {
+        let help =
+            "name a `source`, `org`, `tag` or `item`; an empty selection would match everything";
+        reader.report(Rule::WrongType, node.span, format!("{what} selects by nothing"), help);
+        return None;
+    }
+    Some(selection)
+}
+
+fn exceptions(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    configuration: &Configuration,
+) -> Vec<Selection> {
+    let single = std::slice::from_ref(node);
+    let nodes = match &node.value {
+        Value::List { items, .. } if items.is_empty() => {
+            reader.report(
+                Rule::WrongType,
+                node.span,
+                "`except` is empty",
+                "give a selection, or take it out",
+            );
+            return Vec::new();
+        }
+        Value::List { items, .. } => items.as_slice(),
+        _ => single,
+    };
+    nodes
+        .iter()
+        .filter_map(|node| selection(reader, node, "`except`", configuration, false))
+        .collect()
+}

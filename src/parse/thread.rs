@@ -1,0 +1,334 @@
+//! A thread: front matter and body to one model, with what edits need to find their places.
+
+use crate::model::{
+    Configuration, Date, Diagnostic, Draft, Evidence, LogEntry, Move, Rule, Severity, Thread, Watch,
+};
+use crate::text::{Document, Span, Spanned};
+
+use super::bullet::{self, Bullet, Task};
+use super::fence::{self, Parts};
+use super::front_matter;
+use super::item;
+use super::outline::{self, BlockKind, List, Outline};
+use super::sections::{self, Known, Part, Section};
+use super::yaml::{self, Node};
+
+/// A thread beside the text it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThreadFile {
+    /// The file as it was loaded.
+    pub document: Document,
+    /// What it says.
+    pub thread: Thread,
+    /// Its front matter, for edits.
+    pub front_matter: Node,
+    /// Where front matter and body are.
+    pub parts: Parts,
+    /// The blocks of its body, for edits.
+    pub outline: Outline,
+    /// Its known sections, for edits.
+    pub sections: Vec<Section>,
+    /// The source of each part of the Evidence section, in the order of the parts.
+    pub evidence_sources: Vec<Option<String>>,
+}
+
+impl ThreadFile {
+    /// The first section of a kind.
+    pub fn section(&self, known: Known) -> Option<&Section> {
+        self.sections.iter().find(|section| section.known == known)
+    }
+}
+
+/// Reads a thread. `None` where its front matter cannot be read or any of it is in error, so that
+/// nothing is judged or written on half an understanding; then the diagnostics say why.
+pub fn parse(
+    document: Document,
+    configuration: &Configuration,
+) -> (Option<ThreadFile>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let file = read(document, configuration, &mut diagnostics);
+    let broken = diagnostics.iter().any(|finding| finding.rule.severity() == Severity::Error);
+    (file.filter(|_| !broken), diagnostics)
+}
+
+fn read(
+    document: Document,
+    configuration: &Configuration,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<ThreadFile> {
+    let parts = fence::require(&document, "a thread", diagnostics)?;
+    let root = yaml::parse(&document, parts.front_matter, diagnostics)?;
+    let front = front_matter::read(&document, &root, configuration, diagnostics);
+    let outline = outline::parse(&document, parts.body);
+    let sections = sections::find(&outline);
+    let mut body = Body {
+        document: &document,
+        outline: &outline,
+        configuration,
+        diagnostics,
+        evidence: Vec::new(),
+        remarks: Vec::new(),
+        log: Vec::new(),
+        watching: Vec::new(),
+        drafts: Vec::new(),
+        evidence_sources: Vec::new(),
+    };
+    body.read(&sections);
+    let Body { evidence, remarks, log, watching, drafts, evidence_sources, .. } = body;
+    let slug = slug(&document.path).to_string();
+    let title = sections::title(&outline).map(str::to_string).or(front.title);
+    let thread = Thread {
+        title: title.unwrap_or_else(|| slug.clone()),
+        slug,
+        path: document.path.clone(),
+        opened: front.opened,
+        status: front.status,
+        tags: front.tags,
+        ripeness: front.ripeness?,
+        hold: front.hold,
+        collect: front.collect,
+        verdicts: front.verdicts,
+        sets: front.sets,
+        triggers: front.triggers,
+        evidence,
+        remarks,
+        log,
+        watching,
+        drafts,
+    };
+    Some(ThreadFile {
+        document,
+        thread,
+        front_matter: root,
+        parts,
+        outline,
+        sections,
+        evidence_sources,
+    })
+}
+
+/// The file name without `.md`.
+pub fn slug(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".md").unwrap_or(name)
+}
+
+struct Body<'a> {
+    document: &'a Document,
+    outline: &'a Outline,
+    configuration: &'a Configuration,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    evidence: Vec<Evidence>,
+    remarks: Vec<Span>,
+    log: Vec<LogEntry>,
+    watching: Vec<Watch>,
+    drafts: Vec<Draft>,
+    evidence_sources: Vec<Option<String>>,
+}
+
+impl Body<'_> {
+    fn read(&mut self, sections: &[Section]) {
+        let mut seen: Vec<(Known, usize)> = Vec::new();
+        for section in sections {
+            if let Some((_, first)) = seen.iter().find(|(known, _)| *known == section.known) {
+                self.duplicate_section(section, *first);
+                continue;
+            }
+            seen.push((section.known, section.heading));
+            match section.known {
+                Known::Evidence => section.parts.iter().for_each(|part| self.evidence_part(part)),
+                Known::Ripeness => self.log(section),
+                Known::Watching => self.watching(section),
+                Known::Drafts => self.drafts(section),
+                Known::Notes => {}
+            }
+        }
+    }
+
+    fn duplicate_section(&mut self, section: &Section, first: usize) {
+        let heading = self.outline.blocks[section.heading].span;
+        let message = format!("a second section `{}`", section.known.heading());
+        self.diagnostics.push(
+            Diagnostic::new(Rule::DuplicateSection, &self.document.path, heading, message)
+                .label("nothing below this heading is read")
+                .related(&self.document.path, self.outline.blocks[first].span, "the first one")
+                .help("put both under one heading"),
+        );
+    }
+
+    fn bullets(&mut self, section: &Section) -> Vec<Bullet> {
+        let items = sections::items(self.outline, section.blocks());
+        items.into_iter().map(|item| bullet::parse(self.document, item, self.diagnostics)).collect()
+    }
+
+    fn evidence_part(&mut self, part: &Part) {
+        let source = part.heading.and_then(|at| match &self.outline.blocks[at].kind {
+            BlockKind::Heading { text, .. } => Some(source_of(text, self.configuration)),
+            _ => None,
+        });
+        let outline = self.outline;
+        let unread_here = part.blocks.clone().any(|at| match &outline.blocks[at].kind {
+            BlockKind::Paragraph(_) => {
+                bullet::says_unread(self.document.slice(outline.blocks[at].span))
+            }
+            _ => false,
+        });
+        for (_, list) in sections::lists(outline, part.blocks.clone()) {
+            self.evidence_list(list, source.as_deref(), unread_here);
+        }
+        self.evidence_sources.push(source);
+    }
+
+    /// Lists inside a remark are read on their own, lists inside evidence belong to it.
+    fn evidence_list(&mut self, list: &List, source: Option<&str>, unread_here: bool) {
+        for entry in &list.items {
+            let path = &self.document.path;
+            let bullet = bullet::parse(self.document, entry, self.diagnostics);
+            let landed = bullet.date_field("landed", path, self.diagnostics);
+            if bullet.date.is_some() || landed.is_some() || bullet.field("id").is_some() {
+                let item = item::item(&bullet, source, unread_here, path, self.diagnostics);
+                let verdict = verdict(&bullet, path, self.diagnostics);
+                self.evidence.push(Evidence { item, landed, verdict });
+            } else {
+                self.remarks.push(bullet.span);
+                for children in &entry.children {
+                    self.evidence_list(children, source, unread_here);
+                }
+            }
+        }
+    }
+
+    fn log(&mut self, section: &Section) {
+        for bullet in self.bullets(section) {
+            match (bullet.date, bullet.leads_with_date) {
+                (Some(date), true) => {
+                    let entry = Self::log_entry(&bullet, date);
+                    self.log.push(entry);
+                }
+                _ => {
+                    let message =
+                        "a bullet of the Ripeness section without a leading date logs nothing";
+                    let finding = Diagnostic::new(
+                        Rule::LogWithoutDate,
+                        &self.document.path,
+                        bullet.span,
+                        message,
+                    );
+                    self.diagnostics.push(finding.help("begin it with its day: `- YYYY-MM-DD: …`"));
+                }
+            }
+        }
+    }
+
+    fn log_entry(bullet: &Bullet, date: Date) -> LogEntry {
+        let (change, reason) = change(&bullet.text, bullet.span);
+        let words = |key| bullet.words(&[key]).into_iter().map(|word| word.value).collect();
+        let value = |key| bullet.field(key).map(|field| field.value.clone());
+        LogEntry {
+            span: bullet.span,
+            date,
+            change,
+            reason,
+            triggers: words("trigger"),
+            on: words("on"),
+            by: bullet.field("by").map(|field| Spanned::new(field.value.clone(), field.span)),
+            attested: value("attested"),
+            withdrawn: value("withdrawn"),
+        }
+    }
+
+    fn watching(&mut self, section: &Section) {
+        for bullet in self.bullets(section) {
+            self.watching.push(Watch {
+                span: bullet.span,
+                text: watch_text(self.document.slice(bullet.span)),
+                done: matches!(bullet.task, Some(Task::Done | Task::Dropped)),
+            });
+        }
+    }
+
+    fn drafts(&mut self, section: &Section) {
+        for bullet in self.bullets(section) {
+            let Some(date) = bullet.date else {
+                continue;
+            };
+            self.drafts.push(Draft {
+                span: bullet.span,
+                date,
+                path: draft_path(&bullet),
+                title: bullet.title.clone(),
+                state: bullet
+                    .field("state")
+                    .map(|field| Spanned::new(field.value.clone(), field.span)),
+                anchors: bullet.words(&["anchors"]),
+            });
+        }
+    }
+}
+
+/// The source that a sub-heading names: its text up to `(` or `/`.
+fn source_of(heading: &str, configuration: &Configuration) -> String {
+    let name = heading.split(['(', '/']).next().unwrap_or(heading);
+    configuration.source_slug(name.trim())
+}
+
+/// The verdict of a bullet; two that differ are an error, and then the last counts.
+fn verdict(
+    bullet: &Bullet,
+    path: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Spanned<String>> {
+    let fields: Vec<_> = bullet.fields.iter().filter(|field| field.key == "verdict").collect();
+    let last = fields.last()?;
+    if let Some(other) = fields.iter().find(|field| field.value != last.value) {
+        let message =
+            format!("one reading with two verdicts, `{}` and `{}`", other.value, last.value);
+        diagnostics.push(
+            Diagnostic::new(Rule::ReadingContradiction, path, last.span, message)
+                .related(path, other.span, "the other one")
+                .help("keep one; as long as both stand, the last counts"),
+        );
+    }
+    Some(Spanned::new(last.value.clone(), last.span))
+}
+
+/// `medium → ripe — why`, `→ ripe — why` or `stays medium — why`: the change and the why.
+fn change(text: &str, span: Span) -> (Option<Move>, String) {
+    let (head, reason) = [" — ", " – ", " -- "]
+        .iter()
+        .filter_map(|dash| text.split_once(dash))
+        .min_by_key(|(head, _)| head.len())
+        .unwrap_or((text, ""));
+    let head = head.trim_matches([' ', '*', '_', '`']);
+    let arrow = ["→", "->"].iter().find_map(|arrow| head.split_once(arrow));
+    let (from, to) = match (arrow, head.strip_prefix("stays ")) {
+        (Some((from, to)), _) => (Some(from.trim()).filter(|from| !from.is_empty()), to.trim()),
+        (None, Some(level)) => (Some(level.trim()), level.trim()),
+        (None, None) => return (None, text.to_string()),
+    };
+    let is_word = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
+    if !is_word(to) || from.is_some_and(|from| !is_word(from)) {
+        return (None, text.to_string());
+    }
+    let to = Spanned::new(to.to_string(), span);
+    (Some(Move { from: from.map(str::to_string), to }), reason.trim().to_string())
+}
+
+/// The words of a watch line without its marker and box, on one line.
+fn watch_text(raw: &str) -> String {
+    let text = raw.trim_start_matches(['-', '*', '+', '•', ' ', '\t']);
+    let text = ["[ ] ", "[x] ", "[X] ", "[-] "]
+        .iter()
+        .find_map(|task| text.strip_prefix(task))
+        .unwrap_or(text);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The path of a draft: the first words behind the date, where they look like one.
+fn draft_path(bullet: &Bullet) -> Option<String> {
+    let head = bullet.text.split(" — ").next().unwrap_or(&bullet.text).trim();
+    let linked = head.split_once("](").and_then(|(_, rest)| rest.strip_suffix(')'));
+    let head = linked.unwrap_or(head).trim_matches(['`', '<', '>']);
+    let looks_like_path = !head.contains(char::is_whitespace) && (head.contains(['/', '.']));
+    looks_like_path.then(|| head.to_string())
+}

@@ -1,0 +1,286 @@
+//! A file of trigger tests: strict YAML, every mistake with its place.
+
+use std::collections::BTreeSet;
+
+use crate::model::trigger_test::{
+    Expectation, ExpectedTrigger, Given, GivenDraft, GivenItem, GivenReading, GivenWord, TestFile,
+    TriggerTest,
+};
+use crate::model::{Configuration, Diagnostic, Item, Reading, Rule};
+use crate::text::{Document, Span, Spanned};
+
+use super::condition::level;
+use super::fields::{Fields, Reader};
+use super::yaml::{self, Node, Value};
+
+/// The states that a trigger can be expected to have.
+const STATES: [&str; 7] = ["off", "waiting", "holding", "weighed", "met", "held", "ready"];
+
+/// Reads a test file. `None` where it cannot be used; then the diagnostics say why.
+pub fn parse(
+    document: &Document,
+    configuration: &Configuration,
+) -> (Option<TestFile>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let whole = Span::new(0, document.text.len());
+    let root = yaml::parse(document, whole, &mut diagnostics);
+    let mut reader = Reader { document, diagnostics: &mut diagnostics };
+    let file = root.and_then(|root| file(&mut reader, &root, configuration));
+    let usable = diagnostics.iter().all(|finding| !finding.is_error());
+    (file.filter(|_| usable), diagnostics)
+}
+
+fn file(reader: &mut Reader<'_>, root: &Node, configuration: &Configuration) -> Option<TestFile> {
+    let mut fields = reader.map(root, "a test file")?;
+    let thread = reader.require(&mut fields, "thread").and_then(|node| reader.word(node));
+    let tests = reader.require(&mut fields, "tests");
+    let tests = list(reader, tests, |reader, node| test(reader, node, configuration));
+    reader.finish(&fields);
+    if tests.is_empty() {
+        let help = "add one; a file without tests proves nothing";
+        reader.report(Rule::MissingKey, fields.span, "this file holds no test", help);
+    }
+    Some(TestFile { thread: thread?, tests })
+}
+
+/// What `read` makes of each item of a list.
+fn list<T>(
+    reader: &mut Reader<'_>,
+    node: Option<&Node>,
+    mut read: impl FnMut(&mut Reader<'_>, &Node) -> Option<T>,
+) -> Vec<T> {
+    let Some(node) = node else {
+        return Vec::new();
+    };
+    if !matches!(node.value, Value::List { .. }) {
+        let message = format!("a list is expected here, found {}", node.kind());
+        reader.report(Rule::WrongType, node.span, message, "begin each item with `- `");
+    }
+    node.items().iter().filter_map(|item| read(reader, item)).collect()
+}
+
+fn test(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    configuration: &Configuration,
+) -> Option<TriggerTest> {
+    let mut fields = reader.map(node, "a test")?;
+    let name = reader.require(&mut fields, "name").and_then(|node| reader.text(node));
+    let start = fields.take("start");
+    let (level, keeps_facts) =
+        start.map_or((None, false), |node| beginning(reader, node, configuration));
+    let given = fields.take("given");
+    let given = list(reader, given, |reader, node| day(reader, node, configuration));
+    let expect = reader.require(&mut fields, "expect");
+    let expect = list(reader, expect, |reader, node| expectation(reader, node, configuration));
+    reader.finish(&fields);
+    if expect.is_empty() {
+        let help = "add `expect`; a test that expects nothing cannot fail";
+        reader.report(Rule::MissingKey, fields.span, "this test expects nothing", help);
+    }
+    Some(TriggerTest { name: name?, level, keeps_facts, given, expect })
+}
+
+fn beginning(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    configuration: &Configuration,
+) -> (Option<Spanned<String>>, bool) {
+    let Some(mut fields) = reader.map(node, "`start`") else {
+        return (None, false);
+    };
+    let begins_at = fields.take("level").and_then(|node| level(reader, node, configuration));
+    let facts = fields.take("facts").and_then(|node| reader.word(node));
+    let keeps = facts.is_some_and(|word| {
+        reader.check_known(Rule::UnknownWord, "`facts`", &word, ["none", "kept"].into_iter());
+        word.value == "kept"
+    });
+    reader.finish(&fields);
+    (begins_at, keeps)
+}
+
+fn day(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> Option<Given> {
+    let mut fields = reader.map(node, "`given`")?;
+    let on = reader.require(&mut fields, "on").and_then(|node| reader.date(node));
+    let items =
+        list(reader, fields.take("items"), |reader, node| item(reader, node, configuration));
+    let scanned = fields.take("scanned").map(|node| reader.words(node)).unwrap_or_default();
+    let read = list(reader, fields.take("read"), reading);
+    let attested =
+        list(reader, fields.take("attested"), |reader, node| word(reader, node, configuration));
+    let withdrawn =
+        list(reader, fields.take("withdrawn"), |reader, node| word(reader, node, configuration));
+    let drafts =
+        list(reader, fields.take("drafts"), |reader, node| draft(reader, node, configuration));
+    let decided = fields.take("decided").and_then(|node| level(reader, node, configuration));
+    reader.finish(&fields);
+    let scanned = scanned.iter().map(|source| configuration.source_slug(&source.value)).collect();
+    Some(Given { on: on?, items, scanned, read, attested, withdrawn, drafts, decided })
+}
+
+fn item(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> Option<GivenItem> {
+    let mut fields = reader.map(node, "an item")?;
+    let id = reader.require(&mut fields, "id").and_then(|node| reader.word(node));
+    let optional = |reader: &mut Reader<'_>, fields: &mut Fields<'_>, key: &'static str| {
+        let text = fields.take(key).and_then(|node| reader.text(node));
+        text.map(|text| text.value)
+    };
+    let source = optional(reader, &mut fields, "source");
+    let title = optional(reader, &mut fields, "title");
+    let url = optional(reader, &mut fields, "url");
+    let org = optional(reader, &mut fields, "org");
+    let date = fields.take("date").and_then(|node| reader.date(node));
+    let mut words = |reader: &mut Reader<'_>, key: &'static str| -> Vec<String> {
+        let words = fields.take(key).map(|node| reader.words(node)).unwrap_or_default();
+        words.into_iter().map(|word| word.value).collect()
+    };
+    let tags: BTreeSet<String> = words(reader, "tags").into_iter().collect();
+    let same_as = words(reader, "same-as");
+    let mapped = fields.take("mapped").and_then(|node| reader.truth(node)).unwrap_or(true);
+    reader.finish(&fields);
+    let id = id?.value;
+    let source = source.unwrap_or_else(|| id.split('/').next().unwrap_or(&id).to_string());
+    let item = Item {
+        span: node.span,
+        source: Some(configuration.source_slug(&source)),
+        id,
+        id_from_url: false,
+        label: None,
+        title,
+        url,
+        date,
+        org,
+        tags,
+        same_as,
+        reading: Reading::Unread,
+    };
+    Some(GivenItem { item, mapped })
+}
+
+fn reading(reader: &mut Reader<'_>, node: &Node) -> Option<GivenReading> {
+    let mut fields = reader.map(node, "a reading")?;
+    let item = reader.require(&mut fields, "item").and_then(|node| reader.word(node));
+    let verdict = fields.take("verdict").and_then(|node| reader.word(node));
+    reader.finish(&fields);
+    Some(GivenReading { item: item?, verdict })
+}
+
+fn word(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> Option<GivenWord> {
+    let mut fields = reader.map(node, "an attestation")?;
+    let claim = reader.require(&mut fields, "claim").and_then(|node| reader.word(node));
+    let by = reader.require(&mut fields, "by").and_then(|node| reader.word(node));
+    reader.finish(&fields);
+    let by = by?;
+    if !configuration.people.is_empty() {
+        let people = configuration.people.keys().map(String::as_str);
+        reader.check_known(Rule::UnknownPerson, "person", &by, people);
+    }
+    Some(GivenWord { claim: claim?.value, by })
+}
+
+fn draft(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    configuration: &Configuration,
+) -> Option<GivenDraft> {
+    let mut fields = reader.map(node, "a draft")?;
+    let path = reader.require(&mut fields, "path").and_then(|node| reader.text(node));
+    let state = reader.require(&mut fields, "state").and_then(|node| reader.word(node));
+    reader.finish(&fields);
+    let state = state?;
+    let states = configuration.draft_states.iter().map(String::as_str);
+    reader.check_known(Rule::UnknownWord, "draft state", &state, states);
+    Some(GivenDraft { path: path?.value, state })
+}
+
+fn expectation(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    configuration: &Configuration,
+) -> Option<Expectation> {
+    let mut fields = reader.map(node, "an expectation")?;
+    let on = reader.require(&mut fields, "on").and_then(|node| reader.date(node));
+    let triggers = fields.take("triggers");
+    let triggers = triggers.map(|node| expected_triggers(reader, node)).unwrap_or_default();
+    let sets = fields.take("sets").map(|node| expected_sets(reader, node)).unwrap_or_default();
+    let level = fields.take("level").and_then(|node| level(reader, node, configuration));
+    let mut truth = |reader: &mut Reader<'_>, key| {
+        let node = fields.take(key)?;
+        Some(Spanned::new(reader.truth(node)?, node.span))
+    };
+    let changed = truth(reader, "changed");
+    let conflict = truth(reader, "conflict");
+    let mut evidence_count = None;
+    let mut evidence = Vec::new();
+    if let Some(node) = fields.take("evidence") {
+        match &node.value {
+            Value::List { .. } => evidence = reader.words(node),
+            _ => {
+                evidence_count = reader.number(node, 0).map(|count| Spanned::new(count, node.span));
+            }
+        }
+    }
+    reader.finish(&fields);
+    let asks = node.entries().len();
+    if asks < 2 {
+        let help = "add `triggers`, `sets`, `level`, `changed`, `conflict` or `evidence`";
+        reader.report(Rule::MissingKey, node.span, "this expectation expects nothing", help);
+    }
+    Some(Expectation {
+        span: node.span,
+        on: on?,
+        triggers,
+        sets,
+        level,
+        changed,
+        conflict,
+        evidence_count,
+        evidence,
+    })
+}
+
+fn expected_triggers(reader: &mut Reader<'_>, node: &Node) -> Vec<ExpectedTrigger> {
+    reader.map(node, "`triggers`");
+    let mut expected = Vec::new();
+    for entry in node.entries() {
+        let id = Spanned::new(entry.key.clone(), entry.key_span);
+        let mut trigger = ExpectedTrigger { id, state: None, have: None, need: None };
+        match &entry.value.value {
+            Value::Map { .. } => expected_numbers(reader, &entry.value, &mut trigger),
+            _ => trigger.state = reader.word(&entry.value),
+        }
+        if let Some(state) = &trigger.state {
+            reader.check_known(Rule::UnknownWord, "state", state, STATES.into_iter());
+        }
+        expected.push(trigger);
+    }
+    expected
+}
+
+fn expected_numbers(reader: &mut Reader<'_>, node: &Node, trigger: &mut ExpectedTrigger) {
+    let Some(mut fields) = reader.map(node, "an expected trigger") else {
+        return;
+    };
+    trigger.state = fields.take("state").and_then(|node| reader.word(node));
+    let mut number = |reader: &mut Reader<'_>, key| {
+        let node = fields.take(key)?;
+        Some(Spanned::new(reader.number(node, 0)?, node.span))
+    };
+    trigger.have = number(reader, "have");
+    trigger.need = number(reader, "need");
+    reader.finish(&fields);
+    if node.entries().is_empty() {
+        let help = "write a state, such as `ready`, or `{state: …, have: …, need: …}`";
+        reader.report(Rule::MissingKey, node.span, "this expects nothing of the trigger", help);
+    }
+}
+
+fn expected_sets(reader: &mut Reader<'_>, node: &Node) -> Vec<(Spanned<String>, u32)> {
+    reader.map(node, "`sets`");
+    let entries = node.entries().iter();
+    let sets = entries.filter_map(|entry| {
+        let count = reader.number(&entry.value, 0)?;
+        Some((Spanned::new(entry.key.clone(), entry.key_span), count))
+    });
+    sets.collect()
+}
