@@ -7,3 +7,5 @@ pub mod text;
 pub mod model;
 
 pub mod parse;
+
+pub mod workspace;

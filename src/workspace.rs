@@ -1,0 +1,157 @@
+//! All files of a workspace, read into models. Pure: documents in, models and diagnostics out.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Catalog, Configuration, Diagnostic, Rule};
+use crate::parse::fields::unknown_word_help;
+use crate::parse::{self, ThreadFile, catalog, configuration};
+use crate::text::{Document, Span};
+
+/// The files of a workspace as they were loaded, and what could not be loaded.
+#[derive(Debug, Clone, Default)]
+pub struct Documents {
+    /// `thread.yaml`, where there is one.
+    pub configuration: Option<Document>,
+    /// The files of the threads folder, by path.
+    pub threads: Vec<Document>,
+    /// The files of the backlogs folder, by path.
+    pub catalogs: Vec<Document>,
+    /// Files that could not be loaded.
+    pub problems: Vec<Diagnostic>,
+    /// What could be made out of files that are not UTF-8, to show where they are not.
+    pub garbled: Vec<Document>,
+}
+
+/// A workspace with all that its files say.
+#[derive(Debug)]
+pub struct Workspace {
+    /// What `thread.yaml` says.
+    pub configuration: Configuration,
+    /// The threads that could be read, by path.
+    pub threads: Vec<ThreadFile>,
+    /// The catalogs that could be read, by path.
+    pub catalogs: Vec<Catalog>,
+    /// What is wrong with single files: sorted by path and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Slugs of all files in the threads folder, also of those that could not be read.
+    pub slugs: Vec<String>,
+    /// The texts that are not kept by a [`ThreadFile`], to show excerpts of them.
+    texts: Vec<Document>,
+}
+
+impl Workspace {
+    /// Reads all documents.
+    pub fn read(documents: Documents) -> Self {
+        let (configuration, diagnostics) = match &documents.configuration {
+            Some(document) => configuration::parse(document),
+            None => (Configuration::default(), Vec::new()),
+        };
+        let slugs = documents
+            .threads
+            .iter()
+            .map(|document| parse::thread::slug(&document.path).to_string());
+        let mut workspace = Self {
+            slugs: slugs.collect(),
+            configuration,
+            threads: Vec::new(),
+            catalogs: Vec::new(),
+            diagnostics,
+            texts: documents.configuration.into_iter().chain(documents.garbled).collect(),
+        };
+        workspace.diagnostics.extend(documents.problems);
+        for document in documents.threads {
+            workspace.take_thread(document);
+        }
+        for document in documents.catalogs {
+            let (catalog, found) = catalog::parse(&document, &workspace.configuration);
+            workspace.catalogs.extend(catalog);
+            workspace.diagnostics.extend(found);
+            workspace.texts.push(document);
+        }
+        workspace.refuse_namesakes();
+        workspace.check_mappings();
+        sort(&mut workspace.diagnostics);
+        workspace
+    }
+
+    /// Two threads of one name cannot be told apart: neither is used.
+    fn refuse_namesakes(&mut self) {
+        let mut paths: BTreeMap<String, String> = BTreeMap::new();
+        let mut namesakes: Vec<String> = Vec::new();
+        for file in &self.threads {
+            let (slug, path) = (&file.thread.slug, &file.document.path);
+            if let Some(first) = paths.get(slug) {
+                let message = format!("two threads are called `{slug}`");
+                let finding = Diagnostic::new(Rule::DuplicateThread, path, Span::at(0), message)
+                    .related(first, Span::at(0), "the other one")
+                    .help("rename one of the files; the name of a file is the name of its thread");
+                self.diagnostics.push(finding);
+                namesakes.push(slug.clone());
+            } else {
+                paths.insert(slug.clone(), path.clone());
+            }
+        }
+        let (out, kept) = std::mem::take(&mut self.threads)
+            .into_iter()
+            .partition::<Vec<ThreadFile>, _>(|file| namesakes.contains(&file.thread.slug));
+        self.threads = kept;
+        self.texts.extend(out.into_iter().map(|file| file.document));
+    }
+
+    /// An item that is mapped to a thread that does not exist would be passed over in silence.
+    fn check_mappings(&mut self) {
+        for catalog in &self.catalogs {
+            for thread in catalog.items.iter().flat_map(|listed| &listed.threads) {
+                if !self.slugs.contains(&thread.value) {
+                    let message = format!("there is no thread `{}`", thread.value);
+                    let known = self.slugs.iter().map(String::as_str);
+                    let help = unknown_word_help(&thread.value, known);
+                    let finding =
+                        Diagnostic::new(Rule::UnknownThread, &catalog.path, thread.span, message);
+                    self.diagnostics.push(finding.help(help));
+                }
+            }
+        }
+    }
+
+    fn take_thread(&mut self, document: Document) {
+        let (file, found) = parse::thread::parse(document.clone(), &self.configuration);
+        self.diagnostics.extend(found);
+        match file {
+            Some(file) => self.threads.push(file),
+            None => self.texts.push(document),
+        }
+    }
+
+    /// Whether `thread.yaml` itself is in error, so that nothing else can be judged.
+    pub fn is_misconfigured(&self) -> bool {
+        self.diagnostics.iter().any(|finding| finding.path == CONFIGURATION && finding.is_error())
+    }
+
+    /// The findings that keep a file from being used.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|finding| finding.is_error())
+    }
+
+    /// Keeps the text of another file, to show excerpts of it.
+    pub fn keep(&mut self, document: Document) {
+        self.texts.push(document);
+    }
+
+    /// The text of a file of the workspace.
+    pub fn document(&self, path: &str) -> Option<&Document> {
+        let threads = self.threads.iter().map(|file| &file.document);
+        threads.chain(&self.texts).find(|document| document.path == path)
+    }
+}
+
+/// The name of the configuration file.
+pub const CONFIGURATION: &str = "thread.yaml";
+
+/// By path, place, rule and words: the one order of findings.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        (&a.path, a.span, a.rule, &a.message).cmp(&(&b.path, b.span, b.rule, &b.message))
+    });
+    diagnostics.dedup();
+}
