@@ -9,3 +9,5 @@ pub mod model;
 pub mod parse;
 
 pub mod workspace;
+
+pub mod evaluate;

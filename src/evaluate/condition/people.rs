@@ -1,0 +1,120 @@
+//! `attested` and `draft`: what people said and wrote.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Date, Draft, LogEntry, Thread};
+use crate::text::Spanned;
+
+use super::{Bounds, Counted, Facts, NearMiss, Outcome};
+
+/// Who attests a claim on a day: by each one's latest word, in the order of dates and lines.
+fn attesters<'t>(
+    thread: &'t Thread,
+    claim: &str,
+    day: Date,
+) -> BTreeMap<&'t str, (&'t LogEntry, bool)> {
+    let mut latest = BTreeMap::new();
+    for entry in thread.log_by_time().into_iter().filter(|entry| entry.date <= day) {
+        let person = entry.by.as_ref().map_or("somebody", |by| by.value.as_str());
+        if entry.attested.as_deref() == Some(claim) {
+            latest.insert(person, (entry, true));
+        } else if entry.withdrawn.as_deref() == Some(claim) {
+            latest.insert(person, (entry, false));
+        }
+    }
+    latest
+}
+
+pub(super) fn attested(
+    claim: &Spanned<String>,
+    by: &[Spanned<String>],
+    people: u32,
+    facts: Facts<'_>,
+) -> Outcome {
+    let known = &facts.configuration.people;
+    let mut outcome = Outcome::new(String::new(), 0, Bounds::AtLeast(people));
+    for (person, (entry, stands)) in attesters(facts.thread, &claim.value, facts.day) {
+        let item = Counted {
+            token: format!("{}@{person}", claim.value),
+            title: entry.reason.clone(),
+            date: Some(entry.date),
+            landed: Some(entry.date),
+            source: None,
+        };
+        let reason = match () {
+            () if !stands => Some(format!("withdrawn {}", entry.date)),
+            () if !known.is_empty() && !known.contains_key(person) => {
+                Some(format!("`{person}` is not among the people of thread.yaml"))
+            }
+            () if !by.is_empty() && !by.iter().any(|name| name.value == person) => {
+                Some(format!("{person} is not asked"))
+            }
+            () => None,
+        };
+        match reason {
+            Some(reason) => outcome.near_misses.push(NearMiss { item, reason }),
+            None => {
+                outcome.tokens.insert(item.token.clone());
+                outcome.counted.push(item);
+            }
+        }
+    }
+    let names: Vec<&str> = by.iter().map(|name| name.value.as_str()).collect();
+    let mut asks = format!("{} attested", claim.value);
+    if !names.is_empty() {
+        asks.push_str(&format!(" by {}", names.join(" or ")));
+    }
+    if people > 1 {
+        asks.push_str(&format!(" by {people} people"));
+    }
+    let counted = Outcome::new(asks, outcome.counted.len(), Bounds::AtLeast(people));
+    Outcome {
+        asks: counted.asks,
+        satisfied: counted.satisfied,
+        have: counted.have,
+        missing: counted.missing,
+        ..outcome
+    }
+}
+
+pub(super) fn draft(is: &[Spanned<String>], facts: Facts<'_>) -> Outcome {
+    let words: Vec<&str> = is.iter().map(|word| word.value.as_str()).collect();
+    let mut counted = Vec::new();
+    let mut near = Vec::new();
+    for draft in current_drafts(facts) {
+        let state = draft.state.as_ref().map_or("no state", |state| state.value.as_str());
+        let name =
+            draft.path.clone().or_else(|| draft.title.clone()).unwrap_or_else(|| "draft".into());
+        let item = Counted {
+            token: format!("{name}={state}"),
+            title: draft.title.clone().unwrap_or(name),
+            date: Some(draft.date),
+            landed: Some(draft.date),
+            source: None,
+        };
+        match words.contains(&state) {
+            true => counted.push(item),
+            false => near.push(NearMiss { item, reason: format!("its state is `{state}`") }),
+        }
+    }
+    let asks = format!("a draft is {}", words.join(" or "));
+    let mut outcome = Outcome::new(asks, counted.len(), Bounds::AtLeast(1));
+    outcome.tokens = counted.iter().map(|item| item.token.clone()).collect();
+    outcome.counted = counted;
+    outcome.near_misses = near;
+    outcome
+}
+
+/// The drafts of the day. Of several bullets for one path the latest tells its state.
+fn current_drafts(facts: Facts<'_>) -> Vec<&Draft> {
+    let mut drafts: Vec<&Draft> = Vec::new();
+    for draft in facts.thread.drafts.iter().filter(|draft| draft.date <= facts.day) {
+        let same = drafts.iter_mut().find(|known| draft.path.is_some() && known.path == draft.path);
+        match same {
+            Some(known) if draft.date >= known.date => *known = draft,
+            Some(_) => {}
+            None => drafts.push(draft),
+        }
+    }
+    drafts
+}

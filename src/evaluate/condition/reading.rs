@@ -1,0 +1,61 @@
+//! `read` and `verdict`: what became of one item.
+
+use crate::evaluate::merged_item::MergedItem;
+use crate::model::Reading;
+use crate::text::Spanned;
+
+use super::{Bounds, Counted, Facts, NearMiss, Outcome};
+
+pub(super) fn read(word: &Spanned<String>, facts: Facts<'_>) -> Outcome {
+    let item = facts.universe.find(&word.value);
+    let is_read = item.is_some_and(|item| matches!(item.reading, Reading::Read { .. }));
+    let mut outcome =
+        Outcome::new(format!("{} read", word.value), usize::from(is_read), Bounds::AtLeast(1));
+    match item {
+        Some(item) if is_read => {
+            outcome.tokens = std::iter::once(item.id.clone()).collect();
+            outcome.counted = vec![Counted::item(item)];
+        }
+        Some(item) => outcome.near_misses = vec![unread(item)],
+        None => outcome.note = Some(absent(&word.value)),
+    }
+    outcome
+}
+
+fn unread(item: &MergedItem) -> NearMiss {
+    let reason = match item.reading {
+        Reading::Dropped => "marked as not to be read",
+        _ => "not yet read",
+    };
+    NearMiss { item: Counted::item(item), reason: reason.into() }
+}
+
+fn absent(word: &str) -> String {
+    format!("this thread holds no item `{word}` yet")
+}
+
+pub(super) fn verdict(word: &Spanned<String>, is: &[Spanned<String>], facts: Facts<'_>) -> Outcome {
+    let item = facts.universe.find(&word.value);
+    let given = item.and_then(|item| item.verdict.as_deref());
+    let wanted = given.filter(|given| is.iter().any(|word| word.value == *given));
+    let words: Vec<&str> = is.iter().map(|word| word.value.as_str()).collect();
+    let asks = format!("{} is {}", word.value, words.join(" or "));
+    let mut outcome = Outcome::new(asks, usize::from(wanted.is_some()), Bounds::AtLeast(1));
+    match (item, wanted, given) {
+        (None, ..) => outcome.note = Some(absent(&word.value)),
+        (Some(item), Some(verdict), _) => {
+            outcome.tokens = std::iter::once(format!("{}={verdict}", item.id)).collect();
+            outcome.counted = vec![Counted::item(item)];
+        }
+        (Some(item), None, Some(other)) => {
+            let reason = format!("its verdict is `{other}`");
+            outcome.near_misses = vec![NearMiss { item: Counted::item(item), reason }];
+        }
+        (Some(item), None, None) if matches!(item.reading, Reading::Read { .. }) => {
+            let reason = "read, no verdict given".to_string();
+            outcome.near_misses = vec![NearMiss { item: Counted::item(item), reason }];
+        }
+        (Some(item), None, None) => outcome.near_misses = vec![unread(item)],
+    }
+    outcome
+}

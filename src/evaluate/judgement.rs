@@ -1,0 +1,148 @@
+//! A thread judged on a day: the whole of what commands show and what a scan acts on.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::model::{Configuration, Date, Effect, Hold, Status, Thread};
+
+use super::archive::{Archive, Name};
+use super::condition::{Facts, Outcome};
+use super::decision::{Decision, decide};
+use super::history::History;
+use super::merged_item::MergedItem;
+use super::standing::Standing;
+use super::universe::Universe;
+use super::verdict::{self, Bench, State, Verdict};
+
+/// A thread judged on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement<'t> {
+    /// The thread.
+    pub thread: &'t Thread,
+    /// The day.
+    pub day: Date,
+    /// What it knows on the day.
+    pub universe: Arc<Universe>,
+    /// The level it has when the day begins.
+    pub level: String,
+    /// Its hold, if it still stands.
+    pub hold: Option<&'t Hold>,
+    /// Its triggers, nearest first.
+    pub verdicts: Vec<Verdict<'t>>,
+    /// What a scan is to do.
+    pub decision: Decision,
+}
+
+/// Judges a thread on a day by what its file tells.
+pub fn judge<'t>(
+    thread: &'t Thread,
+    archive: &Archive<'_>,
+    configuration: &Configuration,
+    day: Date,
+) -> Judgement<'t> {
+    let history = History::new(thread, archive, configuration);
+    judge_thread(thread, &history, &Standing::at(&history, day), day)
+}
+
+/// Judges a thread on a day, as if this had been decided so far.
+pub fn judge_as<'a>(history: &History<'a>, standing: &Standing, day: Date) -> Judgement<'a> {
+    judge_thread(history.thread, history, standing, day)
+}
+
+fn judge_thread<'t>(
+    thread: &'t Thread,
+    history: &History<'_>,
+    standing: &Standing,
+    day: Date,
+) -> Judgement<'t> {
+    let universe = history.on(day);
+    let History { archive, configuration, .. } = history;
+    let facts = Facts { thread, archive, configuration, day, universe: &universe };
+    let hold = verdict::standing_hold(thread, facts);
+    let bench = Bench { facts, history, standing, hold };
+    let triggers = thread.triggers.iter();
+    let mut verdicts: Vec<Verdict<'t>> =
+        triggers.map(|trigger| verdict::judge(trigger, &bench)).collect();
+    verdicts.sort_by(|a, b| nearness(a).cmp(&nearness(b)));
+    let level = standing.level.clone();
+    let decision = decide(&verdicts, &bench);
+    Judgement { thread, day, universe, level, hold, verdicts, decision }
+}
+
+/// Ready triggers first, then by how much is missing, raises before the others; ties by id.
+fn nearness<'v>(verdict: &'v Verdict<'_>) -> (u8, u32, u8, &'v str) {
+    let state = match verdict.state {
+        State::Ready => 0,
+        State::Held(_) => 1,
+        State::Holding { .. } => 2,
+        State::Waiting => 3,
+        State::Weighed => 4,
+        State::Met => 5,
+        State::Off(_) => 6,
+    };
+    let effect = match verdict.trigger.effect {
+        Effect::RaiseTo(_) => 0,
+        Effect::StayAt(_) => 1,
+        Effect::LowerTo(_) => 2,
+    };
+    (state, verdict.outcome.missing, effect, &verdict.trigger.id.value)
+}
+
+impl Judgement<'_> {
+    /// The catalog items that the thread does not hold yet, by landing and id. A closed thread
+    /// takes nothing in.
+    pub fn arrivals(&self) -> Vec<&MergedItem> {
+        if self.thread.status == Status::Closed {
+            return Vec::new();
+        }
+        // Lines that are invisible on this day are in the file all the same.
+        let seen: HashSet<usize> =
+            self.universe.items.iter().flat_map(|item| item.evidence.iter().copied()).collect();
+        let lines = self.thread.evidence.iter().enumerate();
+        let unseen: HashSet<Name> = lines
+            .filter(|(index, _)| !seen.contains(index))
+            .flat_map(|(_, line)| Name::all_of(&line.item))
+            .collect();
+        let is_new = |item: &&MergedItem| {
+            item.evidence.is_empty() && !item.names.iter().any(|name| unseen.contains(name))
+        };
+        let mut arrivals: Vec<&MergedItem> = self.universe.items.iter().filter(is_new).collect();
+        arrivals.sort_by_key(|item| (item.landed, item.date, item.id.clone()));
+        arrivals
+    }
+
+    /// Since when the thread has its level: as the front matter says, or, for a day before the end
+    /// of the log, since the last change of level before it.
+    pub fn since(&self) -> Option<Date> {
+        let thread = self.thread;
+        if thread.last_log_date().is_none_or(|last| last <= self.day) {
+            return thread.ripeness.since.filter(|since| *since <= self.day);
+        }
+        let moves = thread.log.iter().filter(|entry| entry.change.is_some());
+        moves.map(|entry| entry.date).filter(|date| *date <= self.day).max()
+    }
+
+    /// The trigger to look at: the nearest that is not settled.
+    pub fn nearest(&self) -> Option<&Verdict<'_>> {
+        self.verdicts.iter().find(|verdict| {
+            matches!(
+                verdict.state,
+                State::Ready | State::Held(_) | State::Holding { .. } | State::Waiting
+            )
+        })
+    }
+
+    /// The verdict of a trigger.
+    pub fn verdict(&self, id: &str) -> Option<&Verdict<'_>> {
+        self.verdicts.iter().find(|verdict| verdict.trigger.id.value == id)
+    }
+}
+
+/// What is said of a verdict's numbers: `2/3`, or `4 (at most 3)`.
+pub fn have_need(outcome: &Outcome) -> String {
+    use super::condition::Bounds;
+    match outcome.need {
+        Bounds::AtLeast(need) => format!("{}/{need}", outcome.have),
+        Bounds::AtMost(most) => format!("{} (at most {most})", outcome.have),
+    }
+}

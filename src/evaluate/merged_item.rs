@@ -1,0 +1,47 @@
+//! One item as all its records together tell of it.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Date, Reading};
+
+use super::archive::Name;
+
+/// One published thing, told by one or more records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MergedItem {
+    /// The id of its first evidence line, else of its earliest record: its token.
+    pub id: String,
+    /// All names by which its records know it.
+    pub names: BTreeSet<Name>,
+    /// The title, label or id.
+    pub title: String,
+    /// The address, as its first record writes it.
+    pub url: Option<String>,
+    /// The sources that list it.
+    pub sources: BTreeSet<String>,
+    /// Who speaks: as a record says, else as its source does.
+    pub org: Option<String>,
+    /// Who speaks, where a record says so.
+    pub said_org: Option<String>,
+    /// All tags of all records.
+    pub tags: BTreeSet<String>,
+    /// The publication date that the latest record gives.
+    pub date: Option<Date>,
+    /// The day it became known.
+    pub landed: Option<Date>,
+    /// Whether its body was read by that day.
+    pub reading: Reading,
+    /// What the reading concluded.
+    pub verdict: Option<String>,
+    /// Places of its evidence lines in the thread's list.
+    pub evidence: Vec<usize>,
+    /// Paths of the catalogs that list it, earliest first.
+    pub catalogs: Vec<String>,
+}
+
+impl MergedItem {
+    /// Whether a word (id or address) names it.
+    pub fn is_named(&self, word: &str) -> bool {
+        self.names.contains(&Name::from_word(word))
+    }
+}

@@ -1,0 +1,25 @@
+//! What follows from a workspace on a day. Pure: facts and a date in, verdicts out; no clock, no
+//! files, no text to show.
+
+pub mod archive;
+pub mod condition;
+pub mod decision;
+pub mod history;
+pub mod judgement;
+pub mod merged_item;
+pub mod replay;
+pub mod selection;
+pub mod standing;
+pub mod trial;
+pub mod universe;
+pub mod verdict;
+
+pub use archive::Archive;
+pub use condition::{Bounds, Counted, Join, NearMiss, Outcome};
+pub use decision::Decision;
+pub use history::History;
+pub use judgement::{Judgement, judge};
+pub use merged_item::MergedItem;
+pub use standing::Standing;
+pub use universe::Universe;
+pub use verdict::{State, Verdict};

@@ -1,0 +1,324 @@
+//! A trigger test run: its world built in memory, its days gone through, its expectations compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::trigger_test::{Expectation, ExpectedTrigger, Given, TriggerTest};
+use crate::model::{
+    Catalog, CatalogItem, Configuration, Date, Diagnostic, Draft, Evidence, LogEntry, Reading,
+    Rule, Thread,
+};
+use crate::text::{Span, Spanned};
+
+use super::archive::{Archive, Name};
+use super::condition::{Bounds, Outcome};
+use super::decision::Decision;
+use super::history::History;
+use super::replay::{ReplayedDay, replay};
+use super::selection::{self, Fit};
+use super::standing::Standing;
+
+/// What became of one test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trial {
+    /// Its name.
+    pub name: String,
+    /// What did not hold, with its place in the test file.
+    pub failures: Vec<Diagnostic>,
+    /// How many single expectations were compared.
+    pub compared: usize,
+    /// The leaves of all triggers, and how they were seen.
+    pub seen: BTreeMap<LeafName, Seen>,
+}
+
+/// A leaf of a trigger's condition: the trigger's id, and the leaf in words.
+pub type LeafName = (String, String);
+
+/// How a leaf was seen on the days of a test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Seen {
+    /// Satisfied on some day.
+    pub satisfied: bool,
+    /// Not satisfied on some day.
+    pub unsatisfied: bool,
+}
+
+/// Runs one test on a thread. `path` is that of the test file.
+pub fn run(
+    test: &TriggerTest,
+    thread: &Thread,
+    catalogs: &[Catalog],
+    configuration: &Configuration,
+    path: &str,
+) -> Trial {
+    let mut trial = Trial {
+        name: test.name.value.clone(),
+        failures: Vec::new(),
+        compared: 0,
+        seen: BTreeMap::new(),
+    };
+    let days =
+        test.given.iter().map(|given| given.on).chain(test.expect.iter().map(|expect| expect.on));
+    let days: BTreeSet<Date> = days.collect();
+    let (Some(&first), Some(&last)) = (days.first(), days.last()) else {
+        return trial;
+    };
+    let world = World::new(test, thread, catalogs, path, &mut trial.failures);
+    let archive = Archive::new(&world.catalogs, configuration);
+    let history = History::new(&world.thread, &archive, configuration);
+    let mut start = Standing::at(&history, first);
+    if let Some(level) = &test.level {
+        start.level.clone_from(&level.value);
+    } else if !test.keeps_facts {
+        start.level = configuration.ladder.0.first().cloned().unwrap_or_default();
+    }
+    let decided = test
+        .given
+        .iter()
+        .filter_map(|given| Some((given.on, given.decided.as_ref()?.value.clone())));
+    let decided: BTreeMap<Date, String> = decided.collect();
+    for day in replay(&history, start, first, last, &decided) {
+        for verdict in &day.judgement.verdicts {
+            see(&verdict.trigger.id.value, &verdict.outcome, &mut trial.seen);
+        }
+        for expectation in test.expect.iter().filter(|expect| expect.on == day.judgement.day) {
+            Comparison { day: &day, thread: &world.thread, path, trial: &mut trial }
+                .compare(expectation);
+        }
+    }
+    trial
+}
+
+fn see(trigger: &str, outcome: &Outcome, seen: &mut BTreeMap<LeafName, Seen>) {
+    if outcome.children.is_empty() {
+        let leaf = seen.entry((trigger.to_string(), outcome.asks.clone())).or_default();
+        leaf.satisfied |= outcome.satisfied;
+        leaf.unsatisfied |= !outcome.satisfied;
+    }
+    for child in &outcome.children {
+        see(trigger, child, seen);
+    }
+}
+
+/// The thread and the catalogs of a test, with all facts dated: what is later than a day is
+/// invisible on it, so that one world serves all days.
+struct World {
+    thread: Thread,
+    catalogs: Vec<Catalog>,
+}
+
+impl World {
+    fn new(
+        test: &TriggerTest,
+        thread: &Thread,
+        catalogs: &[Catalog],
+        path: &str,
+        failures: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut world = Self { thread: thread.clone(), catalogs: Vec::new() };
+        if test.keeps_facts {
+            world.catalogs = catalogs.to_vec();
+        } else {
+            world.thread.evidence.clear();
+            world.thread.log.clear();
+            world.thread.drafts.clear();
+            for trigger in &mut world.thread.triggers {
+                trigger.weighed = None;
+            }
+        }
+        let mut given: Vec<&Given> = test.given.iter().collect();
+        given.sort_by_key(|given| given.on);
+        for day in given {
+            world.list(day);
+            world.note(day);
+            for reading in &day.read {
+                let place = reading.item.span;
+                if !world.mark_read(day.on, &reading.item.value, reading.verdict.as_ref()) {
+                    let message =
+                        format!("nothing has brought `{}` by {}", reading.item.value, day.on);
+                    let finding = Diagnostic::new(Rule::UnknownName, path, place, message);
+                    failures.push(finding.help("give it under `items`, on this day or before"));
+                }
+            }
+        }
+        world
+    }
+
+    /// The catalogs of a day: one a source.
+    fn list(&mut self, day: &Given) {
+        let listed = day.items.iter().filter_map(|given| given.item.source.clone());
+        let sources: BTreeSet<String> = listed.chain(day.scanned.iter().cloned()).collect();
+        for source in sources {
+            let of_source =
+                day.items.iter().filter(|given| given.item.source.as_ref() == Some(&source));
+            let slug = Spanned::new(self.thread.slug.clone(), Span::at(0));
+            let items = of_source.map(|given| CatalogItem {
+                item: given.item.clone(),
+                threads: if given.mapped { vec![slug.clone()] } else { Vec::new() },
+            });
+            let items = items.collect();
+            let path = format!("given/{}-{source}", day.on);
+            self.catalogs.push(Catalog { path, source, scanned: day.on, url: None, items });
+        }
+    }
+
+    /// Attestations and drafts of a day.
+    fn note(&mut self, day: &Given) {
+        let attested = day.attested.iter().map(|word| (word, true));
+        let withdrawn = day.withdrawn.iter().map(|word| (word, false));
+        for (word, stands) in attested.chain(withdrawn) {
+            self.thread.log.push(LogEntry {
+                span: word.by.span,
+                date: day.on,
+                change: None,
+                reason: String::new(),
+                triggers: Vec::new(),
+                on: Vec::new(),
+                by: Some(word.by.clone()),
+                attested: stands.then(|| word.claim.clone()),
+                withdrawn: (!stands).then(|| word.claim.clone()),
+            });
+        }
+        for draft in &day.drafts {
+            self.thread.drafts.push(Draft {
+                span: draft.state.span,
+                date: day.on,
+                path: Some(draft.path.clone()),
+                title: None,
+                state: Some(draft.state.clone()),
+                anchors: Vec::new(),
+            });
+        }
+    }
+
+    /// Marks an item as read: its evidence line gets a later twin, as a revised reading would.
+    fn mark_read(&mut self, day: Date, word: &str, verdict: Option<&Spanned<String>>) -> bool {
+        let name = Name::from_word(word);
+        let held =
+            self.thread.evidence.iter().find(|line| Name::all_of(&line.item).contains(&name));
+        let listed = || {
+            let mut items = self.catalogs.iter().flat_map(|catalog| {
+                catalog.items.iter().map(move |listed| (catalog.scanned, &listed.item))
+            });
+            items.find(|(_, item)| Name::all_of(item).contains(&name))
+        };
+        let known = held.map(|line| (line.landed.or(line.item.date), line.item.clone()));
+        let known = known.or_else(|| listed().map(|(landed, item)| (Some(landed), item.clone())));
+        let Some((landed, mut item)) =
+            known.filter(|(landed, _)| landed.is_none_or(|landed| landed <= day))
+        else {
+            return false;
+        };
+        item.reading = Reading::Read { on: Some(day) };
+        self.thread.evidence.push(Evidence { item, landed, verdict: verdict.cloned() });
+        true
+    }
+}
+
+/// One day held against what is expected of it.
+struct Comparison<'a> {
+    day: &'a ReplayedDay<'a>,
+    thread: &'a Thread,
+    path: &'a str,
+    trial: &'a mut Trial,
+}
+
+impl Comparison<'_> {
+    fn compare(&mut self, expected: &Expectation) {
+        for trigger in &expected.triggers {
+            self.trigger(trigger);
+        }
+        for (set, count) in &expected.sets {
+            self.set(set, *count);
+        }
+        let judgement = &self.day.judgement;
+        if let Some(level) = &expected.level {
+            self.same("the level", &level.value, &self.day.after.level.clone(), level.span);
+        }
+        if let Some(conflict) = &expected.conflict {
+            let found = matches!(judgement.decision, Decision::Conflict { .. });
+            self.same("`conflict`", &conflict.value.to_string(), &found.to_string(), conflict.span);
+        }
+        if let Some(changed) = &expected.changed {
+            let arrived =
+                judgement.universe.items.iter().any(|item| item.landed == Some(judgement.day));
+            let found = match judgement.decision {
+                Decision::Nothing => arrived,
+                Decision::Level { .. } => true,
+                Decision::Conflict { .. } => false,
+            };
+            self.same("`changed`", &changed.value.to_string(), &found.to_string(), changed.span);
+        }
+        let held = judgement.universe.items.len();
+        if let Some(count) = &expected.evidence_count {
+            self.same(
+                "the number of items",
+                &count.value.to_string(),
+                &held.to_string(),
+                count.span,
+            );
+        }
+        for word in &expected.evidence {
+            let found = match judgement.universe.find(&word.value) {
+                Some(_) => word.value.as_str(),
+                None => "no such item",
+            };
+            self.same("the evidence", &word.value, found, word.span);
+        }
+    }
+
+    fn trigger(&mut self, expected: &ExpectedTrigger) {
+        let Some(verdict) = self.day.judgement.verdict(&expected.id.value) else {
+            let known = self.thread.triggers.iter().map(|trigger| trigger.id.value.as_str());
+            return self.unknown("trigger", &expected.id, known.collect());
+        };
+        let crux = verdict.outcome.crux();
+        let (have, need) = match crux.need {
+            Bounds::AtLeast(need) | Bounds::AtMost(need) => (crux.have, need),
+        };
+        let found = verdict.state.as_str();
+        let told = format!("{found}, {have}/{need} of: {}", crux.asks);
+        if let Some(state) = &expected.state {
+            let what = format!("`{}` ({told})", expected.id.value);
+            self.same(&what, &state.value, found, state.span);
+        }
+        for (number, wanted, found) in
+            [("have", &expected.have, have), ("need", &expected.need, need)]
+        {
+            if let Some(wanted) = wanted {
+                let what = format!("`{number}` of `{}` ({told})", expected.id.value);
+                self.same(&what, &wanted.value.to_string(), &found.to_string(), wanted.span);
+            }
+        }
+    }
+
+    fn set(&mut self, name: &Spanned<String>, wanted: u32) {
+        let Some(set) = self.thread.sets.get(&name.value) else {
+            return self.unknown(
+                "set",
+                name,
+                self.thread.sets.keys().map(String::as_str).collect(),
+            );
+        };
+        let items = self.day.judgement.universe.items.iter();
+        let found = items.filter(|item| selection::fit_any(&set.value, item) == Fit::Full).count();
+        let what = format!("the number of items in `{}`", name.value);
+        self.same(&what, &wanted.to_string(), &found.to_string(), name.span);
+    }
+
+    fn same(&mut self, what: &str, expected: &str, found: &str, span: Span) {
+        self.trial.compared += 1;
+        if expected != found {
+            let day = self.day.judgement.day;
+            let message = format!("on {day}, {what} is {found}, not {expected}");
+            let finding = Diagnostic::new(Rule::ExpectationFailed, self.path, span, message);
+            self.trial.failures.push(finding.label(format!("found: {found}")));
+        }
+    }
+
+    fn unknown(&mut self, what: &str, word: &Spanned<String>, known: Vec<&str>) {
+        let help = crate::parse::fields::unknown_word_help(&word.value, known.into_iter());
+        let message = format!("the thread has no {what} `{}`", word.value);
+        let finding = Diagnostic::new(Rule::UnknownName, self.path, word.span, message);
+        self.trial.failures.push(finding.help(help));
+    }
+}

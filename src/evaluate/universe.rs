@@ -1,0 +1,245 @@
+//! What a thread knows on a day: its evidence and the catalog items mapped to it, merged by
+//! identity. Facts dated after that day are invisible.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use crate::model::{Configuration, Date, Item, Reading, Thread};
+
+use super::archive::{Archive, Entry, Name};
+use super::merged_item::MergedItem;
+use super::selection;
+
+/// The items of a thread on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Universe {
+    /// The items, by id.
+    pub items: Vec<MergedItem>,
+    by_name: HashMap<Name, usize>,
+}
+
+impl Universe {
+    /// The item that a word names.
+    pub fn find(&self, word: &str) -> Option<&MergedItem> {
+        self.by_name.get(&Name::from_word(word)).map(|&index| &self.items[index])
+    }
+
+    /// The items of `thread` on `day`.
+    pub fn new(
+        thread: &Thread,
+        archive: &Archive<'_>,
+        configuration: &Configuration,
+        day: Date,
+    ) -> Self {
+        let mut records: Vec<Record<'_>> = evidence_records(thread, day);
+        let mapped = archive.mapped_to(&thread.slug, day);
+        let collected = thread.collect.iter().flat_map(|selection| {
+            let candidates = archive.candidates(selection, day).into_iter();
+            candidates.filter(|entry| selection::takes(selection, entry, configuration))
+        });
+        let mut queue: Vec<Entry<'_>> = mapped.into_iter().chain(collected).collect();
+        let here: HashSet<usize> = queue.iter().map(|entry| entry.order).collect();
+        let mut known: HashSet<usize> = HashSet::new();
+        let mut asked: HashSet<Name> = HashSet::new();
+        // Every record that shares a name with one that belongs here tells of the same item.
+        let mut told: Vec<&Item> = records.iter().map(|record| record.item).collect();
+        while !told.is_empty() || !queue.is_empty() {
+            for name in told.drain(..).flat_map(Name::all_of) {
+                if !asked.contains(&name) {
+                    queue.extend(archive.named(&name, day));
+                    asked.insert(name);
+                }
+            }
+            for entry in queue.drain(..) {
+                if known.insert(entry.order) {
+                    told.push(&entry.listed.item);
+                    records.push(Record::of_catalog(entry, here.contains(&entry.order)));
+                }
+            }
+        }
+        records.sort_by_key(|record| (record.landed, record.rank));
+        let mut items: Vec<MergedItem> = groups(&records)
+            .into_iter()
+            .filter(|group| group.iter().any(|record| record.belongs))
+            .map(|group| merge(&group, thread, configuration, day))
+            .collect();
+        items.sort_by(|a, b| a.id.cmp(&b.id));
+        let named = |(index, item): (usize, &MergedItem)| {
+            item.names.iter().map(move |name| (name.clone(), index)).collect::<Vec<_>>()
+        };
+        let by_name = items.iter().enumerate().flat_map(named).collect();
+        Self { items, by_name }
+    }
+}
+
+/// One bullet that tells of an item.
+struct Record<'a> {
+    item: &'a Item,
+    /// When it was written, as far as that can be known.
+    landed: Option<Date>,
+    /// Order among records that landed on one day: catalogs by file and line, then evidence, so
+    /// that a person's own line is the later word.
+    rank: (bool, usize),
+    catalog: Option<Entry<'a>>,
+    evidence: Option<usize>,
+    /// Whether it is here because it belongs to the thread, and not only because it tells of an
+    /// item that does.
+    belongs: bool,
+}
+
+impl<'a> Record<'a> {
+    fn of_catalog(entry: Entry<'a>, belongs: bool) -> Self {
+        Self {
+            item: &entry.listed.item,
+            landed: Some(entry.catalog.scanned),
+            rank: (false, entry.order),
+            catalog: Some(entry),
+            evidence: None,
+            belongs,
+        }
+    }
+}
+
+/// The evidence lines that were there on `day`: by their `landed`, else by their date.
+fn evidence_records(thread: &Thread, day: Date) -> Vec<Record<'_>> {
+    let lines = thread.evidence.iter().enumerate();
+    let records = lines.map(|(index, evidence)| Record {
+        item: &evidence.item,
+        landed: evidence.landed.or(evidence.item.date),
+        rank: (true, index),
+        catalog: None,
+        evidence: Some(index),
+        belongs: true,
+    });
+    records.filter(|record| record.landed.is_none_or(|landed| landed <= day)).collect()
+}
+
+/// Divides the records by identity; both the groups and the records in them keep their order.
+fn groups<'r, 'a>(records: &'r [Record<'a>]) -> Vec<Vec<&'r Record<'a>>> {
+    let mut leader: Vec<usize> = (0..records.len()).collect();
+    let mut known_by: HashMap<Name, Vec<usize>> = HashMap::new();
+    for (index, record) in records.iter().enumerate() {
+        for name in Name::all_of(record.item) {
+            let others = known_by.entry(name).or_default();
+            let same = |other: &&usize| !records[**other].item.only_shares_id(record.item);
+            if let Some(&other) = others.iter().find(same) {
+                let (a, b) = (find(&mut leader, index), find(&mut leader, other));
+                leader[a.max(b)] = a.min(b);
+            }
+            others.push(index);
+        }
+    }
+    let mut groups: Vec<Vec<&Record<'_>>> = Vec::new();
+    let mut place: HashMap<usize, usize> = HashMap::new();
+    for (index, record) in records.iter().enumerate() {
+        let root = find(&mut leader, index);
+        let at = *place.entry(root).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[at].push(record);
+    }
+    groups
+}
+
+fn find(leader: &mut [usize], mut index: usize) -> usize {
+    while leader[index] != index {
+        leader[index] = leader[leader[index]];
+        index = leader[index];
+    }
+    index
+}
+
+fn merge(
+    group: &[&Record<'_>],
+    thread: &Thread,
+    configuration: &Configuration,
+    day: Date,
+) -> MergedItem {
+    let first_line = group
+        .iter()
+        .filter(|record| record.evidence.is_some())
+        .min_by_key(|record| record.evidence);
+    let first = first_line.or_else(|| group.first()).expect("a group has a record");
+    let items = || group.iter().map(|record| record.item);
+    let sources: BTreeSet<String> = items().filter_map(|item| item.source.clone()).collect();
+    let said = items().rev().find_map(|item| item.org.clone());
+    let implied = || {
+        let source = first.item.source.as_deref()?;
+        configuration.source_org(source).map(str::to_string)
+    };
+    let evidence: Vec<usize> = group.iter().filter_map(|record| record.evidence).collect();
+    let (reading, verdict) = reading(group, &evidence, thread, day);
+    MergedItem {
+        id: first.item.id.clone(),
+        names: items().flat_map(Name::all_of).collect(),
+        title: first.item.name().to_string(),
+        url: first.item.url.clone().or_else(|| items().find_map(|item| item.url.clone())),
+        sources,
+        org: said.clone().or_else(implied),
+        said_org: said,
+        tags: items().flat_map(|item| item.tags.iter().cloned()).collect(),
+        date: items().rev().find_map(|item| item.date),
+        landed: landed(group, thread),
+        reading,
+        verdict,
+        evidence,
+        catalogs: catalogs(group),
+    }
+}
+
+fn catalogs(group: &[&Record<'_>]) -> Vec<String> {
+    let mut paths: Vec<String> = Vec::new();
+    for entry in group.iter().filter_map(|record| record.catalog) {
+        if !paths.contains(&entry.catalog.path) {
+            paths.push(entry.catalog.path.clone());
+        }
+    }
+    paths
+}
+
+/// The day it came to the thread: the earliest scan that brought it here or `landed` that was
+/// noted; for a line that nothing brought here the earliest scan that lists it, else its date.
+fn landed(group: &[&Record<'_>], thread: &Thread) -> Option<Date> {
+    let noted = |record: &&&Record<'_>| match record.evidence {
+        Some(index) => thread.evidence[index].landed,
+        None => record.landed,
+    };
+    let brought = group.iter().filter(|record| record.belongs).filter_map(|record| noted(&record));
+    let listed = || group.iter().filter_map(|record| noted(&record)).min();
+    let dated = || group.iter().filter_map(|record| record.landed).min();
+    brought.min().or_else(listed).or_else(dated)
+}
+
+/// What its evidence lines say of the reading by `day`, else what the scan says that brought it here.
+/// The latest reading wins; of one day, the last in the file.
+fn reading(
+    group: &[&Record<'_>],
+    evidence: &[usize],
+    thread: &Thread,
+    day: Date,
+) -> (Reading, Option<String>) {
+    let as_of = |reading: Reading| match reading {
+        Reading::Read { on: Some(on) } if on > day => Reading::Unread,
+        other => other,
+    };
+    let mut lines: Vec<usize> = evidence.to_vec();
+    let rank = |index: &usize| match as_of(thread.evidence[*index].item.reading) {
+        Reading::Read { on } => (2, on, *index),
+        Reading::Dropped | Reading::Unread => (1, None, *index),
+        Reading::Unknown => (0, None, *index),
+    };
+    lines.sort_by_key(rank);
+    match lines.last() {
+        Some(&last) => {
+            let line = &thread.evidence[last];
+            let later = matches!(line.item.reading, Reading::Read { on: Some(on) } if on > day);
+            let verdict = line.verdict.as_ref().filter(|_| !later);
+            (as_of(line.item.reading), verdict.map(|word| word.value.clone()))
+        }
+        // Until it is evidence, what the scan says that brought it here: its line will say the same.
+        None => {
+            let first = group.iter().find(|record| record.belongs).or(group.first());
+            (first.map_or(Reading::Unknown, |record| as_of(record.item.reading)), None)
+        }
+    }
+}
