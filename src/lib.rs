@@ -11,3 +11,5 @@ pub mod parse;
 pub mod workspace;
 
 pub mod evaluate;
+
+pub mod rules;

@@ -1,0 +1,39 @@
+//! `missing-catalog`: prose that names a catalog which is not there.
+
+use crate::model::{Diagnostic, Rule, date};
+use crate::parse::ThreadFile;
+use crate::text::Span;
+
+use super::Scene;
+
+pub(super) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    let body = file.parts.body;
+    let text = &file.document.text[body.range()];
+    for (at, ending) in text.match_indices("-backlog.md") {
+        let end = at + ending.len();
+        let start = text[..at]
+            .rfind(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'))
+            .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+        let name = &text[start..end];
+        let dated = name.get(..10).is_some_and(|day| date::parse(day).is_ok());
+        let suffix = format!("/{name}");
+        let exists = scene.workspace.catalogs.iter().any(|catalog| catalog.path.ends_with(&suffix));
+        let unread =
+            scene.workspace.diagnostics.iter().any(|finding| finding.path.ends_with(&suffix));
+        if dated && !exists && !unread {
+            let message = format!("there is no catalog `{name}`");
+            found.push(
+                Diagnostic::new(
+                    Rule::MissingCatalog,
+                    &file.document.path,
+                    Span::new(start, end).shifted(body.start),
+                    message,
+                )
+                .help(format!(
+                    "look for it in `{}/`, or correct the name",
+                    scene.workspace.configuration.backlogs
+                )),
+            );
+        }
+    }
+}

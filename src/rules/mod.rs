@@ -1,0 +1,64 @@
+//! What `check` asks beyond the grammar: contradictions between the parts of a workspace. One rule
+//! a file, one list of all; no rule reads a clock.
+
+use crate::evaluate::Archive;
+use crate::model::Diagnostic;
+use crate::parse::ThreadFile;
+use crate::workspace::{self, Workspace};
+
+mod date_revised;
+mod draft_anchors;
+mod draft_state;
+mod duplicate_evidence;
+mod evidence_without_date;
+pub mod level_differs_from_log;
+mod log_order;
+mod missing_catalog;
+mod missing_title;
+mod unknown_person;
+mod unknown_trigger;
+mod verdict_on_unread;
+mod verdict_undeclared;
+mod verdict_without_consequence;
+
+/// What a rule sees.
+pub struct Scene<'w> {
+    /// The whole workspace.
+    pub workspace: &'w Workspace,
+    /// Its catalogs.
+    pub archive: &'w Archive<'w>,
+}
+
+type ThreadRule = fn(&ThreadFile, &Scene<'_>, &mut Vec<Diagnostic>);
+
+/// The rules that look at one thread in its workspace.
+const THREAD_RULES: [ThreadRule; 14] = [
+    date_revised::check,
+    draft_anchors::check,
+    draft_state::check,
+    duplicate_evidence::check,
+    evidence_without_date::check,
+    level_differs_from_log::check,
+    log_order::check,
+    missing_catalog::check,
+    missing_title::check,
+    unknown_person::check,
+    unknown_trigger::check,
+    verdict_on_unread::check,
+    verdict_undeclared::check,
+    verdict_without_consequence::check,
+];
+
+/// All findings of a workspace: those of reading it and those of the rules, sorted.
+pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
+    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+    let scene = Scene { workspace, archive: &archive };
+    let mut found = workspace.diagnostics.clone();
+    for file in &workspace.threads {
+        for rule in THREAD_RULES {
+            rule(file, &scene, &mut found);
+        }
+    }
+    workspace::sort(&mut found);
+    found
+}

@@ -1,0 +1,35 @@
+//! `verdict-undeclared`: a conclusion that the thread did not foresee.
+
+use crate::evaluate::archive::Name;
+use crate::model::{Diagnostic, Rule};
+use crate::parse::ThreadFile;
+use crate::parse::fields::unknown_word_help;
+
+use super::Scene;
+
+pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    for evidence in &file.thread.evidence {
+        let Some(verdict) = &evidence.verdict else {
+            continue;
+        };
+        let names = Name::all_of(&evidence.item);
+        let mut declared =
+            file.thread.verdicts.iter().filter(|(item, _)| names.contains(&Name::from_word(item)));
+        let words = declared.next().map(|(_, words)| words.as_slice()).unwrap_or_default();
+        if !words.iter().any(|word| word.value == verdict.value) {
+            let message = format!(
+                "`{}` is no verdict that this thread declares for `{}`",
+                verdict.value, evidence.item.id
+            );
+            let help =
+                unknown_word_help(&verdict.value, words.iter().map(|word| word.value.as_str()));
+            let finding = Diagnostic::new(
+                Rule::VerdictUndeclared,
+                &file.document.path,
+                verdict.span,
+                message,
+            );
+            found.push(finding.help(format!("{help}; new words go into `verdicts`")));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! `verdict-without-consequence`: a declared conclusion that no trigger asks for.
+
+use crate::evaluate::archive::Name;
+use crate::model::{Diagnostic, HoldUntil, Leaf, Rule, Selection};
+use crate::parse::{ThreadFile, condition};
+
+use super::Scene;
+
+pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    let thread = &file.thread;
+    let mut leaves = Vec::new();
+    for trigger in &thread.triggers {
+        condition::leaves(&trigger.when, &mut leaves);
+    }
+    if let Some(HoldUntil::Condition(until)) = thread.hold.as_ref().map(|hold| &hold.until) {
+        condition::leaves(until, &mut leaves);
+    }
+    for (item, words) in &thread.verdicts {
+        let asked = |word: &str| {
+            let by_leaf = leaves.iter().any(|leaf| match leaf {
+                Leaf::Verdict { item: asked, is } => {
+                    Name::from_word(&asked.value) == Name::from_word(item)
+                        && is.iter().any(|known| known.value == word)
+                }
+                _ => false,
+            });
+            let asks =
+                |selection: &Selection| selection.verdict.iter().any(|known| known.value == word);
+            by_leaf || thread.sets.values().flat_map(|set| &set.value).any(asks)
+        };
+        for word in words.iter().filter(|word| !asked(&word.value)) {
+            let message = format!("nothing follows if `{item}` turns out `{}`", word.value);
+            let finding = Diagnostic::new(
+                Rule::VerdictWithoutConsequence,
+                &file.document.path,
+                word.span,
+                message,
+            );
+            found.push(finding.help(
+                "write a trigger for it (`stay-at` if nothing is to change), or take the word out",
+            ));
+        }
+    }
+}
