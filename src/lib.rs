@@ -13,3 +13,5 @@ pub mod workspace;
 pub mod evaluate;
 
 pub mod rules;
+
+pub mod plan;

@@ -1,0 +1,15 @@
+//! Verdicts to patches: what is to be written, where, and the proof that nothing else changes.
+
+pub mod body;
+pub mod bullet_line;
+pub mod change;
+pub mod front_matter;
+pub mod refusal;
+pub mod rewrite;
+pub mod scan;
+pub mod verify;
+pub mod yaml_edit;
+
+pub use change::{Arrival, Change, NewEntry};
+pub use refusal::Refusal;
+pub use rewrite::Rewrite;

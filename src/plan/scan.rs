@@ -1,0 +1,160 @@
+//! The daily run for one thread: arrivals become evidence, a decision becomes level, log and
+//! `weighed`.
+
+use crate::evaluate::archive::Name;
+use crate::evaluate::condition::{Join, Outcome};
+use crate::evaluate::verdict::Verdict;
+use crate::evaluate::{Archive, Decision, Judgement, MergedItem};
+use crate::model::{Configuration, Date, Diagnostic, Item, Rule};
+use crate::parse::ThreadFile;
+use crate::rules::level_differs_from_log;
+
+use super::change::{Arrival, Change, NewEntry};
+use super::rewrite::{Rewrite, rewrite};
+
+/// What a scan is to write into a thread; `None` where nothing is new.
+///
+/// # Errors
+/// Why nothing may be written, as a finding of the file: a conflict, a clock behind the log, a place
+/// that cannot be edited.
+pub fn plan(
+    file: &ThreadFile,
+    judgement: &Judgement<'_>,
+    archive: &Archive<'_>,
+    configuration: &Configuration,
+) -> Result<Option<Rewrite>, Box<Diagnostic>> {
+    let day = judgement.day;
+    if let Some(finding) = clock_behind_log(file, day)
+        .or_else(|| level_differs_from_log::finding(file))
+        .or_else(|| conflict(file, judgement))
+    {
+        return Err(Box::new(finding));
+    }
+    let arrivals = judgement.arrivals();
+    let arrivals = arrivals.into_iter().filter_map(|item| arrival(item, archive, day));
+    let mut changes: Vec<Change> = arrivals.map(Change::Arrival).collect();
+    changes.extend(decided(judgement));
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    let rewrite = rewrite(file, changes, configuration);
+    rewrite.map(Some).map_err(|refusal| Box::new(refusal.diagnostic(&file.document.path)))
+}
+
+fn clock_behind_log(file: &ThreadFile, day: Date) -> Option<Diagnostic> {
+    let last = file.thread.log.iter().max_by_key(|entry| entry.date)?;
+    let message = format!("today is {day}, the log already holds {}", last.date);
+    (day < last.date).then(|| {
+        Diagnostic::new(Rule::ClockBehindLog, &file.document.path, last.span, message)
+            .label("nothing was written")
+            .help("set the clock right, or name the day with `--today`")
+    })
+}
+
+/// The finding for a thread whose triggers would raise and lower it at once.
+pub fn conflict(file: &ThreadFile, judgement: &Judgement<'_>) -> Option<Diagnostic> {
+    let Decision::Conflict { raises, lowers } = &judgement.decision else {
+        return None;
+    };
+    let message = format!(
+        "`{}` would raise and `{}` would lower this thread",
+        raises.join("`, `"),
+        lowers.join("`, `")
+    );
+    let place = |ids: &[String]| {
+        ids.first().and_then(|id| judgement.verdict(id)).map(|verdict| verdict.trigger.id.span)
+    };
+    let (raise, lower) = (place(raises)?, place(lowers)?);
+    Some(
+        Diagnostic::new(Rule::TriggerConflict, &file.document.path, raise, message)
+            .label("this raises")
+            .related(&file.document.path, lower, "this lowers")
+            .help("narrow one of them, or list its items in its `weighed`; until then nothing is written"),
+    )
+}
+
+/// What its line is to tell of an item: the words of the catalog that was the first to have it,
+/// with all that later records added.
+fn arrival(merged: &MergedItem, archive: &Archive<'_>, day: Date) -> Option<Arrival> {
+    let records = archive.named(&Name::Id(merged.id.clone()), day);
+    // Another item may have an id that was made from the same last part of another address.
+    let address = |url: &String| Name::from_word(url);
+    let is_it = |item: &Item| {
+        item.url == merged.url
+            || item.url.as_ref().map(address).is_none_or(|name| merged.names.contains(&name))
+    };
+    let first = &records.iter().find(|entry| is_it(&entry.listed.item))?.listed.item;
+    let item = Item {
+        id: merged.id.clone(),
+        url: merged.url.clone(),
+        date: merged.date,
+        org: merged.said_org.clone(),
+        tags: merged.tags.clone(),
+        reading: merged.reading,
+        ..first.clone()
+    };
+    let source = first.source.clone()?;
+    Some(Arrival { item, source, landed: merged.landed.unwrap_or(day) })
+}
+
+/// What a decision writes: the level if it moves, one log entry, and for each trigger that was part of it
+/// the tokens it has now been weighed on.
+fn decided(judgement: &Judgement<'_>) -> Vec<Change> {
+    let Decision::Level { to, triggers, met } = &judgement.decision else {
+        return Vec::new();
+    };
+    let acted: Vec<&Verdict<'_>> = triggers.iter().filter_map(|id| judgement.verdict(id)).collect();
+    let day = judgement.day;
+    let from = judgement.level.clone();
+    let mut on: Vec<String> =
+        acted.iter().flat_map(|verdict| verdict.outcome.tokens.iter().cloned()).collect();
+    on.sort();
+    on.dedup();
+    let mut changes = Vec::new();
+    if *to != from {
+        changes.push(Change::Level { from: from.clone(), to: to.clone(), since: day });
+    }
+    changes.push(Change::Log(NewEntry {
+        date: day,
+        from,
+        to: to.clone(),
+        reason: reason(&acted),
+        triggers: triggers.clone(),
+        on,
+    }));
+    let there = met.iter().filter_map(|id| judgement.verdict(id));
+    changes.extend(acted.into_iter().chain(there).map(weigh));
+    changes
+}
+
+fn weigh(verdict: &Verdict<'_>) -> Change {
+    let known = verdict.trigger.weighed.as_deref().unwrap_or_default();
+    let tokens = verdict.outcome.tokens.iter().filter(|token| !known.contains(token));
+    Change::Weigh { trigger: verdict.trigger.id.value.clone(), tokens: tokens.cloned().collect() }
+}
+
+/// One sentence: why each trigger acted, and the numbers it acted on.
+pub fn reason(acted: &[&Verdict<'_>]) -> String {
+    let sentences: Vec<String> = acted
+        .iter()
+        .map(|verdict| {
+            let why = verdict.trigger.why.trim().trim_end_matches('.');
+            format!("{why} ({})", numbers(&verdict.outcome).join("; "))
+        })
+        .collect();
+    sentences.join("; also ")
+}
+
+/// What the satisfied leaves of a condition have: `metr-rd-evals at least 3: 3`.
+fn numbers(outcome: &Outcome) -> Vec<String> {
+    if outcome.children.is_empty() {
+        return vec![format!("{}: {}", outcome.asks, outcome.have)];
+    }
+    if outcome.join == Some(Join::None) {
+        return vec![format!(
+            "none of {}",
+            outcome.children.iter().map(|child| child.asks.as_str()).collect::<Vec<_>>().join(", ")
+        )];
+    }
+    outcome.children.iter().filter(|child| child.satisfied).flat_map(numbers).collect()
+}
