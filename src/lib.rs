@@ -15,3 +15,7 @@ pub mod evaluate;
 pub mod rules;
 
 pub mod plan;
+
+pub mod report;
+
+pub mod render;

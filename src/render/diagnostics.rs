@@ -1,0 +1,116 @@
+//! Findings with an excerpt and a caret, by annotate-snippets.
+
+use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet};
+
+use crate::model::{Diagnostic, Severity};
+use crate::text::{Document, Span};
+use crate::workspace::Workspace;
+
+use super::style::{UNKNOWN_WIDTH, counted, shown};
+
+/// Narrower than this no excerpt can be read.
+const NARROWEST: usize = 40;
+
+/// The findings, one behind the other, with a blank line after each.
+pub fn render<'d>(
+    workspace: &Workspace,
+    diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
+    width: Option<usize>,
+) -> String {
+    let renderer = Renderer::styled().term_width(width.unwrap_or(UNKNOWN_WIDTH).max(NARROWEST));
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        text.push_str(&one(workspace, diagnostic, &renderer));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+fn one(workspace: &Workspace, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+    let severity = diagnostic.rule.severity();
+    let level = match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Hint => Level::NOTE.with_name("hint"),
+    };
+    let message = shown(&diagnostic.message);
+    let mut group = level
+        .primary_title(message)
+        .id(diagnostic.rule.name())
+        .elements(excerpts(workspace, diagnostic));
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(shown(help)));
+    }
+    renderer.render(&[group])
+}
+
+/// The excerpt of the place itself with those of its own file; then those of other files.
+fn excerpts<'w>(workspace: &'w Workspace, diagnostic: &Diagnostic) -> Vec<Element<'w>> {
+    let Some(document) = workspace.document(&diagnostic.path) else {
+        let path = shown(&diagnostic.path);
+        return vec![annotate_snippets::Origin::path(path).into()];
+    };
+    let mut excerpts =
+        vec![excerpt(document, diagnostic.span, &diagnostic.label, AnnotationKind::Primary)];
+    for related in &diagnostic.related {
+        if let Some(document) = workspace.document(&related.path) {
+            excerpts.push(excerpt(document, related.span, &related.label, AnnotationKind::Context));
+        }
+    }
+    excerpts
+}
+
+/// The first line of a span with its neighbours folded away. The renderer panics on a span off the
+/// text or inside a character: only what the document clamps reaches it.
+fn excerpt<'w>(
+    document: &'w Document,
+    span: Span,
+    label: &str,
+    kind: AnnotationKind,
+) -> Element<'w> {
+    let span = document.clamp(span);
+    let line = Span::new(document.line_start(span.start), document.next_line(span.start));
+    let text = document.slice(line);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let skipped = line.len() - text.len();
+    let text = text.trim_end_matches(['\n', '\r']);
+    let start = (span.start - line.start).saturating_sub(skipped).min(text.len());
+    let end =
+        (span.end.min(line.end) - line.start).saturating_sub(skipped).min(text.len()).max(start);
+    let annotation = kind.span(start..end).label(shown(label));
+    Snippet::source(harmless(text))
+        .line_start(document.position(span.start).line)
+        .path(shown(&document.path))
+        .annotation(annotation)
+        .into()
+}
+
+/// The text without the control characters that the renderer lets through, each replaced by a sign of
+/// as many bytes, so that spans still fit.
+fn harmless(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{80}'..='\u{9f}' => '·',
+            '\u{7f}' => '?',
+            c => c,
+        })
+        .collect()
+}
+
+/// `Found 2 errors and 1 hint in 2 files.`
+pub fn summary(diagnostics: &[Diagnostic]) -> String {
+    let of = |severity: Severity| {
+        diagnostics.iter().filter(|finding| finding.rule.severity() == severity).count()
+    };
+    let kinds = [Severity::Error, Severity::Warning, Severity::Hint];
+    let counts: Vec<String> = kinds
+        .into_iter()
+        .map(|severity| (of(severity), severity.as_str()))
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, noun)| counted(number, noun))
+        .collect();
+    let mut paths: Vec<&str> = diagnostics.iter().map(|finding| finding.path.as_str()).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    format!("Found {} in {}.\n", counts.join(", "), counted(paths.len(), "file"))
+}

@@ -1,0 +1,33 @@
+//! A rewrite as a unified diff, which `git apply` and people read.
+
+use similar::TextDiff;
+
+use crate::plan::Rewrite;
+
+use super::style::{BAD, BOLD, GOOD, paint, shown};
+
+/// The difference with three lines of context, byte for byte, so that it applies to the file.
+pub fn exact(rewrite: &Rewrite) -> String {
+    let path = &rewrite.before.path;
+    // Only `\n` ends a line here: a lone carriage return is part of one.
+    let old: Vec<&str> = rewrite.before.text.split_inclusive('\n').collect();
+    let new: Vec<&str> = rewrite.after.split_inclusive('\n').collect();
+    let diff = TextDiff::configure().newline_terminated(true).diff_slices(&old, &new);
+    let mut unified = diff.unified_diff();
+    unified.context_radius(3).header(&format!("a/{path}"), &format!("b/{path}")).to_string()
+}
+
+/// The difference for a terminal: coloured, and without anything that a terminal obeys.
+pub fn styled(rewrite: &Rewrite) -> String {
+    let exact = exact(rewrite);
+    let lines = exact.lines().map(|line| {
+        let style = match line.as_bytes() {
+            [b'-', b'-', b'-', ..] | [b'+', b'+', b'+', ..] => BOLD,
+            [b'-', ..] => BAD,
+            [b'+', ..] => GOOD,
+            _ => anstyle::Style::new(),
+        };
+        paint(style, &shown(line)) + "\n"
+    });
+    lines.collect()
+}

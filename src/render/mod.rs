@@ -1,0 +1,11 @@
+//! Reports to text for people. Styled throughout; the edge strips the styles where they are not
+//! wanted.
+
+pub mod backtest;
+pub mod diagnostics;
+pub mod diff;
+pub mod scan;
+pub mod show;
+pub mod status;
+pub mod style;
+pub mod test;

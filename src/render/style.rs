@@ -1,0 +1,104 @@
+//! Colours, widths, and what keeps a file's control characters away from a terminal.
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Headings and names.
+pub const BOLD: Style = Style::new().bold();
+/// What matters less.
+pub const DIM: Style = Style::new().dimmed();
+/// What is ripe, ready, satisfied.
+pub const GOOD: Style = AnsiColor::Green.on_default();
+/// What waits for somebody.
+pub const WAITING: Style = AnsiColor::Yellow.on_default();
+/// What is wrong.
+pub const BAD: Style = AnsiColor::Red.on_default();
+
+/// The width that is assumed where there is no terminal.
+pub const UNKNOWN_WIDTH: usize = 140;
+
+/// `text` in a style.
+pub fn paint(style: Style, text: &str) -> String {
+    match text {
+        "" => String::new(),
+        _ => format!("{style}{text}{style:#}"),
+    }
+}
+
+/// Text of a file as it may be shown: control characters, and those that turn the direction of
+/// writing, become visible signs.
+pub fn shown(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\t' | '\r' => ' ',
+            '\u{1b}' => '␛',
+            '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{feff}' => '\u{fffd}',
+            c if c.is_control() => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+/// Columns that a text takes.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The text cut to `columns`, with an ellipsis where something was cut.
+pub fn cut(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_string();
+    }
+    let mut used = 0;
+    let mut short = String::new();
+    for character in text.chars() {
+        used += character.width().unwrap_or(0);
+        if used + 1 > columns {
+            break;
+        }
+        short.push(character);
+    }
+    if columns > 0 {
+        short.truncate(short.trim_end().len());
+        short.push('…');
+    }
+    short
+}
+
+/// The text cut or filled to exactly `columns`.
+pub fn fill(text: &str, columns: usize) -> String {
+    let text = cut(text, columns);
+    let blanks = columns.saturating_sub(text.width());
+    format!("{text}{}", " ".repeat(blanks))
+}
+
+/// A number with its noun: `1 thread`, `2 threads`.
+pub fn counted(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_cut_by_columns_and_not_by_bytes() {
+        assert_eq!(cut("naïve", 5), "naïve");
+        assert_eq!(cut("naïve text", 6), "naïve…");
+        assert_eq!(cut("日本語", 4), "日…");
+        assert_eq!(cut("abc", 0), "");
+        assert_eq!(fill("ab", 4), "ab  ");
+    }
+
+    #[test]
+    fn nothing_that_a_terminal_obeys_is_shown() {
+        assert_eq!(shown("a\u{1b}[31m\u{7}\u{202e}b\u{9b}"), "a␛[31m\u{fffd}\u{fffd}b\u{fffd}");
+    }
+}

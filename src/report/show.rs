@@ -1,0 +1,215 @@
+//! One thread: its evidence, its triggers with all they stand on, its log.
+
+use serde::Serialize;
+
+use crate::evaluate::{Decision, Judgement};
+use crate::model::{Configuration, Date};
+
+use super::diagnostics::Finding;
+use super::evidence::{self, SourceReport};
+use super::trigger::{self, TriggerReport, until};
+
+/// A thread as of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ShowReport {
+    /// The day it is judged on.
+    pub today: Date,
+    /// Its slug.
+    pub thread: String,
+    /// Its title.
+    pub title: String,
+    /// Its file.
+    pub path: String,
+    /// `active`, `dormant` or `closed`.
+    pub status: &'static str,
+    /// When it was opened.
+    pub opened: Option<Date>,
+    /// Its level.
+    pub level: String,
+    /// Since when.
+    pub since: Option<Date>,
+    /// Whether the level is the top of the ladder.
+    pub ripe: bool,
+    /// Its hold, if it still stands.
+    pub hold: Option<HoldReport>,
+    /// `nothing`, `act` or `conflict`: what a scan would do.
+    pub decision: DecisionReport,
+    /// Its triggers, nearest first.
+    pub triggers: Vec<TriggerReport>,
+    /// Its items by source, in the order of the file; arrivals come last.
+    pub evidence: Vec<SourceReport>,
+    /// Its log, as the file has it.
+    pub log: Vec<LogReport>,
+    /// What it watches for.
+    pub watching: Vec<WatchReport>,
+    /// Its drafts.
+    pub drafts: Vec<DraftReport>,
+    /// What is wrong with the files.
+    pub problems: Vec<Finding>,
+}
+
+/// What keeps raises waiting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct HoldReport {
+    /// Raises to this level or higher wait.
+    pub below: String,
+    /// What ends it, in words.
+    pub until: String,
+    /// Why.
+    pub why: String,
+}
+
+/// What a scan would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "does")]
+pub enum DecisionReport {
+    /// No trigger is ready.
+    Nothing,
+    /// The level becomes this one, or stays it.
+    Act {
+        /// The level afterwards.
+        level: String,
+        /// The triggers that are ready.
+        triggers: Vec<String>,
+    },
+    /// Nothing, because triggers contradict each other.
+    Conflict {
+        /// These would raise.
+        raises: Vec<String>,
+        /// These would lower.
+        lowers: Vec<String>,
+    },
+}
+
+/// A log entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct LogReport {
+    /// The day.
+    pub date: Date,
+    /// The level before, where told.
+    pub from: Option<String>,
+    /// The level after.
+    pub to: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// The triggers that acted.
+    pub triggers: Vec<String>,
+    /// What they stood on.
+    pub on: Vec<String>,
+    /// Who decided.
+    pub by: Option<String>,
+}
+
+/// A watch line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct WatchReport {
+    /// Its words.
+    pub text: String,
+    /// Whether it is done.
+    pub done: bool,
+}
+
+/// A draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct DraftReport {
+    /// When it was begun.
+    pub date: Date,
+    /// Where it is.
+    pub path: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its state.
+    pub state: Option<String>,
+    /// What it rests on.
+    pub anchors: Vec<String>,
+}
+
+/// Tells all of a thread. Facts dated after the day are left out.
+pub fn report(
+    judgement: &Judgement<'_>,
+    configuration: &Configuration,
+    problems: Vec<Finding>,
+) -> ShowReport {
+    let thread = judgement.thread;
+    let day = judgement.day;
+    let known = |date: &Date| *date <= day;
+    ShowReport {
+        today: day,
+        thread: thread.slug.clone(),
+        title: thread.title.clone(),
+        path: thread.path.clone(),
+        status: thread.status.as_str(),
+        opened: thread.opened,
+        level: judgement.level.clone(),
+        since: judgement.since(),
+        ripe: configuration.ladder.is_ripe(&judgement.level),
+        hold: judgement.hold.map(|hold| HoldReport {
+            below: hold.below.clone(),
+            until: until(&hold.until),
+            why: hold.why.clone(),
+        }),
+        decision: decision(&judgement.decision),
+        triggers: judgement.verdicts.iter().map(trigger::report).collect(),
+        evidence: evidence::report(judgement, configuration),
+        log: thread.log.iter().filter(|entry| known(&entry.date)).map(log).collect(),
+        watching: thread
+            .watching
+            .iter()
+            .map(|watch| WatchReport { text: watch.text.clone(), done: watch.done })
+            .collect(),
+        drafts: thread
+            .drafts
+            .iter()
+            .filter(|draft| known(&draft.date))
+            .map(|draft| DraftReport {
+                date: draft.date,
+                path: draft.path.clone(),
+                title: draft.title.clone(),
+                state: draft.state.as_ref().map(|state| state.value.clone()),
+                anchors: draft.anchors.iter().map(|anchor| anchor.value.clone()).collect(),
+            })
+            .collect(),
+        problems,
+    }
+}
+
+/// Tells of a log entry.
+pub fn log(entry: &crate::model::LogEntry) -> LogReport {
+    LogReport {
+        date: entry.date,
+        from: entry.change.as_ref().and_then(|change| change.from.clone()),
+        to: entry.change.as_ref().map(|change| change.to.value.clone()),
+        reason: entry.reason.clone(),
+        triggers: entry.triggers.clone(),
+        on: entry.on.clone(),
+        by: entry.by.as_ref().map(|by| by.value.clone()),
+    }
+}
+
+/// Tells of a decision.
+pub fn decision(decision: &Decision) -> DecisionReport {
+    match decision {
+        Decision::Nothing => DecisionReport::Nothing,
+        Decision::Level { to, triggers, .. } => {
+            DecisionReport::Act { level: to.clone(), triggers: triggers.clone() }
+        }
+        Decision::Conflict { raises, lowers } => {
+            DecisionReport::Conflict { raises: raises.clone(), lowers: lowers.clone() }
+        }
+    }
+}
+
+/// All that can be told of a thread that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct UnreadableReport {
+    /// Its slug.
+    pub thread: String,
+    /// Why.
+    pub problems: Vec<Finding>,
+}
