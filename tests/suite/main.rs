@@ -1,1 +1,3 @@
 //! Every test of the product: one binary, one module a subject.
+
+mod save;

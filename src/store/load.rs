@@ -1,0 +1,167 @@
+//! Files to documents: the only user of walkdir.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use crate::model::{Configuration, Diagnostic, Rule};
+use crate::parse::configuration;
+use crate::text::{Document, Span};
+use crate::workspace::{CONFIGURATION, Documents};
+
+/// Files larger than this are not read: 16 MiB. A thread of ten years has some 100 KB.
+const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// Loads all files of the workspace at `root`. What cannot be loaded is among the problems; only a
+/// file that is not there is no problem.
+pub fn load(root: &Path) -> Documents {
+    let mut documents = Documents::default();
+    let configured = root.join(CONFIGURATION);
+    if configured.symlink_metadata().is_ok() {
+        match read(&configured, CONFIGURATION) {
+            Ok(document) => documents.configuration = Some(document),
+            Err(error) => error.note(&mut documents),
+        }
+    }
+    let configuration = documents.configuration.as_ref();
+    let configuration = configuration
+        .map_or_else(Configuration::default, |document| configuration::parse(document).0);
+    let default = Configuration::default();
+    for (name, usual) in
+        [(&configuration.threads, &default.threads), (&configuration.backlogs, &default.backlogs)]
+    {
+        if name != usual && !root.join(name).is_dir() {
+            documents.problems.push(missing(name));
+        }
+    }
+    documents.threads = folder(root, &configuration.threads, &mut documents);
+    documents.catalogs = folder(root, &configuration.backlogs, &mut documents);
+    documents
+}
+
+fn missing(folder: &str) -> Diagnostic {
+    let message = format!("there is no folder `{folder}`, which {CONFIGURATION} names");
+    Diagnostic::new(Rule::UnreadableFile, folder, Span::at(0), message)
+        .help("make the folder, or correct its name")
+}
+
+/// Why a file could not be loaded.
+#[derive(Debug)]
+pub struct LoadError {
+    /// The reason, as a finding of the file.
+    pub finding: Diagnostic,
+    /// What could be made out of it.
+    pub garbled: Option<Document>,
+}
+
+impl LoadError {
+    fn note(self, documents: &mut Documents) {
+        documents.problems.push(self.finding);
+        documents.garbled.extend(self.garbled);
+    }
+}
+
+/// The markdown files below a folder, by path. Passed over: names that begin with a dot, `README.md`,
+/// and what does not end in `.md`.
+fn folder(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
+    let mut documents = Vec::new();
+    let folder = root.join(name);
+    if folder.symlink_metadata().is_err() {
+        return documents;
+    }
+    let is_hidden = |entry: &walkdir::DirEntry| {
+        entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
+    };
+    let walk = WalkDir::new(&folder).follow_links(true).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(|entry| !is_hidden(entry)) {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => {
+                let path = relative(root, entry.path());
+                if is_markdown(&path) {
+                    match read(entry.path(), &path) {
+                        Ok(document) => documents.push(document),
+                        Err(error) => error.note(loaded),
+                    }
+                }
+            }
+            Err(error) => {
+                let path =
+                    error.path().map_or_else(|| name.to_string(), |path| relative(root, path));
+                let reason = match error.loop_ancestor() {
+                    Some(_) => "it is a link to a folder that holds it".to_string(),
+                    None => error.io_error().map_or_else(|| "it cannot be listed".into(), reason),
+                };
+                loaded.problems.push(unreadable(&path, &reason));
+            }
+        }
+    }
+    documents.sort_by(|a, b| a.path.cmp(&b.path));
+    documents
+}
+
+fn is_markdown(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_markdown =
+        Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+    is_markdown && !name.eq_ignore_ascii_case("readme.md")
+}
+
+/// The path below `root`, with `/` between its parts.
+fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// Reads one file; anything but a regular one of a reasonable size is refused before it is opened,
+/// because a pipe would block and a device never end.
+///
+/// # Errors
+/// Why it cannot be read, as a finding of the file `name`.
+pub fn read(path: &Path, name: &str) -> Result<Document, Box<LoadError>> {
+    let fail = |text: &str| Box::new(LoadError { finding: unreadable(name, text), garbled: None });
+    let metadata = fs::metadata(path).map_err(|error| fail(&reason(&error)))?;
+    if !metadata.is_file() {
+        return Err(fail("it is not a regular file"));
+    }
+    if metadata.len() > LARGEST {
+        return Err(fail("it is larger than 16 MiB"));
+    }
+    let bytes = fs::read(path).map_err(|error| fail(&reason(&error)))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Document::new(name, text)),
+        Err(error) => {
+            Err(Box::new(not_utf8(name, error.utf8_error().valid_up_to(), error.as_bytes())))
+        }
+    }
+}
+
+fn not_utf8(name: &str, at: usize, bytes: &[u8]) -> LoadError {
+    let message = format!("byte 0x{:02X} is not UTF-8", bytes[at]);
+    let finding = Diagnostic::new(Rule::NotUtf8, name, Span::at(at), message)
+        .label("from here on the text cannot be trusted")
+        .help("save the file as UTF-8; it was perhaps written as Windows-1252");
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    LoadError { finding, garbled: Some(Document::new(name, text)) }
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "permission denied".into(),
+        io::ErrorKind::NotFound => "it leads nowhere".into(),
+        _ => error.to_string(),
+    }
+}
+
+fn unreadable(path: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(
+        Rule::UnreadableFile,
+        path,
+        Span::at(0),
+        format!("this file cannot be read: {reason}"),
+    )
+    .help("mend it or move it out of the folder")
+}

@@ -1,0 +1,125 @@
+//! One writer at a time in a workspace.
+//!
+//! The lock makes runs of this program wait for each other; an editor knows nothing of it, and what
+//! an editor does meanwhile is the business of [`super::save`].
+//!
+//! What is locked is the workspace folder itself, so that nothing is left behind and nothing needs
+//! to be ignored by git. Where a folder cannot be opened (Windows) or cannot be locked (NFS wants a
+//! handle open for writing), an empty file `.thread.lock` in it is locked instead. That file stays:
+//! removing it would let two runs each lock their own file of that name. Only the folder lock on
+//! Linux has been measured. The system drops either lock when its holder dies.
+
+use std::fmt;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long to sleep between two attempts.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// The name of the file that is locked where the folder cannot be.
+const SIDE_LOCK: &str = ".thread.lock";
+
+/// The right to write in a workspace, held until dropped.
+#[derive(Debug)]
+#[must_use = "the workspace is unlocked as soon as this is dropped"]
+pub struct WorkspaceLock {
+    /// Closing the handle is what unlocks.
+    _held: File,
+}
+
+/// Why a workspace could not be locked.
+#[derive(Debug)]
+pub enum LockError {
+    /// Another run held the lock for as long as the caller was willing to wait.
+    Busy {
+        /// The workspace folder.
+        root: PathBuf,
+    },
+    /// The system refused.
+    Io {
+        /// The workspace folder.
+        root: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl fmt::Display for LockError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Busy { root } => write!(
+                f,
+                "another run of this program is writing in `{}`\n\
+                 help: let it finish, then run the command again",
+                root.display()
+            ),
+            Self::Io { root, source } => write!(
+                f,
+                "cannot lock the workspace `{}`: {source}\nhelp: check that the folder is there and may be read",
+                root.display()
+            ),
+        }
+    }
+}
+
+// The text above already says what the system said: a `source` would have it printed twice.
+impl std::error::Error for LockError {}
+
+/// Locks the workspace at `root`, waiting up to `patience` for another run to finish.
+///
+/// With no patience at all there is still one attempt.
+///
+/// # Errors
+/// [`LockError::Busy`] when patience ran out, [`LockError::Io`] when there is nothing to lock.
+pub fn lock(root: &Path, patience: Duration) -> Result<WorkspaceLock, LockError> {
+    let began = Instant::now();
+    loop {
+        let attempt =
+            attempt(root).map_err(|source| LockError::Io { root: root.to_owned(), source })?;
+        if let Some(held) = attempt {
+            return Ok(WorkspaceLock { _held: held });
+        }
+        let left = patience.saturating_sub(began.elapsed());
+        if left.is_zero() {
+            return Err(LockError::Busy { root: root.to_owned() });
+        }
+        thread::sleep(PAUSE.min(left));
+    }
+}
+
+/// The lock, or `None` while another run holds it.
+fn attempt(root: &Path) -> io::Result<Option<File>> {
+    take(File::open(root)).or_else(|_| take(open_beside(root)))
+}
+
+fn take(file: io::Result<File>) -> io::Result<Option<File>> {
+    let file = file?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(source)) => Err(source),
+    }
+}
+
+fn open_beside(root: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create(true).truncate(false).open(root.join(SIDE_LOCK))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_a_folder_cannot_be_locked_a_file_in_it_is() {
+        let root = tempfile::tempdir().unwrap();
+        let held = take(open_beside(root.path())).unwrap();
+        assert!(held.is_some());
+        assert!(take(open_beside(root.path())).unwrap().is_none());
+        drop(held);
+        assert!(take(open_beside(root.path())).unwrap().is_some());
+        assert!(root.path().join(SIDE_LOCK).exists());
+    }
+}

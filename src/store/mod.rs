@@ -1,0 +1,6 @@
+//! The files: found, loaded, locked, saved. Knows paths and bytes, and no threads.
+
+pub mod load;
+pub mod lock;
+pub mod root;
+pub mod save;

@@ -1,0 +1,102 @@
+//! What systems do differently. Outside Unix nothing is asked about owners, links and processes.
+
+#![cfg_attr(not(unix), allow(clippy::unnecessary_wraps, reason = "nothing fails there"))]
+
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind};
+#[cfg(unix)]
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
+use std::path::Path;
+
+/// Swaps the names of two files in one step.
+#[cfg(target_os = "linux")]
+pub fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+pub fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
+    Err(ErrorKind::Unsupported.into())
+}
+
+/// Whether the system or the file system says that it knows no exchange (`ENOSYS`, `EINVAL`).
+pub fn cannot_exchange(source: &io::Error) -> bool {
+    matches!(source.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput)
+}
+
+/// The mode a new file gets, where files have one.
+#[cfg(unix)]
+pub fn set_mode(options: &mut OpenOptions, mode: u32) {
+    options.mode(mode);
+}
+
+#[cfg(not(unix))]
+pub fn set_mode(_options: &mut OpenOptions, _mode: u32) {}
+
+/// Whether the file has several hard links.
+#[cfg(unix)]
+pub fn has_other_names(metadata: &Metadata) -> bool {
+    metadata.nlink() > 1
+}
+
+#[cfg(not(unix))]
+pub fn has_other_names(_metadata: &Metadata) -> bool {
+    false
+}
+
+/// Refuses where the system would refuse to open the file for writing.
+#[cfg(unix)]
+pub fn may_write(path: &Path) -> io::Result<()> {
+    Ok(rustix::fs::access(path, rustix::fs::Access::WRITE_OK)?)
+}
+
+#[cfg(not(unix))]
+pub fn may_write(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Gives a new file the owner and group of `model`.
+#[cfg(unix)]
+pub fn give_owner(file: &File, model: &Metadata) -> io::Result<()> {
+    let made = file.metadata()?;
+    if (made.uid(), made.gid()) == (model.uid(), model.gid()) {
+        return Ok(());
+    }
+    fchown(file, Some(model.uid()), Some(model.gid()))
+}
+
+#[cfg(not(unix))]
+pub fn give_owner(_file: &File, _model: &Metadata) -> io::Result<()> {
+    Ok(())
+}
+
+/// Brings a change of names to the disk, as far as the folder lets itself be opened and synced.
+#[cfg(unix)]
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    use ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        Err(source) if matches!(source.kind(), InvalidInput | Unsupported | PermissionDenied) => {
+            Ok(())
+        }
+        synced => synced,
+    }
+}
+
+#[cfg(not(unix))]
+pub fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Whether no process has this id.
+#[cfg(unix)]
+pub fn is_dead(process: i32) -> bool {
+    rustix::process::Pid::from_raw(process).is_some_and(|process| {
+        rustix::process::test_kill_process(process) == Err(rustix::io::Errno::SRCH)
+    })
+}
+
+#[cfg(not(unix))]
+pub fn is_dead(_process: i32) -> bool {
+    false
+}

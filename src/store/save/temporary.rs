@@ -1,0 +1,87 @@
+//! The file that takes the new content until it is whole.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::platform;
+
+/// How the name of a temporary file ends; it starts with a dot, so that walkers pass it over.
+const SUFFIX: &str = ".thread-tmp";
+
+/// A file beside its target, under a name that [`super::sweep`] knows; removed when dropped.
+pub struct Temporary {
+    /// Where it lies until it is renamed.
+    pub path: PathBuf,
+    /// Its handle, open for writing.
+    pub file: File,
+    /// Whether the file goes with this value.
+    passing: bool,
+}
+
+impl Temporary {
+    /// An empty file in the folder of `target`; `mode` holds until [`Self::fill`] gives another.
+    pub fn create(target: &Path, mode: u32) -> io::Result<Self> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        // Cut, because with ours added a long name would be longer than file systems allow.
+        let name: String = name.chars().take(48).collect();
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        platform::set_mode(&mut options, mode);
+        loop {
+            let count = COUNT.fetch_add(1, Ordering::Relaxed);
+            let name = format!(".{name}.{}-{count}{SUFFIX}", process::id());
+            let path = target.with_file_name(name);
+            let file = match options.open(&path) {
+                // A killed run had our process id.
+                Err(source) if source.kind() == ErrorKind::AlreadyExists => continue,
+                opened => opened?,
+            };
+            let passing = true;
+            return Ok(Self { path, file, passing });
+        }
+    }
+
+    /// Writes all and brings it to the disk. The mode comes after the content, and after the owner.
+    pub fn fill(&mut self, content: &[u8], mode: Option<Permissions>) -> io::Result<()> {
+        self.file.write_all(content)?;
+        if let Some(mode) = mode {
+            self.file.set_permissions(mode)?;
+        }
+        self.file.sync_all()
+    }
+
+    /// Leaves the file to the person, under a name that they see and [`super::sweep`] does not.
+    pub fn keep(mut self) -> PathBuf {
+        self.passing = false;
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        let name = name.trim_start_matches('.').replace(SUFFIX, ".rescued");
+        let visible = self.path.with_file_name(name);
+        match fs::rename(&self.path, &visible) {
+            Ok(()) => visible,
+            Err(_) => self.path.clone(),
+        }
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if self.passing {
+            // After a rename there is nothing left to remove, and after an error nothing to be done.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// The process that wrote the temporary file `name`, if that is what it is: `.NAME.PID-n.thread-tmp`.
+pub fn process_of(name: &OsStr) -> Option<i32> {
+    let stem = name.to_str()?.strip_prefix('.')?.strip_suffix(SUFFIX)?;
+    let (_, place) = stem.rsplit_once('.')?;
+    let (process, count) = place.split_once('-')?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (digits(process) && digits(count)).then(|| process.parse().ok())?
+}
