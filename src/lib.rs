@@ -21,3 +21,9 @@ pub mod report;
 pub mod render;
 
 pub mod store;
+
+pub mod environment;
+
+pub mod cli;
+
+pub mod commands;

@@ -1,3 +1,43 @@
-//! The process: the world in, an outcome out.
+//! The process: the world in, an outcome out; the only place that prints.
 
-fn main() {}
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anstream::{AutoStream, ColorChoice};
+use clap::Parser;
+
+use thread_tracker::cli::{Cli, ColorWhen};
+use thread_tracker::commands::{self, Exit, Output};
+use thread_tracker::environment::Environment;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let color = match cli.shared.color {
+        ColorWhen::Auto => ColorChoice::Auto,
+        ColorWhen::Always => ColorChoice::Always,
+        ColorWhen::Never => ColorChoice::Never,
+    };
+    let output = Environment::ask(color).and_then(|environment| commands::run(cli, &environment));
+    let output = output.unwrap_or_else(|error| {
+        Output::new(String::new(), format!("error: {error:#}\n"), Exit::Impossible)
+    });
+    match tell(&output, color) {
+        Ok(()) => ExitCode::from(output.exit as u8),
+        // Whoever reads has read enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: the output cannot be written: {error}");
+            ExitCode::from(Exit::Impossible as u8)
+        }
+    }
+}
+
+fn tell(output: &Output, color: ColorChoice) -> io::Result<()> {
+    let mut stderr = AutoStream::new(io::stderr(), color);
+    stderr.write_all(output.stderr.as_bytes())?;
+    stderr.flush()?;
+    let styles = if output.exact { ColorChoice::AlwaysAnsi } else { color };
+    let mut stdout = AutoStream::new(io::stdout(), styles);
+    stdout.write_all(output.stdout.as_bytes())?;
+    stdout.flush()
+}

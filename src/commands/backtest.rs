@@ -1,0 +1,55 @@
+//! `thread backtest`
+
+use anyhow::{Result, bail};
+
+use std::collections::BTreeMap;
+
+use crate::cli::BacktestArgs;
+use crate::evaluate::replay::replay;
+use crate::evaluate::{Archive, History, Standing};
+use crate::model::{Date, Thread};
+use crate::render;
+use crate::report::{self, backtest};
+
+use super::{Exit, Output, Resolved, Run, resolve};
+
+pub(super) fn run(run: &Run, args: &BacktestArgs) -> Result<Output> {
+    let workspace = match run.workspace() {
+        Ok(workspace) => workspace,
+        Err(output) => return Ok(output),
+    };
+    let stderr = run.problems(&workspace, workspace.errors());
+    let file = match resolve(&workspace, &args.thread)? {
+        Resolved::Read(file) => file,
+        Resolved::Broken(_) => {
+            return Ok(Output::new(String::new(), stderr, Exit::NeedsPerson));
+        }
+    };
+    let thread = &file.thread;
+    let to = args.to.unwrap_or(run.today);
+    let from = args.from.unwrap_or_else(|| beginning(thread, to));
+    if from > to {
+        bail!("{from} is after {to}\nhelp: give the earlier day as `--from`");
+    }
+    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+    let history = History::new(thread, &archive, &workspace.configuration);
+    let eve = from.pred_opt().unwrap_or(from);
+    let start = Standing { weighed: BTreeMap::new(), ..Standing::at(&history, eve) };
+    let nobody = BTreeMap::new();
+    let level = start.level.clone();
+    let days = replay(&history, start, from, to, &nobody);
+    let report = backtest::report(thread, level, (from, to), days);
+    let stdout = match run.json {
+        true => report::json("backtest", &report),
+        false => render::backtest::render(&report, run.width),
+    };
+    let exit = if workspace.errors().next().is_some() { Exit::NeedsPerson } else { Exit::Well };
+    Ok(Output::new(stdout, stderr, exit))
+}
+
+/// The day the thread was opened, else its first entry, else its first landing.
+fn beginning(thread: &Thread, otherwise: Date) -> Date {
+    let logged = || thread.log.iter().map(|entry| entry.date).min();
+    let landed = || thread.evidence.iter().filter_map(|line| line.landed).min();
+    thread.opened.or_else(logged).or_else(landed).unwrap_or(otherwise)
+}

@@ -1,0 +1,150 @@
+//! `thread scan`
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Result;
+
+use crate::cli::ScanArgs;
+use crate::evaluate::Archive;
+use crate::model::{Diagnostic, Rule};
+use crate::plan::{Rewrite, scan};
+use crate::render;
+use crate::report::scan::{ScanReport, changed};
+use crate::report::{self, diagnostics};
+use crate::store::lock;
+use crate::store::save::{self, SaveError};
+use crate::text::Span;
+use crate::workspace::{self, Workspace};
+
+use super::{Exit, Output, Run, judge_all};
+
+/// How often a scan starts over because an editor saved a file while it was plan.
+const ATTEMPTS: usize = 5;
+
+pub(super) fn run(run: &Run, args: &ScanArgs) -> Result<Output> {
+    // One writer at a time; the lock is held until the end of this function.
+    let _lock = match args.dry_run {
+        true => None,
+        false => Some(lock::lock(&run.root, Duration::from_secs(args.wait))?),
+    };
+    let workspace = match run.workspace() {
+        Ok(workspace) => workspace,
+        Err(output) => return Ok(output),
+    };
+    let plan = plan_all(run, &workspace);
+    let scanned = match args.dry_run {
+        true => Ok(Scanned { workspace, done: plan.rewrites, problems: plan.problems }),
+        false => write(run, workspace, plan),
+    };
+    Ok(scanned.map_or_else(|output| output, |scanned| output(run, args, scanned)))
+}
+
+/// What is to be written, and what must not be.
+struct Plan {
+    rewrites: Vec<Rewrite>,
+    problems: Vec<Diagnostic>,
+}
+
+/// What became of it.
+struct Scanned {
+    workspace: Workspace,
+    done: Vec<Rewrite>,
+    problems: Vec<Diagnostic>,
+}
+
+/// Writes a plan. Where an editor saved a file meanwhile, everything is read and planned anew, so
+/// that what is written always follows from what is there.
+fn write(run: &Run, mut workspace: Workspace, mut plan: Plan) -> Result<Scanned, Output> {
+    sweep(run, &workspace);
+    let mut done = Vec::new();
+    for _ in 0..ATTEMPTS {
+        done.extend(save_all(run, &mut plan));
+        if plan.rewrites.is_empty() {
+            break;
+        }
+        workspace = run.workspace()?;
+        plan = plan_all(run, &workspace);
+    }
+    plan.problems.extend(plan.rewrites.iter().map(overtaken));
+    Ok(Scanned { workspace, done, problems: plan.problems })
+}
+
+/// Clears away what a killed run left beside the threads. Failing to is no reason not to scan.
+fn sweep(run: &Run, workspace: &Workspace) {
+    let paths = workspace.threads.iter().map(|file| run.root.join(&file.document.path));
+    let folders: BTreeSet<PathBuf> =
+        paths.filter_map(|path| path.parent().map(Path::to_path_buf)).collect();
+    for folder in folders {
+        let _ = save::sweep(&folder);
+    }
+}
+
+fn plan_all(run: &Run, workspace: &Workspace) -> Plan {
+    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+    let judgements = judge_all(workspace, &archive, run.today);
+    let mut plan = Plan { rewrites: Vec::new(), problems: workspace.errors().cloned().collect() };
+    for (file, judgement) in workspace.threads.iter().zip(&judgements) {
+        match scan::plan(file, judgement, &archive, &workspace.configuration) {
+            Ok(rewrite) => plan.rewrites.extend(rewrite),
+            Err(problem) => plan.problems.push(*problem),
+        }
+    }
+    plan
+}
+
+/// Saves all rewrites. Those that an editor overtook stay in the plan; other failures become
+/// problems.
+fn save_all(run: &Run, plan: &mut Plan) -> Vec<Rewrite> {
+    let mut written = Vec::new();
+    for rewrite in std::mem::take(&mut plan.rewrites) {
+        let path = run.root.join(&rewrite.before.path);
+        let (before, after) = (rewrite.before.text.as_bytes(), rewrite.after.as_bytes());
+        match save::replace(&path, before, after) {
+            Ok(_) => written.push(rewrite),
+            Err(SaveError::Changed { .. }) => plan.rewrites.push(rewrite),
+            Err(error) => plan.problems.push(unwritable(&rewrite, &error)),
+        }
+    }
+    written
+}
+
+fn unwritable(rewrite: &Rewrite, error: &SaveError) -> Diagnostic {
+    let message = error.to_string();
+    let (first, help) =
+        message.split_once("\nhelp: ").unwrap_or((&message, "see to the file and scan again"));
+    Diagnostic::new(Rule::UnwritableFile, &rewrite.before.path, Span::at(0), first).help(help)
+}
+
+fn overtaken(rewrite: &Rewrite) -> Diagnostic {
+    let message = "this file was saved by somebody else again and again while it was being scanned";
+    Diagnostic::new(Rule::FileChanged, &rewrite.before.path, Span::at(0), message)
+        .label("nothing was written")
+        .help("scan again when it is at rest")
+}
+
+fn output(run: &Run, args: &ScanArgs, scanned: Scanned) -> Output {
+    let Scanned { workspace, done, mut problems } = scanned;
+    workspace::sort(&mut problems);
+    let report = ScanReport {
+        today: run.today,
+        dry_run: args.dry_run,
+        threads: workspace.threads.len(),
+        changed: done.iter().map(changed).collect(),
+        problems: diagnostics::findings(&workspace, &problems),
+    };
+    let mut stderr = run.problems(&workspace, &problems);
+    let stdout = match (run.json, args.dry_run) {
+        (true, _) => report::json("scan", &report),
+        (false, false) => render::scan::render(&report, args.quiet),
+        (false, true) => {
+            stderr.push_str(&render::scan::render(&report, args.quiet));
+            let show = if run.styled { render::diff::styled } else { render::diff::exact };
+            done.iter().map(show).collect()
+        }
+    };
+    let exit = if problems.is_empty() { Exit::Well } else { Exit::NeedsPerson };
+    let exact = !run.styled && args.dry_run;
+    Output { exact, ..Output::new(stdout, stderr, exit) }
+}

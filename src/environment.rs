@@ -1,0 +1,59 @@
+//! What the program asks of the world around it, once: clock, folder, variables, terminal.
+
+use std::path::PathBuf;
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::model::Date;
+
+/// The world around one run, as values.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    /// The civil date in the local zone.
+    pub today: Date,
+    /// The working directory.
+    pub folder: PathBuf,
+    /// Columns of the terminal that stdout goes to; `None` where it goes elsewhere.
+    pub width: Option<usize>,
+    /// Whether stdout is to be styled.
+    pub styled: bool,
+}
+
+impl Environment {
+    /// Asks the world. The zone is that of `TZ`, else the machine's.
+    ///
+    /// # Errors
+    /// There is no working directory.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place where they are allowed")]
+    pub fn ask(color: ColorChoice) -> anyhow::Result<Self> {
+        use anyhow::Context;
+        Ok(Self {
+            today: chrono::Local::now().date_naive(),
+            folder: std::env::current_dir().context("the working directory cannot be read")?,
+            styled: is_styled(color),
+            width: terminal_width(std::env::var("COLUMNS").ok().as_deref()),
+        })
+    }
+}
+
+/// Whether stdout takes styles, by the choice, the terminal, `NO_COLOR` and the like.
+fn is_styled(color: ColorChoice) -> bool {
+    let choice = match color {
+        ColorChoice::Auto => AutoStream::choice(&std::io::stdout()),
+        chosen => chosen,
+    };
+    choice != ColorChoice::Never
+}
+
+/// The width of the terminal; `COLUMNS` overrides it. A width of 0 means unknown, not narrow.
+fn terminal_width(columns: Option<&str>) -> Option<usize> {
+    let given = columns.and_then(|columns| columns.parse().ok()).filter(|&width| width > 0);
+    let asked = || {
+        use std::io::IsTerminal;
+        let stdout = std::io::stdout();
+        let size = stdout.is_terminal().then(|| terminal_size::terminal_size_of(stdout));
+        let (terminal_size::Width(width), _) = size.flatten()?;
+        (width > 0).then_some(usize::from(width))
+    };
+    given.or_else(asked)
+}
