@@ -1,3 +1,4 @@
 //! Every test of the product: one binary, one module a subject.
 
 mod save;
+mod world;

@@ -1,0 +1,107 @@
+//! A workspace in memory: files as strings, a day, and what the product makes of them.
+
+use std::collections::BTreeMap;
+
+use thread_tracker::evaluate::{Archive, Judgement, judge};
+use thread_tracker::model::{Date, Diagnostic, date};
+use thread_tracker::plan::scan;
+use thread_tracker::rules;
+use thread_tracker::text::Document;
+use thread_tracker::workspace::{Documents, Workspace};
+
+/// Files by path; nothing of it is on disk.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct World {
+    pub files: BTreeMap<String, String>,
+}
+
+/// What a scan in memory did.
+pub struct Scanned {
+    /// The files afterwards.
+    pub world: World,
+    /// Paths of the files that changed.
+    pub changed: Vec<String>,
+    /// What could not be written, and why.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// A day from its text.
+pub fn day(text: &str) -> Date {
+    date::parse(text).expect("tests write real days")
+}
+
+impl World {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same with one more file, or another text for it.
+    pub fn with(mut self, path: &str, text: impl Into<String>) -> Self {
+        self.files.insert(path.into(), text.into());
+        self
+    }
+
+    /// The same without a file.
+    pub fn without(mut self, path: &str) -> Self {
+        self.files.remove(path);
+        self
+    }
+
+    /// The files, read.
+    pub fn read(&self) -> Workspace {
+        let below = |folder: &str| -> Vec<Document> {
+            let files = self.files.iter().filter(|(path, _)| path.starts_with(folder));
+            files.map(|(path, text)| Document::new(path, text)).collect()
+        };
+        let configuration =
+            self.files.get("thread.yaml").map(|text| Document::new("thread.yaml", text));
+        Workspace::read(Documents {
+            configuration,
+            threads: below("threads/"),
+            catalogs: below("backlogs/"),
+            ..Documents::default()
+        })
+    }
+
+    /// All findings of `check`.
+    pub fn check(&self) -> Vec<Diagnostic> {
+        rules::check(&self.read())
+    }
+
+    /// One thread judged on a day, handed to `ask`.
+    pub fn judged<T>(&self, slug: &str, on: &str, ask: impl FnOnce(&Judgement<'_>) -> T) -> T {
+        let workspace = self.read();
+        let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+        let file = workspace.threads.iter().find(|file| file.thread.slug == slug);
+        let file = file.unwrap_or_else(|| panic!("no thread {slug}: {:#?}", workspace.diagnostics));
+        ask(&judge(&file.thread, &archive, &workspace.configuration, day(on)))
+    }
+
+    /// The state of one trigger on a day, as its word.
+    pub fn state(&self, slug: &str, trigger: &str, on: &str) -> &'static str {
+        self.judged(slug, on, |judgement| {
+            let verdict = judgement.verdict(trigger).expect("the trigger is there");
+            verdict.state.as_str()
+        })
+    }
+
+    /// What `thread scan` of a day makes of the files.
+    pub fn scan(&self, on: &str) -> Scanned {
+        let workspace = self.read();
+        let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+        let mut scanned =
+            Scanned { world: self.clone(), changed: Vec::new(), problems: Vec::new() };
+        for file in &workspace.threads {
+            let judgement = judge(&file.thread, &archive, &workspace.configuration, day(on));
+            match scan::plan(file, &judgement, &archive, &workspace.configuration) {
+                Ok(None) => {}
+                Ok(Some(rewrite)) => {
+                    scanned.changed.push(rewrite.before.path.clone());
+                    scanned.world.files.insert(rewrite.before.path, rewrite.after);
+                }
+                Err(problem) => scanned.problems.push(*problem),
+            }
+        }
+        scanned
+    }
+}
