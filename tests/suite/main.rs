@@ -1,4 +1,18 @@
 //! Every test of the product: one binary, one module a subject.
 
+mod edge_cases;
+mod edge_cases_conditions;
+mod edge_cases_decisions;
+mod edge_cases_identity;
+mod edge_cases_memory;
+mod edge_cases_people;
+mod edge_cases_quiet;
+mod edge_cases_time;
+mod grammar_errors;
+mod grammar_errors_conditions;
+mod grammar_errors_yaml;
+mod properties;
+mod properties_history;
+mod properties_parsing;
 mod save;
 mod world;

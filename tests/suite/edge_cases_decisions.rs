@@ -1,0 +1,328 @@
+//! What a scan does with the triggers that are ready, and what it writes.
+//!
+//! Two runs at the same moment are a matter of locks: see `save`.
+
+use thread_tracker::evaluate::Outcome;
+
+use super::edge_cases::{X, counting, hit, raising, trigger, with_triggers};
+use super::world::World;
+
+const ONE: &str = "{count: {of: hits, at-least: 1}}";
+
+fn one_hit(world: World) -> World {
+    world.catalog("2026-05-02", "one", &[hit("a", "2026-05-01")])
+}
+
+/// A level with its triggers, over one hit.
+fn at_level(level: &str, triggers: &[String]) -> World {
+    one_hit(with_triggers(triggers)).edited("level: low", &format!("level: {level}"))
+}
+
+#[test]
+fn of_two_raises_on_one_day_the_highest_counts_and_both_are_remembered() {
+    let high = trigger("high", "raise-to: ripe", ONE);
+    let some = trigger("some", "raise-to: medium", ONE);
+    for triggers in [[high.clone(), some.clone()], [some, high]] {
+        let world = at_level("low", &triggers).after_scan("2026-05-02");
+        assert_eq!(world.level(), "ripe");
+        assert_eq!(world.weighed("high").unwrap(), ["one/a"]);
+        assert_eq!(world.weighed("some").unwrap(), ["one/a"]);
+        let entry = "- 2026-05-02: low → ripe — high has come about (hits at least 1: 1); \
+                     also some has come about (hits at least 1: 1) \
+                     [trigger:: high, some] [on:: one/a]";
+        assert!(world.x().contains(entry), "{}", world.x());
+        assert!(world.is_settled("2026-05-02"));
+    }
+}
+
+#[test]
+fn of_two_lowerings_on_one_day_the_mildest_counts() {
+    let triggers =
+        [trigger("far", "lower-to: low", ONE), trigger("near", "lower-to: medium-high", ONE)];
+    let world = at_level("ripe", &triggers).after_scan("2026-05-02");
+    assert_eq!(world.moves(), ["2026-05-02 ripe → medium-high"]);
+    assert_eq!(world.weighed("far").unwrap(), ["one/a"], "it has had its say");
+    assert!(world.is_settled("2026-05-02"));
+}
+
+#[test]
+fn a_raise_and_a_lowering_on_one_day_are_a_conflict_and_nothing_is_written() {
+    let triggers = [trigger("up", "raise-to: ripe", ONE), trigger("down", "lower-to: low", ONE)];
+    let scanned = at_level("medium", &triggers).scan("2026-05-02");
+    assert!(scanned.changed.is_empty(), "the arrival is not written either");
+    let [problem] = scanned.problems.as_slice() else {
+        panic!("{:?}", scanned.problems);
+    };
+    assert_eq!(problem.rule.name(), "trigger-conflict");
+    assert_eq!(problem.message, "`up` would raise and `down` would lower this thread");
+}
+
+#[test]
+fn a_conflict_in_one_thread_leaves_the_others_alone() {
+    let triggers = [trigger("up", "raise-to: ripe", ONE), trigger("down", "lower-to: low", ONE)];
+    let mapped = "[b](https://example.org/b) (2026-05-01) [tags:: hit] [thread:: y]".to_string();
+    let other = counting("at-least: 1").files[X].clone();
+    let world = at_level("medium", &triggers).with("threads/y.md", other);
+    let scanned = world.catalog("2026-05-02", "two", &[mapped]).scan("2026-05-02");
+    assert_eq!(scanned.changed, ["threads/y.md"]);
+    assert_eq!(scanned.problems.len(), 1);
+}
+
+#[test]
+fn sixty_daily_runs_and_many_on_one_day_write_one_entry() {
+    let mut world = one_hit(counting("at-least: 1")).after_scan("2026-05-02");
+    let first = world.clone();
+    for day in (1..=31).map(|day| format!("2026-05-{day:02}")).skip(1) {
+        world = world.after_scan(&day).after_scan(&day);
+    }
+    for day in (1..=30).map(|day| format!("2026-06-{day:02}")) {
+        world = world.after_scan(&day);
+    }
+    assert_eq!(world, first);
+    assert_eq!(world.moves(), ["2026-05-02 low → ripe"]);
+}
+
+#[test]
+fn a_second_scan_of_the_same_day_acts_on_an_item_that_came_in_between() {
+    // Tokens decide, not dates. A person had lowered the thread after the first scan.
+    let world = one_hit(counting("at-least: 1")).after_scan("2026-05-02");
+    let world = world.decided("low", "2026-05-02");
+    assert!(world.is_settled("2026-05-02"));
+    let world = world.catalog("2026-05-02", "two", &[hit("b", "2026-05-01")]);
+    let world = world.after_scan("2026-05-02");
+    assert_eq!(
+        world.moves(),
+        ["2026-05-02 low → ripe", "2026-05-02 ripe → low", "2026-05-02 low → ripe"]
+    );
+    assert_eq!(world.findings(), [""; 0]);
+}
+
+#[test]
+fn two_scans_of_one_day_in_a_log_that_runs_backwards_leave_no_contradiction() {
+    let log = "## Ripeness\n\n- 2026-04-01: → low — again [by:: alex]\n\
+               - 2026-03-01: low → medium — tried [by:: alex]\n- 2026-02-01: → low — opened [by:: alex]";
+    let triggers = [
+        trigger("some", "raise-to: medium", ONE),
+        trigger("high", "raise-to: ripe", "{count: {of: hits, at-least: 2}}"),
+    ];
+    let world = at_level("low", &triggers).body(log).after_scan("2026-05-02");
+    let world = world.catalog("2026-05-02", "two", &[hit("b", "2026-05-01")]);
+    let world = world.after_scan("2026-05-02");
+    assert_eq!(world.level(), "ripe");
+    assert_eq!(world.findings(), [""; 0], "{}", world.x());
+    let later = "## Ripeness\n\n- 2026-05-04: ripe → low — a person knows better [by:: alex]\n";
+    let later = world.edited("## Ripeness\n\n", later).edited("level: ripe", "level: low");
+    later.judged("x", "2026-05-03", |judgement| assert_eq!(judgement.level, "ripe"));
+}
+
+#[test]
+fn a_second_scan_changes_nothing_when_the_first_one_brought_the_level_of_another_trigger() {
+    // `next` may act only from medium, which `first` brings about.
+    let next = format!("{ONE}\n    from: medium");
+    let triggers =
+        [trigger("first", "raise-to: medium", ONE), trigger("next", "raise-to: ripe", &next)];
+    let world = at_level("low", &triggers).after_scan("2026-05-02");
+    assert!(world.is_settled("2026-05-02"), "{}", world.scan("2026-05-02").world.x());
+}
+
+#[test]
+fn a_second_scan_changes_nothing_when_the_first_one_brought_the_level_that_another_keeps() {
+    let triggers =
+        [trigger("first", "raise-to: medium", ONE), trigger("keep", "stay-at: medium", ONE)];
+    let world = at_level("low", &triggers).after_scan("2026-05-02");
+    assert!(world.is_settled("2026-05-02"), "{}", world.scan("2026-05-02").world.x());
+}
+
+#[test]
+fn a_second_scan_does_not_lower_what_the_first_one_raised() {
+    // At low, `down` has nothing to do. No news comes between the two scans.
+    let triggers = [trigger("up", "raise-to: ripe", ONE), trigger("down", "lower-to: low", ONE)];
+    let world = at_level("low", &triggers).after_scan("2026-05-02");
+    assert_eq!(world.moves(), ["2026-05-02 low → ripe"]);
+    assert_eq!(world.weighed("down").unwrap(), ["one/a"], "it was on the table");
+    assert!(world.is_settled("2026-05-02"), "{}", world.scan("2026-05-02").world.x());
+}
+
+#[test]
+fn a_second_scan_does_not_raise_what_the_first_one_lowered() {
+    let triggers = [trigger("up", "raise-to: ripe", ONE), trigger("down", "lower-to: low", ONE)];
+    let world = at_level("ripe", &triggers).after_scan("2026-05-02");
+    assert_eq!(world.moves(), ["2026-05-02 ripe → low"]);
+    assert_eq!(world.weighed("up").unwrap(), ["one/a"], "it was on the table");
+    assert!(world.is_settled("2026-05-02"), "{}", world.scan("2026-05-02").world.x());
+}
+
+#[test]
+fn a_second_scan_does_not_end_a_wait_because_of_what_the_first_one_wrote() {
+    // The item was listed on May 1. Only the catalog of May 6 maps it to this thread.
+    // (A tag that a later catalog adds is not told apart on the line that a scan writes: the line
+    // says what is known of the item, not since when.)
+    let full = hit("a", "2026-05-01");
+    let world = raising(&format!("{ONE}\n    for: 3d"))
+        .catalog("2026-05-01", "one", &[full.replace("[thread:: x]", "")])
+        .catalog("2026-05-06", "one", &[full]);
+    assert_eq!(world.t("2026-05-06"), "holding");
+    let scanned = world.after_scan("2026-05-06");
+    assert_eq!(scanned.t("2026-05-06"), "holding");
+    assert_eq!(scanned.t("2026-05-09"), "ready");
+    assert!(scanned.is_settled("2026-05-06"));
+}
+
+#[test]
+fn after_missed_days_an_item_is_as_read_as_daily_runs_would_have_it() {
+    let read = |mark: &str| vec![format!("{mark} {}", hit("a", "2026-05-01"))];
+    let start = raising("{read: one/a}").catalog("2026-05-02", "one", &read("[ ]"));
+    let daily = start.after_scan("2026-05-02").catalog("2026-05-05", "one", &read("[x]"));
+    let missed = start.catalog("2026-05-05", "one", &read("[x]"));
+    assert_eq!(daily.after_scan("2026-05-05"), missed.after_scan("2026-05-05"));
+}
+
+#[test]
+fn after_missed_days_an_item_has_the_name_and_the_voice_that_daily_runs_would_give_it() {
+    // The item of two is mapped. Days later somebody notes that an unmapped item of one, which stood
+    // in an earlier file of the same day, is the same; one speaks for metr, two for nobody.
+    let unmapped = hit("first", "2026-05-01").replace("[thread:: x]", "");
+    let bridge = format!("{} [same-as:: two/a]", unmapped);
+    let start = counting("at-least: 1")
+        .edited("{tag: hit}", "{tag: hit, except: {org: metr}}")
+        .with("thread.yaml", "sources: {one: {org: metr}, two: {}}\n")
+        .catalog("2026-05-02", "one", &[unmapped])
+        .catalog("2026-05-02", "two", &[hit("a", "2026-05-01")]);
+    let daily = start.after_scan("2026-05-02").catalog("2026-05-05", "one", &[bridge.clone()]);
+    let missed = start.catalog("2026-05-05", "one", &[bridge]);
+    assert_eq!((daily.have("2026-05-05"), missed.have("2026-05-05")), (1, 1));
+    let tokens = missed.outcome("2026-05-05", |outcome| outcome.tokens.clone());
+    assert_eq!(tokens.into_iter().collect::<Vec<_>>(), ["two/a"]);
+}
+
+#[test]
+fn the_line_of_an_arrival_says_who_speaks_as_its_records_do() {
+    // Two catalogs of one day, of which the later names another org; the address makes them one.
+    let said = |org: &str| vec![format!("{} [org:: {org}]", hit("a", "2026-05-01"))];
+    let world = counting("at-least: 1")
+        .edited("{tag: hit}", "{org: apollo}")
+        .catalog("2026-05-02", "one", &said("metr"))
+        .catalog("2026-05-02", "two", &said("apollo"));
+    assert_eq!(world.have("2026-05-02"), 1);
+    assert_eq!(world.after_scan("2026-05-02").have("2026-05-02"), 1, "and still");
+}
+
+#[test]
+fn after_missed_days_a_trigger_with_for_is_where_daily_runs_would_have_it() {
+    let start = || one_hit(raising(&format!("{ONE}\n    for: 5d")));
+    let mut daily = start();
+    for day in 2..=6 {
+        daily = daily.after_scan(&format!("2026-05-{day:02}"));
+    }
+    let (missed, daily_too) = (start().after_scan("2026-05-06"), daily.clone());
+    assert_eq!((missed.t("2026-05-06"), daily_too.t("2026-05-06")), ("holding", "holding"));
+    assert_eq!(missed.after_scan("2026-05-07"), daily_too.after_scan("2026-05-07"));
+    assert_eq!(daily.after_scan("2026-05-07").moves(), ["2026-05-07 low → ripe"]);
+    assert_eq!(start().after_scan("2026-05-20").moves(), ["2026-05-20 low → ripe"]);
+}
+
+#[test]
+fn a_window_that_opened_and_shut_unseen_does_not_act() {
+    // Only a back-test can tell of it, which does not exist yet.
+    let world = one_hit(counting("at-least: 1, published-within: 3d"));
+    assert_eq!(world.t("2026-05-03"), "ready");
+    assert_eq!(world.after_scan("2026-05-04").level(), "low");
+}
+
+#[test]
+fn a_trigger_of_a_thread_that_is_not_active_is_off_however_true_it_is() {
+    for status in ["dormant", "closed"] {
+        let world =
+            one_hit(counting("at-least: 1")).edited("sets:", &format!("status: {status}\nsets:"));
+        assert_eq!(world.t("2026-05-02"), "off", "{status}");
+        let scanned = world.after_scan("2026-05-02");
+        assert_eq!(scanned.level(), "low", "{status}");
+        // A thread at rest takes its items in, one that is over does not.
+        assert_eq!(scanned.x().contains("## Evidence"), status == "dormant", "{status}");
+    }
+}
+
+#[test]
+fn a_trigger_acts_only_from_its_levels_and_never_after_its_last_day() {
+    let keyed = |keys: &str| one_hit(raising(&format!("{ONE}\n    {keys}")));
+    assert_eq!(keyed("from: medium").t("2026-05-02"), "off");
+    assert_eq!(keyed("from: [medium, low]").t("2026-05-02"), "ready");
+    assert_eq!(keyed("until: 2026-05-03").t("2026-05-03"), "ready", "the last day");
+    assert_eq!(keyed("until: 2026-05-03").t("2026-05-04"), "off");
+}
+
+#[test]
+fn a_trigger_that_stays_answers_once_at_its_level_and_is_off_at_any_other() {
+    let keep = [trigger("t", "stay-at: medium", ONE)];
+    assert_eq!(at_level("low", &keep).t("2026-05-02"), "off");
+    let world = at_level("medium", &keep).after_scan("2026-05-02");
+    let entry = "- 2026-05-02: stays medium — t has come about (hits at least 1: 1) \
+                 [trigger:: t] [on:: one/a]";
+    assert!(world.x().contains(entry), "{}", world.x());
+    assert!(world.x().contains("level: medium, since: 2026-01-01"), "it has been so all along");
+    assert_eq!(world.t("2026-05-03"), "weighed");
+    assert!(world.is_settled("2026-05-03"));
+}
+
+#[test]
+fn a_trigger_whose_level_is_reached_has_nothing_to_do() {
+    let met =
+        |effect: &str, level: &str| at_level(level, &[trigger("t", effect, ONE)]).t("2026-05-02");
+    assert_eq!(met("raise-to: medium", "medium"), "met");
+    assert_eq!(met("raise-to: medium", "ripe"), "met", "a raise does not lower");
+    assert_eq!(met("lower-to: medium", "medium"), "met");
+    assert_eq!(met("lower-to: medium", "low"), "met", "a lowering does not raise");
+}
+
+fn satisfied_leaves(outcome: &Outcome) -> Vec<(String, u32)> {
+    match outcome.children.as_slice() {
+        [] => vec![(outcome.asks.clone(), outcome.have)],
+        children => children
+            .iter()
+            .filter(|child| child.satisfied && child.asks != "none of")
+            .flat_map(satisfied_leaves)
+            .collect(),
+    }
+}
+
+#[test]
+fn what_is_logged_is_what_is_shown() {
+    // `(have)` of every satisfied leaf; `none of` has only what it asked about.
+    let when = "{all: [{count: {of: hits, at-least: 1, distinct: source, published-within: 90d, \
+                landed-since: 2026-05-01}}, {any: [{read: one/a}, {attested: {claim: seen}}]}, \
+                {none: [{draft: {is: published}}]}]}";
+    let world = one_hit(raising(when))
+        .body("## Ripeness\n\n- 2026-05-01: the link is plain [attested:: seen] [by:: alex]");
+    let entry = "- 2026-05-02: low → ripe — t has come about (hits at least 1 different sources, \
+                 published within 90d, landed since 2026-05-01: 1; seen attested: 1; \
+                 none of a draft is published) [trigger:: t] [on:: one/a, seen@alex]";
+    let scanned = world.after_scan("2026-05-02");
+    assert!(scanned.x().contains(entry), "{}", scanned.x());
+    // The same words stand in what `show` makes of the judgement.
+    for (leaf, have) in world.outcome("2026-05-02", satisfied_leaves) {
+        assert!(entry.contains(&format!("{leaf}: {have}")), "{leaf}");
+    }
+}
+
+#[test]
+fn a_scan_in_place_changes_only_what_it_is_about() {
+    let text = "---\r\n# a comment\r\nripeness:   {level: 'low',   since: 2026-01-01}   # and another\r\n\
+        mine: [kept,  as is]\r\nsets: {hits: {tag: hit}}\r\ntriggers:\r\n\
+        - {id: t, why: enough, raise-to: ripe, when: {count: {of: hits, at-least: 1}}}\r\n---\r\n\r\n\
+        # X\r\n\r\n## Evidence\r\n\r\n### One\r\n\r\n* [ ] [Old](https://example.org/old) (2026-04-01)  ^old\r\n\r\n\
+        ## Ripeness\r\n\r\nIn my own words.\r\n\r\n* 2026-04-01: → low — opened [by:: alex]\r\n\r\n\
+        ## Something else\r\n\r\nLast line, without an end";
+    let world = World::new().with(X, text).catalog("2026-05-02", "one", &[hit("a", "2026-05-01")]);
+    let expected = text
+        .replace("'low',   since: 2026-01-01", "'ripe',   since: 2026-05-02")
+        .replace("at-least: 1}}}", "at-least: 1}}, weighed: [one/a]}")
+        .replace(
+            "* [ ] [Old]",
+            "* [ ] [a](https://example.org/a) (2026-05-01) [tags:: hit] [landed:: 2026-05-02]\r\n* [ ] [Old]",
+        )
+        .replace(
+            "[by:: alex]\r\n",
+            "[by:: alex]\r\n* 2026-05-02: low → ripe — enough (hits at least 1: 1) [trigger:: t] [on:: one/a]\r\n",
+        );
+    assert_eq!(world.after_scan("2026-05-02").x(), expected);
+}

@@ -1,0 +1,176 @@
+//! What people read, concluded and claimed.
+
+use super::edge_cases::{counting, raising};
+use super::world::World;
+
+const IS_GOOD: &str = "{verdict: {item: one/r, is: good}}";
+
+/// A trigger over the reading of `one/r`, whose evidence lines say this.
+fn reading(when: &str, lines: &[&str]) -> World {
+    let lines: String = lines
+        .iter()
+        .map(|line| line.replacen("r ", "[r](https://example.org/r) (2026-05-01) ", 1) + "\n")
+        .collect();
+    raising(when)
+        .edited("sets:", "verdicts: {one/r: [good, bad]}\nsets:")
+        .body(&format!("## Evidence\n\n### One\n\n{lines}"))
+}
+
+#[test]
+fn an_item_is_read_when_its_line_says_so_and_not_before_the_day() {
+    let read = "{read: one/r}";
+    assert_eq!(reading(read, &["- [x] r "]).t("2026-05-02"), "ready", "a ticked box");
+    assert_eq!(reading(read, &["- [ ] r "]).t("2026-05-02"), "waiting");
+    assert_eq!(reading(read, &["- [-] r "]).t("2026-05-02"), "waiting", "dropped is not read");
+    assert_eq!(reading(read, &["- r "]).t("2026-05-02"), "waiting", "not known is not read");
+    let noted = reading(read, &["- [x] r [read:: 2026-05-10]"]);
+    assert_eq!((noted.t("2026-05-09"), noted.t("2026-05-10")), ("waiting", "ready"));
+}
+
+#[test]
+fn a_reading_without_a_verdict_is_said_to_be_one() {
+    let world = reading(IS_GOOD, &["- [x] r [read:: 2026-05-02]"]);
+    assert_eq!(world.t("2026-05-03"), "waiting");
+    assert_eq!(world.near_misses("2026-05-03"), ["one/r: read, no verdict given"]);
+    let set = counting("at-least: 1").edited("{tag: hit}", "{item: one/r, verdict: good}");
+    let set = set.body("## Evidence\n\n### One\n\n- [x] [r](https://example.org/r) (2026-05-01)");
+    assert_eq!(set.near_misses("2026-05-03"), ["one/r: read, no verdict given"]);
+    let unread = reading(IS_GOOD, &["- [ ] r "]);
+    assert_eq!(unread.near_misses("2026-05-03"), ["one/r: not yet read"]);
+}
+
+#[test]
+fn any_of_the_words_asked_for_will_do_and_no_other() {
+    let line = "- [x] r [read:: 2026-05-02] [verdict:: bad]";
+    let either = "{verdict: {item: one/r, is: [good, bad]}}";
+    assert_eq!(reading(either, &[line]).t("2026-05-03"), "ready");
+    let world = reading(IS_GOOD, &[line]);
+    assert_eq!(world.near_misses("2026-05-03"), ["one/r: its verdict is `bad`"]);
+    let missing = reading("{verdict: {item: one/other, is: good}}", &[line])
+        .edited("verdicts: {", "verdicts: {one/other: [good], ");
+    let note = missing.outcome("2026-05-03", |outcome| outcome.note.clone().unwrap());
+    assert_eq!(note, "this thread holds no item `one/other` yet");
+}
+
+#[test]
+fn of_two_readings_the_latest_counts_and_of_one_day_the_last_in_the_file() {
+    let first = "- [x] r [read:: 2026-05-02] [verdict:: good]";
+    let second = "- [x] r [read:: 2026-05-09] [verdict:: bad]";
+    for lines in [[first, second], [second, first]] {
+        let world = reading(IS_GOOD, &lines);
+        assert_eq!((world.t("2026-05-08"), world.t("2026-05-09")), ("ready", "waiting"));
+    }
+    let same = "- [x] r [read:: 2026-05-02] [verdict:: bad]";
+    assert_eq!(reading(IS_GOOD, &[first, same]).t("2026-05-03"), "waiting");
+    assert_eq!(reading(IS_GOOD, &[same, first]).t("2026-05-03"), "ready");
+    assert!(reading(IS_GOOD, &[same, first]).breaks("duplicate-evidence"), "and it is said");
+    let twice = "- [x] r [read:: 2026-05-02] [verdict:: bad] [verdict:: good]";
+    assert!(reading(IS_GOOD, &[twice]).breaks("reading-contradiction"));
+}
+
+#[test]
+fn a_revised_verdict_is_another_token() {
+    let either = "{verdict: {item: one/r, is: [good, bad]}}";
+    let world = reading(either, &["- [x] r [read:: 2026-05-02] [verdict:: good]"]);
+    let world = world.after_scan("2026-05-02").decided("low", "2026-05-03");
+    assert_eq!(world.weighed("t").unwrap(), ["one/r=good"]);
+    assert_eq!(world.t("2026-05-04"), "weighed");
+    assert_eq!(world.edited("[verdict:: good]", "[verdict:: bad]").t("2026-05-04"), "ready");
+}
+
+#[test]
+fn a_verdict_outside_the_declared_words_is_an_error() {
+    let world = reading(IS_GOOD, &["- [x] r [read:: 2026-05-02] [verdict:: godo]"]);
+    let found = world.check();
+    let found = found.iter().find(|found| found.rule.name() == "verdict-undeclared").unwrap();
+    assert_eq!(found.message, "`godo` is no verdict that this thread declares for `one/r`");
+    let help = found.help.as_deref().unwrap();
+    assert_eq!(help, "did you mean `good`? known: good, bad; new words go into `verdicts`");
+    assert!(found.is_error());
+}
+
+#[test]
+fn a_declared_word_that_leads_nowhere_is_noted() {
+    let world = reading(IS_GOOD, &["- [ ] r "]);
+    let note = "verdict-without-consequence: nothing follows if `one/r` turns out `bad`";
+    assert_eq!(world.findings(), [note]);
+}
+
+/// A trigger over the claim `seen`, and a log with these entries.
+fn claimed(leaf: &str, entries: &[&str]) -> World {
+    let lines: String = entries.iter().map(|entry| format!("- {entry}\n")).collect();
+    raising(&format!("{{attested: {{claim: seen{leaf}}}}}"))
+        .with("thread.yaml", "people: {alex: person, sam: person, marlow: agent}\n")
+        .body(&format!("## Ripeness\n\n{lines}"))
+}
+
+const ALEX: &str = "2026-05-02: plain to see [attested:: seen] [by:: alex]";
+const ALEX_AGAIN: &str = "2026-05-04: still plain [attested:: seen] [by:: alex]";
+const SAM: &str = "2026-05-05: so it is [attested:: seen] [by:: sam]";
+const ALEX_WITHDRAWS: &str = "2026-05-07: not after all [withdrawn:: seen] [by:: alex]";
+
+#[test]
+fn a_person_who_attests_twice_is_one_person() {
+    let two = ", people: 2";
+    assert_eq!(claimed(two, &[ALEX, ALEX_AGAIN]).have("2026-05-10"), 1);
+    let world = claimed(two, &[ALEX, ALEX_AGAIN, SAM]);
+    assert_eq!((world.t("2026-05-04"), world.t("2026-05-05")), ("waiting", "ready"));
+    let tokens = world.outcome("2026-05-05", |outcome| outcome.tokens.clone());
+    assert_eq!(tokens.into_iter().collect::<Vec<_>>(), ["seen@alex", "seen@sam"]);
+}
+
+#[test]
+fn a_withdrawn_claim_counts_no_longer_and_may_be_made_again() {
+    let world = claimed("", &[ALEX, ALEX_WITHDRAWS]);
+    assert_eq!((world.have("2026-05-06"), world.have("2026-05-07")), (1, 0));
+    assert_eq!(world.near_misses("2026-05-07"), ["seen@alex: withdrawn 2026-05-07"]);
+    let again = "2026-05-09: and yet [attested:: seen] [by:: alex]";
+    assert_eq!(claimed("", &[ALEX, ALEX_WITHDRAWS, again]).have("2026-05-09"), 1);
+    assert_eq!(claimed("", &[ALEX, SAM, ALEX_WITHDRAWS]).have("2026-05-09"), 1, "sam still does");
+    let other = "2026-05-07: another [withdrawn:: other] [by:: alex]";
+    assert_eq!(claimed("", &[ALEX, other]).have("2026-05-09"), 1, "another claim");
+}
+
+#[test]
+fn the_latest_word_counts_by_its_date_and_not_by_its_line() {
+    assert_eq!(claimed("", &[ALEX_WITHDRAWS, ALEX]).have("2026-05-10"), 0);
+}
+
+#[test]
+fn somebody_whom_nobody_knows_attests_nothing() {
+    let stranger = "2026-05-02: I say so [attested:: seen] [by:: mallory]";
+    let world = claimed("", &[stranger]);
+    assert_eq!(world.t("2026-05-03"), "waiting");
+    assert_eq!(world.findings(), ["unknown-person: unknown person `mallory`"]);
+    assert!(world.check()[0].is_error());
+    let nobody = claimed("", &["2026-05-02: it is so [attested:: seen]"]);
+    assert_eq!(nobody.t("2026-05-03"), "waiting");
+    assert_eq!(nobody.findings(), ["unknown-person: nobody is named who attests this"]);
+}
+
+#[test]
+fn only_those_who_are_asked_count() {
+    let world = claimed(", by: [sam, marlow]", &[ALEX]);
+    assert_eq!(world.t("2026-05-10"), "waiting");
+    assert_eq!(world.near_misses("2026-05-10"), ["seen@alex: alex is not asked"]);
+    assert_eq!(claimed(", by: [sam, marlow]", &[ALEX, SAM]).t("2026-05-10"), "ready");
+}
+
+#[test]
+fn a_claim_is_weighed_by_person() {
+    let world = claimed("", &[ALEX]).after_scan("2026-05-02").decided("low", "2026-05-03");
+    assert_eq!(world.t("2026-05-04"), "weighed");
+    assert_eq!(world.body(&format!("- {SAM}")).t("2026-05-05"), "ready", "another person says so");
+}
+
+#[test]
+fn a_draft_counts_by_its_state() {
+    let world = raising("{draft: {is: [approved, published]}}")
+        .body("## Drafts\n\n- 2026-05-02 — drafts/d.md — “D.” [state:: drafting]");
+    assert_eq!(world.t("2026-05-02"), "waiting");
+    assert_eq!(world.near_misses("2026-05-02"), ["drafts/d.md=drafting: its state is `drafting`"]);
+    let published = world.edited("[state:: drafting]", "[state:: published]");
+    assert_eq!((published.t("2026-05-01"), published.t("2026-05-02")), ("waiting", "ready"));
+    let scanned = published.after_scan("2026-05-02");
+    assert_eq!(scanned.weighed("t").unwrap(), ["drafts/d.md=published"]);
+}
