@@ -1,5 +1,6 @@
 //! Every test of the product: one binary, one module a subject.
 
+mod console;
 mod edge_cases;
 mod edge_cases_conditions;
 mod edge_cases_decisions;
@@ -16,6 +17,7 @@ mod in_place_patch;
 mod in_place_pieces;
 mod in_place_properties;
 mod in_place_survival;
+mod own_workspace;
 mod properties;
 mod properties_history;
 mod properties_parsing;

@@ -1,0 +1,106 @@
+//! The repository's own threads: they are read every day, so they must be right.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use thread_tracker::evaluate::Outcome;
+use thread_tracker::model::Severity;
+
+use super::console::repository;
+use super::world::World;
+
+const DAY: &str = "2026-11-23";
+const THREAD: &str = "automated-ai-rd";
+
+/// The workspace of this repository.
+fn own() -> World {
+    let mut world = World::new().with("thread.yaml", read("thread.yaml"));
+    for folder in ["threads", "backlogs"] {
+        for entry in fs::read_dir(repository().join(folder)).expect("the folder is there") {
+            let name = entry.expect("it can be listed").file_name();
+            let path = format!("{folder}/{}", name.to_str().expect("names are UTF-8"));
+            if path.rsplit('.').next() == Some("md") && !path.ends_with("README.md") {
+                world = world.with(&path, read(&path));
+            }
+        }
+    }
+    world
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(repository().join(path)).expect("a file of this repository")
+}
+
+#[test]
+fn its_check_finds_no_error() {
+    let mut errors = own().check();
+    errors.retain(|finding| finding.rule.severity() == Severity::Error);
+    assert!(errors.is_empty(), "{errors:#?}");
+}
+
+#[test]
+fn its_research_thread_holds_sixteen_items_of_four_sources() {
+    let by_source = own().judged(THREAD, DAY, |judgement| {
+        let mut by_source: BTreeMap<String, usize> = BTreeMap::new();
+        for item in &judgement.universe.items {
+            let sources: Vec<&str> = item.sources.iter().map(String::as_str).collect();
+            *by_source.entry(sources.join(" and ")).or_default() += 1;
+        }
+        assert_eq!(judgement.universe.items.len(), 16);
+        assert_eq!(judgement.thread.evidence.len(), 16, "no two lines tell of one item");
+        assert!(judgement.arrivals().is_empty(), "all have arrived");
+        by_source
+    });
+    let expected =
+        [("alignment-forum", 1), ("anthropic-research", 5), ("import-ai", 8), ("metr", 2)];
+    let found: Vec<(&str, usize)> =
+        by_source.iter().map(|(source, number)| (source.as_str(), *number)).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn its_six_triggers_wait_and_the_nearest_count_lacks_one() {
+    own().judged(THREAD, DAY, |judgement| {
+        assert_eq!(judgement.level, "medium-high");
+        let mut states: Vec<(&str, &str)> = judgement
+            .verdicts
+            .iter()
+            .map(|verdict| (verdict.trigger.id.value.as_str(), verdict.state.as_str()))
+            .collect();
+        states.sort_unstable();
+        let ids = [
+            "aar-aspirational",
+            "aar-deployed",
+            "aar-methodology",
+            "fresh-connection",
+            "third-lab",
+            "third-rd-eval",
+        ];
+        assert_eq!(states, ids.map(|id| (id, "waiting")));
+        let any = &judgement.verdict("third-rd-eval").unwrap().outcome;
+        let evals: &Outcome = any.children.iter().find(|child| child.have == 2).unwrap();
+        assert_eq!((evals.asks.as_str(), evals.missing), ("metr-rd-evals at least 3", 1));
+    });
+}
+
+#[test]
+fn a_scan_changes_only_the_example_that_is_one_scan_behind() {
+    let first = own().scan(DAY);
+    assert_eq!(first.changed, ["threads/example-night-trains.md"]);
+    assert!(first.problems.is_empty(), "{:#?}", first.problems);
+    let second = first.world.scan(DAY);
+    assert!(second.changed.is_empty() && second.problems.is_empty(), "{:?}", second.changed);
+    assert!(!second.world.check().iter().any(|finding| finding.rule.severity() == Severity::Error));
+}
+
+#[test]
+fn its_example_of_silence_speaks_up_in_time() {
+    // Quiet for 120 days after the trial of 2026-08-17, as long as somebody goes on looking.
+    let (slug, trigger) = ("example-mending-concrete", "gone-quiet");
+    assert_eq!(own().state(slug, trigger, DAY), "waiting");
+    assert_eq!(own().state(slug, trigger, "2027-03-01"), "waiting", "nobody looked");
+    let looked = own()
+        .with("backlogs/2026-12-15-example-mortar-notes-backlog.md", "# Nothing\n")
+        .with("backlogs/2026-12-15-example-bridge-office-backlog.md", "# Nothing\n");
+    assert_eq!(looked.state(slug, trigger, "2026-12-15"), "ready");
+}
