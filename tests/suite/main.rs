@@ -1,6 +1,8 @@
 //! Every test of the product: one binary, one module a subject.
 
+mod arrows;
 mod console;
+mod crash;
 mod edge_cases;
 mod edge_cases_conditions;
 mod edge_cases_decisions;
@@ -18,8 +20,12 @@ mod in_place_pieces;
 mod in_place_properties;
 mod in_place_survival;
 mod own_workspace;
+mod process;
+mod process_files;
+mod promises;
 mod properties;
 mod properties_history;
 mod properties_parsing;
 mod save;
+mod scratch;
 mod world;
