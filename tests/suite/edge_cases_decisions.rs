@@ -178,24 +178,6 @@ fn after_missed_days_an_item_is_as_read_as_daily_runs_would_have_it() {
 }
 
 #[test]
-fn after_missed_days_an_item_has_the_name_and_the_voice_that_daily_runs_would_give_it() {
-    // The item of two is mapped. Days later somebody notes that an unmapped item of one, which stood
-    // in an earlier file of the same day, is the same; one speaks for metr, two for nobody.
-    let unmapped = hit("first", "2026-05-01").replace("[thread:: x]", "");
-    let bridge = format!("{} [same-as:: two/a]", unmapped);
-    let start = counting("at-least: 1")
-        .edited("{tag: hit}", "{tag: hit, except: {org: metr}}")
-        .with("thread.yaml", "sources: {one: {org: metr}, two: {}}\n")
-        .catalog("2026-05-02", "one", &[unmapped])
-        .catalog("2026-05-02", "two", &[hit("a", "2026-05-01")]);
-    let daily = start.after_scan("2026-05-02").catalog("2026-05-05", "one", &[bridge.clone()]);
-    let missed = start.catalog("2026-05-05", "one", &[bridge]);
-    assert_eq!((daily.have("2026-05-05"), missed.have("2026-05-05")), (1, 1));
-    let tokens = missed.outcome("2026-05-05", |outcome| outcome.tokens.clone());
-    assert_eq!(tokens.into_iter().collect::<Vec<_>>(), ["two/a"]);
-}
-
-#[test]
 fn the_line_of_an_arrival_says_who_speaks_as_its_records_do() {
     // Two catalogs of one day, of which the later names another org; the address makes them one.
     let said = |org: &str| vec![format!("{} [org:: {org}]", hit("a", "2026-05-01"))];

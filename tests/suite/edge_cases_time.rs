@@ -217,22 +217,6 @@ fn what_another_person_claimed_later_was_news_before() {
 }
 
 #[test]
-fn that_a_trigger_acted_on_nothing_is_remembered_when_the_past_is_asked() {
-    // No item was there, so there is no token to remember, but the log names the trigger.
-    let quiet = trigger("t", "stay-at: low", "{count: {of: hits, at-most: 1}}");
-    let news = trigger("news", "stay-at: low", "{count: {of: hits, at-least: 2}}");
-    let world = with_triggers(&[quiet, news]).after_scan("2026-05-02");
-    assert_eq!(world.t("2026-05-03"), "weighed");
-    let hits = [hit("a", "2026-05-09"), hit("b", "2026-05-09")];
-    let later = world.clone().catalog("2026-05-10", "one", &hits).after_scan("2026-05-10");
-    assert_eq!((later.t("2026-05-01"), later.t("2026-05-03")), ("ready", "weighed"));
-    // Even after it has acted on something as well.
-    let one = world.catalog("2026-05-10", "one", &hits[..1]).after_scan("2026-05-10");
-    assert_eq!(one.weighed("t").unwrap(), ["one/a"]);
-    assert_eq!((one.t("2026-05-01"), one.t("2026-05-03")), ("ready", "weighed"));
-}
-
-#[test]
 fn what_a_person_weighed_is_remembered_when_the_past_is_asked() {
     // The trigger had never acted when a person lowered the thread over its head. Later the log
     // goes on, and the days in between must still look as they looked then.
