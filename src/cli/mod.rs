@@ -1,10 +1,24 @@
 //! The command line as typed: the only user of clap.
 
+mod backtest;
+mod check;
+mod scan;
+mod show;
+mod status;
+mod test;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::{Date, date};
+
+pub use backtest::BacktestArgs;
+pub use check::CheckArgs;
+pub use scan::ScanArgs;
+pub use show::ShowArgs;
+pub use status::StatusArgs;
+pub use test::TestArgs;
 
 /// Follow research storylines in plain markdown: evidence, ripeness, and triggers that explain
 /// themselves
@@ -65,70 +79,4 @@ pub enum Command {
     Test(TestArgs),
     /// Show day by day what the triggers of a thread would have done; writes nothing
     Backtest(BacktestArgs),
-}
-
-/// Arguments of `status`.
-#[derive(Debug, Clone, Default, Args)]
-pub struct StatusArgs {
-    /// Only these threads
-    #[arg(value_name = "THREAD")]
-    pub threads: Vec<String>,
-}
-
-/// Arguments of `show`.
-#[derive(Debug, Clone, Args)]
-pub struct ShowArgs {
-    /// The thread: its slug, its file, or the only slug that begins so
-    #[arg(value_name = "THREAD")]
-    pub thread: String,
-}
-
-/// Arguments of `scan`.
-#[derive(Debug, Clone, Args)]
-pub struct ScanArgs {
-    /// Print what would change as a unified diff and write nothing
-    #[arg(short = 'n', long)]
-    pub dry_run: bool,
-    /// Not a word when nothing changed (for cron)
-    #[arg(short, long)]
-    pub quiet: bool,
-    /// Wait so many seconds for another `thread` that is writing
-    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
-    pub wait: u64,
-}
-
-/// Arguments of `check`.
-#[derive(Debug, Clone, Args)]
-pub struct CheckArgs {
-    /// Report only on these files; they are checked against the whole workspace all the same
-    #[arg(value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// Fail on warnings too
-    #[arg(long)]
-    pub strict: bool,
-}
-
-/// Arguments of `test`.
-#[derive(Debug, Clone, Args)]
-pub struct TestArgs {
-    /// Files of trigger tests (YAML; see docs/triggers.md)
-    #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<PathBuf>,
-    /// List the conditions that no test saw satisfied, or unsatisfied
-    #[arg(long)]
-    pub coverage: bool,
-}
-
-/// Arguments of `backtest`.
-#[derive(Debug, Clone, Args)]
-pub struct BacktestArgs {
-    /// The thread: its slug, its file, or the only slug that begins so
-    #[arg(value_name = "THREAD")]
-    pub thread: String,
-    /// The first day; without it the day the thread was opened
-    #[arg(long, value_name = "DATE", value_parser = date::parse)]
-    pub from: Option<Date>,
-    /// The last day; without it today
-    #[arg(long, value_name = "DATE", value_parser = date::parse)]
-    pub to: Option<Date>,
 }
