@@ -9,13 +9,14 @@ use super::archive::Name;
 /// One published thing, told by one or more records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergedItem {
-    /// The id of its first evidence line, else of its earliest record: its token.
+    /// The id of its first evidence line, else of the earliest record that belongs to the thread: its
+    /// token.
     pub id: String,
     /// All names by which its records know it.
     pub names: BTreeSet<Name>,
     /// The title, label or id.
     pub title: String,
-    /// The address, as its first record writes it.
+    /// The address, as the record that names it writes it, else as the first that has one.
     pub url: Option<String>,
     /// The sources that list it.
     pub sources: BTreeSet<String>,

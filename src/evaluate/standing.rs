@@ -37,8 +37,10 @@ impl Standing {
             None => standing.weighed.clear(),
             Some(decided) => {
                 // An empty list stood on no fact, then as now; one that is emptied was not there yet.
-                standing.weighed.retain(|_, weighed| {
-                    let stood_on_nothing = weighed.is_empty();
+                // Unless its trigger had acted already, on no fact.
+                standing.weighed.retain(|trigger, weighed| {
+                    let stood_on_nothing =
+                        weighed.is_empty() || had_acted(thread, trigger, decided);
                     weighed.retain(|token| was_known(token, history, decided));
                     stood_on_nothing || !weighed.is_empty()
                 });
@@ -53,6 +55,12 @@ fn last_decision(thread: &Thread, day: Date) -> Option<Date> {
     let decides = |entry: &&LogEntry| entry.change.is_some() || !entry.triggers.is_empty();
     let entries = thread.log.iter().filter(decides).map(|entry| entry.date);
     entries.filter(|date| *date <= day).max()
+}
+
+/// Whether the log tells by `day` that a trigger acted.
+fn had_acted(thread: &Thread, trigger: &str, day: Date) -> bool {
+    let names = |entry: &LogEntry| entry.triggers.iter().any(|id| id == trigger);
+    thread.log.iter().any(|entry| entry.date <= day && names(entry))
 }
 
 /// Whether the fact behind a token (item, `item=verdict`, `claim@person`, `path=state`) was known.

@@ -159,7 +159,10 @@ fn merge(
         .iter()
         .filter(|record| record.evidence.is_some())
         .min_by_key(|record| record.evidence);
-    let first = first_line.or_else(|| group.first()).expect("a group has a record");
+    // Until it is evidence, it has the name under which it came here: its line will have it too.
+    let brought = || group.iter().find(|record| record.belongs);
+    let first =
+        first_line.or_else(brought).or_else(|| group.first()).expect("a group has a record");
     let items = || group.iter().map(|record| record.item);
     let sources: BTreeSet<String> = items().filter_map(|item| item.source.clone()).collect();
     let said = items().rev().find_map(|item| item.org.clone());

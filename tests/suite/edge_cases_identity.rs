@@ -76,6 +76,30 @@ fn two_items_that_turn_out_to_be_one_count_once_from_that_day_on() {
 }
 
 #[test]
+fn after_missed_days_an_item_has_the_name_and_the_voice_that_daily_runs_would_give_it() {
+    // An unmapped item was listed first; it is the mapped one, but nobody knew for eight days.
+    let unmapped = "[a](https://example.org/a) (2026-05-01) [org:: someone]".to_string();
+    let mapped = hit("b", "2026-05-01");
+    let bridge = "[a](https://example.org/a) (2026-05-01) [same-as:: two/b]".to_string();
+    let found = counting("at-least: 1").catalog("2026-05-02", "one", &[unmapped]).catalog(
+        "2026-05-03",
+        "two",
+        &[mapped],
+    );
+    let with_bridge =
+        |world: World| world.catalog("2026-05-10", "one", std::slice::from_ref(&bridge));
+    let daily = with_bridge(found.clone().after_scan("2026-05-03")).after_scan("2026-05-10");
+    let missed = with_bridge(found).after_scan("2026-05-10");
+    assert_eq!(daily.weighed("t").unwrap(), ["two/b"]);
+    assert_eq!(missed.weighed("t").unwrap(), ["two/b"]);
+    for world in [&daily, &missed] {
+        assert_eq!(world.have("2026-05-10"), 1);
+        assert!(world.x().contains("### two\n"), "{}", world.x());
+        assert!(world.is_settled("2026-05-11"));
+    }
+}
+
+#[test]
 fn what_was_weighed_is_still_known_under_the_other_name_of_the_item() {
     // The trigger acted on two/b. Then the item turns out to be one/a, whose line stands first and
     // gives it the name from now on.

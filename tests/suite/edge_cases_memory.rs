@@ -46,6 +46,17 @@ fn an_emptied_list_re_arms_a_trigger_like_a_deleted_one() {
 }
 
 #[test]
+fn that_a_trigger_acted_on_nothing_is_remembered_when_the_past_is_asked() {
+    // `at-most` acts on no item at all; months later, lowered and with one item, it acts again.
+    let acted = counting("at-most: 1").after_scan("2026-05-02").decided("low", "2026-05-03");
+    let news =
+        acted.catalog("2026-05-10", "one", &[hit("a", "2026-05-09")]).after_scan("2026-05-10");
+    assert_eq!(news.weighed("t").unwrap(), ["one/a"]);
+    assert_eq!(news.t("2026-05-01"), "ready", "before its first decision");
+    assert_eq!(news.t("2026-05-05"), "weighed", "between the two");
+}
+
+#[test]
 fn a_renamed_trigger_leaves_its_entries_behind_and_check_notes_the_orphan() {
     let renamed = acted().edited("- id: t", "- id: u");
     assert_eq!(renamed.moves(), ["2026-05-02 low → ripe"], "the old entry is kept");
