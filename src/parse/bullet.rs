@@ -26,6 +26,8 @@ pub struct Bullet {
     pub span: Span,
     /// The task box.
     pub task: Option<Task>,
+    /// Where the task box stands, with its brackets.
+    pub task_span: Option<Span>,
     /// The date.
     pub date: Option<Date>,
     /// Whether the date stands first.
@@ -42,8 +44,10 @@ pub struct Bullet {
     pub tags: BTreeSet<String>,
     /// What stands behind the date or the title: free text, without fields and block id.
     pub text: String,
-    /// Whether a phrase says that the body is not yet read.
-    pub says_unread: bool,
+    /// The ` not yet` of a phrase that says that the body is not yet read.
+    pub not_yet: Option<Span>,
+    /// Behind its last word or field, before a block id: where a new field goes.
+    pub end: usize,
 }
 
 /// A task box.
@@ -66,9 +70,27 @@ pub struct Field {
     pub value: String,
     /// The value's place.
     pub span: Span,
+    /// Its own place, with the brackets.
+    pub whole: Span,
+}
+
+impl Task {
+    /// The box as it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "[ ]",
+            Self::Done => "[x]",
+            Self::Dropped => "[-]",
+        }
+    }
 }
 
 impl Bullet {
+    /// Whether a phrase says that the body is not yet read.
+    pub fn says_unread(&self) -> bool {
+        self.not_yet.is_some()
+    }
+
     /// The value of the last field of this key.
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().rev().find(|field| field.key == key)
@@ -110,16 +132,17 @@ pub fn parse(document: &Document, item: &ListItem, diagnostics: &mut Vec<Diagnos
     let mut line = Line::new(raw, item);
     let task = line.take_task();
     let fields = line.take_fields();
-    line.cut_block_id();
+    let end = line.cut_block_id();
     let url = line.url();
     let tags = line.tags();
-    let says_unread = says_unread(&line.visible);
+    let not_yet = not_yet(&line.visible).map(|span| span.shifted(item.head.start));
     let dated = line.date(&document.path, diagnostics);
     let (label, title) = line.name(dated.as_ref());
     let text = line.rest(dated.as_ref());
     Bullet {
         span: item.head,
-        task,
+        task: task.map(|(task, _)| task),
+        task_span: task.map(|(_, span)| span),
         date: dated.as_ref().and_then(|dated| dated.date),
         leads_with_date: dated.as_ref().is_some_and(|dated| dated.leads),
         label,
@@ -128,14 +151,22 @@ pub fn parse(document: &Document, item: &ListItem, diagnostics: &mut Vec<Diagnos
         fields,
         tags,
         text,
-        says_unread,
+        not_yet,
+        end,
     }
 }
 
 /// Whether a text says that bodies are not yet read.
 pub fn says_unread(text: &str) -> bool {
-    let text = text.to_lowercase();
-    text.contains("body not yet read") || text.contains("bodies not yet read")
+    not_yet(text).is_some()
+}
+
+/// The ` not yet` of "body not yet read" or "bodies not yet read", in any case.
+fn not_yet(text: &str) -> Option<Span> {
+    let text = text.to_ascii_lowercase();
+    let find = |noun: &str| text.find(&format!("{noun} not yet read")).map(|at| at + noun.len());
+    let at = [find("body"), find("bodies")].into_iter().flatten().min()?;
+    Some(Span::new(at, at + " not yet".len()))
 }
 
 fn read_date(

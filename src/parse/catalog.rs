@@ -10,6 +10,19 @@ use super::item;
 use super::outline::{self, BlockKind, List, Outline};
 use super::yaml::{self, Node};
 
+/// A catalog beside the text it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogFile {
+    /// The file as it was loaded.
+    pub document: Document,
+    /// What it says.
+    pub catalog: Catalog,
+    /// Where its body is.
+    pub body: Span,
+    /// The blocks of its body, for edits.
+    pub outline: Outline,
+}
+
 /// Reads a catalog. `None` where its source or its date cannot be known; then the diagnostics say
 /// why. Items that cannot be read are reported and the others kept.
 pub fn parse(
@@ -17,18 +30,33 @@ pub fn parse(
     configuration: &Configuration,
 ) -> (Option<Catalog>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let Some((root, body)) = front_matter(document, &mut diagnostics) else {
-        return (None, diagnostics);
-    };
-    let Some((scanned, source, url)) =
-        identity(document, root.as_ref(), configuration, &mut diagnostics)
-    else {
-        return (None, diagnostics);
-    };
+    let read = read(document, configuration, &mut diagnostics);
+    (read.map(|(catalog, _, _)| catalog), diagnostics)
+}
+
+/// Reads a catalog that is to be edited.
+pub fn open(
+    document: Document,
+    configuration: &Configuration,
+) -> (Option<CatalogFile>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let read = read(&document, configuration, &mut diagnostics);
+    let file =
+        read.map(|(catalog, body, outline)| CatalogFile { document, catalog, body, outline });
+    (file, diagnostics)
+}
+
+fn read(
+    document: &Document,
+    configuration: &Configuration,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Catalog, Span, Outline)> {
+    let (root, body) = front_matter(document, diagnostics)?;
+    let (scanned, source, url) = identity(document, root.as_ref(), configuration, diagnostics)?;
     let outline = outline::parse(document, body);
-    let items = items(document, &outline, &source, &mut diagnostics);
+    let items = items(document, &outline, &source, diagnostics);
     let path = document.path.clone();
-    (Some(Catalog { path, source, scanned, url, items }), diagnostics)
+    Some((Catalog { path, source, scanned, url, items }, body, outline))
 }
 
 fn front_matter(

@@ -75,7 +75,7 @@ fn reading(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Reading {
     let noted = bullet.field("read").is_some();
-    if noted && (bullet.task == Some(Task::Open) || bullet.says_unread) {
+    if noted && (bullet.task == Some(Task::Open) || bullet.says_unread()) {
         diagnostics.push(
             Diagnostic::new(Rule::ReadingContradiction, path, bullet.span, "this item is called read and unread")
                 .help("tick the box or take out the `read` field; as long as both stand, it counts as read"),
@@ -86,7 +86,7 @@ fn reading(
         Some(Task::Done) => Reading::Read { on: None },
         Some(Task::Dropped) => Reading::Dropped,
         Some(Task::Open) => Reading::Unread,
-        None if bullet.says_unread || unread_here => Reading::Unread,
+        None if bullet.says_unread() || unread_here => Reading::Unread,
         None => Reading::Unknown,
     }
 }

@@ -17,4 +17,5 @@ pub mod thread;
 pub mod trigger_test;
 pub mod yaml;
 
+pub use catalog::CatalogFile;
 pub use thread::ThreadFile;

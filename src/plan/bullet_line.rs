@@ -1,28 +1,87 @@
 //! Bullets as the tool writes them, so that the one parser reads back what was meant.
 
-use crate::model::{Reading, url};
+use crate::model::{Diagnostic, Item, Reading, url};
+use crate::parse::outline::{self, BlockKind};
+use crate::parse::{self, bullet};
+use crate::text::{Document, Span};
 
-use super::change::{Arrival, NewEntry};
+use super::change::{Arrival, Listing, NewDraft, NewEntry, Step};
 
 /// An evidence line, without its marker. `with_id` names the id where it would not follow from the
 /// rest.
 pub fn evidence(arrival: &Arrival, with_id: bool) -> String {
-    let item = &arrival.item;
+    let mut line = item(&arrival.item, with_id);
+    line.push_str(&field("landed", &arrival.landed.to_string()));
+    line
+}
+
+/// A catalog line, without its marker.
+pub fn listing(listing: &Listing, with_id: bool) -> String {
+    let mut line = item(&listing.item, with_id);
+    if !listing.threads.is_empty() {
+        line.push_str(&field("thread", &listing.threads.join(", ")));
+    }
+    line
+}
+
+/// The line of an item that `write` gives, with the id written out only where it would not follow from
+/// the rest.
+pub fn named(write: impl Fn(bool) -> String, source: &str, id: &str) -> String {
+    let short = write(false);
+    match read_back(&short, source).is_some_and(|read| read.id == id) {
+        true => short,
+        false => write(true),
+    }
+}
+
+/// What the parser makes of a bullet on its own.
+fn read_back(line: &str, source: &str) -> Option<Item> {
+    let document = Document::new("", line.trim_start());
+    let outline = outline::parse(&document, Span::new(0, document.text.len()));
+    let BlockKind::List(list) = &outline.blocks.first()?.kind else {
+        return None;
+    };
+    let mut ignored: Vec<Diagnostic> = Vec::new();
+    let bullet = bullet::parse(&document, list.items.first()?, &mut ignored);
+    Some(parse::item::item(&bullet, Some(source), false, "", &mut ignored))
+}
+
+/// An item: box, label, title, address, date and fields.
+fn item(item: &Item, with_id: bool) -> String {
     let mut line = String::from(match item.reading {
         Reading::Read { .. } => "[x]",
         Reading::Dropped => "[-]",
         Reading::Unread | Reading::Unknown => "[ ]",
     });
+    line.push_str(&name(item));
+    let read_on = item.reading.day().map(|on| on.to_string());
+    let tags: Vec<&str> = item.tags.iter().map(String::as_str).collect();
+    let fields = [
+        ("org", item.org.clone().unwrap_or_default()),
+        ("tags", tags.join(", ")),
+        ("id", if with_id { item.id.clone() } else { String::new() }),
+        ("same-as", item.same_as.join(", ")),
+        ("read", read_on.unwrap_or_default()),
+    ];
+    for (key, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+        line.push_str(&field(key, value));
+    }
+    line
+}
+
+/// Label, title, address and date.
+fn name(item: &Item) -> String {
+    let mut line = String::new();
     let title = item.title.as_deref().map(escaped);
     let linked = item.url.as_deref().map(|url| {
         let text = title.clone().or_else(|| item.label.as_deref().map(escaped));
-        format!(" [{}]({})", text.unwrap_or_else(|| escaped(&item.id)), destination(url))
+        link(&text.unwrap_or_else(|| escaped(&item.id)), url)
     });
     if let Some(label) = &item.label {
         line.push_str(&format!(" **{}**", one_line(label)));
     }
     match (&linked, &title, &item.label) {
-        (Some(link), ..) => line.push_str(link),
+        (Some(link), ..) => line.push_str(&format!(" {link}")),
         (None, Some(title), None) => line.push_str(&format!(" \"{title}\"")),
         (None, None, None) => line.push_str(&format!(" \"{}\"", escaped(&item.id))),
         (None, _, Some(_)) => {}
@@ -33,18 +92,38 @@ pub fn evidence(arrival: &Arrival, with_id: bool) -> String {
     if let (None, Some(title), Some(_)) = (&linked, &title, &item.label) {
         line.push_str(&format!(" — \"{title}\""));
     }
-    let read_on = match item.reading {
-        Reading::Read { on: Some(on) } => Some(on.to_string()),
-        _ => None,
-    };
-    let tags: Vec<&str> = item.tags.iter().map(String::as_str).collect();
+    line
+}
+
+/// A link of this text, which is markdown already.
+fn link(text: &str, url: &str) -> String {
+    format!("[{text}]({})", destination(url))
+}
+
+/// A line of the Drafts section, without its marker.
+pub fn draft(draft: &NewDraft) -> String {
+    let mut line = format!("{} — {} — \"{}\"", draft.date, draft.path, escaped(&draft.title));
+    line.push_str(&field("state", &draft.state));
+    if !draft.anchors.is_empty() {
+        line.push_str(&field("anchors", &draft.anchors.join(", ")));
+    }
+    line
+}
+
+/// A log entry, without its marker.
+pub fn entry(entry: &NewEntry) -> String {
+    let step = entry.step.as_ref().map(|Step { from, to }| match from == to {
+        true => format!("stays {to} — "),
+        false => format!("{from} → {to} — "),
+    });
+    let reason = prose(&entry.reason);
+    let mut line = format!("{}: {}{reason}", entry.date, step.unwrap_or_default());
     let fields = [
-        ("org", item.org.clone().unwrap_or_default()),
-        ("tags", tags.join(", ")),
-        ("id", if with_id { item.id.clone() } else { String::new() }),
-        ("same-as", item.same_as.join(", ")),
-        ("read", read_on.unwrap_or_default()),
-        ("landed", arrival.landed.to_string()),
+        ("trigger", entry.triggers.join(", ")),
+        ("on", entry.on.join(", ")),
+        ("attested", entry.attested.clone().unwrap_or_default()),
+        ("withdrawn", entry.withdrawn.clone().unwrap_or_default()),
+        ("by", entry.by.clone().unwrap_or_default()),
     ];
     for (key, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
         line.push_str(&field(key, value));
@@ -52,23 +131,23 @@ pub fn evidence(arrival: &Arrival, with_id: bool) -> String {
     line
 }
 
-/// A log entry, without its marker.
-pub fn entry(entry: &NewEntry) -> String {
-    let change = match entry.from == entry.to {
-        true => format!("stays {}", entry.to),
-        false => format!("{} → {}", entry.from, entry.to),
-    };
-    let mut line = format!("{}: {change} — {}", entry.date, one_line(&entry.reason));
-    for (key, values) in [("trigger", &entry.triggers), ("on", &entry.on)] {
-        if !values.is_empty() {
-            line.push_str(&field(key, &values.join(", ")));
-        }
-    }
-    line
+/// An inline field, with a blank before it.
+pub fn field(key: &str, value: &str) -> String {
+    format!(" [{key}:: {}]", field_value(value))
 }
 
-fn field(key: &str, value: &str) -> String {
-    format!(" [{key}:: {}]", one_line(value).replace(['[', ']', '<', '>', '`'], ""))
+/// A text as it may stand in an inline field.
+pub fn field_value(text: &str) -> String {
+    one_line(text).replace(['[', ']', '<', '>', '`'], "")
+}
+
+/// A sentence that holds no field, whatever its words.
+fn prose(text: &str) -> String {
+    let text = one_line(text);
+    match text.contains("::") {
+        true => text.replace('[', "\\[").replace('(', "\\("),
+        false => text,
+    }
 }
 
 /// On one line, without control characters.

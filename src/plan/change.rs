@@ -1,8 +1,8 @@
-//! What is to become of a thread, said in the words of the model.
+//! What is to become of a file, said in the words of the model.
 
-use crate::model::{Date, Item};
+use crate::model::{Date, Item, Status};
 
-/// One intended change of a thread.
+/// One intended change of a thread or a catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// An item becomes evidence.
@@ -25,6 +25,46 @@ pub enum Change {
         /// The tokens that are new to its `weighed` list; the list itself appears even if empty.
         tokens: Vec<String>,
     },
+    /// What a line of evidence, or of a catalog, says of the reading of its item.
+    Reading(NewReading),
+    /// The thread's hold, in place of one that is over.
+    Hold(NewHold),
+    /// The last day of the thread's hold is over.
+    Release {
+        /// The first day on which it no longer holds.
+        on: Date,
+    },
+    /// Whether the thread is followed.
+    Status {
+        /// As the file says it now.
+        from: Status,
+        /// As it is to say.
+        to: Status,
+    },
+    /// A line of the Drafts section.
+    Draft(NewDraft),
+    /// Another state for a draft.
+    DraftState {
+        /// Offset of its line in the old text.
+        line: usize,
+        /// Where the draft is.
+        path: String,
+        /// The state before, where one was told.
+        from: Option<String>,
+        /// The state after.
+        to: String,
+    },
+    /// A new item of a catalog.
+    Listing(Listing),
+    /// Which threads an item of a catalog is mapped to.
+    Mapping {
+        /// Offset of its line in the old text.
+        line: usize,
+        /// The item.
+        item: String,
+        /// Slugs of the threads afterwards.
+        threads: Vec<String>,
+    },
 }
 
 /// An item that becomes evidence.
@@ -38,19 +78,103 @@ pub struct Arrival {
     pub landed: Date,
 }
 
+/// An item that is to be listed in a catalog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// The item as its line is to tell it.
+    pub item: Item,
+    /// Slugs of the threads that it is mapped to.
+    pub threads: Vec<String>,
+}
+
 /// A log entry to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewEntry {
     /// The day.
     pub date: Date,
-    /// The level before.
-    pub from: String,
-    /// The level after; the same where it stays.
-    pub to: String,
+    /// The decision on the level, where it tells of one.
+    pub step: Option<Step>,
     /// Why, in one sentence.
     pub reason: String,
     /// The triggers that acted.
     pub triggers: Vec<String>,
     /// The tokens they stood on.
     pub on: Vec<String>,
+    /// The claim that somebody attests.
+    pub attested: Option<String>,
+    /// The claim that somebody no longer attests.
+    pub withdrawn: Option<String>,
+    /// Who decided or attests; `None` for the tool itself.
+    pub by: Option<String>,
+}
+
+/// A level before and after; the same where it stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The level before.
+    pub from: String,
+    /// The level after.
+    pub to: String,
+}
+
+/// What the reading of an item came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewReading {
+    /// Offset of its line in the old text.
+    pub line: usize,
+    /// The item's id.
+    pub item: String,
+    /// What the line is to say.
+    pub mark: Mark,
+}
+
+/// What a line says of a reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mark {
+    /// Read.
+    Read {
+        /// When; `None` where only the box is to be ticked, as in a catalog.
+        on: Option<Date>,
+        /// What it concluded.
+        verdict: Option<String>,
+        /// A remark.
+        note: Option<String>,
+    },
+    /// Not read after all: no day, no verdict.
+    Unread,
+}
+
+/// A hold to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewHold {
+    /// The lowest level that is kept out of reach.
+    pub below: String,
+    /// What ends it.
+    pub until: NewUntil,
+    /// Why, for a person.
+    pub why: String,
+}
+
+/// What is to end a hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NewUntil {
+    /// The first day on which it no longer holds.
+    Date(Date),
+    /// The reading of an item, by its id.
+    Read(String),
+}
+
+/// A line of the Drafts section to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDraft {
+    /// When it was begun.
+    pub date: Date,
+    /// Where it is.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// Its state.
+    pub state: String,
+    /// Ids of the items that it rests on.
+    pub anchors: Vec<String>,
 }

@@ -1,12 +1,14 @@
-//! Edits of the front matter: the level, its day, and what triggers were weighed on.
+//! Edits of the front matter: the level, its day, what triggers were weighed on, the hold, the status.
 
 use crate::parse::ThreadFile;
 use crate::parse::yaml::{Node, Style, Value};
 use crate::text::Edit;
 
-use super::Change;
+use super::change::{Change, NewHold, NewUntil};
 use super::refusal::Refusal;
-use super::yaml_edit::{add_key, append, entry, fill, quoted, replace, style_of_keys};
+use super::yaml_edit::{
+    add_key, add_key_behind, append, entry, fill, quoted, replace, set, style_of_keys,
+};
 
 /// The edits that a change asks of the front matter.
 pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {
@@ -15,7 +17,57 @@ pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {
         Change::Weigh { trigger, tokens } => {
             weigh(file, trigger, tokens).map(|edit| edit.into_iter().collect())
         }
-        Change::Arrival(_) | Change::Log(_) => Ok(Vec::new()),
+        Change::Hold(new) => hold(file, new),
+        Change::Release { on } => release(file, &on.to_string()),
+        Change::Status { to, .. } => status(file, to.as_str()).map(|edit| vec![edit]),
+        Change::Arrival(_)
+        | Change::Log(_)
+        | Change::Reading(_)
+        | Change::Draft(_)
+        | Change::DraftState { .. }
+        | Change::Listing(_)
+        | Change::Mapping { .. } => Ok(Vec::new()),
+    }
+}
+
+/// A new hold; where one that is over stands there, its values are replaced.
+fn hold(file: &ThreadFile, new: &NewHold) -> Result<Vec<Edit>, Refusal> {
+    let (document, root) = (&file.document, &file.front_matter);
+    let until = match &new.until {
+        NewUntil::Date(day) => day.to_string(),
+        NewUntil::Read(item) => format!("{{read: {}}}", quoted(item, Style::Plain)),
+    };
+    let below = quoted(&new.below, Style::Plain);
+    let why = quoted(&new.why, Style::Plain);
+    match entry(root, "hold") {
+        None => {
+            let value = format!("{{below: {below}, until: {until}, why: {why}}}");
+            add_key_behind(document, root, "ripeness", "hold", &value).map(|edit| vec![edit])
+        }
+        Some(known) => [("below", below), ("until", until), ("why", why)]
+            .into_iter()
+            .map(|(key, value)| match entry(&known.value, key) {
+                Some(old) => set(document, old, &value),
+                None => add_key(document, &known.value, key, &value),
+            })
+            .collect(),
+    }
+}
+
+fn release(file: &ThreadFile, day: &str) -> Result<Vec<Edit>, Refusal> {
+    let hold = file.front_matter.get("hold").and_then(|hold| entry(hold, "until"));
+    let Some(until) = hold else {
+        let reason = "there is no hold to release";
+        return Err(Refusal::new(file.front_matter.span, reason, "nothing is to be done"));
+    };
+    set(&file.document, until, day).map(|edit| vec![edit])
+}
+
+fn status(file: &ThreadFile, word: &str) -> Result<Edit, Refusal> {
+    let (document, root) = (&file.document, &file.front_matter);
+    match entry(root, "status") {
+        Some(known) => replace(document, known, word),
+        None => add_key_behind(document, root, "opened", "status", word),
     }
 }
 

@@ -2,14 +2,17 @@
 
 pub mod body;
 pub mod bullet_line;
+pub mod catalog;
 pub mod change;
 pub mod front_matter;
+pub mod mark;
+pub mod page;
 pub mod refusal;
 pub mod rewrite;
 pub mod scan;
 pub mod verify;
 pub mod yaml_edit;
 
-pub use change::{Arrival, Change, NewEntry};
+pub use change::{Arrival, Change, NewEntry, Step};
 pub use refusal::Refusal;
 pub use rewrite::Rewrite;

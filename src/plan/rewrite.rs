@@ -1,11 +1,11 @@
 //! Changes of a thread, turned into a verified new text.
 
 use crate::model::Configuration;
-use crate::parse::ThreadFile;
+use crate::parse::{CatalogFile, ThreadFile};
 use crate::text::{Document, Edit, Patch, Span};
 
 use super::refusal::{REPORT, Refusal};
-use super::{Change, body, front_matter, verify};
+use super::{Change, body, catalog, front_matter, verify};
 
 /// A file's text before and after, with what the difference means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +29,39 @@ pub fn rewrite(
         edits.extend(front_matter::edits(file, change)?);
     }
     edits.extend(body::edits(file, &changes, configuration)?);
-    let patch = Patch::new(&file.document, edits).map_err(|error| {
-        Refusal::new(Span::at(0), format!("the edits do not fit: {error}"), REPORT)
-    })?;
-    let (after, places) = patch.apply(&file.document);
-    verify::verify(file, &patch, &places, &after, &changes, configuration)?;
-    Ok(Rewrite { before: file.document.clone(), after, changes })
+    let patched = Patched::new(&file.document, edits)?;
+    verify::verify(file, &patched, &changes, configuration)?;
+    Ok(Rewrite { before: file.document.clone(), after: patched.after, changes })
+}
+
+/// Makes `changes` in the text of a catalog and proves that nothing else changed.
+pub fn rewrite_catalog(
+    file: &CatalogFile,
+    changes: Vec<Change>,
+    configuration: &Configuration,
+) -> Result<Rewrite, Refusal> {
+    let patched = Patched::new(&file.document, catalog::edits(file, &changes)?)?;
+    verify::verify_catalog(file, &patched, &changes, configuration)?;
+    Ok(Rewrite { before: file.document.clone(), after: patched.after, changes })
+}
+
+/// A patch with what comes of it.
+pub struct Patched {
+    /// The edits.
+    pub patch: Patch,
+    /// Where each of them stands in the new text.
+    pub places: Vec<Span>,
+    /// The new text.
+    pub after: String,
+}
+
+impl Patched {
+    /// Makes edits in a text.
+    pub fn new(document: &Document, edits: Vec<Edit>) -> Result<Self, Refusal> {
+        let patch = Patch::new(document, edits).map_err(|error| {
+            Refusal::new(Span::at(0), format!("the edits do not fit: {error}"), REPORT)
+        })?;
+        let (after, places) = patch.apply(document);
+        Ok(Self { patch, places, after })
+    }
 }

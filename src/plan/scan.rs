@@ -9,7 +9,7 @@ use crate::model::{Configuration, Date, Diagnostic, Item, Rule};
 use crate::parse::ThreadFile;
 use crate::rules::level_differs_from_log;
 
-use super::change::{Arrival, Change, NewEntry};
+use super::change::{Arrival, Change, NewEntry, Step};
 use super::rewrite::{Rewrite, rewrite};
 
 /// What a scan is to write into a thread; `None` where nothing is new.
@@ -41,7 +41,7 @@ pub fn plan(
     rewrite.map(Some).map_err(|refusal| Box::new(refusal.diagnostic(&file.document.path)))
 }
 
-fn clock_behind_log(file: &ThreadFile, day: Date) -> Option<Diagnostic> {
+pub(super) fn clock_behind_log(file: &ThreadFile, day: Date) -> Option<Diagnostic> {
     let last = file.thread.log.iter().max_by_key(|entry| entry.date)?;
     let message = format!("today is {day}, the log already holds {}", last.date);
     (day < last.date).then(|| {
@@ -116,18 +116,21 @@ fn decided(judgement: &Judgement<'_>) -> Vec<Change> {
     }
     changes.push(Change::Log(NewEntry {
         date: day,
-        from,
-        to: to.clone(),
+        step: Some(Step { from, to: to.clone() }),
         reason: reason(&acted),
         triggers: triggers.clone(),
         on,
+        attested: None,
+        withdrawn: None,
+        by: None,
     }));
     let there = met.iter().filter_map(|id| judgement.verdict(id));
     changes.extend(acted.into_iter().chain(there).map(weigh));
     changes
 }
 
-fn weigh(verdict: &Verdict<'_>) -> Change {
+/// Notes on a trigger the facts that it was on the table with.
+pub(super) fn weigh(verdict: &Verdict<'_>) -> Change {
     let known = verdict.trigger.weighed.as_deref().unwrap_or_default();
     let tokens = verdict.outcome.tokens.iter().filter(|token| !known.contains(token));
     Change::Weigh { trigger: verdict.trigger.id.value.clone(), tokens: tokens.cloned().collect() }

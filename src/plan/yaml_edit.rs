@@ -43,6 +43,27 @@ pub fn replace(document: &Document, entry: &Entry, text: &str) -> Result<Edit, R
     }
 }
 
+/// Another value for a key, as it is to be written, whatever it was as long as that stood on one line.
+pub fn set(document: &Document, entry: &Entry, value: &str) -> Result<Edit, Refusal> {
+    let node = &entry.value;
+    if node.value == Value::Null {
+        return fill(document, entry, value);
+    }
+    refuse_shared(node)?;
+    let is_block = match &node.value {
+        Value::Scalar { style, .. } => *style == Style::Block,
+        Value::List { flow, .. } | Value::Map { flow, .. } => !flow,
+        Value::Null => false,
+    };
+    if is_block || document.slice(node.span).contains(['\n', '\r']) {
+        let reason =
+            format!("`{}` stands on several lines and cannot be edited in place", entry.key);
+        let help = format!("write `{}: {value}` in their place yourself", entry.key);
+        return Err(Refusal::new(node.span, reason, help));
+    }
+    Ok(Edit::Value { span: node.span, text: value.to_string() })
+}
+
 /// A value, as it is to be written, for a key that has none.
 pub fn fill(document: &Document, entry: &Entry, value: &str) -> Result<Edit, Refusal> {
     let node = &entry.value;
@@ -66,19 +87,33 @@ fn refuse_shared(node: &Node) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Adds a key with a value, as it is to be written, behind an entry of a map.
+/// Adds a key with a value, as it is to be written, at the end of a map.
 pub fn add_key(document: &Document, map: &Node, key: &str, value: &str) -> Result<Edit, Refusal> {
+    add_key_behind(document, map, "", key, value)
+}
+
+/// Adds a key with a value, as it is to be written, behind a neighbour; at the end of the map where it
+/// has no such neighbour.
+pub fn add_key_behind(
+    document: &Document,
+    map: &Node,
+    neighbour: &str,
+    key: &str,
+    value: &str,
+) -> Result<Edit, Refusal> {
     refuse_shared(map)?;
     let Value::Map { entries, flow } = &map.value else {
         let reason = format!("`{key}` needs a map to stand in");
         return Err(Refusal::new(map.span, reason, "write `{key: value}`"));
     };
-    // The new key goes behind the last entry whose end is exactly known.
+    // The new key goes behind an entry whose end is exactly known.
     let is_exact = |entry: &&Entry| match (&entry.value.value, flow) {
         (Value::Null, true) => false,
         _ => !ends_in_block_text(&entry.value),
     };
-    let Some(anchor) = entries.iter().rev().find(is_exact) else {
+    let mut exact = entries.iter().rev().filter(is_exact);
+    let beside = exact.clone().find(|entry| entry.key == neighbour);
+    let Some(anchor) = beside.or_else(|| exact.next()) else {
         let reason = format!("there is no safe place for `{key}`");
         return Err(Refusal::new(map.span, reason, format!("add `{key}: {value}` yourself")));
     };

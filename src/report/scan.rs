@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::Date;
-use crate::plan::{Change, Rewrite};
+use crate::plan::{Change, NewEntry, Rewrite};
 
 use super::diagnostics::Finding;
 
@@ -64,16 +64,16 @@ pub fn changed(rewrite: &Rewrite) -> ChangedThread {
     for change in &rewrite.changes {
         match change {
             Change::Arrival(arrival) => changed.arrivals.push(arrival.item.id.clone()),
-            Change::Log(entry) => {
+            Change::Log(NewEntry { step: Some(step), triggers, on, reason, .. }) => {
                 changed.decision = Some(LevelDecision {
-                    from: entry.from.clone(),
-                    to: entry.to.clone(),
-                    triggers: entry.triggers.clone(),
-                    on: entry.on.clone(),
-                    reason: entry.reason.clone(),
+                    from: step.from.clone(),
+                    to: step.to.clone(),
+                    triggers: triggers.clone(),
+                    on: on.clone(),
+                    reason: reason.clone(),
                 });
             }
-            Change::Level { .. } | Change::Weigh { .. } => {}
+            _ => {}
         }
     }
     changed

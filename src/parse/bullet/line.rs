@@ -74,7 +74,8 @@ impl<'a> Line<'a> {
         }
     }
 
-    pub(super) fn take_task(&mut self) -> Option<Task> {
+    /// The task box and its place.
+    pub(super) fn take_task(&mut self) -> Option<(Task, Span)> {
         let rest = &self.visible[self.content..];
         let task = match rest.as_bytes() {
             [b'[', b' ', b']', ..] => Task::Open,
@@ -86,8 +87,9 @@ impl<'a> Line<'a> {
         if !delimited {
             return None;
         }
+        let start = self.offset + self.content;
         self.content += 3;
-        Some(task)
+        Some((task, Span::new(start, start + 3)))
     }
 
     pub(super) fn take_fields(&mut self) -> Vec<Field> {
@@ -102,7 +104,8 @@ impl<'a> Line<'a> {
                 let value_start = value.end - text.len();
                 let text = text.trim_end();
                 let span = Span::new(value_start, value_start + text.len()).shifted(self.offset);
-                fields.push(Field { key, value: text.to_string(), span });
+                let whole = Span::new(start, end).shifted(self.offset);
+                fields.push(Field { key, value: text.to_string(), span, whole });
                 self.taken.push(Span::new(start, end));
                 self.hide(Span::new(start, end));
                 at = end;
@@ -111,18 +114,24 @@ impl<'a> Line<'a> {
         fields
     }
 
-    /// `^block-id` at the end of the line belongs to the editor that wrote it.
-    pub(super) fn cut_block_id(&mut self) {
+    /// `^block-id` at the end of the line belongs to the editor that wrote it. Returns the end of what
+    /// stands before it.
+    pub(super) fn cut_block_id(&mut self) -> usize {
+        let written = self.raw.trim_end().len();
         let text = self.visible.trim_end();
         if let Some(caret) = text.rfind('^') {
             let id = &text[caret + 1..];
             let is_id = !id.is_empty()
                 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
             if is_id && text[..caret].ends_with([' ', '\t', '\n']) {
-                let end = text.len();
-                self.hide(Span::new(caret, end));
+                let stands_last = text.len() == written;
+                self.hide(Span::new(caret, text.len()));
+                if stands_last {
+                    return self.offset + self.raw[..caret].trim_end().len();
+                }
             }
         }
+        self.offset + written
     }
 
     /// The first address outside fields.

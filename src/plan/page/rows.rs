@@ -4,11 +4,12 @@
 use std::ops::Range;
 
 use crate::model::Date;
-use crate::parse::ThreadFile;
-use crate::parse::outline::{BlockKind, List, ListItem};
+use crate::parse::outline::{List, ListItem};
 use crate::parse::sections;
 use crate::plan::refusal::Refusal;
 use crate::text::{Document, Edit, Span};
+
+use super::Page;
 
 /// All items of some blocks.
 pub struct Rows<'f> {
@@ -46,17 +47,17 @@ enum Place {
 
 impl<'f> Rows<'f> {
     /// The items of the lists among `blocks`.
-    pub fn new(file: &'f ThreadFile, blocks: Range<usize>) -> Self {
+    pub fn new(page: &Page<'f>, blocks: Range<usize>) -> Self {
         let lists: Vec<&List> =
-            sections::lists(&file.outline, blocks).into_iter().map(|(_, list)| list).collect();
+            sections::lists(page.outline, blocks).into_iter().map(|(_, list)| list).collect();
         let mut rows = Vec::new();
         for (list, items) in lists.iter().enumerate() {
             for (index, item) in items.items.iter().enumerate() {
                 let last = index + 1 == items.items.len();
-                rows.push(Row { list, last, item, date: date_of(file, item) });
+                rows.push(Row { list, last, item, date: page.date_of(item) });
             }
         }
-        Self { document: &file.document, lists, all: rows }
+        Self { document: page.document, lists, all: rows }
     }
 
     /// Whether there is no list.
@@ -84,7 +85,7 @@ impl<'f> Rows<'f> {
         dates.is_sorted_by(|a, b| a >= b) && dates.first() > dates.last()
     }
 
-    /// New bullets before the first dated item, or behind the last item.
+    /// New bullets before the first dated item, or at the end of the list that holds the last one.
     pub fn put(
         &self,
         first: bool,
@@ -94,7 +95,7 @@ impl<'f> Rows<'f> {
         let first_dated = self.all.iter().position(|row| row.date.is_some()).unwrap_or(0);
         let place = match first {
             true => Place::Before(first_dated),
-            false => Place::Behind(self.all.len() - 1),
+            false => Place::Behind(self.end_of_list(self.last_dated())),
         };
         self.edit(place, &(0..count).collect::<Vec<_>>(), &line)
     }
@@ -127,9 +128,19 @@ impl<'f> Rows<'f> {
             }
             Order::Unknown => None,
         });
-        let last_dated = self.all.iter().rposition(|row| row.date.is_some());
-        let end = last_dated.unwrap_or(self.all.len() - 1);
-        later.map_or(Place::Behind(end), Place::Before)
+        later.map_or(Place::Behind(self.last_dated()), Place::Before)
+    }
+
+    /// The last item with a date; the last of all where none has one.
+    fn last_dated(&self) -> usize {
+        let dated = self.all.iter().rposition(|row| row.date.is_some());
+        dated.unwrap_or(self.all.len() - 1)
+    }
+
+    /// The last item of the list that holds an item.
+    fn end_of_list(&self, at: usize) -> usize {
+        let same = |row: &Row<'_>| row.list == self.all[at].list;
+        self.all.iter().rposition(same).unwrap_or(at)
     }
 
     fn edit(
@@ -219,26 +230,9 @@ fn number_of(text: &str) -> &str {
     &text[..length]
 }
 
-/// The date of an item that is evidence or a log entry.
-fn date_of(file: &ThreadFile, item: &ListItem) -> Option<Date> {
-    let held = file.thread.evidence.iter().map(|line| (line.item.span, line.item.date));
-    let logged = file.thread.log.iter().map(|entry| (entry.span, Some(entry.date)));
-    held.chain(logged).find(|(span, _)| span.start == item.head.start)?.1
-}
-
 /// A blank line, where the text behind `at` would otherwise run on in what is put before it.
 fn separator(document: &Document, at: usize) -> Option<String> {
     let next = document.text[at..].lines().next().unwrap_or("");
     let stands_apart = next.trim().is_empty() || next.starts_with('#');
     (!stands_apart).then(String::new)
-}
-
-/// The marker of the document's lists, for a list that is new.
-pub fn style(file: &ThreadFile) -> String {
-    let lists = file.outline.blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::List(list) => list.items.first(),
-        _ => None,
-    });
-    let mut markers = lists.filter_map(|item| file.document.text[item.span.range()].chars().next());
-    format!("{} ", markers.find(|c| "-*+".contains(*c)).unwrap_or('-'))
 }

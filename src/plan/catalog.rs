@@ -1,0 +1,87 @@
+//! Edits of a catalog, and the text of a new one.
+
+use crate::model::{Configuration, Date};
+use crate::parse::CatalogFile;
+use crate::text::Edit;
+
+use super::change::{Change, Listing};
+use super::page::{Page, Rows, Tails};
+use super::refusal::Refusal;
+use super::yaml_edit::quoted;
+use super::{bullet_line, mark};
+use crate::parse::yaml::Style;
+
+/// The edits that all changes together ask of a catalog.
+pub fn edits(file: &CatalogFile, changes: &[Change]) -> Result<Vec<Edit>, Refusal> {
+    let page = Page::of_catalog(file);
+    let mut edits = Vec::new();
+    let mut listings = Vec::new();
+    for change in changes {
+        match change {
+            Change::Listing(listing) => listings.push(listing),
+            Change::Reading(reading) => edits.extend(mark::reading(&page, reading)?),
+            Change::Mapping { line, threads, .. } => {
+                edits.extend(mapping(&page, *line, threads)?);
+            }
+            _ => {}
+        }
+    }
+    if !listings.is_empty() {
+        edits.extend(listed(file, &page, &listings)?);
+    }
+    Ok(edits)
+}
+
+/// The one `thread` field of a line; none where it is mapped to no thread.
+fn mapping(page: &Page<'_>, line: usize, threads: &[String]) -> Result<Vec<Edit>, Refusal> {
+    let bullet = page.bullet(line)?;
+    let mut known: Vec<_> = bullet.fields.iter().filter(|field| field.key == "thread").collect();
+    let kept = if threads.is_empty() { None } else { known.pop() };
+    let mut edits: Vec<Edit> = known.into_iter().map(|field| mark::without(page, field)).collect();
+    if kept.is_some() || !threads.is_empty() {
+        edits.push(mark::set_field(&bullet, "thread", &threads.join(", ")));
+    }
+    Ok(edits)
+}
+
+/// New items behind those that are there.
+fn listed(
+    file: &CatalogFile,
+    page: &Page<'_>,
+    listings: &[&Listing],
+) -> Result<Vec<Edit>, Refusal> {
+    let line = |index: usize, prefix: &str| line(listings[index], &file.catalog.source, prefix);
+    let blocks = 0..file.outline.blocks.len();
+    let rows = Rows::new(page, blocks.clone());
+    if !rows.is_empty() {
+        return rows.put(false, listings.len(), line).map(|edit| vec![edit]);
+    }
+    let mut tails = Tails::new(page);
+    let style = page.style();
+    tails.at_end((0..listings.len()).map(|index| line(index, &style)).collect());
+    Ok(tails.edits())
+}
+
+fn line(listing: &Listing, source: &str, prefix: &str) -> String {
+    let line = |with_id| format!("{prefix}{}", bullet_line::listing(listing, with_id));
+    bullet_line::named(line, source, &listing.item.id)
+}
+
+/// The text of a catalog that is new.
+pub fn new_text(
+    source: &str,
+    scanned: Date,
+    listings: &[Listing],
+    configuration: &Configuration,
+) -> String {
+    let name = configuration.source_name(source);
+    let slug = quoted(source, Style::Plain);
+    let mut text = format!("---\nsource: {slug}\nscanned: {scanned}\n---\n\n# {name}, {scanned}\n");
+    if !listings.is_empty() {
+        text.push('\n');
+    }
+    for listing in listings {
+        text.push_str(&format!("{}\n", line(listing, source, "- ")));
+    }
+    text
+}

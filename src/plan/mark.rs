@@ -1,0 +1,58 @@
+//! Marks on a bullet that is there: its task box, its inline fields, the phrase on its body.
+
+use crate::parse::bullet::{Bullet, Field, Task};
+use crate::text::{Edit, Span};
+
+use super::bullet_line::{field, field_value};
+use super::change::{Mark, NewReading};
+use super::page::Page;
+use super::refusal::Refusal;
+
+/// The edits that make a bullet say what became of the reading of its item.
+pub fn reading(page: &Page<'_>, reading: &NewReading) -> Result<Vec<Edit>, Refusal> {
+    let bullet = page.bullet(reading.line)?;
+    let mut edits = Vec::new();
+    match &reading.mark {
+        Mark::Read { on, verdict, note } => {
+            edits.extend(tick(&bullet, Task::Done));
+            edits.extend(bullet.not_yet.map(take_out));
+            let on = on.map(|on| on.to_string());
+            for (key, value) in [("read", &on), ("verdict", verdict), ("note", note)] {
+                edits.extend(value.as_ref().map(|value| set_field(&bullet, key, value)));
+            }
+        }
+        Mark::Unread => {
+            edits.extend(tick(&bullet, Task::Open));
+            for key in ["read", "verdict"] {
+                let fields = bullet.fields.iter().filter(|field| field.key == key);
+                edits.extend(fields.map(|field| without(page, field)));
+            }
+        }
+    }
+    Ok(edits)
+}
+
+/// Another task box; a bullet that has none gets none.
+fn tick(bullet: &Bullet, task: Task) -> Option<Edit> {
+    let span = bullet.task_span.filter(|_| bullet.task != Some(task))?;
+    Some(Edit::Value { span, text: task.as_str().to_string() })
+}
+
+fn take_out(span: Span) -> Edit {
+    Edit::Value { span, text: String::new() }
+}
+
+/// Gives a field this value: in its place where it is there, else behind the bullet's last word.
+pub fn set_field(bullet: &Bullet, key: &str, value: &str) -> Edit {
+    match bullet.field(key) {
+        Some(known) => Edit::Value { span: known.span, text: field_value(value) },
+        None => Edit::Value { span: Span::at(bullet.end), text: field(key, value) },
+    }
+}
+
+/// Takes a field out, with the blank before it.
+pub fn without(page: &Page<'_>, field: &Field) -> Edit {
+    let before = &page.document.text[..field.whole.start];
+    let blank = usize::from(before.ends_with(' '));
+    take_out(Span::new(field.whole.start - blank, field.whole.end))
+}
