@@ -17,6 +17,8 @@ pub struct Environment {
     pub width: Option<usize>,
     /// Whether stdout is to be styled.
     pub styled: bool,
+    /// Who is at work, from `THREAD_BY`.
+    pub me: Option<String>,
 }
 
 impl Environment {
@@ -31,6 +33,7 @@ impl Environment {
             today: chrono::Local::now().date_naive(),
             folder: std::env::current_dir().context("the working directory cannot be read")?,
             styled: is_styled(color),
+            me: std::env::var("THREAD_BY").ok().filter(|me| !me.is_empty()),
             width: terminal_width(std::env::var("COLUMNS").ok().as_deref()),
         })
     }

@@ -8,6 +8,8 @@ pub mod model;
 
 pub mod parse;
 
+pub mod handle;
+
 pub mod workspace;
 
 pub mod evaluate;
@@ -15,6 +17,8 @@ pub mod evaluate;
 pub mod rules;
 
 pub mod plan;
+
+pub mod verbs;
 
 pub mod report;
 

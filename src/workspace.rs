@@ -1,7 +1,8 @@
 //! All files of a workspace, read into models. Pure: documents in, models and diagnostics out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use crate::handle::{self, Handle, NotFound};
 use crate::model::{Catalog, Configuration, Diagnostic, Rule};
 use crate::parse::fields::unknown_word_help;
 use crate::parse::{self, ThreadFile, catalog, configuration};
@@ -121,6 +122,29 @@ impl Workspace {
             Some(file) => self.threads.push(file),
             None => self.texts.push(document),
         }
+    }
+
+    /// The slug of the thread that a word calls: by its slug, its file, the beginning of its slug or a
+    /// part of its title. The thread itself may be unreadable.
+    ///
+    /// # Errors
+    /// There is none, or there are several.
+    pub fn slug(&self, word: &str) -> Result<&str, NotFound> {
+        let threads = self.threads.iter().map(|file| &file.thread);
+        let titles: HashMap<&str, &str> =
+            threads.map(|thread| (thread.slug.as_str(), thread.title.as_str())).collect();
+        let handles: Vec<Handle<'_>> = self
+            .slugs
+            .iter()
+            .map(|slug| Handle {
+                id: slug,
+                address: None,
+                label: None,
+                title: titles.get(slug.as_str()).copied(),
+            })
+            .collect();
+        let at = handle::find(parse::thread::slug(word), "thread", &handles)?;
+        Ok(&self.slugs[at])
     }
 
     /// Whether `thread.yaml` itself is in error, so that nothing else can be judged.

@@ -1,11 +1,21 @@
 //! The command line as typed: the only user of clap.
 
+mod add;
+mod attest;
 mod backtest;
+mod catalog;
 mod check;
+mod draft;
+mod hold;
+mod level;
+mod map;
+mod read;
 mod scan;
 mod show;
 mod status;
 mod test;
+mod thread;
+mod writing;
 
 use std::path::PathBuf;
 
@@ -13,12 +23,22 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::{Date, date};
 
+pub use add::{AboutArgs, AddArgs};
+pub use attest::AttestArgs;
 pub use backtest::BacktestArgs;
+pub use catalog::{CatalogAddArgs, CatalogArgs, CatalogCommand, CatalogListArgs};
 pub use check::CheckArgs;
+pub use draft::DraftArgs;
+pub use hold::HoldArgs;
+pub use level::LevelArgs;
+pub use map::MapArgs;
+pub use read::ReadArgs;
 pub use scan::ScanArgs;
 pub use show::ShowArgs;
 pub use status::StatusArgs;
 pub use test::TestArgs;
+pub use thread::ThreadArgs;
+pub use writing::WritingArgs;
 
 /// Follow research storylines in plain markdown: evidence, ripeness, and triggers that explain
 /// themselves
@@ -73,6 +93,34 @@ pub enum Command {
     Show(ShowArgs),
     /// Bring in what the catalogs found, judge the triggers, rewrite the threads in place
     Scan(ScanArgs),
+    /// Mark the body of an item as read, and say what that settles
+    Read(ReadArgs),
+    /// Raise the level of a thread by a person's decision
+    Promote(LevelArgs),
+    /// Lower the level of a thread by a person's decision
+    Demote(LevelArgs),
+    /// Keep raises waiting until a day or a reading
+    Hold(HoldArgs),
+    /// End a hold today
+    Release(ThreadArgs),
+    /// Stand for a claim that a trigger asks for, or take it back
+    Attest(AttestArgs),
+    /// Begin a draft with what may be cited, or move one on
+    Draft(DraftArgs),
+    /// Add an item to the evidence of a thread
+    Add(AddArgs),
+    /// Write and list catalogs
+    Catalog(CatalogArgs),
+    /// Map an item of a catalog to a thread
+    Map(MapArgs),
+    /// Take such a mapping back
+    Unmap(MapArgs),
+    /// Close a thread: nothing happens to it any more
+    Close(ThreadArgs),
+    /// Let a thread rest: items arrive, triggers are off
+    Dormant(ThreadArgs),
+    /// Follow a thread again
+    Reopen(ThreadArgs),
     /// Report every problem in every file; writes nothing
     Check(CheckArgs),
     /// Run unit tests of triggers: given facts by date, expected states

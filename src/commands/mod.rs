@@ -1,25 +1,33 @@
 //! The only wiring: each command a straight line from documents to output.
 
 mod backtest;
+mod catalog;
 mod check;
+mod edit;
 mod scan;
 mod show;
 mod status;
 mod test;
+mod verb;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::Result;
 
-use crate::cli::{Cli, Command, Shared};
+use crate::cli::{Cli, Command, Shared, StatusArgs, WritingArgs};
 use crate::environment::Environment;
 use crate::evaluate::{Archive, Judgement, judge};
-use crate::model::{Date, Diagnostic};
+use crate::model::{Date, Diagnostic, Status};
 use crate::parse::ThreadFile;
-use crate::parse::fields::unknown_word_help;
 use crate::render;
+use crate::store::lock::{self, WorkspaceLock};
 use crate::store::{load, root};
+use crate::verbs::Direction;
 use crate::workspace::Workspace;
+
+/// How often a command starts over because an editor saved a file while it was at work.
+const ATTEMPTS: usize = 5;
 
 /// How a run ended, for whoever called it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,14 +67,27 @@ impl Output {
 /// Why it could not be done; the caller prints it and exits with 2.
 pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
     let run = Run::new(cli.shared, environment)?;
-    match cli.command {
-        None => status::run(&run, &[]),
-        Some(Command::Status(args)) => status::run(&run, &args.threads),
-        Some(Command::Show(args)) => show::run(&run, &args.thread),
-        Some(Command::Scan(args)) => scan::run(&run, &args),
-        Some(Command::Check(args)) => check::run(&run, &args),
-        Some(Command::Test(args)) => test::run(&run, &args),
-        Some(Command::Backtest(args)) => backtest::run(&run, &args),
+    match cli.command.unwrap_or(Command::Status(StatusArgs::default())) {
+        Command::Status(args) => status::run(&run, &args.threads),
+        Command::Show(args) => show::run(&run, &args.thread),
+        Command::Scan(args) => scan::run(&run, &args),
+        Command::Check(args) => check::run(&run, &args),
+        Command::Test(args) => test::run(&run, &args),
+        Command::Backtest(args) => backtest::run(&run, &args),
+        Command::Read(args) => verb::read(&run, args),
+        Command::Promote(args) => verb::set_level(&run, args, Direction::Up),
+        Command::Demote(args) => verb::set_level(&run, args, Direction::Down),
+        Command::Hold(args) => verb::hold(&run, args),
+        Command::Release(args) => verb::release(&run, &args),
+        Command::Attest(args) => verb::attest(&run, args),
+        Command::Draft(args) => verb::draft(&run, args),
+        Command::Add(args) => verb::add(&run, args),
+        Command::Catalog(args) => catalog::run(&run, args.command),
+        Command::Map(args) => verb::map(&run, &args),
+        Command::Unmap(args) => verb::unmap(&run, &args),
+        Command::Close(args) => verb::set_status(&run, &args, Status::Closed),
+        Command::Dormant(args) => verb::set_status(&run, &args, Status::Dormant),
+        Command::Reopen(args) => verb::set_status(&run, &args, Status::Active),
     }
 }
 
@@ -78,6 +99,7 @@ struct Run {
     width: Option<usize>,
     styled: bool,
     json: bool,
+    me: Option<String>,
 }
 
 impl Run {
@@ -99,6 +121,7 @@ impl Run {
             width: environment.width,
             styled: environment.styled,
             json: shared.json,
+            me: environment.me.clone(),
         })
     }
 
@@ -110,6 +133,19 @@ impl Run {
             true => Err(self.misconfigured(&workspace)),
             false => Ok(workspace),
         }
+    }
+
+    /// One writer at a time; who only shows what would change needs no lock.
+    fn lock(&self, writing: &WritingArgs) -> Result<Option<WorkspaceLock>> {
+        match writing.dry_run {
+            true => Ok(None),
+            false => Ok(Some(lock::lock(&self.root, Duration::from_secs(writing.wait))?)),
+        }
+    }
+
+    /// A difference as stdout takes it.
+    fn diff(&self, exact: &str) -> String {
+        if self.styled { render::diff::styled(exact) } else { exact.to_string() }
     }
 
     fn misconfigured(&self, workspace: &Workspace) -> Output {
@@ -138,24 +174,10 @@ fn judge_all<'w>(workspace: &'w Workspace, archive: &Archive<'_>, day: Date) -> 
     threads.map(|file| judge(&file.thread, archive, &workspace.configuration, day)).collect()
 }
 
-/// The thread that a word means: its slug, its path, or the only slug that begins so.
+/// The thread that a word calls.
 fn resolve<'w>(workspace: &'w Workspace, word: &str) -> Result<Resolved<'w>> {
-    let slug = crate::parse::thread::slug(word);
-    let slugs = &workspace.slugs;
-    let beginning: Vec<&String> = slugs.iter().filter(|known| known.starts_with(slug)).collect();
-    let slug = match (slugs.iter().find(|known| *known == slug), beginning.as_slice()) {
-        (Some(exact), _) => exact,
-        (None, [only]) => only,
-        (None, []) => {
-            let help = unknown_word_help(word, slugs.iter().map(String::as_str));
-            anyhow::bail!("there is no thread `{word}`\nhelp: {help}");
-        }
-        (None, several) => {
-            let names: Vec<&str> = several.iter().map(|slug| slug.as_str()).collect();
-            anyhow::bail!("`{word}` may mean {}\nhelp: write more of it", names.join(" or "));
-        }
-    };
-    let file = workspace.threads.iter().find(|file| file.thread.slug == *slug);
+    let slug = workspace.slug(word)?;
+    let file = workspace.threads.iter().find(|file| file.thread.slug == slug);
     Ok(file.map_or(Resolved::Broken(slug), Resolved::Read))
 }
 

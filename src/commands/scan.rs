@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use anyhow::Result;
 
@@ -13,28 +12,21 @@ use crate::plan::{Rewrite, scan};
 use crate::render;
 use crate::report::scan::{ScanReport, changed};
 use crate::report::{self, diagnostics};
-use crate::store::lock;
 use crate::store::save::{self, SaveError};
 use crate::text::Span;
 use crate::workspace::{self, Workspace};
 
-use super::{Exit, Output, Run, judge_all};
-
-/// How often a scan starts over because an editor saved a file while it was plan.
-const ATTEMPTS: usize = 5;
+use super::{ATTEMPTS, Exit, Output, Run, judge_all};
 
 pub(super) fn run(run: &Run, args: &ScanArgs) -> Result<Output> {
-    // One writer at a time; the lock is held until the end of this function.
-    let _lock = match args.dry_run {
-        true => None,
-        false => Some(lock::lock(&run.root, Duration::from_secs(args.wait))?),
-    };
+    // Held until the end of this function.
+    let _lock = run.lock(&args.writing)?;
     let workspace = match run.workspace() {
         Ok(workspace) => workspace,
         Err(output) => return Ok(output),
     };
     let plan = plan_all(run, &workspace);
-    let scanned = match args.dry_run {
+    let scanned = match args.writing.dry_run {
         true => Ok(Scanned { workspace, done: plan.rewrites, problems: plan.problems }),
         false => write(run, workspace, plan),
     };
@@ -129,22 +121,21 @@ fn output(run: &Run, args: &ScanArgs, scanned: Scanned) -> Output {
     workspace::sort(&mut problems);
     let report = ScanReport {
         today: run.today,
-        dry_run: args.dry_run,
+        dry_run: args.writing.dry_run,
         threads: workspace.threads.len(),
         changed: done.iter().map(changed).collect(),
         problems: diagnostics::findings(&workspace, &problems),
     };
     let mut stderr = run.problems(&workspace, &problems);
-    let stdout = match (run.json, args.dry_run) {
+    let stdout = match (run.json, args.writing.dry_run) {
         (true, _) => report::json("scan", &report),
         (false, false) => render::scan::render(&report, args.quiet),
         (false, true) => {
             stderr.push_str(&render::scan::render(&report, args.quiet));
-            let show = if run.styled { render::diff::styled } else { render::diff::exact };
-            done.iter().map(show).collect()
+            run.diff(&done.iter().map(render::diff::exact).collect::<String>())
         }
     };
     let exit = if problems.is_empty() { Exit::Well } else { Exit::NeedsPerson };
-    let exact = !run.styled && args.dry_run;
+    let exact = !run.styled && args.writing.dry_run;
     Output { exact, ..Output::new(stdout, stderr, exit) }
 }

@@ -108,6 +108,11 @@ impl<'a> Archive<'a> {
         }
     }
 
+    /// All records that had landed on `day`, earliest first.
+    pub fn all(&self, day: Date) -> impl Iterator<Item = Entry<'a>> {
+        self.entries.iter().copied().filter(move |entry| entry.catalog.scanned <= day)
+    }
+
     /// The records of one name that had landed on `day`, earliest first.
     pub fn named(&self, name: &Name, day: Date) -> Vec<Entry<'a>> {
         self.pick(self.by_name.get(name), day)

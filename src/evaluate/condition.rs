@@ -13,6 +13,8 @@ use super::archive::Archive;
 use super::merged_item::MergedItem;
 use super::universe::Universe;
 
+pub use people::attesters;
+
 /// A condition as it stands on a day, with all that it stands on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {

@@ -35,7 +35,7 @@ pub fn named(write: impl Fn(bool) -> String, source: &str, id: &str) -> String {
 }
 
 /// What the parser makes of a bullet on its own.
-fn read_back(line: &str, source: &str) -> Option<Item> {
+pub fn read_back(line: &str, source: &str) -> Option<Item> {
     let document = Document::new("", line.trim_start());
     let outline = outline::parse(&document, Span::new(0, document.text.len()));
     let BlockKind::List(list) = &outline.blocks.first()?.kind else {
@@ -96,7 +96,7 @@ fn name(item: &Item) -> String {
 }
 
 /// A link of this text, which is markdown already.
-fn link(text: &str, url: &str) -> String {
+pub fn link(text: &str, url: &str) -> String {
     format!("[{text}]({})", destination(url))
 }
 
@@ -158,18 +158,18 @@ fn one_line(text: &str) -> String {
 
 /// A text of which markdown takes no part for markup, and the bullet grammar none for a field or
 /// the end of the title.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let text = one_line(text);
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';
-    let mut rest = text.chars().peekable();
+    let mut rest = text.chars();
     while let Some(character) = rest.next() {
-        let inside_word =
-            before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric());
+        let next = rest.clone().next();
+        let inside_word = before.is_alphanumeric() && next.is_some_and(char::is_alphanumeric);
         let marks = match character {
             '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '"' => true,
             '_' => !inside_word,
-            '&' => rest.peek().is_some_and(|next| next.is_alphanumeric() || *next == '#'),
+            '&' => is_entity(rest.as_str()),
             _ => false,
         };
         if marks {
@@ -179,6 +179,12 @@ fn escaped(text: &str) -> String {
         before = character;
     }
     escaped
+}
+
+/// Whether what stands behind a `&` makes it one sign with it, as in `&copy;`.
+fn is_entity(rest: &str) -> bool {
+    let name = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+    name.len() < rest.len() && name.starts_with(';')
 }
 
 /// An address as a link's destination.

@@ -16,6 +16,8 @@ pub struct Rewrite {
     pub after: String,
     /// What the difference means.
     pub changes: Vec<Change>,
+    /// The lines of the new text that are different or new, counted from 1.
+    pub lines: Vec<usize>,
 }
 
 /// Makes `changes` in the text of `file` and proves that nothing else changed.
@@ -31,7 +33,7 @@ pub fn rewrite(
     edits.extend(body::edits(file, &changes, configuration)?);
     let patched = Patched::new(&file.document, edits)?;
     verify::verify(file, &patched, &changes, configuration)?;
-    Ok(Rewrite { before: file.document.clone(), after: patched.after, changes })
+    Ok(patched.rewrite(&file.document, changes))
 }
 
 /// Makes `changes` in the text of a catalog and proves that nothing else changed.
@@ -42,7 +44,7 @@ pub fn rewrite_catalog(
 ) -> Result<Rewrite, Refusal> {
     let patched = Patched::new(&file.document, catalog::edits(file, &changes)?)?;
     verify::verify_catalog(file, &patched, &changes, configuration)?;
-    Ok(Rewrite { before: file.document.clone(), after: patched.after, changes })
+    Ok(patched.rewrite(&file.document, changes))
 }
 
 /// A patch with what comes of it.
@@ -63,5 +65,21 @@ impl Patched {
         })?;
         let (after, places) = patch.apply(document);
         Ok(Self { patch, places, after })
+    }
+
+    fn rewrite(self, document: &Document, changes: Vec<Change>) -> Rewrite {
+        let after = Document::new(document.path.clone(), self.after);
+        let mut lines: Vec<usize> = self
+            .places
+            .iter()
+            .flat_map(|place| {
+                let words = after.text[place.range()].trim();
+                let start = place.end - after.text[place.range()].trim_start().len();
+                let first = after.position(start).line;
+                first..=first + words.matches('\n').count()
+            })
+            .collect();
+        lines.dedup();
+        Rewrite { before: document.clone(), after: after.text, changes, lines }
     }
 }

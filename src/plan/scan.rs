@@ -41,7 +41,8 @@ pub fn plan(
     rewrite.map(Some).map_err(|refusal| Box::new(refusal.diagnostic(&file.document.path)))
 }
 
-pub(super) fn clock_behind_log(file: &ThreadFile, day: Date) -> Option<Diagnostic> {
+/// The finding for a thread whose log is ahead of the day.
+pub fn clock_behind_log(file: &ThreadFile, day: Date) -> Option<Diagnostic> {
     let last = file.thread.log.iter().max_by_key(|entry| entry.date)?;
     let message = format!("today is {day}, the log already holds {}", last.date);
     (day < last.date).then(|| {
@@ -130,7 +131,7 @@ fn decided(judgement: &Judgement<'_>) -> Vec<Change> {
 }
 
 /// Notes on a trigger the facts that it was on the table with.
-pub(super) fn weigh(verdict: &Verdict<'_>) -> Change {
+pub fn weigh(verdict: &Verdict<'_>) -> Change {
     let known = verdict.trigger.weighed.as_deref().unwrap_or_default();
     let tokens = verdict.outcome.tokens.iter().filter(|token| !known.contains(token));
     Change::Weigh { trigger: verdict.trigger.id.value.clone(), tokens: tokens.cloned().collect() }

@@ -9,17 +9,25 @@ use super::style::{BAD, BOLD, GOOD, paint, shown};
 /// The difference with three lines of context, byte for byte, so that it applies to the file.
 pub fn exact(rewrite: &Rewrite) -> String {
     let path = &rewrite.before.path;
-    // Only `\n` ends a line here: a lone carriage return is part of one.
-    let old: Vec<&str> = rewrite.before.text.split_inclusive('\n').collect();
-    let new: Vec<&str> = rewrite.after.split_inclusive('\n').collect();
-    let diff = TextDiff::configure().newline_terminated(true).diff_slices(&old, &new);
-    let mut unified = diff.unified_diff();
-    unified.context_radius(3).header(&format!("a/{path}"), &format!("b/{path}")).to_string()
+    unified(&format!("a/{path}"), &rewrite.before.text, path, &rewrite.after)
 }
 
-/// The difference for a terminal: coloured, and without anything that a terminal obeys.
-pub fn styled(rewrite: &Rewrite) -> String {
-    let exact = exact(rewrite);
+/// A file that is new, as a difference from nothing.
+pub fn exact_new(path: &str, text: &str) -> String {
+    unified("/dev/null", "", path, text)
+}
+
+fn unified(old_name: &str, old: &str, path: &str, new: &str) -> String {
+    // Only `\n` ends a line here: a lone carriage return is part of one.
+    let old: Vec<&str> = old.split_inclusive('\n').collect();
+    let new: Vec<&str> = new.split_inclusive('\n').collect();
+    let diff = TextDiff::configure().newline_terminated(true).diff_slices(&old, &new);
+    let mut unified = diff.unified_diff();
+    unified.context_radius(3).header(old_name, &format!("b/{path}")).to_string()
+}
+
+/// A difference for a terminal: coloured, and without anything that a terminal obeys.
+pub fn styled(exact: &str) -> String {
     let lines = exact.lines().map(|line| {
         let style = match line.as_bytes() {
             [b'-', b'-', b'-', ..] | [b'+', b'+', b'+', ..] => BOLD,

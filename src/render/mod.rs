@@ -2,8 +2,10 @@
 //! wanted.
 
 pub mod backtest;
+pub mod catalog;
 pub mod diagnostics;
 pub mod diff;
+pub mod edit;
 pub mod scan;
 pub mod show;
 pub mod status;

@@ -1,7 +1,9 @@
 //! What commands have to say, as data: shown to people by `render`, to programs as JSON.
 
 pub mod backtest;
+pub mod catalog;
 pub mod diagnostics;
+pub mod edit;
 pub mod evidence;
 pub mod scan;
 pub mod show;

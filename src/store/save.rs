@@ -19,6 +19,7 @@
 //!   moment between comparison and rename;
 //! - Windows has not been tried.
 
+mod all;
 mod platform;
 mod temporary;
 
@@ -28,6 +29,8 @@ use std::io::{self, ErrorKind, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use temporary::Temporary;
+
+pub use all::{Job, all};
 
 /// What became of a file that was to be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,14 +10,16 @@ use std::path::Path;
 use super::console::repository;
 
 /// The rooms in reading order, as `src/lib.rs` has them.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 15] = [
     "text",
     "model",
     "parse",
+    "handle",
     "workspace",
     "evaluate",
     "rules",
     "plan",
+    "verbs",
     "report",
     "render",
     "store",

@@ -162,7 +162,7 @@ fn go_through(workspace: &Workspace) {
         let judgement = judge(&file.thread, &archive, &workspace.configuration, day("2027-01-01"));
         if let Ok(Some(rewrite)) = scan::plan(file, &judgement, &archive, &workspace.configuration)
         {
-            render::diff::styled(&rewrite);
+            render::diff::styled(&render::diff::exact(&rewrite));
         }
     }
 }

@@ -7,8 +7,8 @@ use crate::text::Spanned;
 
 use super::{Bounds, Counted, Facts, NearMiss, Outcome};
 
-/// Who attests a claim on a day: by each one's latest word, in the order of dates and lines.
-fn attesters<'t>(
+/// Whose word on a claim is known on a day, each one's latest, and whether it still stands.
+pub fn attesters<'t>(
     thread: &'t Thread,
     claim: &str,
     day: Date,

@@ -1,0 +1,30 @@
+//! `thread hold` and `thread release` as typed.
+
+use clap::Args;
+
+use crate::model::{Date, date};
+
+use super::WritingArgs;
+
+/// Arguments of `hold`.
+#[derive(Debug, Clone, Args)]
+pub struct HoldArgs {
+    /// The thread: its slug, its file, the beginning of its slug, or a part of its title
+    #[arg(value_name = "THREAD")]
+    pub thread: String,
+    /// The lowest level that is kept out of reach
+    #[arg(long, value_name = "LEVEL")]
+    pub below: String,
+    /// The first day on which it no longer holds
+    #[arg(long, value_name = "DATE", value_parser = date::parse, required_unless_present = "until_read")]
+    pub until: Option<Date>,
+    /// It ends when somebody has read this item
+    #[arg(long, value_name = "ITEM", conflicts_with = "until")]
+    pub until_read: Option<String>,
+    /// Why, in one sentence
+    #[arg(long, value_name = "TEXT")]
+    pub why: String,
+    #[command(flatten)]
+    /// How it writes
+    pub writing: WritingArgs,
+}

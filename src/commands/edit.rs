@@ -1,0 +1,125 @@
+//! An edit by a verb: planned on what is there, written to all its files or to none.
+
+use anyhow::{Result, bail};
+
+use crate::cli::WritingArgs;
+use crate::evaluate::Archive;
+use crate::model::Diagnostic;
+use crate::render;
+use crate::report::edit::{EditReport, changed, settles};
+use crate::report::{self, diagnostics};
+use crate::store::save::{self, Job, SaveError};
+use crate::verbs::{Deed, Desk, Refused, Settled, settled};
+use crate::workspace::Workspace;
+
+use super::{ATTEMPTS, Exit, Output, Run};
+
+/// What an edit came to, and what there is to say of it.
+struct Edited {
+    workspace: Workspace,
+    deed: Deed,
+    settled: Vec<Settled>,
+}
+
+/// Plans a deed and writes it. Where somebody saves one of its files meanwhile, everything is read and
+/// planned anew.
+///
+/// # Errors
+/// What was asked makes no sense, or a file cannot be written.
+pub(super) fn edit(
+    run: &Run,
+    writing: &WritingArgs,
+    how_to_apply: bool,
+    verb: impl Fn(&Desk<'_>) -> Result<Deed, Refused>,
+) -> Result<Output> {
+    // Held until the end of this function.
+    let _lock = run.lock(writing)?;
+    for _ in 0..ATTEMPTS {
+        let workspace = match run.workspace() {
+            Ok(workspace) => workspace,
+            Err(output) => return Ok(output),
+        };
+        let (deed, settled) = match plan(run, &workspace, &verb) {
+            Ok(planned) => planned,
+            Err(Refused::File(finding)) => return Ok(refused(run, &workspace, &finding)),
+            Err(misuse) => bail!(misuse),
+        };
+        let saved = if writing.dry_run { Ok(()) } else { save::all(&jobs(run, &deed)) };
+        match saved {
+            Ok(()) => {
+                let edited = Edited { workspace, deed, settled };
+                return Ok(output(run, writing, how_to_apply, &edited));
+            }
+            Err(SaveError::Changed { .. }) => {}
+            Err(error) => bail!(error),
+        }
+    }
+    bail!(
+        "its files are saved by somebody else again and again\nhelp: try again when they are at rest"
+    )
+}
+
+fn plan(
+    run: &Run,
+    workspace: &Workspace,
+    verb: impl Fn(&Desk<'_>) -> Result<Deed, Refused>,
+) -> Result<(Deed, Vec<Settled>), Refused> {
+    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+    let desk = Desk { workspace, archive: &archive, today: run.today, me: run.me.as_deref() };
+    let deed = verb(&desk)?;
+    let settled = settled(&desk, &deed);
+    Ok((deed, settled))
+}
+
+/// New files come first: that one is there already is the likeliest failure.
+fn jobs(run: &Run, deed: &Deed) -> Vec<Job> {
+    let created = deed.new_files.iter().map(|file| Job {
+        path: run.root.join(&file.path),
+        loaded: None,
+        new: file.text.clone().into_bytes(),
+    });
+    let rewritten = deed.rewrites.iter().map(|rewrite| Job {
+        path: run.root.join(&rewrite.before.path),
+        loaded: Some(rewrite.before.text.clone().into_bytes()),
+        new: rewrite.after.clone().into_bytes(),
+    });
+    created.chain(rewritten).collect()
+}
+
+fn output(run: &Run, writing: &WritingArgs, how_to_apply: bool, edited: &Edited) -> Output {
+    let Edited { workspace, deed, settled } = edited;
+    let report = EditReport {
+        today: run.today,
+        dry_run: writing.dry_run,
+        changed: changed(deed),
+        settles: settles(settled),
+        problems: Vec::new(),
+    };
+    let text = render::edit::render(&report, how_to_apply);
+    let (stdout, stderr) = match (run.json, writing.dry_run) {
+        (true, _) => (report::json("edit", &report), String::new()),
+        (false, false) => (text, String::new()),
+        (false, true) => (run.diff(&diff(deed)), text),
+    };
+    let problems = run.problems(workspace, workspace.errors());
+    let exact = !run.styled && writing.dry_run;
+    Output { exact, ..Output::new(stdout, format!("{problems}{stderr}"), Exit::Well) }
+}
+
+fn diff(deed: &Deed) -> String {
+    let created = deed.new_files.iter().map(|file| render::diff::exact_new(&file.path, &file.text));
+    created.chain(deed.rewrites.iter().map(render::diff::exact)).collect()
+}
+
+/// A file stands in the way: it needs a person.
+fn refused(run: &Run, workspace: &Workspace, finding: &Diagnostic) -> Output {
+    let report = EditReport {
+        today: run.today,
+        dry_run: false,
+        changed: Vec::new(),
+        settles: Vec::new(),
+        problems: diagnostics::findings(workspace, [finding]),
+    };
+    let stdout = if run.json { report::json("edit", &report) } else { String::new() };
+    Output::new(stdout, run.problems(workspace, [finding]), Exit::NeedsPerson)
+}

@@ -1,0 +1,130 @@
+//! The scans there are, and what they found that no thread has.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::evaluate::archive::Name;
+use crate::evaluate::{Archive, Universe};
+use crate::model::Date;
+use crate::workspace::Workspace;
+
+use super::diagnostics::Finding;
+
+/// All scans.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ScansReport {
+    /// The day it is for.
+    pub today: Date,
+    /// The scans, newest first.
+    pub catalogs: Vec<ScanOfSource>,
+    /// What is wrong with the files.
+    pub problems: Vec<Finding>,
+}
+
+/// One scan of one source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ScanOfSource {
+    /// The catalog.
+    pub path: String,
+    /// The day of the scan.
+    pub scanned: Date,
+    /// Slug of the source.
+    pub source: String,
+    /// Its name.
+    pub name: String,
+    /// How many items it lists.
+    pub items: usize,
+    /// How many of them are mapped by hand.
+    pub mapped: usize,
+}
+
+/// What no thread has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct UnmappedReport {
+    /// The day it is for.
+    pub today: Date,
+    /// The items, those of the newest scan first.
+    pub items: Vec<UnmappedItem>,
+    /// What is wrong with the files.
+    pub problems: Vec<Finding>,
+}
+
+/// An item that no thread has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct UnmappedItem {
+    /// Its id.
+    pub id: String,
+    /// What to call it.
+    pub title: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was published.
+    pub date: Option<Date>,
+    /// The day of the scan that found it.
+    pub scanned: Date,
+    /// The catalog that lists it.
+    pub path: String,
+    /// Where in it, counted from 1.
+    pub line: usize,
+}
+
+/// The scans up to a day; all sources where `only` is empty.
+pub fn scans(workspace: &Workspace, day: Date, only: &[String]) -> Vec<ScanOfSource> {
+    let catalogs = workspace.catalogs.iter().filter(|catalog| {
+        catalog.scanned <= day && (only.is_empty() || only.contains(&catalog.source))
+    });
+    let mut scans: Vec<ScanOfSource> = catalogs
+        .map(|catalog| ScanOfSource {
+            path: catalog.path.clone(),
+            scanned: catalog.scanned,
+            source: catalog.source.clone(),
+            name: workspace.configuration.source_name(&catalog.source).to_string(),
+            items: catalog.items.len(),
+            mapped: catalog.items.iter().filter(|listed| !listed.threads.is_empty()).count(),
+        })
+        .collect();
+    scans.sort_by(|a, b| (b.scanned, &a.path).cmp(&(a.scanned, &b.path)));
+    scans
+}
+
+/// The items of catalogs up to a day that belong to no thread, by mapping, by `collect` or as evidence.
+pub fn unmapped(
+    workspace: &Workspace,
+    archive: &Archive<'_>,
+    day: Date,
+    only: &[String],
+) -> Vec<UnmappedItem> {
+    let mut taken: BTreeSet<Name> = BTreeSet::new();
+    for file in &workspace.threads {
+        let universe = Universe::new(&file.thread, archive, &workspace.configuration, day);
+        taken.extend(universe.items.into_iter().flat_map(|item| item.names));
+    }
+    let mut items = Vec::new();
+    let entries: Vec<_> = archive.all(day).collect();
+    for entry in entries.into_iter().rev() {
+        let item = &entry.listed.item;
+        let names = Name::all_of(item);
+        // A mapping to a thread that cannot be read is a mapping.
+        let is_free = entry.listed.threads.is_empty() && !names.iter().any(|n| taken.contains(n));
+        taken.extend(names);
+        if is_free && (only.is_empty() || only.contains(&entry.catalog.source)) {
+            let document = workspace.document(&entry.catalog.path);
+            items.push(UnmappedItem {
+                id: item.id.clone(),
+                title: item.name().to_string(),
+                url: item.url.clone(),
+                date: item.date,
+                scanned: entry.catalog.scanned,
+                path: entry.catalog.path.clone(),
+                line: document.map_or(1, |document| document.position(item.span.start).line),
+            });
+        }
+    }
+    items.sort_by(|a, b| (b.scanned, &a.path, a.line).cmp(&(a.scanned, &b.path, b.line)));
+    items
+}

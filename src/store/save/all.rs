@@ -1,0 +1,59 @@
+//! Several files, all of them or none.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{SaveError, create, failure, folder_of, replace};
+
+/// One file to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its content when it was loaded; `None` for a file that must not be there yet.
+    pub loaded: Option<Vec<u8>>,
+    /// Its new content.
+    pub new: Vec<u8>,
+}
+
+/// Writes all files, in their order. Where one fails, those before it are put back.
+///
+/// Not whole where the machine stops in between: each file is then old or new.
+///
+/// # Errors
+/// That of the file which failed.
+pub fn all(jobs: &[Job]) -> Result<(), SaveError> {
+    for (done, job) in jobs.iter().enumerate() {
+        if let Err(error) = write(job) {
+            jobs[..done].iter().rev().for_each(put_back);
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+fn write(job: &Job) -> Result<(), SaveError> {
+    match &job.loaded {
+        Some(loaded) => replace(&job.path, loaded, &job.new).map(drop),
+        None => {
+            make_folder(&job.path)?;
+            create(&job.path, &job.new)
+        }
+    }
+}
+
+fn make_folder(path: &Path) -> Result<(), SaveError> {
+    fs::create_dir_all(folder_of(path))
+        .map_err(|source| failure(path, "make the folder of", source))
+}
+
+/// As far as it goes: a file that somebody else has changed meanwhile is theirs.
+fn put_back(job: &Job) {
+    match &job.loaded {
+        Some(loaded) => drop(replace(&job.path, &job.new, loaded)),
+        None if fs::read(&job.path).is_ok_and(|content| content == job.new) => {
+            let _ = fs::remove_file(&job.path);
+        }
+        None => {}
+    }
+}

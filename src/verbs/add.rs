@@ -1,0 +1,186 @@
+//! `add` and `catalog add`: an item that a person found.
+
+use std::collections::BTreeSet;
+
+use crate::evaluate::archive::Name;
+use crate::model::{Date, Item, Reading};
+use crate::parse::fields::did_you_mean;
+use crate::plan::change::{Arrival, Change, Listing};
+use crate::plan::{bullet_line, catalog};
+use crate::text::Span;
+
+use super::deed::{Deed, NewFile, Refused};
+use super::desk::{Desk, sentence};
+
+/// An item as a person tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewItem {
+    /// Its address or its title.
+    pub what: String,
+    /// Its title, beside an address.
+    pub title: Option<String>,
+    /// When it was published.
+    pub date: Option<Date>,
+    /// Who speaks.
+    pub org: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+}
+
+/// Adds an item to the evidence of a thread, as one that became known today.
+pub fn add(
+    desk: &Desk<'_>,
+    thread: &str,
+    source: Option<&str>,
+    new: &NewItem,
+) -> Result<Deed, Refused> {
+    let file = desk.thread(thread)?;
+    Desk::is_open(file)?;
+    let source = match source {
+        Some(name) => known_source(desk, name)?,
+        None => guess_source(desk, &new.what)?,
+    };
+    let item = item(new, &source)?;
+    let judgement = desk.judge(file);
+    let names = Name::all_of(&item);
+    let known = judgement
+        .universe
+        .items
+        .iter()
+        .find(|known| names.iter().any(|name| known.names.contains(name)));
+    if let Some(known) = known {
+        let line = known.evidence.first().map(|&at| file.thread.evidence[at].item.span.start);
+        let help = match line {
+            Some(at) => {
+                let line = file.document.position(at).line;
+                format!("it stands in {}:{line}", file.document.path)
+            }
+            None => "a catalog lists it, and `thread scan` brings it in".to_string(),
+        };
+        let message = format!("`{}` belongs to `{}` already", known.id, file.thread.slug);
+        return Err(Refused::misuse(message, help));
+    }
+    let arrival = Arrival { item, source, landed: desk.today };
+    let rewrite = desk.rewrite(file, vec![Change::Arrival(arrival)])?;
+    Ok(Deed { rewrites: vec![rewrite], ..Deed::default() })
+}
+
+/// Lists an item in today's catalog of a source, which is created if need be. Without an item the
+/// catalog says that somebody looked and found nothing.
+pub fn list(
+    desk: &Desk<'_>,
+    source: &str,
+    new: Option<&NewItem>,
+    threads: &[String],
+) -> Result<Deed, Refused> {
+    let source = known_source(desk, source)?;
+    let slugs: Result<Vec<String>, _> =
+        threads.iter().map(|word| desk.workspace.slug(word).map(str::to_string)).collect();
+    let threads = slugs?;
+    let listings: Vec<Listing> = match new {
+        Some(new) => vec![Listing { item: item(new, &source)?, threads }],
+        None => Vec::new(),
+    };
+    let catalogs = desk.workspace.catalogs.iter();
+    let mut todays = catalogs.filter(|known| known.source == source && known.scanned == desk.today);
+    let Some(file) = todays.next().and_then(|known| desk.catalog(&known.path)) else {
+        return Ok(new_catalog(desk, &source, &listings));
+    };
+    let Some(listing) = listings.into_iter().next() else {
+        return Ok(Deed::default());
+    };
+    let names = Name::all_of(&listing.item);
+    let is_it = |known: &Item| Name::all_of(known).iter().any(|name| names.contains(name));
+    if let Some(known) = file.catalog.items.iter().find(|known| is_it(&known.item)) {
+        let line = file.document.position(known.item.span.start).line;
+        let message = format!("today's catalog lists `{}` already", known.item.id);
+        return Err(Refused::misuse(
+            message,
+            format!("it stands in {}:{line}", file.document.path),
+        ));
+    }
+    let rewrite = desk.rewrite_catalog(&file, vec![Change::Listing(listing)])?;
+    Ok(Deed { rewrites: vec![rewrite], ..Deed::default() })
+}
+
+fn new_catalog(desk: &Desk<'_>, source: &str, listings: &[Listing]) -> Deed {
+    let configuration = &desk.workspace.configuration;
+    let (folder, today) = (&configuration.backlogs, desk.today);
+    let what = match listings.first() {
+        Some(listing) => format!("a catalog with `{}`", listing.item.id),
+        None => "an empty catalog: somebody looked".to_string(),
+    };
+    let file = NewFile {
+        path: format!("{folder}/{today}-{source}-backlog.md"),
+        text: catalog::new_text(source, today, listings, configuration),
+        what,
+    };
+    Deed { new_files: vec![file], ..Deed::default() }
+}
+
+/// The slug of a source. A new one is welcome, a misspelt one is not.
+fn known_source(desk: &Desk<'_>, name: &str) -> Result<String, Refused> {
+    let configuration = &desk.workspace.configuration;
+    let slug = configuration.source_slug(name);
+    if slug.is_empty() {
+        return Err(Refused::misuse(format!("`{name}` names no source"), "give it a slug"));
+    }
+    let known = || configuration.sources.keys().map(String::as_str);
+    match did_you_mean(&slug, known()) {
+        Some(near) if !configuration.sources.contains_key(&slug) => Err(Refused::misuse(
+            format!("there is no source `{slug}` in thread.yaml"),
+            format!("did you mean `{near}`?"),
+        )),
+        _ => Ok(slug),
+    }
+}
+
+/// The source whose slug, name or alias is a part of the host of an address.
+fn guess_source(desk: &Desk<'_>, what: &str) -> Result<String, Refused> {
+    let configuration = &desk.workspace.configuration;
+    let host = what.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or(rest));
+    let parts = host.into_iter().flat_map(|host| host.rsplit('.'));
+    let mut sources = parts.map(|part| configuration.source_slug(part));
+    sources.find(|slug| configuration.sources.contains_key(slug)).ok_or_else(|| {
+        let known: Vec<&str> = configuration.sources.keys().map(String::as_str).collect();
+        let help = format!("add `--source SOURCE`; known: {}", known.join(", "));
+        Refused::misuse(format!("nothing says which source published `{what}`"), help)
+    })
+}
+
+/// The item, with the id that its line will have.
+fn item(new: &NewItem, source: &str) -> Result<Item, Refused> {
+    let is_address = new.what.contains("://");
+    let is_web = new.what.starts_with("https://") || new.what.starts_with("http://");
+    if is_address && (!is_web || new.what.contains(char::is_whitespace)) {
+        let message = format!("`{}` is not an address of the web", new.what);
+        return Err(Refused::misuse(message, "it begins with https:// and holds no blanks"));
+    }
+    let title = match is_address {
+        true => new.title.as_deref().and_then(sentence),
+        false => sentence(&new.what),
+    };
+    let mut item = Item {
+        span: Span::at(0),
+        id: String::new(),
+        id_from_url: false,
+        source: Some(source.to_string()),
+        label: None,
+        title,
+        url: is_address.then(|| new.what.clone()),
+        date: new.date,
+        org: new.org.as_deref().and_then(sentence),
+        tags: new.tags.iter().filter_map(|tag| sentence(tag)).collect::<BTreeSet<_>>(),
+        same_as: Vec::new(),
+        reading: Reading::Unread,
+    };
+    let listing = Listing { item: item.clone(), threads: Vec::new() };
+    let line = format!("- {}", bullet_line::listing(&listing, false));
+    let read = bullet_line::read_back(&line, source).filter(|read| !read.id.ends_with('/'));
+    let Some(read) = read else {
+        let message = format!("`{}` gives the item no name", new.what);
+        return Err(Refused::misuse(message, "give a title or an address"));
+    };
+    (item.id, item.id_from_url) = (read.id, read.id_from_url);
+    Ok(item)
+}

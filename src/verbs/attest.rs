@@ -1,0 +1,145 @@
+//! `attest`: somebody stands for a claim, or no longer does.
+
+use crate::evaluate::condition::attesters;
+use crate::model::{Condition, HoldUntil, Leaf, Thread};
+use crate::parse::condition::leaves;
+use crate::parse::fields::{listed, unknown_word_help};
+use crate::plan::change::{Change, NewEntry};
+
+use super::deed::{Deed, Refused};
+use super::desk::{Desk, sentence};
+
+/// What is asked of `attest`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Attestation {
+    /// Which thread.
+    pub thread: String,
+    /// The claim's word, as a trigger asks for it.
+    pub claim: String,
+    /// Who attests.
+    pub by: Option<String>,
+    /// What was seen, in one sentence.
+    pub note: Option<String>,
+    /// Whether it is taken back.
+    pub withdraw: bool,
+}
+
+/// Logs that somebody attests a claim, or withdraws it.
+pub fn attest(desk: &Desk<'_>, request: &Attestation) -> Result<Deed, Refused> {
+    let file = desk.thread(&request.thread)?;
+    Desk::is_open(file)?;
+    let asked = asked(&file.thread, &request.claim)?;
+    let by = desk.who(request.by.as_deref())?;
+    if by.is_none() && !desk.workspace.configuration.people.is_empty() {
+        let help = format!("add `--by NAME`, or set THREAD_BY; people: {}", desk.people());
+        return Err(Refused::misuse("nobody is named who attests this", help));
+    }
+    check_asked(&asked, &request.claim, by.as_deref())?;
+    check_news(desk, &file.thread, request, by.as_deref())?;
+    desk.may_log(file)?;
+    let reason =
+        request.note.as_deref().and_then(sentence).unwrap_or_else(|| match request.withdraw {
+            true => format!("no longer attests {}", request.claim),
+            false => asked[0].why.to_string(),
+        });
+    let reason = unlike_a_step(reason, &request.claim);
+    let claim = Some(request.claim.clone());
+    let (attested, withdrawn) = if request.withdraw { (None, claim) } else { (claim, None) };
+    let entry = NewEntry {
+        date: desk.today,
+        step: None,
+        reason,
+        triggers: Vec::new(),
+        on: Vec::new(),
+        attested,
+        withdrawn,
+        by,
+    };
+    Ok(Deed { rewrites: vec![desk.rewrite(file, vec![Change::Log(entry)])?], ..Deed::default() })
+}
+
+/// A sentence that the log does not take for a change of level.
+fn unlike_a_step(reason: String, claim: &str) -> String {
+    let is_like_one = reason.contains('→') || reason.contains("->") || reason.starts_with("stays ");
+    if is_like_one { format!("on {claim}: {reason}") } else { reason }
+}
+
+/// A condition that asks for a claim.
+struct Asked<'t> {
+    why: &'t str,
+    /// Whose word it takes; empty for anybody's.
+    by: Vec<&'t str>,
+}
+
+/// The conditions of triggers and of the hold that ask for a claim; at least one.
+fn asked<'t>(thread: &'t Thread, claim: &str) -> Result<Vec<Asked<'t>>, Refused> {
+    let triggers = thread.triggers.iter().map(|trigger| (&trigger.when, trigger.why.as_str()));
+    let hold = thread.hold.iter().filter_map(|hold| match &hold.until {
+        HoldUntil::Condition(condition) => Some((condition, hold.why.as_str())),
+        HoldUntil::Date(_) => None,
+    });
+    let all: Vec<(&str, Asked<'t>)> =
+        triggers.chain(hold).flat_map(|(condition, why)| claims(condition, why)).collect();
+    let mut claims: Vec<&str> = all.iter().map(|(known, _)| *known).collect();
+    claims.sort_unstable();
+    let asked: Vec<Asked<'t>> =
+        all.into_iter().filter(|(known, _)| *known == claim).map(|(_, asked)| asked).collect();
+    match asked.is_empty() {
+        false => Ok(asked),
+        true => Err(Refused::misuse(
+            format!("no trigger of `{}` asks for the claim `{claim}`", thread.slug),
+            unknown_word_help(claim, claims.into_iter()),
+        )),
+    }
+}
+
+fn claims<'t>(condition: &'t Condition, why: &'t str) -> Vec<(&'t str, Asked<'t>)> {
+    let mut found = Vec::new();
+    leaves(condition, &mut found);
+    let claims = found.into_iter().filter_map(|leaf| match leaf {
+        Leaf::Attested { claim, by, .. } => {
+            let by = by.iter().map(|person| person.value.as_str()).collect();
+            Some((claim.value.as_str(), Asked { why, by }))
+        }
+        _ => None,
+    });
+    claims.collect()
+}
+
+/// Somebody's word must be one that counts.
+fn check_asked(asked: &[Asked<'_>], claim: &str, by: Option<&str>) -> Result<(), Refused> {
+    let counts =
+        |asked: &Asked<'_>| asked.by.is_empty() || by.is_some_and(|by| asked.by.contains(&by));
+    if asked.iter().any(counts) {
+        return Ok(());
+    }
+    let mut wanted: Vec<&str> = asked.iter().flat_map(|asked| asked.by.iter().copied()).collect();
+    wanted.sort_unstable();
+    let who = by.map_or("nobody".to_string(), |by| format!("`{by}`"));
+    let message = format!("{who} is not asked for the claim `{claim}`");
+    let help = format!("it takes the word of {}", listed(wanted.into_iter()));
+    Err(Refused::misuse(message, help))
+}
+
+/// What stands already is not said twice, and only what stands is withdrawn.
+fn check_news(
+    desk: &Desk<'_>,
+    thread: &Thread,
+    request: &Attestation,
+    by: Option<&str>,
+) -> Result<(), Refused> {
+    let who = by.unwrap_or("somebody");
+    let standing = attesters(thread, &request.claim, desk.today);
+    let attests = standing.get(who).is_some_and(|(_, stands)| *stands);
+    match (attests, request.withdraw) {
+        (true, false) => {
+            let message = format!("{who} attests `{}` already", request.claim);
+            Err(Refused::misuse(message, "`--withdraw` takes it back"))
+        }
+        (false, true) => {
+            let message = format!("{who} does not attest `{}`", request.claim);
+            Err(Refused::misuse(message, "nothing is to be withdrawn"))
+        }
+        _ => Ok(()),
+    }
+}

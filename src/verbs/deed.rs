@@ -1,0 +1,70 @@
+//! What a verb came to.
+
+use std::fmt;
+
+use crate::handle::NotFound;
+use crate::model::Diagnostic;
+use crate::plan::{Refusal, Rewrite};
+
+/// The files that a verb changes, all or none. Nothing at all where everything is so already.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Deed {
+    /// Files that are there.
+    pub rewrites: Vec<Rewrite>,
+    /// Files that are not.
+    pub new_files: Vec<NewFile>,
+}
+
+/// A file to be created.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// Path relative to the workspace.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// What it is, for a person: `a draft of …`.
+    pub what: String,
+}
+
+/// Why a verb does nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// What was asked makes no sense: exit code 2.
+    Misuse {
+        /// What is wrong, with the word in backticks.
+        message: String,
+        /// What to type.
+        help: String,
+    },
+    /// A file stands in the way: exit code 1.
+    File(Box<Diagnostic>),
+}
+
+impl Refused {
+    /// What was asked makes no sense.
+    pub fn misuse(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Misuse { message: message.into(), help: help.into() }
+    }
+
+    /// A refusal of the planner, as a finding of a file.
+    pub fn file(path: &str) -> impl Fn(Refusal) -> Self {
+        move |refusal| Self::File(Box::new(refusal.diagnostic(path)))
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Misuse { message, help } => write!(f, "{message}\nhelp: {help}"),
+            Self::File(finding) => write!(f, "{}: {}", finding.path, finding.message),
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl From<NotFound> for Refused {
+    fn from(NotFound { message, help }: NotFound) -> Self {
+        Self::Misuse { message, help }
+    }
+}

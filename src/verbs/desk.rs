@@ -1,0 +1,166 @@
+//! What every verb has before it: the workspace, the day, and who is at work.
+
+use crate::evaluate::{Archive, Judgement, MergedItem, judge};
+use crate::handle::{self, Handle};
+use crate::model::{Date, PersonKind, Status};
+use crate::parse::fields::{listed, unknown_word_help};
+use crate::parse::{CatalogFile, ThreadFile, catalog};
+use crate::plan::rewrite::{rewrite, rewrite_catalog};
+use crate::plan::{Change, Rewrite};
+use crate::rules::level_differs_from_log;
+use crate::workspace::Workspace;
+
+use super::deed::Refused;
+
+/// What every verb has before it.
+pub struct Desk<'w> {
+    /// All files.
+    pub workspace: &'w Workspace,
+    /// All catalogs.
+    pub archive: &'w Archive<'w>,
+    /// The day.
+    pub today: Date,
+    /// Who is at work, as the environment says.
+    pub me: Option<&'w str>,
+}
+
+impl<'w> Desk<'w> {
+    /// The thread that a word calls.
+    pub fn thread(&self, word: &str) -> Result<&'w ThreadFile, Refused> {
+        let slug = self.workspace.slug(word)?;
+        let file = self.workspace.threads.iter().find(|file| file.thread.slug == slug);
+        file.ok_or_else(|| self.unreadable(slug))
+    }
+
+    fn unreadable(&self, slug: &str) -> Refused {
+        let is_it = |path: &str| crate::parse::thread::slug(path) == slug;
+        let mut errors = self.workspace.errors().filter(|finding| is_it(&finding.path));
+        match errors.next() {
+            Some(finding) => Refused::File(Box::new(finding.clone())),
+            None => Refused::misuse(
+                format!("the thread `{slug}` cannot be read"),
+                "`thread check` says why",
+            ),
+        }
+    }
+
+    /// A thread judged today.
+    pub fn judge(&self, file: &'w ThreadFile) -> Judgement<'w> {
+        judge(&file.thread, self.archive, &self.workspace.configuration, self.today)
+    }
+
+    /// The item of a judged thread that a word calls.
+    pub fn item<'j>(judgement: &'j Judgement<'_>, word: &str) -> Result<&'j MergedItem, Refused> {
+        let items = &judgement.universe.items;
+        // Another name of the same item is an exact one.
+        if let Some(item) = judgement.universe.find(word) {
+            return Ok(item);
+        }
+        let label = |item: &MergedItem| {
+            let mut lines = item.evidence.iter();
+            lines.find_map(|&at| judgement.thread.evidence[at].item.label.as_deref())
+        };
+        let handles: Vec<Handle<'_>> = items
+            .iter()
+            .map(|item| Handle {
+                id: &item.id,
+                address: item.url.as_deref(),
+                label: label(item),
+                title: Some(&item.title),
+            })
+            .collect();
+        let what = format!("item of `{}`", judgement.thread.slug);
+        Ok(&items[handle::find(word, &what, &handles)?])
+    }
+
+    /// A level of the ladder, as its place there.
+    pub fn rank(&self, level: &str) -> Result<usize, Refused> {
+        let ladder = &self.workspace.configuration.ladder;
+        ladder.rank(level).ok_or_else(|| {
+            let known = ladder.0.iter().map(String::as_str);
+            Refused::misuse(
+                format!("`{level}` is not a level of the ladder"),
+                unknown_word_help(level, known),
+            )
+        })
+    }
+
+    /// Who decides: whoever `by` names, else whoever is at work.
+    ///
+    /// Where `thread.yaml` lists people it must be one of them, and an agent speaks for nobody else.
+    pub fn who(&self, by: Option<&str>) -> Result<Option<String>, Refused> {
+        let people = &self.workspace.configuration.people;
+        let Some(who) = by.or(self.me) else {
+            return Ok(None);
+        };
+        if !people.is_empty() && !people.contains_key(who) {
+            let help = unknown_word_help(who, people.keys().map(String::as_str));
+            let message = format!("`{who}` is not among the people of thread.yaml");
+            return Err(Refused::misuse(message, help));
+        }
+        if let Some(me) = self.me.filter(|me| *me != who)
+            && people.get(me) == Some(&PersonKind::Agent)
+        {
+            let message = format!("`{me}` is an agent and cannot speak for `{who}`");
+            let help = format!("{who} runs the command, or it is done in the name of {me}");
+            return Err(Refused::misuse(message, help));
+        }
+        Ok(Some(who.to_string()))
+    }
+
+    /// The people that a message may name.
+    pub fn people(&self) -> String {
+        listed(self.workspace.configuration.people.keys().map(String::as_str))
+    }
+
+    /// Refuses where the log is ahead of the day, or tells of another level: an entry of today would
+    /// bury the contradiction.
+    pub fn may_log(&self, file: &ThreadFile) -> Result<(), Refused> {
+        let finding = crate::plan::scan::clock_behind_log(file, self.today)
+            .or_else(|| level_differs_from_log::finding(file));
+        finding.map_or(Ok(()), |finding| Err(Refused::File(Box::new(finding))))
+    }
+
+    /// Refuses where a thread is closed.
+    pub fn is_open(file: &ThreadFile) -> Result<(), Refused> {
+        let thread = &file.thread;
+        match thread.status == Status::Closed {
+            true => Err(Refused::misuse(
+                format!("the thread `{}` is closed", thread.slug),
+                format!("`thread reopen {}` first", thread.slug),
+            )),
+            false => Ok(()),
+        }
+    }
+
+    /// Makes changes in a thread.
+    pub fn rewrite(&self, file: &ThreadFile, changes: Vec<Change>) -> Result<Rewrite, Refused> {
+        rewrite(file, changes, &self.workspace.configuration)
+            .map_err(Refused::file(&file.document.path))
+    }
+
+    /// A catalog that is to be edited.
+    pub fn catalog(&self, path: &str) -> Option<CatalogFile> {
+        let document = self.workspace.document(path)?.clone();
+        catalog::open(document, &self.workspace.configuration).0
+    }
+
+    /// Makes changes in a catalog.
+    pub fn rewrite_catalog(
+        &self,
+        file: &CatalogFile,
+        changes: Vec<Change>,
+    ) -> Result<Rewrite, Refused> {
+        rewrite_catalog(file, changes, &self.workspace.configuration)
+            .map_err(Refused::file(&file.document.path))
+    }
+}
+
+/// A person's text on one line; `None` where nothing is left of it.
+pub(super) fn sentence(text: &str) -> Option<String> {
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|w| !w.is_empty())
+        .collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}

@@ -1,0 +1,81 @@
+//! `hold` and `release`: a person keeps raises waiting, or lets them go.
+
+use crate::model::{Date, Reading};
+use crate::plan::change::{Change, NewHold, NewUntil};
+
+use super::deed::{Deed, Refused};
+use super::desk::{Desk, sentence};
+
+/// What is asked of `hold`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HoldRequest {
+    /// Which thread.
+    pub thread: String,
+    /// The lowest level that is kept out of reach.
+    pub below: String,
+    /// What ends it.
+    pub until: Until,
+    /// Why, in one sentence.
+    pub why: String,
+}
+
+/// What is to end a hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Until {
+    /// The first day on which it no longer holds.
+    Date(Date),
+    /// The reading of an item, by any handle.
+    Read(String),
+}
+
+/// Keeps raises to a level or higher waiting.
+pub fn hold(desk: &Desk<'_>, request: &HoldRequest) -> Result<Deed, Refused> {
+    let file = desk.thread(&request.thread)?;
+    Desk::is_open(file)?;
+    let judgement = desk.judge(file);
+    let (slug, level) = (&file.thread.slug, &file.thread.ripeness.level.value);
+    if let Some(standing) = judgement.hold {
+        let message = format!("a hold below `{}` stands already: {}", standing.below, standing.why);
+        return Err(Refused::misuse(message, format!("`thread release {slug}` first")));
+    }
+    if desk.rank(&request.below)? <= desk.rank(level)? {
+        let message =
+            format!("a hold below `{}` holds nothing back: the level is `{level}`", request.below);
+        return Err(Refused::misuse(message, "name a level above it"));
+    }
+    let until = match &request.until {
+        Until::Date(day) if *day <= desk.today => {
+            let message = format!("a hold until {day} is over: today is {}", desk.today);
+            return Err(Refused::misuse(message, "name a day to come"));
+        }
+        Until::Date(day) => NewUntil::Date(*day),
+        Until::Read(word) => {
+            let item = Desk::item(&judgement, word)?;
+            if matches!(item.reading, Reading::Read { .. }) {
+                let message = format!("`{}` was read already", item.id);
+                return Err(Refused::misuse(message, "name what is still to be read, or a day"));
+            }
+            NewUntil::Read(item.id.clone())
+        }
+    };
+    let why = sentence(&request.why)
+        .ok_or_else(|| Refused::misuse("the reason is empty", "say why in one sentence"))?;
+    let hold = NewHold { below: request.below.clone(), until, why };
+    Ok(Deed { rewrites: vec![desk.rewrite(file, vec![Change::Hold(hold)])?], ..Deed::default() })
+}
+
+/// Ends a hold today. It stays in the front matter as one that is over, so that the past keeps its
+/// reason.
+pub fn release(desk: &Desk<'_>, thread: &str) -> Result<Deed, Refused> {
+    let file = desk.thread(thread)?;
+    let slug = &file.thread.slug;
+    if desk.judge(file).hold.is_none() {
+        let message = match file.thread.hold {
+            Some(_) => format!("the hold of `{slug}` is over already"),
+            None => format!("nothing holds `{slug}`"),
+        };
+        return Err(Refused::misuse(message, "nothing is to be released"));
+    }
+    let change = Change::Release { on: desk.today };
+    Ok(Deed { rewrites: vec![desk.rewrite(file, vec![change])?], ..Deed::default() })
+}

@@ -1,0 +1,84 @@
+//! `promote` and `demote`: a person sets the level.
+
+use crate::plan::change::{Change, NewEntry, Step};
+use crate::plan::scan::weigh;
+
+use super::deed::{Deed, Refused};
+use super::desk::{Desk, sentence};
+
+/// Which way a level goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// To a higher level.
+    Up,
+    /// To a lower level.
+    Down,
+}
+
+/// What is asked of `promote` and `demote`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelRequest {
+    /// Which thread.
+    pub thread: String,
+    /// The level it is to have.
+    pub level: String,
+    /// Why, in one sentence.
+    pub reason: String,
+    /// Who decides.
+    pub by: Option<String>,
+}
+
+/// Sets the level, logs it, and weighs every trigger that is true at this moment, whatever its state, so
+/// that none of them undoes the decision next morning.
+pub fn set_level(
+    desk: &Desk<'_>,
+    request: &LevelRequest,
+    direction: Direction,
+) -> Result<Deed, Refused> {
+    let file = desk.thread(&request.thread)?;
+    Desk::is_open(file)?;
+    let from = &file.thread.ripeness.level.value;
+    check_direction(desk, &file.thread.slug, from, &request.level, direction)?;
+    let reason = sentence(&request.reason)
+        .ok_or_else(|| Refused::misuse("the reason is empty", "say why in one sentence"))?;
+    let by = desk.who(request.by.as_deref())?;
+    desk.may_log(file)?;
+    let judgement = desk.judge(file);
+    let mut changes = vec![
+        Change::Level { from: from.clone(), to: request.level.clone(), since: desk.today },
+        Change::Log(NewEntry {
+            date: desk.today,
+            step: Some(Step { from: from.clone(), to: request.level.clone() }),
+            reason,
+            triggers: Vec::new(),
+            on: Vec::new(),
+            attested: None,
+            withdrawn: None,
+            by,
+        }),
+    ];
+    changes.extend(judgement.verdicts.iter().filter(|v| v.outcome.satisfied).map(weigh));
+    Ok(Deed { rewrites: vec![desk.rewrite(file, changes)?], ..Deed::default() })
+}
+
+fn check_direction(
+    desk: &Desk<'_>,
+    slug: &str,
+    from: &str,
+    to: &str,
+    direction: Direction,
+) -> Result<(), Refused> {
+    let (now, then) = (desk.rank(from)?, desk.rank(to)?);
+    let (right, word, other) = match direction {
+        Direction::Up => (then > now, "above", "demote"),
+        Direction::Down => (then < now, "below", "promote"),
+    };
+    if right {
+        return Ok(());
+    }
+    let help = match then == now {
+        true => "nothing is to be done".to_string(),
+        false => format!("`thread {other} {slug} {to} --reason …`"),
+    };
+    Err(Refused::misuse(format!("`{to}` is not {word} `{from}`, where the thread is"), help))
+}

@@ -1,0 +1,138 @@
+//! `read`: somebody has read the body of an item, or has not after all.
+
+use std::collections::BTreeMap;
+
+use crate::evaluate::MergedItem;
+use crate::model::{Date, Reading, Thread};
+use crate::parse::fields::unknown_word_help;
+use crate::plan::Change;
+use crate::plan::change::{Mark, NewReading};
+
+use super::deed::{Deed, Refused};
+use super::desk::{Desk, sentence};
+
+/// What is asked of `read`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReadRequest {
+    /// Which thread.
+    pub thread: String,
+    /// Which of its items.
+    pub item: String,
+    /// What the reading concluded.
+    pub verdict: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// When; `None` for today.
+    pub on: Option<Date>,
+    /// Whether it was not read after all.
+    pub undo: bool,
+}
+
+/// Marks an item as read, in the thread and in the catalogs that list it.
+pub fn read(desk: &Desk<'_>, request: &ReadRequest) -> Result<Deed, Refused> {
+    let file = desk.thread(&request.thread)?;
+    let judgement = desk.judge(file);
+    let item = Desk::item(&judgement, &request.item)?;
+    let Some(&at) = item.evidence.first() else {
+        return Err(Refused::misuse(
+            format!("`{}` stands only in a catalog so far", item.id),
+            "`thread scan` brings it into the thread",
+        ));
+    };
+    let line = &file.thread.evidence[at];
+    let mark = mark(desk, request, item, &file.thread)?;
+    if is_so(
+        request,
+        line.item.reading,
+        line.verdict.as_ref().map(|word| word.value.as_str()),
+        &mark,
+    ) {
+        return Ok(Deed::default());
+    }
+    let change =
+        Change::Reading(NewReading { line: line.item.span.start, item: item.id.clone(), mark });
+    let mut deed = Deed { rewrites: vec![desk.rewrite(file, vec![change])?], ..Deed::default() };
+    for (path, changes) in boxes(desk, item, request.undo) {
+        if let Some(catalog) = desk.catalog(path) {
+            deed.rewrites.push(desk.rewrite_catalog(&catalog, changes)?);
+        }
+    }
+    Ok(deed)
+}
+
+/// What the line is to say.
+fn mark(
+    desk: &Desk<'_>,
+    request: &ReadRequest,
+    item: &MergedItem,
+    thread: &Thread,
+) -> Result<Mark, Refused> {
+    if request.undo {
+        return match item.reading {
+            Reading::Read { .. } => Ok(Mark::Unread),
+            _ => Err(Refused::misuse(
+                format!("`{}` is not marked as read", item.id),
+                "nothing is to be undone",
+            )),
+        };
+    }
+    let on = request.on.unwrap_or(desk.today);
+    if on > desk.today {
+        let message = format!("nobody has read `{}` on {on}: today is {}", item.id, desk.today);
+        return Err(Refused::misuse(message, "give a day that has come"));
+    }
+    if let Some(word) = &request.verdict {
+        check_verdict(word, item, thread)?;
+    }
+    let note = request.note.as_deref().and_then(sentence);
+    Ok(Mark::Read { on: Some(on), verdict: request.verdict.clone(), note })
+}
+
+/// A verdict is among those that the thread declares for the item, under whatever name.
+fn check_verdict(word: &str, item: &MergedItem, thread: &Thread) -> Result<(), Refused> {
+    let mut declared = thread.verdicts.iter().filter(|(name, _)| item.is_named(name)).peekable();
+    if declared.peek().is_none() {
+        let help = format!("declare what it may be: `verdicts: {{{}: [{word}]}}`", item.id);
+        let message = format!("the thread declares no verdicts for `{}`", item.id);
+        return Err(Refused::misuse(message, help));
+    }
+    let words: Vec<&str> =
+        declared.flat_map(|(_, words)| words).map(|w| w.value.as_str()).collect();
+    match words.contains(&word) {
+        true => Ok(()),
+        false => Err(Refused::misuse(
+            format!("`{word}` is not among the verdicts for `{}`", item.id),
+            unknown_word_help(word, words.into_iter()),
+        )),
+    }
+}
+
+/// Whether the line says already what it is to say. A note is always news.
+fn is_so(request: &ReadRequest, reading: Reading, verdict: Option<&str>, mark: &Mark) -> bool {
+    match mark {
+        Mark::Read { on, verdict: new, note: None } => {
+            let same_day = request.on.is_none() || reading.day() == *on;
+            let noted = matches!(reading, Reading::Read { on: Some(_) });
+            noted && same_day && (new.is_none() || new.as_deref() == verdict)
+        }
+        _ => false,
+    }
+}
+
+/// The catalog lines whose boxes follow, by path.
+fn boxes<'a>(desk: &Desk<'a>, item: &MergedItem, undo: bool) -> BTreeMap<&'a str, Vec<Change>> {
+    let mut changes: BTreeMap<&str, BTreeMap<usize, Change>> = BTreeMap::new();
+    let entries = item.names.iter().flat_map(|name| desk.archive.named(name, desk.today));
+    for entry in entries {
+        let told = &entry.listed.item;
+        let mark = match (told.reading, undo) {
+            (Reading::Unread, false) => Mark::Read { on: None, verdict: None, note: None },
+            (Reading::Read { .. }, true) => Mark::Unread,
+            _ => continue,
+        };
+        let line = told.span.start;
+        let change = Change::Reading(NewReading { line, item: told.id.clone(), mark });
+        changes.entry(&entry.catalog.path).or_default().insert(line, change);
+    }
+    changes.into_iter().map(|(path, lines)| (path, lines.into_values().collect())).collect()
+}
