@@ -33,9 +33,9 @@ fn main() -> ExitCode {
 }
 
 fn tell(output: &Output, color: ColorChoice) -> io::Result<()> {
+    // Where nobody listens to the talk, the product is wanted all the same.
     let mut stderr = AutoStream::new(io::stderr(), color);
-    stderr.write_all(output.stderr.as_bytes())?;
-    stderr.flush()?;
+    let _ = stderr.write_all(output.stderr.as_bytes()).and_then(|()| stderr.flush());
     let styles = if output.exact { ColorChoice::AlwaysAnsi } else { color };
     let mut stdout = AutoStream::new(io::stdout(), styles);
     stdout.write_all(output.stdout.as_bytes())?;

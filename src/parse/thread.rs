@@ -107,10 +107,13 @@ fn read(
     })
 }
 
-/// The file name without `.md`.
+/// The file name without `.md`, in any case.
 pub fn slug(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.strip_suffix(".md").unwrap_or(name)
+    match name.len().checked_sub(3).and_then(|at| name.split_at_checked(at)) {
+        Some((stem, ending)) if ending.eq_ignore_ascii_case(".md") => stem,
+        _ => name,
+    }
 }
 
 struct Body<'a> {

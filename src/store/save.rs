@@ -4,13 +4,13 @@
 //! and exchanged with it in one step. What comes out of the exchange is compared with what was
 //! loaded; if an editor saved meanwhile, the exchange is undone. Symbolic links stay links.
 //!
-//! Three kinds of file are written in place instead, since a new file would not be the same file: one
-//! with several hard links, one whose owner or group we may not give away, and one in a folder where
-//! nothing can be created or renamed. A failed write in place is undone, but a crash in the middle of
+//! Four kinds of file are written in place instead, since a new file would not be the same file: one
+//! with several hard links, one whose owner or group we may not give away, one whose extended
+//! attributes cannot be copied, and one in a folder where nothing can be created or renamed. A failed write in place is undone, but a crash in the middle of
 //! it is not, and it counts on the caller's [`super::lock`].
 //!
 //! Not covered:
-//! - extended attributes and access lists of a replaced file are lost;
+//! - extended attributes and access lists of a replaced file are lost on systems other than Linux;
 //! - an editor that opened the file before the exchange and writes to it after we have looked twice
 //!   writes to the old file;
 //! - where we are killed between exchange and comparison, a change that an editor had made in the
@@ -229,7 +229,11 @@ impl Replacement<'_> {
         }
         let mode = self.metadata.permissions();
         temporary.fill(self.new, Some(mode)).map_err(failed)?;
-        Ok(Some(temporary))
+        // An access list speaks of the mode too, and so comes behind it.
+        match platform::give_attributes(&temporary.file, &self.target) {
+            Ok(()) => Ok(Some(temporary)),
+            Err(_) => Ok(None),
+        }
     }
 
     fn install(&self, temporary: Temporary) -> Result<(), SaveError> {

@@ -71,6 +71,31 @@ pub fn give_owner(_file: &File, _model: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
+/// Gives a new file the extended attributes of `model`, its access list among them. Those that a
+/// security module keeps are its own affair.
+#[cfg(target_os = "linux")]
+pub fn give_attributes(file: &File, model: &Path) -> io::Result<()> {
+    use rustix::fs::{XattrFlags, fsetxattr, getxattr, listxattr};
+    // The kernel allows no more than this, for the list as for a value.
+    let mut names = vec![0; 64 * 1024];
+    let length = match listxattr(model, &mut names[..]) {
+        Err(rustix::io::Errno::NOTSUP) => return Ok(()),
+        listed => listed?,
+    };
+    let names = names[..length].split(|byte| *byte == 0);
+    for name in names.filter(|name| !name.is_empty() && !name.starts_with(b"security.")) {
+        let mut value = vec![0; 64 * 1024];
+        let length = getxattr(model, name, &mut value[..])?;
+        fsetxattr(file, name, &value[..length], XattrFlags::empty())?;
+    }
+    Ok(())
+}
+
+#[cfg(not(target_os = "linux"))]
+pub fn give_attributes(_file: &File, _model: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Brings a change of names to the disk, as far as the folder lets itself be opened and synced.
 #[cfg(unix)]
 pub fn sync_folder(folder: &Path) -> io::Result<()> {

@@ -111,3 +111,34 @@ fn without_hard_links_a_new_file_is_still_never_written_over_another() {
     assert_eq!(error.kind(), ErrorKind::AlreadyExists);
     assert_eq!(fs::read(&path).unwrap(), b"first");
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_else_is_noted_of_a_file_is_kept() {
+    use rustix::fs::{XattrFlags, getxattr, setxattr};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.md");
+    put(&path, "old");
+    // An access list: the owner and user 1234 may read and write, nobody else.
+    let list: &[u8] = &[
+        2, 0, 0, 0, 1, 0, 6, 0, 255, 255, 255, 255, 2, 0, 6, 0, 210, 4, 0, 0, 4, 0, 0, 0, 255, 255,
+        255, 255, 16, 0, 6, 0, 255, 255, 255, 255, 32, 0, 0, 0, 255, 255, 255, 255,
+    ];
+    let noted: [(&str, &[u8]); 2] = [("user.colour", b"green"), ("system.posix_acl_access", list)];
+    let mut kept = Vec::new();
+    for (name, value) in noted {
+        match setxattr(&path, name, value, XattrFlags::empty()) {
+            Ok(()) => kept.push((name, value)),
+            Err(error) => {
+                eprintln!("skipped: the file system of {path:?} takes no {name}: {error}")
+            }
+        }
+    }
+    assert_eq!(replace(&path, b"old", b"new").unwrap(), Saved::Written);
+    for (name, value) in kept {
+        let mut buffer = [0; 256];
+        let length = getxattr(&path, name, &mut buffer[..]).unwrap();
+        assert_eq!(&buffer[..length], value, "{name}");
+    }
+    assert_eq!(files(folder.path()), [("t.md".to_owned(), "new".to_owned())]);
+}
