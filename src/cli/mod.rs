@@ -8,7 +8,9 @@ mod check;
 mod draft;
 mod hold;
 mod level;
+mod log;
 mod map;
+mod next;
 mod read;
 mod scan;
 mod show;
@@ -31,7 +33,9 @@ pub use check::CheckArgs;
 pub use draft::DraftArgs;
 pub use hold::HoldArgs;
 pub use level::LevelArgs;
+pub use log::LogArgs;
 pub use map::MapArgs;
+pub use next::NextArgs;
 pub use read::ReadArgs;
 pub use scan::ScanArgs;
 pub use show::ShowArgs;
@@ -93,6 +97,10 @@ pub enum Command {
     Show(ShowArgs),
     /// Bring in what the catalogs found, judge the triggers, rewrite the threads in place
     Scan(ScanArgs),
+    /// Show what to read next, over all threads, and why
+    Next(NextArgs),
+    /// Show how the levels moved, and what was read, attested and drafted
+    Log(LogArgs),
     /// Mark the body of an item as read, and say what that settles
     Read(ReadArgs),
     /// Raise the level of a thread by a person's decision

@@ -4,6 +4,8 @@ mod backtest;
 mod catalog;
 mod check;
 mod edit;
+mod log;
+mod next;
 mod scan;
 mod show;
 mod status;
@@ -74,6 +76,8 @@ pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
         Command::Check(args) => check::run(&run, &args),
         Command::Test(args) => test::run(&run, &args),
         Command::Backtest(args) => backtest::run(&run, &args),
+        Command::Next(args) => next::run(&run, &args),
+        Command::Log(args) => log::run(&run, &args),
         Command::Read(args) => verb::read(&run, args),
         Command::Promote(args) => verb::set_level(&run, args, Direction::Up),
         Command::Demote(args) => verb::set_level(&run, args, Direction::Down),
@@ -179,6 +183,11 @@ fn resolve<'w>(workspace: &'w Workspace, word: &str) -> Result<Resolved<'w>> {
     let slug = workspace.slug(word)?;
     let file = workspace.threads.iter().find(|file| file.thread.slug == slug);
     Ok(file.map_or(Resolved::Broken(slug), Resolved::Read))
+}
+
+/// The slugs of the threads that words call, also of those that cannot be read.
+fn wanted<'w>(workspace: &'w Workspace, words: &[String]) -> Result<Vec<&'w str>> {
+    words.iter().map(|word| Ok(workspace.slug(word)?)).collect()
 }
 
 /// What a word led to.

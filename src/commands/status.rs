@@ -6,20 +6,14 @@ use crate::evaluate::Archive;
 use crate::render;
 use crate::report::{self, diagnostics, status};
 
-use super::{Exit, Output, Resolved, Run, judge_all, resolve};
+use super::{Exit, Output, Run, judge_all, wanted};
 
 pub(super) fn run(run: &Run, only: &[String]) -> Result<Output> {
     let workspace = match run.workspace() {
         Ok(workspace) => workspace,
         Err(output) => return Ok(output),
     };
-    let mut wanted: Vec<&str> = Vec::new();
-    for word in only {
-        match resolve(&workspace, word)? {
-            Resolved::Read(file) => wanted.push(&file.thread.slug),
-            Resolved::Broken(slug) => wanted.push(slug),
-        }
-    }
+    let wanted = wanted(&workspace, only)?;
     let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
     let mut judgements = judge_all(&workspace, &archive, run.today);
     judgements

@@ -32,7 +32,7 @@ impl Standing {
         if thread.last_log_date().is_none_or(|last| last <= day) {
             return standing;
         }
-        standing.level = level_before_the_end(thread, day);
+        standing.level = level_on(thread, day).to_string();
         match last_decision(thread, day) {
             None => standing.weighed.clear(),
             Some(decided) => {
@@ -82,17 +82,21 @@ fn was_known(token: &str, history: &History<'_>, day: Date) -> bool {
     read || attested || drafted
 }
 
-/// The level that the log had arrived at by `day`; before its first change, the level it began from.
-fn level_before_the_end(thread: &Thread, day: Date) -> String {
+/// The level of a thread on a day: as the front matter says from the last day of its log on; before
+/// that, the one that the log had arrived at; before its first change, the one that it began from.
+pub fn level_on(thread: &Thread, day: Date) -> &str {
+    let current = thread.ripeness.level.value.as_str();
+    if thread.last_log_date().is_none_or(|last| last <= day) {
+        return current;
+    }
     let log = thread.log_by_time().into_iter();
     let moves: Vec<_> =
         log.filter_map(|entry| Some((entry.date, entry.change.as_ref()?))).collect();
-    let current = thread.ripeness.level.value.clone();
     let before = moves.iter().rev().find(|(date, _)| *date <= day);
     let after = moves.iter().find(|(date, _)| *date > day);
     match (before, after) {
-        (Some((_, change)), _) => change.to.value.clone(),
-        (None, Some((_, change))) => change.from.clone().unwrap_or(current),
+        (Some((_, change)), _) => &change.to.value,
+        (None, Some((_, change))) => change.from.as_deref().unwrap_or(current),
         (None, None) => current,
     }
 }

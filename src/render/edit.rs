@@ -1,6 +1,7 @@
 //! What a verb did, one line a file, and what that settles.
 
-use crate::report::edit::{ChangedFile, EditReport, ReadyReport, SettledReport};
+use crate::report::edit::{ChangedFile, EditReport, SettledReport};
+use crate::report::settlement::ReadyReport;
 
 use super::style::{BOLD, GOOD, paint, shown};
 
@@ -8,7 +9,7 @@ use super::style::{BOLD, GOOD, paint, shown};
 pub fn render(report: &EditReport, how_to_apply: bool) -> String {
     let mut text: String = report.changed.iter().map(changed).collect();
     text.extend(report.settles.iter().map(settled));
-    let is_ready = report.settles.iter().any(|settled| !settled.ready.is_empty());
+    let is_ready = report.settles.iter().any(|settled| !settled.settlement.ready.is_empty());
     if is_ready && how_to_apply {
         text.push_str("`thread scan` applies it.\n");
     }
@@ -32,10 +33,10 @@ fn changed(file: &ChangedFile) -> String {
 
 fn settled(settled: &SettledReport) -> String {
     let mut text = String::new();
-    if let Some(why) = &settled.released {
+    if let Some(why) = &settled.settlement.released {
         text.push_str(&format!("{}: the hold is over ({})\n", shown(&settled.thread), shown(why)));
     }
-    for trigger in &settled.ready {
+    for trigger in &settled.settlement.ready {
         text.push_str(&format!("{}: {}\n", shown(&settled.thread), ready(trigger)));
     }
     text
@@ -44,15 +45,20 @@ fn settled(settled: &SettledReport) -> String {
 fn ready(trigger: &ReadyReport) -> String {
     let level = paint(GOOD, &shown(&trigger.level));
     let next = trigger.next.as_ref().map(|next| format!("; next: {}", shown(next)));
-    let does = match trigger.effect {
-        "raise-to" => "raises to",
-        "lower-to" => "lowers to",
-        _ => "stays at",
-    };
+    let does = does(trigger.effect);
     format!(
         "`{}` is ready, {does} {level}: {}{}",
         shown(&trigger.id),
         shown(&trigger.why),
         next.unwrap_or_default()
     )
+}
+
+/// What an effect does, as a verb.
+pub(super) fn does(effect: &str) -> &'static str {
+    match effect {
+        "raise-to" => "raises to",
+        "lower-to" => "lowers to",
+        _ => "stays at",
+    }
 }

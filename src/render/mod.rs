@@ -6,6 +6,8 @@ pub mod catalog;
 pub mod diagnostics;
 pub mod diff;
 pub mod edit;
+pub mod log;
+pub mod next;
 pub mod scan;
 pub mod show;
 pub mod status;

@@ -8,6 +8,7 @@ use crate::plan::change::{Change, Mark, NewEntry, NewHold, NewUntil, Step};
 use crate::verbs::{Deed, Settled};
 
 use super::diagnostics::Finding;
+use super::settlement::{SettlementReport, settlement};
 
 /// One edit by a person or an agent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,26 +46,9 @@ pub struct ChangedFile {
 pub struct SettledReport {
     /// The thread.
     pub thread: String,
-    /// The triggers that the next scan acts on.
-    pub ready: Vec<ReadyReport>,
-    /// Why the hold stood that is over now.
-    pub released: Option<String>,
-}
-
-/// A trigger that is ready.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct ReadyReport {
-    /// Its id.
-    pub id: String,
-    /// `raise-to`, `lower-to` or `stay-at`.
-    pub effect: &'static str,
-    /// The level it names.
-    pub level: String,
-    /// Its reason for a person.
-    pub why: String,
-    /// What to do now.
-    pub next: Option<String>,
+    /// What is settled in it.
+    #[serde(flatten)]
+    pub settlement: SettlementReport,
 }
 
 /// The files that a deed changes.
@@ -137,18 +121,7 @@ fn logged(entry: &NewEntry) -> String {
 pub fn settles(settled: &[Settled]) -> Vec<SettledReport> {
     let told = settled.iter().map(|settled| SettledReport {
         thread: settled.slug.clone(),
-        ready: settled
-            .ready
-            .iter()
-            .map(|trigger| ReadyReport {
-                id: trigger.id.clone(),
-                effect: trigger.effect,
-                level: trigger.level.clone(),
-                why: trigger.why.clone(),
-                next: trigger.next.clone(),
-            })
-            .collect(),
-        released: settled.released.clone(),
+        settlement: settlement(&settled.settlement),
     });
     told.collect()
 }

@@ -1,0 +1,43 @@
+//! What a fact settles: triggers that are ready, a hold that is over.
+
+use serde::Serialize;
+
+use crate::evaluate::Settlement;
+
+/// What is settled in a thread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct SettlementReport {
+    /// The triggers that the next scan acts on.
+    pub ready: Vec<ReadyReport>,
+    /// Why the hold stood that is over now.
+    pub released: Option<String>,
+}
+
+/// A trigger that is ready.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ReadyReport {
+    /// Its id.
+    pub id: String,
+    /// `raise-to`, `lower-to` or `stay-at`.
+    pub effect: &'static str,
+    /// The level it names.
+    pub level: String,
+    /// Its reason for a person.
+    pub why: String,
+    /// What to do now.
+    pub next: Option<String>,
+}
+
+/// Tells what is settled.
+pub fn settlement(settlement: &Settlement) -> SettlementReport {
+    let ready = settlement.ready.iter().map(|trigger| ReadyReport {
+        id: trigger.id.clone(),
+        effect: trigger.effect.key(),
+        level: trigger.effect.level().value.clone(),
+        why: trigger.why.clone(),
+        next: trigger.next.clone(),
+    });
+    SettlementReport { ready: ready.collect(), released: settlement.released.clone() }
+}
