@@ -93,7 +93,7 @@ fn output(run: &Run, writing: &WritingArgs, how_to_apply: bool, edited: &Edited)
         dry_run: writing.dry_run,
         changed: changed(deed),
         settles: settles(settled),
-        problems: Vec::new(),
+        problems: diagnostics::findings(workspace, workspace.errors()),
     };
     let text = render::edit::render(&report, how_to_apply);
     let (stdout, stderr) = match (run.json, writing.dry_run) {
@@ -102,8 +102,9 @@ fn output(run: &Run, writing: &WritingArgs, how_to_apply: bool, edited: &Edited)
         (false, true) => (run.diff(&diff(deed)), text),
     };
     let problems = run.problems(workspace, workspace.errors());
+    let exit = if report.problems.is_empty() { Exit::Well } else { Exit::NeedsPerson };
     let exact = !run.styled && writing.dry_run;
-    Output { exact, ..Output::new(stdout, format!("{problems}{stderr}"), Exit::Well) }
+    Output { exact, ..Output::new(stdout, format!("{problems}{stderr}"), exit) }
 }
 
 fn diff(deed: &Deed) -> String {

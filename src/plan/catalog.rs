@@ -2,6 +2,7 @@
 
 use crate::model::{Configuration, Date};
 use crate::parse::CatalogFile;
+use crate::parse::yaml::Style;
 use crate::text::Edit;
 
 use super::change::{Change, Listing};
@@ -9,7 +10,6 @@ use super::page::{Page, Rows, Tails};
 use super::refusal::Refusal;
 use super::yaml_edit::quoted;
 use super::{bullet_line, mark};
-use crate::parse::yaml::Style;
 
 /// The edits that all changes together ask of a catalog.
 pub fn edits(file: &CatalogFile, changes: &[Change]) -> Result<Vec<Edit>, Refusal> {
@@ -63,7 +63,10 @@ fn listed(
 }
 
 fn line(listing: &Listing, source: &str, prefix: &str) -> String {
-    let line = |with_id| format!("{prefix}{}", bullet_line::listing(listing, with_id));
+    // A title alone would be a remark.
+    let item = &listing.item;
+    let is_bare = item.date.is_none() && item.url.is_none() && listing.threads.is_empty();
+    let line = |with_id| format!("{prefix}{}", bullet_line::listing(listing, with_id || is_bare));
     bullet_line::named(line, source, &listing.item.id)
 }
 

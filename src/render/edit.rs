@@ -13,7 +13,7 @@ pub fn render(report: &EditReport, how_to_apply: bool) -> String {
     if is_ready && how_to_apply {
         text.push_str("`thread scan` applies it.\n");
     }
-    match (report.changed.is_empty() && report.problems.is_empty(), report.dry_run) {
+    match (report.changed.is_empty(), report.dry_run) {
         (true, _) => text.push_str("It is so already; nothing was written.\n"),
         (false, true) => text.push_str("Nothing was written.\n"),
         (false, false) => {}

@@ -32,7 +32,8 @@ pub struct EditReport {
 pub struct ChangedFile {
     /// Its path relative to the workspace.
     pub path: String,
-    /// The lines that are different or new, counted from 1 in the new text.
+    /// The lines that are different or new, counted from 1 in the new text; none where the whole file
+    /// is new.
     pub lines: Vec<usize>,
     /// Whether the file is new.
     pub created: bool,
@@ -55,7 +56,7 @@ pub struct SettledReport {
 pub fn changed(deed: &Deed) -> Vec<ChangedFile> {
     let created = deed.new_files.iter().map(|file| ChangedFile {
         path: file.path.clone(),
-        lines: (1..=file.text.lines().count()).collect(),
+        lines: Vec::new(),
         created: true,
         what: vec![file.what.clone()],
     });

@@ -62,6 +62,8 @@ pub struct Row {
     pub next: String,
     /// How many drafts are in each state.
     pub drafts: BTreeMap<String, usize>,
+    /// How many items have landed since the day of its newest draft; none without a draft.
+    pub landed_since_draft: Option<usize>,
     /// Whether its triggers contradict each other.
     pub conflict: bool,
 }
@@ -160,6 +162,7 @@ fn row(judgement: &Judgement<'_>, configuration: &Configuration) -> Row {
         nearest: judgement.nearest().map(nearest),
         next: next(judgement, configuration, &drafts),
         drafts,
+        landed_since_draft: landed_since_draft(judgement),
         conflict: matches!(judgement.decision, Decision::Conflict { .. }),
     }
 }
@@ -198,8 +201,8 @@ fn next(
         Decision::Nothing => {}
     }
     if configuration.ladder.is_ripe(&judgement.level) {
-        return match drafts.keys().next() {
-            Some(state) => format!("draft: {state}"),
+        return match landed_since_draft(judgement) {
+            Some(landed) => drafted(drafts, landed),
             None => acted_next(judgement).unwrap_or_else(|| "write a draft".into()),
         };
     }
@@ -215,6 +218,27 @@ fn next(
         (None, Some(verdict)) => super::trigger::because(&verdict.state).unwrap_or_default(),
         (None, None) => watched.map_or_else(String::new, |watch| watch.text.clone()),
     }
+}
+
+/// How many items have landed since the day of the newest draft.
+fn landed_since_draft(judgement: &Judgement<'_>) -> Option<usize> {
+    let drafts = judgement.thread.drafts.iter().map(|draft| draft.date);
+    let newest = drafts.filter(|date| *date <= judgement.day).max()?;
+    let landed = judgement.universe.items.iter().filter_map(|item| item.landed);
+    Some(landed.filter(|landed| *landed > newest).count())
+}
+
+/// `draft: awaiting-review, 2 published; 3 landed since`
+fn drafted(drafts: &BTreeMap<String, usize>, landed: usize) -> String {
+    let states: Vec<String> = drafts
+        .iter()
+        .map(|(state, number)| match number {
+            1 => state.clone(),
+            _ => format!("{number} {state}"),
+        })
+        .collect();
+    let since = if landed > 0 { format!("; {landed} landed since") } else { String::new() };
+    format!("draft: {}{since}", states.join(", "))
 }
 
 /// `next:` of the trigger that acted last.

@@ -65,12 +65,16 @@ fn recorded<'t>(thread: &'t Thread, request: &DraftRequest) -> Result<Option<&'t
     let mut paths: Vec<String> = meant.iter().map(|draft| path(draft)).collect();
     paths.sort_unstable();
     paths.dedup();
-    match paths.len() {
-        0 if request.path.is_none() && request.state.is_some() => Err(Refused::misuse(
-            format!("`{}` has no draft yet", thread.slug),
-            format!("`thread draft {}` begins one", thread.slug),
-        )),
-        0 | 1 => Ok(meant.into_iter().max_by_key(|draft| draft.date)),
+    match (paths.len(), &request.path) {
+        (0, path) if request.state.is_some() => {
+            let message = match path {
+                Some(path) => format!("`{}` has no draft `{path}`", thread.slug),
+                None => format!("`{}` has no draft yet", thread.slug),
+            };
+            let help = format!("`thread draft {} [PATH]` begins one", thread.slug);
+            Err(Refused::misuse(message, help))
+        }
+        (0 | 1, _) => Ok(meant.into_iter().max_by_key(|draft| draft.date)),
         _ => Err(Refused::misuse(
             format!("`{}` has several drafts: {}", thread.slug, paths.join(", ")),
             "name one",
@@ -90,8 +94,7 @@ fn begin(desk: &Desk<'_>, request: &DraftRequest) -> Result<Deed, Refused> {
         return Err(Refused::misuse(format!("`{path}` is recorded already"), help));
     }
     let title = request.title.as_deref().and_then(sentence).unwrap_or_else(|| thread.title.clone());
-    let first = configuration.draft_states.first().cloned().unwrap_or_default();
-    let state = request.state.clone().unwrap_or(first);
+    let state = configuration.draft_states.first().cloned().unwrap_or_default();
     let judgement = desk.judge(file);
     let read = |item: &&MergedItem| matches!(item.reading, Reading::Read { .. });
     let anchors = items(&judgement).into_iter().filter(read).map(|item| item.id.clone()).collect();

@@ -4,7 +4,8 @@
 //! - A block whose info string names a path (` ```markdown threads/x.md `) writes that file.
 //! - In a `console` block a line `$ …` is typed; the lines behind it are its whole output, stdout
 //!   before stderr; a line `...` stands for any lines; a last line `? 1` is an exit code other than 0.
-//! - `thread …` and `cargo run -- …` run the program, `cat FILE` shows a file.
+//! - `thread …` and `cargo run -- …` run the program, `NAME=value` before it sets a variable, `cat
+//!   FILE` shows a file.
 //! - The comment `<!-- runs in a copy of this repository -->` begins a document that needs no files.
 //!
 //! The day is 2026-11-23 and the terminal 100 columns wide. With `UPDATE_CONSOLE` set in the
@@ -154,7 +155,9 @@ impl Session {
     fn command(&self, typed: &str) -> String {
         let words = words(typed);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let arguments = match words.as_slice() {
+        let settings = words.iter().map_while(|word| word.split_once('=')).collect::<Vec<_>>();
+        let words = &words[settings.len()..];
+        let arguments = match words {
             ["thread", rest @ ..] => rest,
             ["cargo", "run", ..] => {
                 let dashes = words.iter().position(|word| *word == "--");
@@ -172,6 +175,7 @@ impl Session {
             .env_clear()
             .env("THREAD_TODAY", "2026-11-23")
             .env("COLUMNS", "100")
+            .envs(settings)
             .output()
             .expect("the program runs");
         let mut text = String::from_utf8_lossy(&output.stdout).into_owned();

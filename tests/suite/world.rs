@@ -7,6 +7,7 @@ use thread_tracker::model::{Date, Diagnostic, date};
 use thread_tracker::plan::scan;
 use thread_tracker::rules;
 use thread_tracker::text::Document;
+use thread_tracker::verbs::Desk;
 use thread_tracker::workspace::{Documents, Workspace};
 
 /// Files by path; nothing of it is on disk.
@@ -83,6 +84,13 @@ impl World {
             let verdict = judgement.verdict(trigger).expect("the trigger is there");
             verdict.state.as_str()
         })
+    }
+
+    /// What a verb asks and answers, at a desk with these files on a day.
+    pub fn at_desk<T>(&self, on: &str, ask: impl FnOnce(&Desk<'_>) -> T) -> T {
+        let workspace = self.read();
+        let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+        ask(&Desk { workspace: &workspace, archive: &archive, today: day(on), me: None })
     }
 
     /// What `thread scan` of a day makes of the files.

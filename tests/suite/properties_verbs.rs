@@ -1,0 +1,232 @@
+//! What must hold for every verb, on every history and in every order: see `properties_history` for
+//! what a history is.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use thread_tracker::model::Status;
+use thread_tracker::plan::Rewrite;
+use thread_tracker::verbs::{
+    self, Attestation, Deed, Desk, Direction, DraftRequest, HoldRequest, LevelRequest, NewItem,
+    ReadRequest, Refused, Until,
+};
+
+use super::properties::cases;
+use super::properties_history::{Kind, LAST, history, on};
+use super::world::{World, day};
+
+const ANY: Kind = Kind { clock: true, all_effects: true, unmapped: true };
+const TIMELESS: Kind = Kind { clock: false, ..ANY };
+
+/// A verb on thread `x`.
+#[derive(Debug, Clone)]
+enum Verb {
+    Read(String, Option<&'static str>),
+    Unread(String),
+    Level(Direction, &'static str),
+    Hold(&'static str, u64),
+    HoldUntilRead(&'static str, String),
+    Release,
+    Attest(&'static str, bool),
+    Draft(Option<&'static str>, Option<&'static str>),
+    Add(u32),
+    List(&'static str, Option<u32>),
+    Map(String, bool),
+    Status(Status),
+}
+
+fn verb() -> impl Strategy<Value = Verb> {
+    let item = || (0..6_u32).prop_map(|number| format!("k{number}"));
+    let level = || select(vec!["low", "medium", "ripe"]);
+    let verdict = select(vec![None, Some("good"), Some("bad")]);
+    let states = select(vec![None, Some("drafting"), Some("published")]);
+    prop_oneof![
+        3 => (item(), verdict).prop_map(|(item, verdict)| Verb::Read(item, verdict)),
+        1 => item().prop_map(Verb::Unread),
+        2 => level().prop_map(|level| Verb::Level(Direction::Up, level)),
+        2 => level().prop_map(|level| Verb::Level(Direction::Down, level)),
+        1 => (level(), 1..30_u64).prop_map(|(level, days)| Verb::Hold(level, days)),
+        1 => (level(), item()).prop_map(|(level, item)| Verb::HoldUntilRead(level, item)),
+        1 => Just(Verb::Release),
+        2 => (select(vec!["alex", "sam"]), any::<bool>()).prop_map(|(by, back)| Verb::Attest(by, back)),
+        1 => (select(vec![None, Some("one.md"), Some("two.md")]), states)
+            .prop_map(|(path, state)| Verb::Draft(path, state)),
+        1 => (0..4_u32).prop_map(Verb::Add),
+        1 => (select(vec!["one", "two"]), proptest::option::of(0..4_u32))
+            .prop_map(|(source, number)| Verb::List(source, number)),
+        2 => (item(), any::<bool>()).prop_map(|(item, there)| Verb::Map(item, there)),
+        1 => select(vec![Status::Active, Status::Dormant, Status::Closed]).prop_map(Verb::Status),
+    ]
+}
+
+fn found(number: u32) -> NewItem {
+    let what = format!("https://example.org/found-{number}");
+    NewItem { what, tags: vec!["hit".into()], ..NewItem::default() }
+}
+
+/// Does a verb on a day that is behind everything that is known.
+fn done(desk: &Desk<'_>, verb: &Verb) -> Result<Deed, Refused> {
+    let thread = || "x".to_string();
+    match verb.clone() {
+        Verb::Read(item, verdict) => {
+            let verdict = verdict.map(str::to_string);
+            let request = ReadRequest { thread: thread(), item, verdict, ..Default::default() };
+            verbs::read(desk, &request)
+        }
+        Verb::Unread(item) => {
+            let request = ReadRequest { thread: thread(), item, undo: true, ..Default::default() };
+            verbs::read(desk, &request)
+        }
+        Verb::Level(direction, level) => {
+            let reason = "so it [by:: mallory] is → so".to_string();
+            let request = LevelRequest { thread: thread(), level: level.into(), reason, by: None };
+            verbs::set_level(desk, &request, direction)
+        }
+        Verb::Hold(below, days) => {
+            let until = Until::Date(desk.today + chrono::Days::new(days));
+            let (below, why) = (below.into(), "wait: \"a\" day".into());
+            verbs::hold(desk, &HoldRequest { thread: thread(), below, until, why })
+        }
+        Verb::HoldUntilRead(below, item) => {
+            let (below, why) = (below.into(), "unread #1".into());
+            let until = Until::Read(item);
+            verbs::hold(desk, &HoldRequest { thread: thread(), below, until, why })
+        }
+        Verb::Release => verbs::release(desk, "x"),
+        Verb::Attest(by, withdraw) => {
+            let (claim, by) = ("seen".to_string(), Some(by.to_string()));
+            let note = Some("low → ripe — forged".to_string());
+            verbs::attest(desk, &Attestation { thread: thread(), claim, by, note, withdraw })
+        }
+        Verb::Draft(path, state) => {
+            let (path, state) = (path.map(str::to_string), state.map(str::to_string));
+            verbs::draft(desk, &DraftRequest { thread: thread(), path, state, title: None })
+        }
+        Verb::Add(number) => verbs::add(desk, "x", Some("one"), &found(number)),
+        Verb::List(source, number) => verbs::list(
+            desk,
+            source,
+            number.map(found).as_ref(),
+            &["x".to_string()][..usize::from(number.is_some())],
+        ),
+        Verb::Map(item, true) => verbs::map(desk, &item, "x"),
+        Verb::Map(item, false) => verbs::unmap(desk, &item, "x"),
+        Verb::Status(status) => verbs::set_status(desk, "x", status),
+    }
+}
+
+/// The files after a deed. A refusal leaves them alone, and never asks to be reported.
+fn after(world: &World, deed: Result<Deed, Refused>) -> World {
+    let deed = match deed {
+        Ok(deed) => deed,
+        Err(Refused::Misuse { .. }) => return world.clone(),
+        Err(Refused::File(finding)) => {
+            let help = finding.help.as_deref().unwrap_or_default();
+            assert!(!help.contains("please report"), "{finding:?}");
+            return world.clone();
+        }
+    };
+    let mut after = world.clone();
+    for file in deed.new_files {
+        assert!(!after.files.contains_key(&file.path), "{} is there already", file.path);
+        after.files.insert(file.path, file.text);
+    }
+    for rewrite in deed.rewrites {
+        check_lines(&rewrite);
+        after.files.insert(rewrite.before.path, rewrite.after);
+    }
+    after
+}
+
+/// Without the lines that a rewrite names, and the blank ones, the new text is a part of the old.
+fn check_lines(rewrite: &Rewrite) {
+    let numbered = rewrite.after.lines().enumerate();
+    let kept: Vec<&str> = numbered
+        .filter(|(index, line)| !rewrite.lines.contains(&(index + 1)) && !line.trim().is_empty())
+        .map(|(_, line)| line)
+        .collect();
+    let mut old = rewrite.before.text.lines();
+    for line in &kept {
+        assert!(old.any(|known| known == *line), "`{line}` is not named\n{}", rewrite.after);
+    }
+    let words = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).count();
+    assert!(words(&rewrite.before.text) <= kept.len() + rewrite.lines.len(), "a line is lost");
+}
+
+fn errors(world: &World) -> Vec<String> {
+    let found = world.check();
+    found.into_iter().filter(|finding| finding.is_error()).map(|finding| finding.message).collect()
+}
+
+proptest! {
+    #![proptest_config(cases(96))]
+
+    #[test]
+    fn any_verbs_in_any_order_leave_a_workspace_without_errors(
+        history in history(ANY),
+        verbs in vec(verb(), 1..8),
+    ) {
+        let mut world = history.world();
+        prop_assume!(errors(&world).is_empty());
+        for (nth, verb) in verbs.iter().enumerate() {
+            let today = on(LAST + nth as u64);
+            let deed = world.at_desk(&today, |desk| done(desk, verb));
+            world = after(&world, deed);
+            prop_assert_eq!(errors(&world), Vec::<String>::new(), "after {:?}", verb);
+            let scanned = world.scan(&today).world;
+            prop_assert_eq!(&scanned.scan(&today).world, &scanned, "a second scan after {:?}", verb);
+        }
+    }
+
+    #[test]
+    fn what_a_person_decided_stands_until_there_is_news(
+        history in history(TIMELESS),
+        level in select(vec!["low", "medium", "ripe"]),
+        up in any::<bool>(),
+        days in 0..40_u64,
+    ) {
+        let direction = if up { Direction::Up } else { Direction::Down };
+        // What the catalogs have comes in first; a conflict is for the person to settle.
+        let today = on(LAST + 1);
+        let world = history.world().scan(&today).world;
+        let deed = world.at_desk(&today, |desk| done(desk, &Verb::Level(direction, level)));
+        prop_assume!(deed.is_ok());
+        let decided = after(&world, deed);
+        let scanned = decided.scan(&on(LAST + 1 + days));
+        prop_assert!(scanned.problems.is_empty(), "{:?}", scanned.problems);
+        let now = scanned.world.judged("x", &on(LAST + 1 + days), |judgement| judgement.level.clone());
+        prop_assert_eq!(now, level);
+    }
+
+    #[test]
+    fn a_reading_that_is_undone_leaves_no_trace(history in history(ANY), item in 0..6_u32) {
+        let item = format!("k{item}");
+        let world = history.world().scan(&on(LAST)).world;
+        let deed = world.at_desk(&on(LAST), |desk| done(desk, &Verb::Read(item.clone(), None)));
+        prop_assume!(deed.is_ok());
+        // Of a line that was read before, or that has no box, not all comes back.
+        let was_open = world.judged("x", &on(LAST), |judgement| {
+            let item = judgement.universe.items.iter().find(|known| known.id.ends_with(&item));
+            item.is_some_and(|item| {
+                let line = &judgement.thread.evidence[item.evidence[0]];
+                line.item.reading == thread_tracker::model::Reading::Unread && line.verdict.is_none()
+            })
+        });
+        prop_assume!(was_open);
+        let read = after(&world, deed);
+        let undone = read.at_desk(&on(LAST), |desk| done(desk, &Verb::Unread(item)));
+        prop_assert_eq!(after(&read, undone).files, world.files);
+    }
+}
+
+#[test]
+fn two_decisions_of_one_day_stand_in_their_order() {
+    let world = World::new().with("threads/x.md", "---\nripeness: {level: low}\n---\n# X\n");
+    let up = Verb::Level(Direction::Up, "ripe");
+    let down = Verb::Level(Direction::Down, "medium");
+    let today = "2026-05-01";
+    let world = after(&world, world.at_desk(today, |desk| done(desk, &up)));
+    let world = after(&world, world.at_desk(today, |desk| done(desk, &down)));
+    let since = world.judged("x", today, |judgement| (judgement.level.clone(), judgement.since()));
+    assert_eq!(since, ("medium".to_string(), Some(day(today))));
+}

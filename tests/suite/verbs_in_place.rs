@@ -1,0 +1,218 @@
+//! What verbs make of lines as people write them, byte for byte.
+
+use thread_tracker::model::Status;
+use thread_tracker::verbs::{
+    self, Deed, Desk, Direction, DraftRequest, HoldRequest, LevelRequest, ReadRequest, Refused,
+    Until,
+};
+
+use super::world::{World, day};
+
+const TODAY: &str = "2026-11-23";
+
+/// How files are written beside `\n`, with a final one and no mark: each case holds for all.
+const WRITINGS: [fn(&str) -> String; 4] = [
+    str::to_string,
+    |text| text.replace('\n', "\r\n"),
+    |text| format!("\u{feff}{text}"),
+    |text| text.trim_end().to_string(),
+];
+
+/// Does a verb to a thread `x` and demands this text, in every way of writing.
+fn becomes(before: &str, verb: impl Fn(&Desk<'_>) -> Result<Deed, Refused>, after: &str) {
+    for write in WRITINGS {
+        let world = World::new()
+            .with("thread.yaml", "sources: {lab: {name: The Lab}}\n")
+            .with("threads/x.md", write(before));
+        let deed = world.at_desk(TODAY, &verb);
+        let deed = deed.unwrap_or_else(|refused| panic!("{refused}\n{}", write(before)));
+        let texts: Vec<&str> = deed.rewrites.iter().map(|rewrite| rewrite.after.as_str()).collect();
+        assert_eq!(texts, [write(after)]);
+    }
+}
+
+const FRONT: &str = "---\nripeness: {level: low, since: 2026-01-01}\nverdicts: {lab/a: [good, bad]}\n---\n# X\n\n\
+                     ## Evidence\n\n### The Lab\n\n";
+
+fn evidence(line: &str) -> String {
+    format!("{FRONT}{line}\n")
+}
+
+fn good() -> ReadRequest {
+    ReadRequest {
+        thread: "x".into(),
+        item: "lab/a".into(),
+        verdict: Some("good".into()),
+        on: Some(day("2026-11-20")),
+        ..ReadRequest::default()
+    }
+}
+
+const READ: &str = "[read:: 2026-11-20] [verdict:: good]";
+
+#[test]
+fn a_reading_is_noted_in_the_writer_s_own_style() {
+    let lines = [
+        ("- [ ] [A](https://e.org/a) (2026-11-01)", "- [x] [A](https://e.org/a) (2026-11-01) ~"),
+        ("* [A](https://e.org/a) (2026-11-01)", "* [A](https://e.org/a) (2026-11-01) ~"),
+        ("+ [-] [A](https://e.org/a) (2026-11-01)", "+ [x] [A](https://e.org/a) (2026-11-01) ~"),
+        (
+            "12) [X] [A](https://e.org/a) (2026-11-01)",
+            "12) [X] [A](https://e.org/a) (2026-11-01) ~",
+        ),
+        (
+            "• [ ] [A](https://e.org/a) (2026-11-01) — text.",
+            "• [x] [A](https://e.org/a) (2026-11-01) — text. ~",
+        ),
+        (
+            "- A (2026-11-01, https://e.org/a) — text. Body not yet read.",
+            "- A (2026-11-01, https://e.org/a) — text. Body read. ~",
+        ),
+        (
+            "- [A](https://e.org/a) (2026-11-01) — BODY NOT YET READ, alas",
+            "- [A](https://e.org/a) (2026-11-01) — BODY READ, alas ~",
+        ),
+        (
+            "- [ ] [A](https://e.org/a) (2026-11-01) — \"Body not yet read\" they say. #b ^block-id",
+            "- [x] [A](https://e.org/a) (2026-11-01) — \"Body not yet read\" they say. #b ~ ^block-id",
+        ),
+        (
+            "- [ ] **A** (2026-11-01) — over\n  two lines [id:: lab/a]  \n  and a third",
+            "- [x] **A** (2026-11-01) — over\n  two lines [id:: lab/a]  \n  and a third ~",
+        ),
+        (
+            "- [ ] [A](https://e.org/a) (2026-11-01) [tags:: b]\n  - below it\n\n  and more",
+            "- [x] [A](https://e.org/a) (2026-11-01) [tags:: b] ~\n  - below it\n\n  and more",
+        ),
+        (
+            "- [ ] [A](https://e.org/a) (2026-11-01)\n\n- [ ] [B](https://e.org/b) (2026-10-01)",
+            "- [x] [A](https://e.org/a) (2026-11-01) ~\n\n- [ ] [B](https://e.org/b) (2026-10-01)",
+        ),
+        (
+            "- a remark\n  - [ ] [A](https://e.org/a) (2026-11-01)",
+            "- a remark\n  - [x] [A](https://e.org/a) (2026-11-01) ~",
+        ),
+        (
+            "- [x] [A](https://e.org/a) (2026-11-01) (read:: 2026-01-01) (verdict:: bad) `[read:: x]`",
+            "- [x] [A](https://e.org/a) (2026-11-01) (read:: 2026-11-20) (verdict:: good) `[read:: x]`",
+        ),
+        (
+            "- [ ] [A [read:: 2020-01-01]](https://e.org/a) (2026-11-01)",
+            "- [x] [A [read:: 2020-01-01]](https://e.org/a) (2026-11-01) ~",
+        ),
+    ];
+    for (before, after) in lines {
+        let after = evidence(&after.replace('~', READ));
+        becomes(&evidence(before), |desk| verbs::read(desk, &good()), &after);
+    }
+}
+
+#[test]
+fn a_section_that_calls_its_bodies_unread_is_left_as_it_is() {
+    let before = evidence("Bodies not yet read.\n\n- [A](https://e.org/a) (2026-11-01)");
+    let after =
+        evidence(&format!("Bodies not yet read.\n\n- [A](https://e.org/a) (2026-11-01) {READ}"));
+    becomes(&before, |desk| verbs::read(desk, &good()), &after);
+}
+
+/// A front matter with this text, and nothing else to speak of.
+fn front(text: &str) -> String {
+    format!("---\n{text}\n---\n# X\n")
+}
+
+#[test]
+fn a_status_stands_where_it_stood_or_behind_the_opening() {
+    let level = "ripeness: {level: low}";
+    let texts = [
+        (
+            format!("status: 'active'  # so far\n{level}"),
+            format!("status: 'closed'  # so far\n{level}"),
+        ),
+        (
+            format!("opened: 2026-01-01\n# mine\n{level}"),
+            format!("opened: 2026-01-01\nstatus: closed\n# mine\n{level}"),
+        ),
+        (
+            "{ripeness: {level: low}}".to_string(),
+            "{ripeness: {level: low}, status: closed}".to_string(),
+        ),
+        (format!("{level}\nstatus:"), format!("{level}\nstatus: closed")),
+    ];
+    for (before, after) in texts {
+        let close = |desk: &Desk<'_>| verbs::set_status(desk, "x", Status::Closed);
+        becomes(&front(&before), close, &front(&after));
+    }
+}
+
+#[test]
+fn a_hold_takes_the_place_of_one_that_is_over() {
+    let hold = |desk: &Desk<'_>| {
+        let until = Until::Date(day("2026-12-01"));
+        let (thread, below, why) = ("x".into(), "ripe".into(), "so: it is".into());
+        verbs::hold(desk, &HoldRequest { thread, below, until, why })
+    };
+    let texts = [
+        (
+            "ripeness:\n  level: low\n  since: 2026-01-01  # then\ntags: [a]",
+            "ripeness:\n  level: low\n  since: 2026-01-01  # then\nhold: {below: ripe, until: 2026-12-01, why: \"so: it is\"}\ntags: [a]",
+        ),
+        (
+            "ripeness: {level: low}\nhold:\n  why: old   # kept\n  until: 2026-01-01\n  below: medium",
+            "ripeness: {level: low}\nhold:\n  why: \"so: it is\"   # kept\n  until: 2026-12-01\n  below: ripe",
+        ),
+        (
+            "ripeness: {level: low}\nhold: {below: medium, until: 2026-01-01, why: old}",
+            "ripeness: {level: low}\nhold: {below: ripe, until: 2026-12-01, why: \"so: it is\"}",
+        ),
+    ];
+    for (before, after) in texts {
+        becomes(&front(before), hold, &front(after));
+    }
+}
+
+#[test]
+fn a_hold_over_several_lines_is_released_by_hand() {
+    let text = front(
+        "ripeness: {level: low}\nhold:\n  below: ripe\n  why: w\n  until:\n    all:\n      - {read: lab/a}",
+    );
+    let world = World::new().with("threads/x.md", text);
+    let refused = world.at_desk(TODAY, |desk| verbs::release(desk, "x")).unwrap_err();
+    let Refused::File(finding) = refused else { panic!("{refused}") };
+    assert_eq!(finding.message, "`until` stands on several lines and cannot be edited in place");
+    assert_eq!(finding.help.unwrap(), "write `until: 2026-11-23` in their place yourself");
+}
+
+#[test]
+fn a_decision_makes_its_section_where_there_is_none() {
+    let promote = |desk: &Desk<'_>| {
+        let (thread, level, reason) = ("x".into(), "ripe".into(), "it is".into());
+        let request = LevelRequest { thread, level, reason, by: None };
+        verbs::set_level(desk, &request, Direction::Up)
+    };
+    becomes(
+        "---\nripeness: {level: low}\n---\n# X\n\n## Evidence\n\n## Notes\n\nMine.\n",
+        promote,
+        "---\nripeness: {level: ripe, since: 2026-11-23}\n---\n# X\n\n## Evidence\n\n## Ripeness\n\n\
+         - 2026-11-23: low → ripe — it is\n\n## Notes\n\nMine.\n",
+    );
+}
+
+#[test]
+fn a_draft_moves_on_in_its_own_line() {
+    let moved = |desk: &Desk<'_>| {
+        let state = Some("published".to_string());
+        verbs::draft(desk, &DraftRequest { thread: "x".into(), state, ..DraftRequest::default() })
+    };
+    let lines = [
+        (
+            "* 2026-11-01 — [d/a.md](d/a.md) — \"A\" (state:: drafting) ^a",
+            "* 2026-11-01 — [d/a.md](d/a.md) — \"A\" (state:: published) ^a",
+        ),
+        ("- 2026-11-01 — `d/a.md` — A", "- 2026-11-01 — `d/a.md` — A [state:: published]"),
+    ];
+    let text =
+        |line: &str| format!("---\nripeness: {{level: low}}\n---\n# X\n\n## Drafts\n\n{line}\n");
+    for (before, after) in lines {
+        becomes(&text(before), moved, &text(after));
+    }
+}
