@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use crate::model::item::slug_of;
 use crate::model::url;
 use crate::parse::fields::unknown_word_help;
 
@@ -108,9 +109,10 @@ fn begins(word: &str, handle: &Handle<'_>) -> bool {
     handle.id.starts_with(word) || last_part(handle.id).starts_with(word)
 }
 
+/// Letters and digits count, their case and what stands between them does not.
 fn is_in_title(word: &str, handle: &Handle<'_>) -> bool {
-    let title = handle.title.map(str::to_lowercase);
-    title.is_some_and(|title| title.contains(&word.to_lowercase()))
+    let word = slug_of(word);
+    !word.is_empty() && handle.title.is_some_and(|title| slug_of(title).contains(&word))
 }
 
 #[cfg(test)]
@@ -141,7 +143,9 @@ mod tests {
         }
         assert_eq!(called("45"), Ok("import-ai/45"), "a label before the beginning of another");
         assert_eq!(called("import-ai/45"), Ok("import-ai/45"), "an id before a longer one");
-        assert_eq!(called("SECOND"), Ok("metr/rd-2"), "a title in any case");
+        for word in ["SECOND", "second post", "second-post"] {
+            assert_eq!(called(word), Ok("metr/rd-2"), "a title, however it is written");
+        }
     }
 
     #[test]

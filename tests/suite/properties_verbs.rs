@@ -4,7 +4,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use thread_tracker::model::Status;
+use thread_tracker::model::{Diagnostic, Status};
 use thread_tracker::plan::Rewrite;
 use thread_tracker::verbs::{
     self, Attestation, Deed, Desk, Direction, DraftRequest, HoldRequest, LevelRequest, NewItem,
@@ -155,7 +155,7 @@ fn check_lines(rewrite: &Rewrite) {
 
 fn errors(world: &World) -> Vec<String> {
     let found = world.check();
-    found.into_iter().filter(|finding| finding.is_error()).map(|finding| finding.message).collect()
+    found.into_iter().filter(Diagnostic::is_error).map(|finding| finding.message).collect()
 }
 
 proptest! {
