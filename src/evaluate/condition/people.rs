@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Date, Draft, LogEntry, Thread};
+use crate::model::{Date, Draft, LogEntry, PersonKind, Thread};
 use crate::text::Spanned;
 
 use super::{Bounds, Counted, Facts, NearMiss, Outcome};
@@ -68,13 +68,35 @@ pub(super) fn attested(
         asks.push_str(&format!(" by {people} people"));
     }
     let counted = Outcome::new(asks, outcome.counted.len(), Bounds::AtLeast(people));
+    let note = match counted.satisfied {
+        true => None,
+        false => wanted(&claim.value, &names, &outcome, facts),
+    };
     Outcome {
+        note,
         asks: counted.asks,
         satisfied: counted.satisfied,
         have: counted.have,
         missing: counted.missing,
         ..outcome
     }
+}
+
+/// Whose word would count and is not there yet; `None` where it may be anybody's.
+fn wanted(claim: &str, by: &[&str], so_far: &Outcome, facts: Facts<'_>) -> Option<String> {
+    let people = &facts.configuration.people;
+    let is_asked = |name: &str| by.is_empty() || by.contains(&name);
+    let has_spoken = |name: &str| so_far.tokens.contains(&format!("{claim}@{name}"));
+    let listed = people.keys().map(String::as_str).filter(|name| is_asked(name));
+    let asked: Vec<&str> = if people.is_empty() { by.to_vec() } else { listed.collect() };
+    let named = asked.into_iter().filter(|name| !has_spoken(name));
+    let names: Vec<String> = named
+        .map(|name| match people.get(name) {
+            Some(PersonKind::Agent) => format!("{name} (agent)"),
+            _ => name.to_string(),
+        })
+        .collect();
+    (!names.is_empty()).then(|| format!("waits for {}", names.join(" or ")))
 }
 
 pub(super) fn draft(is: &[Spanned<String>], facts: Facts<'_>) -> Outcome {
