@@ -7,9 +7,11 @@ mod catalog;
 mod check;
 mod draft;
 mod hold;
+mod init;
 mod level;
 mod log;
 mod map;
+mod new;
 mod next;
 mod read;
 mod scan;
@@ -32,9 +34,11 @@ pub use catalog::{CatalogAddArgs, CatalogArgs, CatalogCommand, CatalogListArgs};
 pub use check::CheckArgs;
 pub use draft::DraftArgs;
 pub use hold::HoldArgs;
+pub use init::InitArgs;
 pub use level::LevelArgs;
 pub use log::LogArgs;
 pub use map::MapArgs;
+pub use new::NewArgs;
 pub use next::NextArgs;
 pub use read::ReadArgs;
 pub use scan::ScanArgs;
@@ -91,6 +95,18 @@ pub enum ColorWhen {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a folder a workspace, with a thread.yaml that explains itself
+    Init(InitArgs),
+    /// What is done in a workspace
+    #[command(flatten)]
+    Inside(WorkspaceCommand),
+}
+
+/// The commands that need a workspace.
+#[derive(Debug, Subcommand)]
+pub enum WorkspaceCommand {
+    /// Begin a thread
+    New(NewArgs),
     /// Show where every thread stands, ripe first, and what needs a person
     Status(StatusArgs),
     /// Show one thread: triggers with have and need, evidence, log

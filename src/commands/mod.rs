@@ -4,6 +4,7 @@ mod backtest;
 mod catalog;
 mod check;
 mod edit;
+mod init;
 mod log;
 mod next;
 mod scan;
@@ -17,7 +18,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use crate::cli::{Cli, Command, Shared, StatusArgs, WritingArgs};
+use crate::cli::{Cli, Command, Shared, StatusArgs, WorkspaceCommand as Inside, WritingArgs};
 use crate::environment::Environment;
 use crate::evaluate::{Archive, Judgement, judge};
 use crate::model::{Date, Diagnostic, Status};
@@ -68,30 +69,37 @@ impl Output {
 /// # Errors
 /// Why it could not be done; the caller prints it and exits with 2.
 pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
-    let run = Run::new(cli.shared, environment)?;
-    match cli.command.unwrap_or(Command::Status(StatusArgs::default())) {
-        Command::Status(args) => status::run(&run, &args.threads),
-        Command::Show(args) => show::run(&run, &args.thread),
-        Command::Scan(args) => scan::run(&run, &args),
-        Command::Check(args) => check::run(&run, &args),
-        Command::Test(args) => test::run(&run, &args),
-        Command::Backtest(args) => backtest::run(&run, &args),
-        Command::Next(args) => next::run(&run, &args),
-        Command::Log(args) => log::run(&run, &args),
-        Command::Read(args) => verb::read(&run, args),
-        Command::Promote(args) => verb::set_level(&run, args, Direction::Up),
-        Command::Demote(args) => verb::set_level(&run, args, Direction::Down),
-        Command::Hold(args) => verb::hold(&run, args),
-        Command::Release(args) => verb::release(&run, &args),
-        Command::Attest(args) => verb::attest(&run, args),
-        Command::Draft(args) => verb::draft(&run, args),
-        Command::Add(args) => verb::add(&run, args),
-        Command::Catalog(args) => catalog::run(&run, args.command),
-        Command::Map(args) => verb::map(&run, &args),
-        Command::Unmap(args) => verb::unmap(&run, &args),
-        Command::Close(args) => verb::set_status(&run, &args, Status::Closed),
-        Command::Dormant(args) => verb::set_status(&run, &args, Status::Dormant),
-        Command::Reopen(args) => verb::set_status(&run, &args, Status::Active),
+    match cli.command.unwrap_or(Command::Inside(Inside::Status(StatusArgs::default()))) {
+        Command::Init(args) => init::run(&cli.shared, environment, &args),
+        Command::Inside(command) => run_inside(&Run::new(cli.shared, environment)?, command),
+    }
+}
+
+fn run_inside(run: &Run, command: Inside) -> Result<Output> {
+    match command {
+        Inside::New(args) => verb::new(run, args),
+        Inside::Status(args) => status::run(run, &args.threads),
+        Inside::Show(args) => show::run(run, &args.thread),
+        Inside::Scan(args) => scan::run(run, &args),
+        Inside::Check(args) => check::run(run, &args),
+        Inside::Test(args) => test::run(run, &args),
+        Inside::Backtest(args) => backtest::run(run, &args),
+        Inside::Next(args) => next::run(run, &args),
+        Inside::Log(args) => log::run(run, &args),
+        Inside::Read(args) => verb::read(run, args),
+        Inside::Promote(args) => verb::set_level(run, args, Direction::Up),
+        Inside::Demote(args) => verb::set_level(run, args, Direction::Down),
+        Inside::Hold(args) => verb::hold(run, args),
+        Inside::Release(args) => verb::release(run, &args),
+        Inside::Attest(args) => verb::attest(run, args),
+        Inside::Draft(args) => verb::draft(run, args),
+        Inside::Add(args) => verb::add(run, args),
+        Inside::Catalog(args) => catalog::run(run, args.command),
+        Inside::Map(args) => verb::map(run, &args),
+        Inside::Unmap(args) => verb::unmap(run, &args),
+        Inside::Close(args) => verb::set_status(run, &args, Status::Closed),
+        Inside::Dormant(args) => verb::set_status(run, &args, Status::Dormant),
+        Inside::Reopen(args) => verb::set_status(run, &args, Status::Active),
     }
 }
 

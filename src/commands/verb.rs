@@ -3,16 +3,23 @@
 use anyhow::Result;
 
 use crate::cli::{
-    AboutArgs, AddArgs, AttestArgs, DraftArgs, HoldArgs, LevelArgs, MapArgs, ReadArgs, ThreadArgs,
+    AboutArgs, AddArgs, AttestArgs, DraftArgs, HoldArgs, LevelArgs, MapArgs, NewArgs, ReadArgs,
+    ThreadArgs,
 };
 use crate::model::Status;
 use crate::verbs::{
-    self, Attestation, Direction, DraftRequest, HoldRequest, LevelRequest, NewItem, ReadRequest,
-    Until,
+    self, Attestation, Direction, DraftRequest, HoldRequest, LevelRequest, NewItem, NewThread,
+    ReadRequest, Until,
 };
 
 use super::edit::edit;
 use super::{Output, Run};
+
+pub(super) fn new(run: &Run, args: NewArgs) -> Result<Output> {
+    let NewArgs { title, slug, level, writing } = args;
+    let request = NewThread { title, slug, level };
+    edit(run, &writing, true, |desk| verbs::new(desk, &request))
+}
 
 pub(super) fn read(run: &Run, args: ReadArgs) -> Result<Output> {
     let request = ReadRequest {

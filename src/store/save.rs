@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 
 use temporary::Temporary;
 
-pub use all::{Job, all};
+pub use all::{Job, all, make_folder};
 
 /// What became of a file that was to be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -90,3 +90,47 @@ fn what_a_dry_run_shows_is_a_patch_that_git_takes() {
         assert_eq!(copy.files(), done.files(), "{arguments:?}");
     }
 }
+
+#[test]
+fn a_workspace_begins_in_an_empty_folder_and_is_well() {
+    let scratch = Scratch::new();
+    assert_eq!(scratch.run(&["status"]).code, Some(2), "no workspace yet");
+    let ran = scratch.run(&["init", "research/notes"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.said());
+    assert!(
+        ran.stdout.starts_with("thread.yaml (new)\nthreads/ (new)\nbacklogs/ (new)\n"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(scratch.files().keys().collect::<Vec<_>>(), ["research/notes/thread.yaml"]);
+    assert_eq!(scratch.run(&["init", "research/notes/inner"]).code, Some(2), "inside of it");
+    let inside = |arguments: &[&str]| scratch.run(&[&["-C", "research/notes"], arguments].concat());
+    assert_eq!(inside(&["new", "First things"]).code, Some(0));
+    for arguments in [&["check", "--strict"][..], &["status"], &["scan"], &["next"], &["log"]] {
+        let ran = inside(arguments);
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{arguments:?}: {}", ran.said());
+    }
+    // Every hint of the new files is right when its comment sign goes.
+    let uncommented = |path: &str| {
+        let text = String::from_utf8(scratch.files()[path].clone()).unwrap();
+        text.lines().map(|line| format!("{}\n", hint(line).unwrap_or(line))).collect::<String>()
+    };
+    let configuration = uncommented("research/notes/thread.yaml");
+    assert!(configuration.contains("\nladder: [low"), "{configuration}");
+    let thread = uncommented("research/notes/threads/first-things.md");
+    assert!(thread.contains("\ntriggers:\n  - id: "), "{thread}");
+    let scratch = scratch
+        .with("full/thread.yaml", configuration)
+        .with("full/threads/first-things.md", thread)
+        .with("full/backlogs/2026-11-01-some-lab-backlog.md", "");
+    let ran = scratch.run(&["-C", "full", "check", "--strict"]);
+    assert_eq!((ran.code, ran.said().as_str()), (Some(0), ""));
+}
+
+/// The key that a comment holds back.
+fn hint(line: &str) -> Option<&str> {
+    let text = line.strip_prefix("# ")?;
+    let (key, _) = text.split_once(':')?;
+    let is_nested = key.starts_with(' ') && !key.trim().contains("  ");
+    (is_nested || !key.contains(' ')).then_some(text)
+}

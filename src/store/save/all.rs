@@ -36,15 +36,18 @@ fn write(job: &Job) -> Result<(), SaveError> {
     match &job.loaded {
         Some(loaded) => replace(&job.path, loaded, &job.new).map(drop),
         None => {
-            make_folder(&job.path)?;
+            make_folder(folder_of(&job.path))?;
             create(&job.path, &job.new)
         }
     }
 }
 
-fn make_folder(path: &Path) -> Result<(), SaveError> {
-    fs::create_dir_all(folder_of(path))
-        .map_err(|source| failure(path, "make the folder of", source))
+/// Makes a folder and those that it lies in, where they are not there yet.
+///
+/// # Errors
+/// The system refuses.
+pub fn make_folder(path: &Path) -> Result<(), SaveError> {
+    fs::create_dir_all(path).map_err(|source| failure(path, "make the folder", source))
 }
 
 /// As far as it goes: a file that somebody else has changed meanwhile is theirs.

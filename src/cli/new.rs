@@ -1,0 +1,22 @@
+//! `thread new` as typed.
+
+use clap::Args;
+
+use super::WritingArgs;
+
+/// Arguments of `new`.
+#[derive(Debug, Clone, Args)]
+pub struct NewArgs {
+    /// The title of the thread
+    #[arg(value_name = "TITLE")]
+    pub title: String,
+    /// The name of its file, without `.md`; without it made from the title
+    #[arg(long, value_name = "SLUG")]
+    pub slug: Option<String>,
+    /// The level to begin from; without it the lowest of the ladder
+    #[arg(long, value_name = "LEVEL")]
+    pub level: Option<String>,
+    #[command(flatten)]
+    /// How it writes
+    pub writing: WritingArgs,
+}

@@ -1,0 +1,65 @@
+//! `thread init`
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use serde::Serialize;
+
+use crate::cli::{InitArgs, Shared};
+use crate::environment::Environment;
+use crate::model::Configuration;
+use crate::report;
+use crate::store::root;
+use crate::store::save::{self, Job};
+use crate::workspace::CONFIGURATION;
+
+use super::{Exit, Output};
+
+/// What a new workspace begins with: a `thread.yaml` that says nothing and explains everything.
+const TEXT: &str = include_str!("init/thread.yaml");
+
+/// What was made.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct InitReport {
+    created: Vec<String>,
+}
+
+pub(super) fn run(shared: &Shared, environment: &Environment, args: &InitArgs) -> Result<Output> {
+    let start = shared
+        .directory
+        .as_ref()
+        .map_or_else(|| environment.folder.clone(), |directory| environment.folder.join(directory));
+    let folder = args.folder.as_ref().map_or_else(|| start.clone(), |folder| start.join(folder));
+    refuse_workspace(&folder)?;
+    let Configuration { threads, backlogs, .. } = Configuration::default();
+    let configuration =
+        Job { path: folder.join(CONFIGURATION), loaded: None, new: TEXT.as_bytes().to_vec() };
+    save::all(&[configuration])?;
+    for name in [&threads, &backlogs] {
+        save::make_folder(&folder.join(name))?;
+    }
+    let created = vec![CONFIGURATION.to_string(), format!("{threads}/"), format!("{backlogs}/")];
+    let stdout = match shared.json {
+        true => report::json("init", &InitReport { created }),
+        false => format!(
+            "{}\nNext: `thread new \"What you follow\"`, then `thread catalog add SOURCE`. git keeps the \
+             folders as soon as they hold a file.\n",
+            created.iter().map(|name| format!("{name} (new)")).collect::<Vec<_>>().join("\n")
+        ),
+    };
+    Ok(Output::new(stdout, String::new(), Exit::Well))
+}
+
+/// A workspace in a workspace would hide the outer one from whoever works in it.
+fn refuse_workspace(folder: &Path) -> Result<()> {
+    let nearest = folder.ancestors().find(|above| above.is_dir()).unwrap_or(folder);
+    match root::find(nearest) {
+        Err(_) => Ok(()),
+        Ok(known) => bail!(
+            "{} is a workspace already\nhelp: `thread new TITLE` begins a thread in it; a second \
+             workspace needs a folder outside",
+            known.display()
+        ),
+    }
+}

@@ -1,0 +1,116 @@
+//! `new`: a thread begins.
+
+use crate::model::item::slug_of;
+use crate::parse::thread;
+use crate::parse::yaml::Style;
+use crate::plan::bullet_line::escaped;
+use crate::plan::yaml_edit::quoted;
+use crate::text::Document;
+
+use super::deed::{Deed, NewFile, Refused};
+use super::desk::{Desk, sentence};
+
+/// What is asked of `new`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewThread {
+    /// The title.
+    pub title: String,
+    /// The name of the file, without `.md`; made from the title where none is given.
+    pub slug: Option<String>,
+    /// The level to begin from; the lowest where none is given.
+    pub level: Option<String>,
+}
+
+/// Begins a thread: a file that says how to go on, in comments.
+pub fn new(desk: &Desk<'_>, request: &NewThread) -> Result<Deed, Refused> {
+    let configuration = &desk.workspace.configuration;
+    let title = sentence(&request.title)
+        .ok_or_else(|| Refused::misuse("the title is empty", "say what the storyline is about"))?;
+    let slug = match &request.slug {
+        Some(slug) => slug.strip_suffix(".md").unwrap_or(slug).to_string(),
+        None => slug_of(&title),
+    };
+    if slug.is_empty() || slug != slug_of(&slug) || slug == "readme" {
+        let message = format!("`{slug}` cannot be the name of a thread");
+        let help = "give `--slug` in lower-case letters and digits, joined by `-`";
+        return Err(Refused::misuse(message, help));
+    }
+    if desk.workspace.slugs.contains(&slug) {
+        let message = format!("there is a thread `{slug}` already");
+        return Err(Refused::misuse(message, "give another name with `--slug`"));
+    }
+    let level = match &request.level {
+        Some(level) => {
+            desk.rank(level)?;
+            level.clone()
+        }
+        None => configuration.ladder.0.first().cloned().unwrap_or_default(),
+    };
+    let path = format!("{}/{slug}.md", configuration.threads);
+    let day = desk.today.to_string();
+    let top = configuration.ladder.0.last().cloned().unwrap_or_default();
+    let text = TEMPLATE
+        .replace("TOP", &quoted(&top, Style::Plain))
+        .replace("DAY", &day)
+        .replace("LEVEL", &quoted(&level, Style::Plain))
+        .replace("TITLE", &heading(&title));
+    let (read, _) = thread::parse(Document::new(path.clone(), text.clone()), configuration);
+    if read.is_none_or(|read| slug_of(&read.thread.title) != slug_of(&title)) {
+        let message = format!("`{title}` would not be read back as a title");
+        return Err(Refused::misuse(
+            message,
+            "use fewer signs; the title is edited later in the file",
+        ));
+    }
+    let what = format!("the thread `{slug}`, at {level}");
+    Ok(Deed { new_files: vec![NewFile { path, text, what }], ..Deed::default() })
+}
+
+/// A title as the text of a heading, where quotes are no more than quotes.
+fn heading(title: &str) -> String {
+    escaped(title).replace("\\\"", "\"")
+}
+
+/// What stands in a new thread. The hints are comments: the file is well as it is.
+const TEMPLATE: &str = "\
+---
+opened: DAY
+status: active
+ripeness: {level: LEVEL, since: DAY}
+# Which catalog items belong here without being mapped by hand:
+# collect: {tag: [WORD]}
+# When it is worth writing about, for example once two different voices report a hit:
+# sets:
+#   hits: {tag: WORD}
+# triggers:
+#   - id: two-voices
+#     why: two different voices reported a hit
+#     raise-to: TOP
+#     when: {count: {of: hits, at-least: 2, distinct: org}}
+#     next: start a draft
+---
+
+# TITLE
+
+<!-- What happens here, in a few sentences. -->
+
+## Why this thread
+
+<!-- Why it matters, and what would make it ripe. -->
+
+## Evidence
+
+<!-- A heading for each source; `thread scan` writes below them. -->
+
+## Ripeness
+
+- DAY: opened at LEVEL
+
+## Watching
+
+- [ ] What would change the picture?
+
+## Drafts
+
+## Notes
+";
