@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::handle::{self, Handle, NotFound};
-use crate::model::{Catalog, Configuration, Diagnostic, Rule};
+use crate::model::{Catalog, Configuration, Diagnostic, Rule, Safety};
 use crate::parse::fields::unknown_word_help;
+use crate::parse::spelling::respelled;
 use crate::parse::{self, ThreadFile, catalog, configuration};
 use crate::text::{Document, Span};
 
@@ -109,7 +110,11 @@ impl Workspace {
                     let help = unknown_word_help(&thread.value, known);
                     let finding =
                         Diagnostic::new(Rule::UnknownThread, &catalog.path, thread.span, message);
-                    self.diagnostics.push(finding.help(help));
+                    let document = self.texts.iter().find(|text| text.path == catalog.path);
+                    let slugs = self.slugs.iter().map(String::as_str);
+                    let fix =
+                        document.and_then(|text| respelled(text, Safety::Unsafe, thread, slugs));
+                    self.diagnostics.push(finding.help(help).fix(fix));
                 }
             }
         }

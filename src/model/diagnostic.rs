@@ -1,6 +1,6 @@
 //! What is wrong with a file, where, and what to do about it.
 
-use super::Rule;
+use super::{Fix, Rule};
 use crate::text::Span;
 
 /// One finding in one file.
@@ -20,6 +20,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Other places that belong to it.
     pub related: Vec<Related>,
+    /// What would mend it.
+    pub fix: Option<Fix>,
 }
 
 /// Another place that a diagnostic speaks of.
@@ -66,6 +68,7 @@ impl Diagnostic {
             label: String::new(),
             help: None,
             related: Vec::new(),
+            fix: None,
         }
     }
 
@@ -87,6 +90,13 @@ impl Diagnostic {
     #[must_use]
     pub fn related(mut self, path: &str, span: Span, label: impl Into<String>) -> Self {
         self.related.push(Related { path: path.into(), span, label: label.into() });
+        self
+    }
+
+    /// Says what would mend it; nothing where nothing would.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into();
         self
     }
 

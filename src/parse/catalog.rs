@@ -1,6 +1,6 @@
 //! A catalog: `backlogs/YYYY-MM-DD-<source>-backlog.md`.
 
-use crate::model::{Catalog, CatalogItem, Configuration, Date, Diagnostic, Rule, date};
+use crate::model::{Catalog, CatalogItem, Configuration, Date, Diagnostic, Rule, Safety, date};
 use crate::text::{Document, Span, Spanned};
 
 use super::bullet;
@@ -8,6 +8,7 @@ use super::fence::{self, Fenced, Parts};
 use super::fields::Reader;
 use super::item;
 use super::outline::{self, BlockKind, List, Outline};
+use super::spelling::rewritten;
 use super::yaml::{self, Node};
 
 /// A catalog beside the text it was read from.
@@ -109,7 +110,8 @@ fn identity(
         && configuration.source_slug(name) != configuration.source_slug(&source.value)
     {
         let message = format!("the file name says `{name}`, `source` says `{}`", source.value);
-        diagnostics.push(contradiction(document, source.span, &message));
+        let fix = rewritten(document, Safety::Unsafe, source, name);
+        diagnostics.push(contradiction(document, source.span, &message).fix(fix));
     }
     let day = scanned.map(|scanned| scanned.value).or(named.as_ref().map(|(day, _)| *day));
     let name = source.map(|source| source.value).or(named.map(|(_, name)| name));

@@ -4,10 +4,13 @@
 //! second key in silence and knows no position.
 
 use crate::model::trigger::Bound;
-use crate::model::{Condition, Configuration, Count, Distinct, Effect, Leaf, Quiet, Rule, Trigger};
+use crate::model::{
+    Condition, Configuration, Count, Distinct, Effect, Leaf, Quiet, Rule, Safety, Trigger,
+};
 use crate::text::Spanned;
 
 use super::fields::{Fields, Reader, did_you_mean};
+use super::spelling::respelled;
 use super::yaml::{Entry, Node, Value};
 
 const WORDS: [&str; 9] =
@@ -168,7 +171,9 @@ fn unknown_word(reader: &mut Reader<'_>, entry: &Entry) -> Option<Condition> {
         |word| format!("did you mean `{word}`?"),
     );
     let message = format!("no condition is called `{}`", entry.key);
-    reader.report(Rule::BadCondition, entry.key_span, message, help);
+    let key = Spanned::new(entry.key.clone(), entry.key_span);
+    let fix = respelled(reader.document, Safety::Safe, &key, WORDS.into_iter());
+    reader.report_with(Rule::BadCondition, entry.key_span, message, help, fix);
     None
 }
 

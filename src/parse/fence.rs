@@ -1,7 +1,9 @@
 //! Where front matter ends and the body begins.
 
-use crate::model::{Diagnostic, Rule};
-use crate::text::{Document, Span};
+use crate::model::{Diagnostic, Fix, Rule};
+use crate::text::{Document, Edit, Span};
+
+use super::yaml::{self, Value};
 
 /// The two parts of a markdown file with front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +90,32 @@ pub fn unclosed(document: &Document, fence: Span) -> Diagnostic {
     )
     .label("opened here")
     .help("add a line `---` behind the last key")
+    .fix(closing(document, fence))
+}
+
+/// The fix that closes front matter, where the place can only be one: what stands above the first
+/// blank line or heading is a map, and nothing below it reads like more keys.
+fn closing(document: &Document, fence: Span) -> Option<Fix> {
+    let text = &document.text;
+    let opening = document.next_line(fence.start);
+    let starts = text[opening..].split_inclusive('\n').scan(opening, |next, line| {
+        let start = *next;
+        *next += line.len();
+        Some((start, line))
+    });
+    let ends = |line: &str| line.trim().is_empty() || line.starts_with('#');
+    let at = starts.filter(|(_, line)| ends(line)).map(|(start, _)| start).next()?;
+    let mut found = Vec::new();
+    let root = yaml::parse(document, Span::new(opening, at), &mut found)?;
+    let is_whole = root.entries().last().is_some_and(|last| last.value.value != Value::Null);
+    let below = text[at..].lines().find(|line| !ends(line));
+    let goes_on = below.is_some_and(|line| {
+        let key = line.split_once(':').map(|(key, _)| key);
+        let is_key = |key: &str| key.chars().all(|c| c.is_alphanumeric() || "-_\"'".contains(c));
+        line.starts_with([' ', '\t']) || key.is_some_and(is_key)
+    });
+    let edit = Edit::NewLines { at, lines: vec!["---".into()] };
+    (found.is_empty() && is_whole && !goes_on).then(|| Fix::safe("close it with `---`", vec![edit]))
 }
 
 fn line_at(text: &str, start: usize) -> Span {

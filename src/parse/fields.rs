@@ -1,9 +1,10 @@
 //! Reading typed values out of YAML nodes: every mistake gets a diagnostic with its place and a
 //! remedy, and the reading goes on.
 
-use crate::model::{Date, Days, Diagnostic, Rule, date};
+use crate::model::{Date, Days, Diagnostic, Fix, Rule, Safety, date};
 use crate::text::{Document, Span, Spanned};
 
+use super::spelling::{quoted, respelled};
 use super::yaml::{Entry, Node, Scalar, Style, Value, classify};
 
 /// Keys that mean nothing when they are empty: the tool fills two of them, a person the third.
@@ -28,6 +29,16 @@ pub struct Fields<'n> {
 }
 
 impl<'n> Fields<'n> {
+    /// The fix that gives a key the known spelling, where that key does not stand beside it.
+    fn respelled(&self, document: &Document, safety: Safety, entry: &Entry) -> Option<Fix> {
+        let key = Spanned::new(entry.key.clone(), entry.key_span);
+        let free = |known: &&str| !self.entries.iter().any(|entry| entry.key == *known);
+        let fix = respelled(document, safety, &key, self.known.iter().copied());
+        fix.filter(|_| {
+            did_you_mean(&entry.key, self.known.iter().copied()).is_some_and(|near| free(&near))
+        })
+    }
+
     /// The value of `key`, where it stands there and is not empty.
     pub fn take(&mut self, key: &'static str) -> Option<&'n Node> {
         let entry = self.entry(key)?;
@@ -50,8 +61,20 @@ impl Reader<'_> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
+        self.report_with(rule, span, message, help, None);
+    }
+
+    /// Reports a finding with what would mend it.
+    pub fn report_with(
+        &mut self,
+        rule: Rule,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+        fix: Option<Fix>,
+    ) {
         let finding = Diagnostic::new(rule, &self.document.path, span, message).help(help);
-        self.diagnostics.push(finding);
+        self.diagnostics.push(finding.fix(fix));
     }
 
     /// Opens a map; `what` names it for a person, as in "a trigger".
@@ -116,7 +139,8 @@ impl Reader<'_> {
                     || format!("its keys are {}", listed(fields.known.iter().copied())),
                     |word| format!("did you mean `{word}`?"),
                 );
-                self.report(Rule::UnknownKey, entry.key_span, message, help);
+                let fix = fields.respelled(self.document, Safety::Safe, entry);
+                self.report_with(Rule::UnknownKey, entry.key_span, message, help, fix);
             }
         }
     }
@@ -129,7 +153,11 @@ impl Reader<'_> {
             if let (false, Some(word)) = (known, near) {
                 let message = format!("nothing reads the key `{}`", entry.key);
                 let help = format!("did you mean `{word}`? a key of your own may begin with `x-`");
-                self.report(Rule::SuspectKey, entry.key_span, message, help);
+                // Another case is a slip; another letter may be a key of somebody's own.
+                let is_style = entry.key.to_lowercase().replace('_', "-") == word;
+                let safety = if is_style { Safety::Safe } else { Safety::Unsafe };
+                let fix = fields.respelled(self.document, safety, entry);
+                self.report_with(Rule::SuspectKey, entry.key_span, message, help, fix);
             }
         }
     }
@@ -166,7 +194,9 @@ impl Reader<'_> {
             && classify(text) != Scalar::Text
         {
             let message = format!("`{text}` is {}, a word is expected", node.kind());
-            self.report(Rule::WrongType, node.span, message, format!("quote it: \"{text}\""));
+            let fix = quoted(self.document, &Spanned::new(text.clone(), node.span));
+            let help = format!("quote it: \"{text}\"");
+            self.report_with(Rule::WrongType, node.span, message, help, fix);
             return None;
         }
         self.text(node)
@@ -260,8 +290,11 @@ impl Reader<'_> {
         if known.clone().any(|known| known == word.value) {
             return true;
         }
-        let help = unknown_word_help(&word.value, known);
-        self.report(rule, word.span, format!("unknown {what} `{}`", word.value), help);
+        let help = unknown_word_help(&word.value, known.clone());
+        // Names of people resemble each other, and each is somebody.
+        let safety = if rule == Rule::UnknownPerson { Safety::Unsafe } else { Safety::Safe };
+        let fix = respelled(self.document, safety, word, known);
+        self.report_with(rule, word.span, format!("unknown {what} `{}`", word.value), help, fix);
         false
     }
 }

@@ -1,6 +1,7 @@
 //! Bullets that tell of published items: in catalogs and in Evidence sections.
 
-use crate::model::{Date, Diagnostic, Item, Reading, Rule, item::slug_of, url};
+use crate::model::{Date, Diagnostic, Fix, Item, Reading, Rule, Safety, item::slug_of, url};
+use crate::text::{Edit, Span};
 
 use super::bullet::{Bullet, Task};
 
@@ -67,6 +68,14 @@ fn token(text: &str) -> String {
         .collect()
 }
 
+/// The fix that ticks the box, where no phrase would still say otherwise.
+fn tick(bullet: &Bullet) -> Option<Fix> {
+    let place = bullet.task_span.filter(|_| !bullet.says_unread())?;
+    let mark = Span::new(place.start + 1, place.end - 1);
+    let edits = vec![Edit::Value { span: mark, text: "x".into() }];
+    Some(Fix::new(Safety::Unsafe, "tick the box", edits))
+}
+
 fn reading(
     bullet: &Bullet,
     read_on: Option<Date>,
@@ -78,6 +87,7 @@ fn reading(
     if noted && (bullet.task == Some(Task::Open) || bullet.says_unread()) {
         diagnostics.push(
             Diagnostic::new(Rule::ReadingContradiction, path, bullet.span, "this item is called read and unread")
+                .fix(tick(bullet))
                 .help("tick the box or take out the `read` field; as long as both stand, it counts as read"),
         );
     }

@@ -13,6 +13,7 @@ pub mod item;
 pub mod outline;
 pub mod sections;
 pub mod selection;
+pub mod spelling;
 pub mod thread;
 pub mod trigger_test;
 pub mod yaml;

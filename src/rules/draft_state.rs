@@ -1,8 +1,9 @@
 //! `unknown-draft-state`: a state that no trigger and no table knows.
 
-use crate::model::{Diagnostic, Rule};
+use crate::model::{Diagnostic, Rule, Safety};
 use crate::parse::ThreadFile;
 use crate::parse::fields::unknown_word_help;
+use crate::parse::spelling::respelled;
 
 use super::Scene;
 
@@ -14,7 +15,9 @@ pub(super) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagno
             let help = unknown_word_help(&state.value, known.iter().map(String::as_str));
             let finding =
                 Diagnostic::new(Rule::UnknownDraftState, &file.document.path, state.span, message);
-            found.push(finding.help(help));
+            let known = known.iter().map(String::as_str);
+            let fix = respelled(&file.document, Safety::Safe, state, known);
+            found.push(finding.help(help).fix(fix));
         }
     }
 }

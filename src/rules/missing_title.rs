@@ -1,8 +1,9 @@
 //! `missing-title`: a thread that is called by its file name.
 
-use crate::model::{Diagnostic, Rule};
-use crate::parse::{ThreadFile, sections};
-use crate::text::Span;
+use crate::model::{Diagnostic, Fix, Rule, Safety};
+use crate::parse::ThreadFile;
+use crate::parse::sections::{self, Known};
+use crate::text::{Edit, Span};
 
 use super::Scene;
 
@@ -14,9 +15,30 @@ pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
             Span::at(file.parts.body.start),
             "this thread has no `# Title` heading",
         );
-        found.push(finding.help(format!(
-            "begin the body with `# …`; until then it is called `{}`",
-            file.thread.title
-        )));
+        let help =
+            format!("begin the body with `# …`; until then it is called `{}`", file.thread.title);
+        found.push(finding.help(help).fix(heading(file)));
     }
+}
+
+/// The fix that makes a heading of the slug. Not beside a `title` key: formatters would demote every
+/// other heading.
+fn heading(file: &ThreadFile) -> Option<Fix> {
+    let words = file.thread.slug.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    let first = letters.next()?.to_uppercase();
+    let title: String = first.chain(letters).collect();
+    let is_plain = title.chars().all(|c| c.is_alphanumeric() || c == ' ');
+    let is_section = Known::named(&title).is_some();
+    if file.front_matter.get("title").is_some() || !is_plain || is_section {
+        return None;
+    }
+    let at = file.parts.body.start;
+    let mut lines = vec![String::new(), format!("# {title}")];
+    let first_line = file.document.text[at..].lines().next().unwrap_or("");
+    if !first_line.trim().is_empty() {
+        lines.push(String::new());
+    }
+    let edit = Edit::NewLines { at, lines };
+    Some(Fix::new(Safety::Unsafe, format!("begin the body with `# {title}`"), vec![edit]))
 }

@@ -1,8 +1,9 @@
 //! `unknown-person`: an attestation by somebody whom thread.yaml does not list.
 
-use crate::model::{Diagnostic, Rule};
+use crate::model::{Diagnostic, Rule, Safety};
 use crate::parse::ThreadFile;
 use crate::parse::fields::unknown_word_help;
+use crate::parse::spelling::respelled;
 
 use super::Scene;
 
@@ -31,8 +32,10 @@ pub(super) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagno
                 "add `[by:: NAME]`".to_string(),
             ),
         };
-        found.push(
-            Diagnostic::new(Rule::UnknownPerson, &file.document.path, span, message).help(help),
-        );
+        let people = people.keys().map(String::as_str);
+        let by = entry.by.as_ref();
+        let fix = by.and_then(|by| respelled(&file.document, Safety::Unsafe, by, people));
+        let finding = Diagnostic::new(Rule::UnknownPerson, &file.document.path, span, message);
+        found.push(finding.help(help).fix(fix));
     }
 }

@@ -1,9 +1,10 @@
 //! `verdict-undeclared`: a conclusion that the thread did not foresee.
 
 use crate::evaluate::archive::Name;
-use crate::model::{Diagnostic, Rule};
+use crate::model::{Diagnostic, Rule, Safety};
 use crate::parse::ThreadFile;
 use crate::parse::fields::unknown_word_help;
+use crate::parse::spelling::respelled;
 
 use super::Scene;
 
@@ -29,7 +30,9 @@ pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
                 verdict.span,
                 message,
             );
-            found.push(finding.help(format!("{help}; new words go into `verdicts`")));
+            let known = words.iter().map(|word| word.value.as_str());
+            let fix = respelled(&file.document, Safety::Unsafe, verdict, known);
+            found.push(finding.help(format!("{help}; new words go into `verdicts`")).fix(fix));
         }
     }
 }
