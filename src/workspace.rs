@@ -41,6 +41,18 @@ pub struct Workspace {
     texts: Vec<Document>,
 }
 
+impl Documents {
+    /// The documents that could be loaded, whatever they are.
+    pub fn all(&self) -> impl Iterator<Item = &Document> {
+        self.configuration.iter().chain(&self.threads).chain(&self.catalogs)
+    }
+
+    /// The same, to be changed.
+    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut Document> {
+        self.configuration.iter_mut().chain(&mut self.threads).chain(&mut self.catalogs)
+    }
+}
+
 impl Workspace {
     /// Reads all documents.
     pub fn read(documents: Documents) -> Self {

@@ -31,7 +31,7 @@ pub use add::{AboutArgs, AddArgs};
 pub use attest::AttestArgs;
 pub use backtest::BacktestArgs;
 pub use catalog::{CatalogAddArgs, CatalogArgs, CatalogCommand, CatalogListArgs};
-pub use check::CheckArgs;
+pub use check::{CheckArgs, CheckFormat};
 pub use draft::DraftArgs;
 pub use hold::HoldArgs;
 pub use init::InitArgs;
@@ -46,7 +46,7 @@ pub use show::ShowArgs;
 pub use status::StatusArgs;
 pub use test::TestArgs;
 pub use thread::ThreadArgs;
-pub use writing::WritingArgs;
+pub use writing::{WAIT, WritingArgs};
 
 /// Follow research storylines in plain markdown: evidence, ripeness, and triggers that explain
 /// themselves
@@ -145,7 +145,7 @@ pub enum WorkspaceCommand {
     Dormant(ThreadArgs),
     /// Follow a thread again
     Reopen(ThreadArgs),
-    /// Report every problem in every file; writes nothing
+    /// Report every problem in every file; writes nothing without `--fix`
     Check(CheckArgs),
     /// Run unit tests of triggers: given facts by date, expected states
     Test(TestArgs),

@@ -2,6 +2,9 @@
 
 use clap::Args;
 
+/// Seconds to wait for another `thread` that is writing.
+pub const WAIT: u64 = 10;
+
 /// How a command writes.
 #[derive(Debug, Clone, Args)]
 pub struct WritingArgs {
@@ -9,6 +12,6 @@ pub struct WritingArgs {
     #[arg(short = 'n', long)]
     pub dry_run: bool,
     /// Wait so many seconds for another `thread` that is writing
-    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    #[arg(long, value_name = "SECONDS", default_value_t = WAIT)]
     pub wait: u64,
 }

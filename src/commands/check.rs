@@ -1,77 +1,151 @@
 //! `thread check`
 
+mod fixing;
+
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Result, bail};
-use serde::Serialize;
 
-use crate::cli::CheckArgs;
+use crate::cli::{CheckArgs, CheckFormat};
 use crate::model::{Diagnostic, Severity};
-use crate::render;
-use crate::report::diagnostics::{Finding, findings};
-use crate::report::{self};
+use crate::plan::fix::{FixedFile, Made};
+use crate::render::{self, diagnostics};
+use crate::report;
+use crate::report::check::{CheckReport, fixed};
+use crate::report::diagnostics::findings;
 use crate::rules;
 use crate::store::load;
-use crate::workspace::Workspace;
+use crate::workspace::{Documents, Workspace};
 
 use super::{Exit, Output, Run};
 
-/// The findings as one JSON document.
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct CheckReport {
+/// What was found, and what was or would be mended before.
+struct Checked {
     threads: usize,
     catalogs: usize,
-    findings: Vec<Finding>,
+    workspace: Workspace,
+    findings: Vec<Diagnostic>,
+    made: Vec<Made>,
+    files: Vec<FixedFile>,
 }
 
 pub(super) fn run(run: &Run, args: &CheckArgs) -> Result<Output> {
+    let format = format(run, args)?;
+    let checked = match args.fixing.fix || args.fixing.diff {
+        true => fixing::fix(run, args)?,
+        false => look(run, args)?,
+    };
+    let exit = if checked.needs_person(args) { Exit::NeedsPerson } else { Exit::Well };
+    if args.fixing.diff {
+        let files = checked.files.iter();
+        let diff: String =
+            files.map(|file| render::diff::between(&file.before, &file.after)).collect();
+        let output = Output::new(run.diff(&diff), text(run, args, &checked), exit);
+        return Ok(Output { exact: !run.styled, ..output });
+    }
+    let findings = findings(&checked.workspace, &checked.findings);
+    let fixed = fixed(&checked.made);
+    let talk = diagnostics::concise::fixed(&fixed) + &tally(args, &checked);
+    let (stdout, stderr) = match format {
+        CheckFormat::Text => (text(run, args, &checked), String::new()),
+        CheckFormat::Concise => (diagnostics::concise::render(&findings), talk),
+        CheckFormat::Github => (diagnostics::github::render(&findings), talk),
+        CheckFormat::Sarif => (diagnostics::sarif::render(&findings), talk),
+        CheckFormat::Json => {
+            let (threads, catalogs) = (checked.threads, checked.catalogs);
+            let report = CheckReport { threads, catalogs, fixed, findings };
+            (report::json("check", &report), String::new())
+        }
+    };
+    Ok(Output::new(stdout, stderr, exit))
+}
+
+fn format(run: &Run, args: &CheckArgs) -> Result<CheckFormat> {
+    let format = match (run.json, args.format) {
+        (true, Some(other)) if other != CheckFormat::Json => {
+            bail!("`--json` and another `--format`\nhelp: keep one of them")
+        }
+        (true, _) => CheckFormat::Json,
+        (false, format) => format.unwrap_or(CheckFormat::Text),
+    };
+    if args.fixing.diff && format != CheckFormat::Text {
+        bail!(
+            "`--diff` prints a unified diff and nothing else\n\
+             help: take out `--format`; each finding has its fix in the formats `json` and `sarif`"
+        );
+    }
+    Ok(format)
+}
+
+fn look(run: &Run, args: &CheckArgs) -> Result<Checked> {
+    let Loaded { documents, only } = load(run, args)?;
+    let (threads, catalogs) = (documents.threads.len(), documents.catalogs.len());
+    let workspace = Workspace::read(documents);
+    let mut findings = rules::check(&workspace);
+    findings.retain(|finding| is_asked_for(&only, &finding.path));
+    let (made, files) = (Vec::new(), Vec::new());
+    Ok(Checked { threads, catalogs, workspace, findings, made, files })
+}
+
+/// The files, and those of them that the command line asks for.
+struct Loaded {
+    documents: Documents,
+    only: Vec<String>,
+}
+
+fn load(run: &Run, args: &CheckArgs) -> Result<Loaded> {
     let documents = load::load(&run.root);
-    let counts = (documents.threads.len(), documents.catalogs.len());
-    let found_any = counts != (0, 0) || !documents.problems.is_empty();
-    let known: Vec<String> = documents
-        .threads
-        .iter()
-        .chain(&documents.catalogs)
-        .chain(&documents.configuration)
-        .map(|document| document.path.clone())
-        .chain(documents.problems.iter().map(|problem| problem.path.clone()))
-        .collect();
-    if !found_any {
+    let problems = documents.problems.iter().map(|problem| &problem.path);
+    let known: Vec<String> =
+        documents.all().map(|document| &document.path).chain(problems).cloned().collect();
+    let is_empty = documents.threads.is_empty() && documents.catalogs.is_empty();
+    if is_empty && documents.problems.is_empty() {
         bail!(
             "no thread and no catalog in {}\nhelp: nothing was checked; is this the right folder?",
             run.root.display()
         );
     }
     let only = selected(run, &args.files, &known)?;
-    let workspace = Workspace::read(documents);
-    let mut diagnostics = rules::check(&workspace);
-    diagnostics.retain(|finding| only.is_empty() || only.contains(&finding.path));
-    let worst = diagnostics.iter().map(|finding| finding.rule.severity()).min();
-    let fails = match worst {
-        Some(Severity::Error) => true,
-        Some(Severity::Warning) => args.strict,
-        _ => false,
-    };
-    let exit = if fails { Exit::NeedsPerson } else { Exit::Well };
-    let stdout = match run.json {
-        true => {
-            let findings = findings(&workspace, &diagnostics);
-            report::json("check", &CheckReport { threads: counts.0, catalogs: counts.1, findings })
-        }
-        false => text(run, &workspace, &diagnostics),
-    };
-    Ok(Output::new(stdout, String::new(), exit))
+    Ok(Loaded { documents, only })
+}
+
+fn is_asked_for(only: &[String], path: &str) -> bool {
+    only.is_empty() || only.iter().any(|asked| asked == path)
+}
+
+impl Checked {
+    /// Whether something is left for a person: a finding, or a fix that is only shown.
+    fn needs_person(&self, args: &CheckArgs) -> bool {
+        let worst = self.findings.iter().map(|finding| finding.rule.severity()).min();
+        let fails = match worst {
+            Some(Severity::Error) => true,
+            Some(Severity::Warning) => args.strict,
+            _ => false,
+        };
+        fails || (args.fixing.diff && !self.files.is_empty())
+    }
 }
 
 /// Silent when well.
-fn text(run: &Run, workspace: &Workspace, diagnostics: &[Diagnostic]) -> String {
-    if diagnostics.is_empty() {
-        return String::new();
+fn text(run: &Run, args: &CheckArgs, checked: &Checked) -> String {
+    let findings = &checked.findings;
+    let mut text = diagnostics::concise::fixed(&fixed(&checked.made));
+    if !findings.is_empty() {
+        text.push_str(&diagnostics::render(&checked.workspace, findings, run.width));
+        text.push_str(&diagnostics::summary(findings));
     }
-    let mut text = render::diagnostics::render(workspace, diagnostics, run.width);
-    text.push_str(&render::diagnostics::summary(diagnostics));
-    text
+    text + &tally(args, checked)
+}
+
+/// `2 fixed, 1 left.`, or how much could be.
+fn tally(args: &CheckArgs, checked: &Checked) -> String {
+    let (made, left) = (checked.made.len(), checked.findings.len());
+    match (args.fixing.fix, args.fixing.diff) {
+        _ if made + left == 0 => String::new(),
+        (true, _) => format!("{made} fixed, {left} left.\n"),
+        (_, true) => format!("{made} to be fixed, {left} left; nothing was written.\n"),
+        _ => diagnostics::fixable(&checked.findings),
+    }
 }
 
 /// The files of the command line, by their paths in the workspace.

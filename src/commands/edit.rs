@@ -78,11 +78,7 @@ fn jobs(run: &Run, deed: &Deed) -> Vec<Job> {
         loaded: None,
         new: file.text.clone().into_bytes(),
     });
-    let rewritten = deed.rewrites.iter().map(|rewrite| Job {
-        path: run.root.join(&rewrite.before.path),
-        loaded: Some(rewrite.before.text.clone().into_bytes()),
-        new: rewrite.after.clone().into_bytes(),
-    });
+    let rewritten = deed.rewrites.iter().map(|rewrite| run.job(&rewrite.before, &rewrite.after));
     created.chain(rewritten).collect()
 }
 

@@ -25,7 +25,9 @@ use crate::model::{Date, Diagnostic, Status};
 use crate::parse::ThreadFile;
 use crate::render;
 use crate::store::lock::{self, WorkspaceLock};
+use crate::store::save::Job;
 use crate::store::{load, root};
+use crate::text::Document;
 use crate::verbs::Direction;
 use crate::workspace::Workspace;
 
@@ -152,6 +154,15 @@ impl Run {
         match writing.dry_run {
             true => Ok(None),
             false => Ok(Some(lock::lock(&self.root, Duration::from_secs(writing.wait))?)),
+        }
+    }
+
+    /// A file and its new text on their way to the disk.
+    fn job(&self, before: &Document, after: &str) -> Job {
+        Job {
+            path: self.root.join(&before.path),
+            loaded: Some(before.text.clone().into_bytes()),
+            new: after.as_bytes().to_vec(),
         }
     }
 

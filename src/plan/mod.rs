@@ -4,6 +4,7 @@ pub mod body;
 pub mod bullet_line;
 pub mod catalog;
 pub mod change;
+pub mod fix;
 pub mod front_matter;
 pub mod mark;
 pub mod page;

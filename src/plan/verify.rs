@@ -20,6 +20,11 @@ fn surprise(reason: String) -> Refusal {
     Refusal::new(Span::at(0), reason, REPORT)
 }
 
+/// Whether everything outside the edits is the same, byte for byte.
+pub fn is_same_outside(before: &Document, patched: &Patched) -> bool {
+    text::bytes(before, patched).is_ok()
+}
+
 /// Compares the old and the new text of a thread.
 ///
 /// # Errors

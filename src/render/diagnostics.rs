@@ -1,8 +1,12 @@
-//! Findings with an excerpt and a caret, by annotate-snippets.
+//! Findings with an excerpt and a caret, by annotate-snippets; in other formats, a file each.
+
+pub mod concise;
+pub mod github;
+pub mod sarif;
 
 use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet};
 
-use crate::model::{Diagnostic, Severity};
+use crate::model::{Diagnostic, Safety, Severity};
 use crate::text::{Document, Span};
 use crate::workspace::Workspace;
 
@@ -113,4 +117,20 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
     paths.sort_unstable();
     paths.dedup();
     format!("Found {} in {}.\n", counts.join(", "), counted(paths.len(), "file"))
+}
+
+/// How many findings `check --fix` would mend; nothing where none.
+pub fn fixable(diagnostics: &[Diagnostic]) -> String {
+    let of = |safety: Safety| {
+        let fixes = diagnostics.iter().filter_map(|finding| finding.fix.as_ref());
+        fixes.filter(|fix| fix.safety == safety).count()
+    };
+    match (of(Safety::Safe), of(Safety::Unsafe)) {
+        (0, 0) => String::new(),
+        (safe, 0) => format!("`thread check --fix` mends {safe}.\n"),
+        (0, unsafe_) => format!("`thread check --fix --unsafe-fixes` mends {unsafe_}.\n"),
+        (safe, unsafe_) => {
+            format!("`thread check --fix` mends {safe}, with `--unsafe-fixes` {unsafe_} more.\n")
+        }
+    }
 }

@@ -3,13 +3,18 @@
 use similar::TextDiff;
 
 use crate::plan::Rewrite;
+use crate::text::Document;
 
 use super::style::{BAD, BOLD, GOOD, paint, shown};
 
 /// The difference with three lines of context, byte for byte, so that it applies to the file.
 pub fn exact(rewrite: &Rewrite) -> String {
-    let path = &rewrite.before.path;
-    unified(&format!("a/{path}"), &rewrite.before.text, path, &rewrite.after)
+    between(&rewrite.before, &rewrite.after)
+}
+
+/// The same for a file and any new text of it.
+pub fn between(before: &Document, after: &str) -> String {
+    unified(&format!("a/{}", before.path), &before.text, &before.path, after)
 }
 
 /// A file that is new, as a difference from nothing.

@@ -3,6 +3,8 @@
 use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::text::is_obeyed;
+
 /// Headings and names.
 pub const BOLD: Style = Style::new().bold();
 /// What matters less.
@@ -32,12 +34,7 @@ pub fn shown(text: &str) -> String {
         .map(|c| match c {
             '\n' | '\t' | '\r' => ' ',
             '\u{1b}' => '␛',
-            '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{feff}' => '\u{fffd}',
-            c if c.is_control() => '\u{fffd}',
+            c if is_obeyed(c) => '\u{fffd}',
             c => c,
         })
         .collect()

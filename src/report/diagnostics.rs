@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::Diagnostic;
-use crate::text::Span;
+use crate::model::{Diagnostic, Fix};
+use crate::text::{Edit, Span};
 use crate::workspace::Workspace;
 
 /// One finding.
@@ -19,10 +19,37 @@ pub struct Finding {
     pub place: Place,
     /// What is wrong.
     pub message: String,
+    /// Why here; empty where the message says it all.
+    pub label: String,
     /// What to do.
     pub help: Option<String>,
     /// Other places that belong to it.
     pub related: Vec<RelatedPlace>,
+    /// What would mend it.
+    pub fix: Option<PlacedFix>,
+}
+
+/// What would mend a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PlacedFix {
+    /// What it does.
+    pub title: String,
+    /// `safe` or `unsafe`.
+    pub safety: &'static str,
+    /// What is to be replaced, in the order of the text; all of it or none.
+    pub edits: Vec<PlacedEdit>,
+}
+
+/// A piece of a file and what is to stand there instead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PlacedEdit {
+    /// What is replaced; of no length where something is put in.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What stands there afterwards, with its line endings.
+    pub text: String,
 }
 
 /// A piece of a file.
@@ -62,6 +89,8 @@ pub fn findings<'d>(
         severity: diagnostic.rule.severity().as_str(),
         place: place(workspace, &diagnostic.path, diagnostic.span),
         message: diagnostic.message.clone(),
+        label: diagnostic.label.clone(),
+        fix: diagnostic.fix.as_ref().and_then(|fix| placed(workspace, &diagnostic.path, fix)),
         help: diagnostic.help.clone(),
         related: diagnostic
             .related
@@ -73,6 +102,17 @@ pub fn findings<'d>(
             .collect(),
     };
     diagnostics.into_iter().map(finding).collect()
+}
+
+fn placed(workspace: &Workspace, path: &str, fix: &Fix) -> Option<PlacedFix> {
+    let document = workspace.document(path)?;
+    let edit = |edit: &Edit| PlacedEdit {
+        place: place(workspace, path, edit.span()),
+        text: edit.rendered(document),
+    };
+    let mut edits: Vec<PlacedEdit> = fix.edits.iter().map(edit).collect();
+    edits.sort_by_key(|edit| (edit.place.line, edit.place.column));
+    Some(PlacedFix { title: fix.title.clone(), safety: fix.safety.as_str(), edits })
 }
 
 /// Lines and columns of a span.

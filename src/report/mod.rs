@@ -2,6 +2,7 @@
 
 pub mod backtest;
 pub mod catalog;
+pub mod check;
 pub mod diagnostics;
 pub mod edit;
 pub mod evidence;
@@ -15,6 +16,8 @@ pub mod test;
 pub mod trigger;
 
 use serde::Serialize;
+
+use crate::text::is_obeyed;
 
 /// Counts up with every change of a JSON document that a reader could trip over.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -32,9 +35,25 @@ pub fn json<T: Serialize>(kind: &'static str, report: &T) -> String {
         #[serde(flatten)]
         report: &'a T,
     }
-    let envelope = Envelope { schema_version: SCHEMA_VERSION, kind, report };
-    let mut text =
-        serde_json::to_string_pretty(&envelope).expect("reports hold only text, numbers and lists");
-    text.push('\n');
-    text
+    plain_json(&Envelope { schema_version: SCHEMA_VERSION, kind, report })
+}
+
+/// A value as JSON text for people too: what a terminal would obey stands there as `\u…`, which
+/// means the same to every reader of JSON.
+///
+/// # Panics
+/// Never, as [`json`].
+pub fn plain_json<T: Serialize>(value: &T) -> String {
+    let text =
+        serde_json::to_string_pretty(value).expect("reports hold only text, numbers and lists");
+    let mut plain = String::with_capacity(text.len() + 1);
+    for character in text.chars() {
+        // The line feeds between the parts are the only control characters that JSON text has.
+        match is_obeyed(character) && character != '\n' {
+            true => plain.push_str(&format!("\\u{:04x}", u32::from(character))),
+            false => plain.push(character),
+        }
+    }
+    plain.push('\n');
+    plain
 }

@@ -107,7 +107,7 @@ impl Edit {
     }
 
     /// The text that takes the place of [`Edit::span`].
-    fn rendered(&self, document: &Document) -> String {
+    pub fn rendered(&self, document: &Document) -> String {
         match self {
             Self::Value { text, .. } => text.clone(),
             Self::NewLines { at, lines } => {

@@ -5,8 +5,10 @@
 
 mod document;
 mod edit;
+mod harmless;
 mod span;
 
 pub use document::{Document, LineEnding, Position};
 pub use edit::{Edit, EditError, Patch};
+pub use harmless::is_obeyed;
 pub use span::{Span, Spanned};

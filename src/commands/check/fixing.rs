@@ -1,0 +1,47 @@
+//! `thread check --fix` and `--diff`
+
+use anyhow::{Result, bail};
+
+use crate::cli::{CheckArgs, WAIT, WritingArgs};
+use crate::commands::{ATTEMPTS, Run};
+use crate::model::Safety;
+use crate::plan::fix;
+use crate::store::save::{self, Job, SaveError};
+use crate::workspace::CONFIGURATION;
+
+use super::{Checked, Loaded, is_asked_for, load};
+
+/// Mends what may be mended and writes it, unless only the difference is asked for. Where somebody
+/// saves one of the files meanwhile, everything is read and mended anew; so it is behind a mended
+/// `thread.yaml`, which may name other folders.
+///
+/// # Errors
+/// There is nothing to check, or a file cannot be written; then none was.
+pub(super) fn fix(run: &Run, args: &CheckArgs) -> Result<Checked> {
+    // Held until the end of this function.
+    let _lock = run.lock(&WritingArgs { dry_run: args.fixing.diff, wait: WAIT })?;
+    let daring = if args.fixing.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+    let mut made = Vec::new();
+    for _ in 0..ATTEMPTS {
+        let Loaded { documents, only } = load(run, args)?;
+        let (threads, catalogs) = (documents.threads.len(), documents.catalogs.len());
+        let mut fixed = fix::fix(documents, daring, &|path| is_asked_for(&only, path));
+        fixed.findings.retain(|finding| is_asked_for(&only, &finding.path));
+        let jobs: Vec<Job> =
+            fixed.files.iter().map(|file| run.job(&file.before, &file.after)).collect();
+        let saved = if args.fixing.diff { Ok(()) } else { save::all(&jobs) };
+        match saved {
+            Ok(()) => made.append(&mut fixed.made),
+            Err(SaveError::Changed { .. }) => continue,
+            Err(error) => bail!(error),
+        }
+        let is_moved = fixed.files.iter().any(|file| file.before.path == CONFIGURATION);
+        if args.fixing.diff || !is_moved {
+            let (workspace, findings, files) = (fixed.workspace, fixed.findings, fixed.files);
+            return Ok(Checked { threads, catalogs, workspace, findings, made, files });
+        }
+    }
+    bail!(
+        "its files are saved by somebody else again and again\nhelp: try again when they are at rest"
+    )
+}

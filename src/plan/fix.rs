@@ -1,0 +1,217 @@
+//! Fixes made, round by round, until none is left that may be made.
+//!
+//! A round makes all fixes that do not touch one another and reads everything anew. It stands only if
+//! it did what it was for and no harm: each finding that it was about is gone, no file that could be
+//! read has become unreadable, none has more errors, no level has moved, and outside the edits all
+//! bytes are the same.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Date, Diagnostic, Rule, Safety};
+use crate::rules;
+use crate::text::{Document, Edit, Position, Span};
+use crate::workspace::{CONFIGURATION, Documents, Workspace};
+
+use super::rewrite::Patched;
+use super::verify::is_same_outside;
+
+/// A fix may uncover what another fix mends, but hardly so often.
+const ROUNDS: usize = 10;
+
+/// What came of fixing.
+#[derive(Debug)]
+pub struct Fixed {
+    /// Everything as it reads afterwards.
+    pub workspace: Workspace,
+    /// What is left to find in it.
+    pub findings: Vec<Diagnostic>,
+    /// The files that changed.
+    pub files: Vec<FixedFile>,
+    /// The fixes that were made, in their order.
+    pub made: Vec<Made>,
+}
+
+/// A file that changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FixedFile {
+    /// As it was loaded.
+    pub before: Document,
+    /// Its new text.
+    pub after: String,
+}
+
+/// One fix that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The rule that was broken.
+    pub rule: Rule,
+    /// The file.
+    pub path: String,
+    /// Where the finding stood, in the text before the round.
+    pub position: Position,
+    /// What was wrong.
+    pub message: String,
+    /// What the fix did.
+    pub title: String,
+}
+
+/// Makes all fixes up to a `daring` in the files that `may_touch` allows.
+///
+/// Nothing is fixed on a guess of the configuration: as long as it is in error, it alone is fixed.
+pub fn fix(documents: Documents, daring: Safety, may_touch: &dyn Fn(&str) -> bool) -> Fixed {
+    let loaded = documents.clone();
+    let mut state = State::read(documents);
+    let mut made = Vec::new();
+    for _ in 0..ROUNDS {
+        let Some((next, done)) = state.round(&state.proposed(daring, may_touch)) else {
+            break;
+        };
+        made.extend(done);
+        state = next;
+    }
+    let changed = loaded.all().zip(state.documents.all()).filter(|(old, new)| old != new);
+    let files = changed
+        .map(|(old, new)| FixedFile { before: old.clone(), after: new.text.clone() })
+        .collect();
+    Fixed { files, made, workspace: state.workspace, findings: state.findings }
+}
+
+/// All files and what there is to say of them.
+struct State {
+    documents: Documents,
+    workspace: Workspace,
+    findings: Vec<Diagnostic>,
+}
+
+impl State {
+    fn read(documents: Documents) -> Self {
+        let workspace = Workspace::read(documents.clone());
+        let findings = rules::check(&workspace);
+        Self { documents, workspace, findings }
+    }
+
+    /// The findings with a fix that may be made.
+    fn proposed(&self, daring: Safety, may_touch: &dyn Fn(&str) -> bool) -> Vec<&Diagnostic> {
+        let misconfigured = self.workspace.is_misconfigured();
+        let may = |finding: &&Diagnostic| {
+            finding.fix.as_ref().is_some_and(|fix| fix.safety <= daring)
+                && may_touch(&finding.path)
+                && (!misconfigured || finding.path == CONFIGURATION)
+        };
+        self.findings.iter().filter(may).collect()
+    }
+
+    /// What is proposed, made at once; where that does harm, as much of it as does none.
+    fn round(&self, proposed: &[&Diagnostic]) -> Option<(Self, Vec<Made>)> {
+        self.with(proposed).or_else(|| {
+            let is_harmless = |finding: &&Diagnostic| self.with(&[finding]).is_some();
+            let harmless: Vec<&Diagnostic> = proposed.iter().copied().filter(is_harmless).collect();
+            let first = || self.with(harmless.get(..1)?);
+            self.with(&harmless).or_else(first)
+        })
+    }
+
+    /// The files with the fixes of some findings made; of two that touch, the first. `None` where
+    /// nothing was made or harm was done.
+    fn with(&self, findings: &[&Diagnostic]) -> Option<(Self, Vec<Made>)> {
+        let mut edits: BTreeMap<&str, Vec<Edit>> = BTreeMap::new();
+        let mut taken: Vec<&Diagnostic> = Vec::new();
+        for finding in findings {
+            let fix = finding.fix.as_ref()?;
+            let there = edits.entry(&finding.path).or_default();
+            let touches = |edit: &Edit| there.iter().any(|other| touch(edit.span(), other.span()));
+            if !fix.edits.is_empty() && !fix.edits.iter().any(touches) {
+                there.extend(fix.edits.iter().cloned());
+                taken.push(finding);
+            }
+        }
+        if taken.is_empty() {
+            return None;
+        }
+        let mut documents = self.documents.clone();
+        for (path, edits) in edits {
+            let document = documents.all_mut().find(|document| document.path == path)?;
+            document.text = patched(document, edits)?;
+        }
+        let next = Self::read(documents);
+        next.is_better_than(self, &taken).then(|| (next, self.made(&taken)))
+    }
+
+    fn made(&self, taken: &[&Diagnostic]) -> Vec<Made> {
+        let made = |finding: &&Diagnostic| {
+            let document = self.workspace.document(&finding.path)?;
+            Some(Made {
+                rule: finding.rule,
+                path: finding.path.clone(),
+                position: document.position(finding.span.start),
+                message: finding.message.clone(),
+                title: finding.fix.as_ref()?.title.clone(),
+            })
+        };
+        taken.iter().filter_map(made).collect()
+    }
+
+    /// Whether the fixes did what they were for, and no harm.
+    fn is_better_than(&self, before: &Self, taken: &[&Diagnostic]) -> bool {
+        let gone = taken.iter().all(|finding| {
+            let alike = |other: &&Diagnostic| is_alike(finding, other);
+            let made = taken.iter().copied().filter(alike).count();
+            let were = before.findings.iter().filter(alike).count();
+            self.findings.iter().filter(alike).count() + made <= were
+        });
+        let (old, new) = (before.errors(), self.errors());
+        let adds_errors = new.iter().any(|(path, errors)| *errors > *old.get(path).unwrap_or(&0));
+        let (old, new) = (before.readable(), self.readable());
+        let keeps = |(path, core): (&&str, &Core)| new.get(path).is_some_and(|new| new == core);
+        gone && !adds_errors && old.iter().all(keeps)
+    }
+
+    fn errors(&self) -> BTreeMap<&str, usize> {
+        let mut errors = BTreeMap::new();
+        for finding in self.findings.iter().filter(|finding| finding.is_error()) {
+            *errors.entry(finding.path.as_str()).or_insert(0) += 1;
+        }
+        errors
+    }
+
+    /// The files that can be read, with what no fix may change.
+    fn readable(&self) -> BTreeMap<&str, Core> {
+        let threads = self.workspace.threads.iter().map(|file| {
+            let thread = &file.thread;
+            let level = Some((thread.ripeness.level.value.clone(), thread.ripeness.since));
+            let evidence = thread.evidence.iter().map(|evidence| evidence.item.date);
+            let log = thread.log.iter().map(|entry| Some(entry.date));
+            (file.document.path.as_str(), Core { level, dates: evidence.chain(log).collect() })
+        });
+        let catalogs = self.workspace.catalogs.iter().map(|catalog| {
+            let items = catalog.items.iter().map(|listed| listed.item.date);
+            let dates = items.chain([Some(catalog.scanned)]).collect();
+            (catalog.path.as_str(), Core { level: None, dates })
+        });
+        threads.chain(catalogs).collect()
+    }
+}
+
+/// What no fix may change in a file that can be read.
+#[derive(PartialEq)]
+struct Core {
+    /// A thread's level, and since when.
+    level: Option<(String, Option<Date>)>,
+    /// Its dates, in their order.
+    dates: Vec<Option<Date>>,
+}
+
+fn is_alike(one: &Diagnostic, other: &Diagnostic) -> bool {
+    (one.rule, &one.path, &one.message) == (other.rule, &other.path, &other.message)
+}
+
+/// Whether two edits share a byte or meet.
+fn touch(one: Span, other: Span) -> bool {
+    one.start <= other.end && other.start <= one.end
+}
+
+/// The text with the edits made; `None` where they do not fit.
+fn patched(document: &Document, edits: Vec<Edit>) -> Option<String> {
+    let patched = Patched::new(document, edits).ok()?;
+    is_same_outside(document, &patched).then_some(patched.after)
+}
