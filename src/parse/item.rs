@@ -83,16 +83,19 @@ fn reading(
     path: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Reading {
-    let noted = bullet.field("read").is_some();
-    if noted && (bullet.task == Some(Task::Open) || bullet.says_unread()) {
+    let noted = bullet.field("read").map(|field| field.whole);
+    let unread = bullet.task_span.filter(|_| bullet.task == Some(Task::Open)).or(bullet.not_yet);
+    if let (Some(read), Some(unread)) = (noted, unread) {
         diagnostics.push(
-            Diagnostic::new(Rule::ReadingContradiction, path, bullet.span, "this item is called read and unread")
+            Diagnostic::new(Rule::ReadingContradiction, path, unread, "this item is called read and unread")
+                .label("unread here")
+                .related(path, read, "read here")
                 .fix(tick(bullet))
                 .help("tick the box or take out the `read` field; as long as both stand, it counts as read"),
         );
     }
     match bullet.task {
-        _ if noted => Reading::Read { on: read_on },
+        _ if noted.is_some() => Reading::Read { on: read_on },
         Some(Task::Done) => Reading::Read { on: None },
         Some(Task::Dropped) => Reading::Dropped,
         Some(Task::Open) => Reading::Unread,

@@ -7,13 +7,15 @@ pub mod sarif;
 use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet};
 
 use crate::model::{Diagnostic, Safety, Severity};
-use crate::text::{Document, Span};
+use crate::text::{Document, Span, is_obeyed};
 use crate::workspace::Workspace;
 
 use super::style::{UNKNOWN_WIDTH, counted, shown};
 
 /// Narrower than this no excerpt can be read.
-const NARROWEST: usize = 40;
+const NARROWEST: usize = 20;
+/// No more of a line is underlined: what is as long is pointed at by its beginning.
+const LONGEST_UNDERLINE: usize = 40;
 
 /// The findings, one behind the other, with a blank line after each.
 pub fn render<'d>(
@@ -21,7 +23,8 @@ pub fn render<'d>(
     diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
     width: Option<usize>,
 ) -> String {
-    let renderer = Renderer::styled().term_width(width.unwrap_or(UNKNOWN_WIDTH).max(NARROWEST));
+    let known = width.filter(|&width| width > 0);
+    let renderer = Renderer::styled().term_width(known.unwrap_or(UNKNOWN_WIDTH).max(NARROWEST));
     let mut text = String::new();
     for diagnostic in diagnostics {
         text.push_str(&one(workspace, diagnostic, &renderer));
@@ -81,20 +84,35 @@ fn excerpt<'w>(
     let start = (span.start - line.start).saturating_sub(skipped).min(text.len());
     let end =
         (span.end.min(line.end) - line.start).saturating_sub(skipped).min(text.len()).max(start);
+    let text = harmless(text);
+    let end = start + beginning(&text[start..end]).len();
     let annotation = kind.span(start..end).label(shown(label));
-    Snippet::source(harmless(text))
+    Snippet::source(text)
         .line_start(document.position(span.start).line)
         .path(shown(&document.path))
         .annotation(annotation)
         .into()
 }
 
-/// The text without the control characters that the renderer lets through, each replaced by a sign of
-/// as many bytes, so that spans still fit.
+/// The text, or its first words where it is long.
+fn beginning(text: &str) -> &str {
+    match text.char_indices().nth(LONGEST_UNDERLINE) {
+        None => text,
+        Some((at, _)) => {
+            let words = text[..at].rfind(' ').map_or("", |blank| text[..blank].trim_end());
+            if words.is_empty() { &text[..at] } else { words }
+        }
+    }
+}
+
+/// The text without the characters that a terminal obeys, each replaced by a sign of as many bytes, so
+/// that spans still fit. A tab stays, for its width, and so does what the renderer makes visible.
 fn harmless(text: &str) -> String {
     text.chars()
         .map(|c| match c {
-            '\u{80}'..='\u{9f}' => '·',
+            '\0'..='\u{1f}' => c,
+            c if is_obeyed(c) && c.len_utf8() == 3 => '\u{fffd}',
+            c if is_obeyed(c) && c.len_utf8() == 2 => '·',
             '\u{7f}' => '?',
             c => c,
         })
