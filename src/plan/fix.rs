@@ -101,13 +101,20 @@ impl State {
         self.findings.iter().filter(may).collect()
     }
 
-    /// What is proposed, made at once; where that does harm, as much of it as does none.
+    /// What is proposed, made at once; where that does harm, one after the other, each only if it does
+    /// none.
     fn round(&self, proposed: &[&Diagnostic]) -> Option<(Self, Vec<Made>)> {
         self.with(proposed).or_else(|| {
-            let is_harmless = |finding: &&Diagnostic| self.with(&[finding]).is_some();
-            let harmless: Vec<&Diagnostic> = proposed.iter().copied().filter(is_harmless).collect();
-            let first = || self.with(harmless.get(..1)?);
-            self.with(&harmless).or_else(first)
+            let mut kept: Vec<&Diagnostic> = Vec::new();
+            let mut best = None;
+            for finding in proposed {
+                kept.push(finding);
+                match self.with(&kept) {
+                    Some(next) => best = Some(next),
+                    None => drop(kept.pop()),
+                }
+            }
+            best
         })
     }
 

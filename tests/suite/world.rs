@@ -48,20 +48,25 @@ impl World {
         self
     }
 
-    /// The files, read.
-    pub fn read(&self) -> Workspace {
+    /// The files as they would be loaded.
+    pub fn documents(&self) -> Documents {
         let below = |folder: &str| -> Vec<Document> {
             let files = self.files.iter().filter(|(path, _)| path.starts_with(folder));
             files.map(|(path, text)| Document::new(path, text)).collect()
         };
         let configuration =
             self.files.get("thread.yaml").map(|text| Document::new("thread.yaml", text));
-        Workspace::read(Documents {
+        Documents {
             configuration,
             threads: below("threads/"),
             catalogs: below("backlogs/"),
             ..Documents::default()
-        })
+        }
+    }
+
+    /// The files, read.
+    pub fn read(&self) -> Workspace {
+        Workspace::read(self.documents())
     }
 
     /// All findings of `check`.
