@@ -45,7 +45,7 @@ pub(super) fn run(run: &Run, args: &CheckArgs) -> Result<Output> {
     }
     let findings = findings(&checked.workspace, &checked.findings);
     let fixed = fixed(&checked.made);
-    let talk = diagnostics::concise::fixed(&fixed) + &tally(args, &checked);
+    let talk = diagnostics::concise::fixed(&fixed, "fixed") + &tally(args, &checked);
     let (stdout, stderr) = match format {
         CheckFormat::Text => (text(run, args, &checked), String::new()),
         CheckFormat::Concise => (diagnostics::concise::render(&findings), talk),
@@ -129,7 +129,8 @@ impl Checked {
 /// Silent when well.
 fn text(run: &Run, args: &CheckArgs, checked: &Checked) -> String {
     let findings = &checked.findings;
-    let mut text = diagnostics::concise::fixed(&fixed(&checked.made));
+    let word = if args.fixing.diff { "to fix" } else { "fixed" };
+    let mut text = diagnostics::concise::fixed(&fixed(&checked.made), word);
     if !findings.is_empty() {
         text.push_str(&diagnostics::render(&checked.workspace, findings, run.width));
         text.push_str(&diagnostics::summary(findings));

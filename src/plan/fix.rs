@@ -15,6 +15,10 @@ use crate::workspace::{CONFIGURATION, Documents, Workspace};
 use super::rewrite::Patched;
 use super::verify::is_same_outside;
 
+/// Errors behind which nothing of a file is understood: one of them hides all others.
+const BARRIERS: [Rule; 4] =
+    [Rule::NoFrontMatter, Rule::UnclosedFrontMatter, Rule::YamlSyntax, Rule::DuplicateKey];
+
 /// A fix may uncover what another fix mends, but hardly so often.
 const ROUNDS: usize = 10;
 
@@ -166,19 +170,23 @@ impl State {
             let were = before.findings.iter().filter(alike).count();
             self.findings.iter().filter(alike).count() + made <= were
         });
-        let (old, new) = (before.errors(), self.errors());
-        let adds_errors = new.iter().any(|(path, errors)| *errors > *old.get(path).unwrap_or(&0));
+        let adds = |counts: fn(&Diagnostic) -> bool| {
+            let (old, new) = (before.count(counts), self.count(counts));
+            new.iter().any(|(path, number)| number > old.get(path).unwrap_or(&0))
+        };
+        let adds_errors = adds(Diagnostic::is_error) || adds(|f| BARRIERS.contains(&f.rule));
         let (old, new) = (before.readable(), self.readable());
         let keeps = |(path, core): (&&str, &Core)| new.get(path).is_some_and(|new| new == core);
         gone && !adds_errors && old.iter().all(keeps)
     }
 
-    fn errors(&self) -> BTreeMap<&str, usize> {
-        let mut errors = BTreeMap::new();
-        for finding in self.findings.iter().filter(|finding| finding.is_error()) {
-            *errors.entry(finding.path.as_str()).or_insert(0) += 1;
+    /// How many such findings each file has.
+    fn count(&self, is_such: fn(&Diagnostic) -> bool) -> BTreeMap<&str, usize> {
+        let mut numbers = BTreeMap::new();
+        for finding in self.findings.iter().filter(|finding| is_such(finding)) {
+            *numbers.entry(finding.path.as_str()).or_insert(0) += 1;
         }
-        errors
+        numbers
     }
 
     /// The files that can be read, with what no fix may change.

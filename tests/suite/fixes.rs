@@ -73,8 +73,13 @@ fn words_that_can_only_be_meant_are_written() {
 
 #[test]
 fn what_a_fix_uncovers_is_fixed_too() {
-    let world = thread(&when("{cuont: {of: hist, at-leest: 1}}"), "");
-    becomes(&world, T, Safety::Safe, "cuont: {of: hist, at-leest", "count: {of: hits, at-least");
+    let world = thread(&when("{cuont: {of: hist, at-least: 1}}"), "");
+    becomes(&world, T, Safety::Safe, "cuont: {of: hist", "count: {of: hits");
+}
+
+#[test]
+fn a_fix_that_would_uncover_more_errors_than_it_mends_is_left_to_a_person() {
+    stays(&thread(&when("{cuont: {of: hist, at-leest: 1}}"), ""));
 }
 
 #[test]

@@ -20,7 +20,12 @@ const T: &str = "threads/t.md";
 
 fn assert_sarif(text: &str) -> Value {
     let schema = std::fs::read_to_string(repository().join("tests/schemas/sarif-2.1.0.json"));
-    let schema: Value = serde_json::from_str(&schema.expect("the schema")).expect("JSON");
+    let mut schema: Value = serde_json::from_str(&schema.expect("the schema")).expect("JSON");
+    // As published it has a stray bracket, which is no regular expression; we write no `language`.
+    for definition in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][definition]["properties"]["language"];
+        language["pattern"] = "^[a-z]{2}".into();
+    }
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let log: Value = serde_json::from_str(text).expect("JSON");
     let wrong: Vec<String> =

@@ -20,11 +20,12 @@ pub fn render(findings: &[Finding]) -> String {
     findings.iter().map(line).collect()
 }
 
-/// `path:line:column: fixed[rule]: what was wrong: what was done`, a line each.
-pub fn fixed(fixed: &[FixedFinding]) -> String {
+/// `path:line:column: fixed[rule]: what was wrong: what was done`, a line each; `word` says whether it
+/// is done.
+pub fn fixed(fixed: &[FixedFinding], word: &str) -> String {
     let line = |fixed: &FixedFinding| {
         format!(
-            "{}:{}:{}: fixed[{}]: {}: {}\n",
+            "{}:{}:{}: {word}[{}]: {}: {}\n",
             shown(&fixed.path),
             fixed.line,
             fixed.column,
