@@ -179,10 +179,14 @@ impl Workspace {
         self.texts.push(document);
     }
 
+    /// The texts of all files.
+    pub fn documents(&self) -> impl Iterator<Item = &Document> {
+        self.threads.iter().map(|file| &file.document).chain(&self.texts)
+    }
+
     /// The text of a file of the workspace.
     pub fn document(&self, path: &str) -> Option<&Document> {
-        let threads = self.threads.iter().map(|file| &file.document);
-        threads.chain(&self.texts).find(|document| document.path == path)
+        self.documents().find(|document| document.path == path)
     }
 }
 

@@ -13,12 +13,35 @@ pub struct CheckArgs {
     /// Fail on warnings too
     #[arg(long)]
     pub strict: bool,
+    #[command(flatten)]
+    /// How rules are taken
+    pub stances: StanceArgs,
+    /// List all rules with what they ask for
+    #[arg(long, conflicts_with_all = ["fix", "diff", "files"])]
+    pub list_rules: bool,
+    /// Explain a rule: why it is there, what breaks it and what does not
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["fix", "diff", "files", "list_rules"])]
+    pub explain: Option<String>,
     /// How to print the findings; `--json` is `--format json`
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<CheckFormat>,
     /// What to mend
     #[command(flatten)]
     pub fixing: FixingArgs,
+}
+
+/// How rules are taken; this has the last word, before `rules` of thread.yaml.
+#[derive(Debug, Clone, Args)]
+pub struct StanceArgs {
+    /// Take a warning or hint for an error; may be given again
+    #[arg(short = 'D', long, value_name = "RULE")]
+    pub deny: Vec<String>,
+    /// Take a hint for a warning, or an error made by thread.yaml for one; may be given again
+    #[arg(short = 'W', long, value_name = "RULE")]
+    pub warn: Vec<String>,
+    /// Pass over a warning or hint; may be given again
+    #[arg(short = 'A', long, value_name = "RULE")]
+    pub allow: Vec<String>,
 }
 
 /// What `check` is to mend.

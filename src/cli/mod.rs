@@ -31,7 +31,7 @@ pub use add::{AboutArgs, AddArgs};
 pub use attest::AttestArgs;
 pub use backtest::BacktestArgs;
 pub use catalog::{CatalogAddArgs, CatalogArgs, CatalogCommand, CatalogListArgs};
-pub use check::{CheckArgs, CheckFormat};
+pub use check::{CheckArgs, CheckFormat, StanceArgs};
 pub use draft::DraftArgs;
 pub use hold::HoldArgs;
 pub use init::InitArgs;

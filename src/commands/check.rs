@@ -6,13 +6,15 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use crate::cli::{CheckArgs, CheckFormat};
-use crate::model::{Diagnostic, Severity};
+use crate::cli::{CheckArgs, CheckFormat, StanceArgs};
+use crate::model::{Diagnostic, Rule, Severity, Stance, Stances};
+use crate::parse::fields::did_you_mean;
 use crate::plan::fix::{FixedFile, Made};
 use crate::render::{self, diagnostics};
 use crate::report;
 use crate::report::check::{CheckReport, fixed};
 use crate::report::diagnostics::findings;
+use crate::report::rules::{RuleReport, RulesReport};
 use crate::rules;
 use crate::store::load;
 use crate::workspace::{Documents, Workspace};
@@ -77,11 +79,59 @@ fn format(run: &Run, args: &CheckArgs) -> Result<CheckFormat> {
     Ok(format)
 }
 
+/// The stances of the command line. Of several on one rule the sternest counts.
+fn stances(args: &StanceArgs) -> Result<Stances> {
+    let mut stances = Stances::default();
+    let said =
+        [(&args.allow, Stance::Allow), (&args.warn, Stance::Warn), (&args.deny, Stance::Deny)];
+    for (names, stance) in said {
+        for name in names {
+            if stances.take(named(name)?, stance).is_none() {
+                bail!(
+                    "`{name}` is an error, whatever anybody thinks of it\n\
+                     help: only warnings and hints can be denied, warned of or allowed"
+                );
+            }
+        }
+    }
+    Ok(stances)
+}
+
+/// The rule of a name.
+fn named(name: &str) -> Result<Rule> {
+    Rule::named(name).map_or_else(
+        || {
+            let names = Rule::ALL.iter().map(|rule| rule.name());
+            let help = match did_you_mean(name, names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`thread check --list-rules` lists them".to_string(),
+            };
+            bail!("there is no rule `{name}`\nhelp: {help}")
+        },
+        Ok,
+    )
+}
+
+/// What is said of rules alone, without a workspace: all of them, or one in full.
+pub(super) fn about_rules(args: &CheckArgs, json: bool) -> Option<Result<Output>> {
+    let told = |stdout: String| Output::new(stdout, String::new(), Exit::Well);
+    if let Some(name) = &args.explain {
+        return Some(named(name).map(|rule| {
+            let rule = RuleReport::new(rule);
+            told(if json { report::json("rule", &rule) } else { render::rules::one(&rule) })
+        }));
+    }
+    args.list_rules.then(|| {
+        let rules = RulesReport::new();
+        Ok(told(if json { report::json("rules", &rules) } else { render::rules::all(&rules) }))
+    })
+}
+
 fn look(run: &Run, args: &CheckArgs) -> Result<Checked> {
     let Loaded { documents, only } = load(run, args)?;
     let (threads, catalogs) = (documents.threads.len(), documents.catalogs.len());
     let workspace = Workspace::read(documents);
-    let mut findings = rules::check(&workspace);
+    let mut findings = rules::check_by(&workspace, &stances(&args.stances)?);
     findings.retain(|finding| is_asked_for(&only, &finding.path));
     let (made, files) = (Vec::new(), Vec::new());
     Ok(Checked { threads, catalogs, workspace, findings, made, files })
@@ -116,7 +166,7 @@ fn is_asked_for(only: &[String], path: &str) -> bool {
 impl Checked {
     /// Whether something is left for a person: a finding, or a fix that is only shown.
     fn needs_person(&self, args: &CheckArgs) -> bool {
-        let worst = self.findings.iter().map(|finding| finding.rule.severity()).min();
+        let worst = self.findings.iter().map(|finding| finding.severity).min();
         let fails = match worst {
             Some(Severity::Error) => true,
             Some(Severity::Warning) => args.strict,

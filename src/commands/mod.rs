@@ -71,6 +71,11 @@ impl Output {
 /// # Errors
 /// Why it could not be done; the caller prints it and exits with 2.
 pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
+    if let Some(Command::Inside(Inside::Check(args))) = &cli.command
+        && let Some(output) = check::about_rules(args, cli.shared.json)
+    {
+        return output;
+    }
     match cli.command.unwrap_or(Command::Inside(Inside::Status(StatusArgs::default()))) {
         Command::Init(args) => init::run(&cli.shared, environment, &args),
         Command::Inside(command) => run_inside(&Run::new(cli.shared, environment)?, command),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Days;
+use super::{Days, Stances};
 
 /// What `thread.yaml` says, with defaults for what it leaves out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Configuration {
     pub sources: BTreeMap<String, Source>,
     /// Who may attest, by name; empty where the file lists nobody, and then anybody may.
     pub people: BTreeMap<String, PersonKind>,
+    /// How rules of `check` are taken.
+    pub stances: Stances,
 }
 
 /// Who publishes.
@@ -78,6 +80,7 @@ impl Default for Configuration {
             ]),
             sources: BTreeMap::new(),
             people: BTreeMap::new(),
+            stances: Stances::default(),
         }
     }
 }

@@ -8,6 +8,8 @@ use crate::text::Span;
 pub struct Diagnostic {
     /// The rule that was broken.
     pub rule: Rule,
+    /// How bad that is here.
+    pub severity: Severity,
     /// Path relative to the workspace.
     pub path: String,
     /// The smallest piece that must change.
@@ -62,6 +64,7 @@ impl Diagnostic {
     pub fn new(rule: Rule, path: &str, span: Span, message: impl Into<String>) -> Self {
         Self {
             rule,
+            severity: rule.severity(),
             path: path.into(),
             span,
             message: message.into(),
@@ -102,6 +105,6 @@ impl Diagnostic {
 
     /// Whether it is an error.
     pub fn is_error(&self) -> bool {
-        self.rule.severity() == Severity::Error
+        self.severity == Severity::Error
     }
 }

@@ -24,6 +24,18 @@ macro_rules! rules {
                 match self { $(Rule::$variant => Severity::$severity,)* }
             }
 
+            /// The rule of this name.
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|rule| rule.name() == name)
+            }
+
+            /// Why it is there, what breaks it and what does not, as markdown.
+            pub fn documentation(self) -> &'static str {
+                match self {
+                    $(Rule::$variant => include_str!(concat!("../../docs/rules/", $name, ".md")),)*
+                }
+            }
+
             /// What it asks for, in one sentence.
             pub fn summary(self) -> &'static str {
                 match self { $(Rule::$variant => $summary,)* }
@@ -73,6 +85,8 @@ rules! {
     UnknownThread "unknown-thread" Error "An item is mapped to threads that exist.";
     MissingCatalog "missing-catalog" Warning "A catalog that a thread's prose names exists.";
     DateRevised "date-revised" Hint "Records of one item agree on its date; the later record counts.";
+    IgnoreWithoutReason "ignore-without-reason" Error "A comment that ignores a rule names one that there is, and says why.";
+    UnusedIgnore "unused-ignore" Warning "A comment that ignores a rule has something to ignore.";
     ClockBehindLog "clock-behind-log" Error "The day of a scan is not before the last entry of the log.";
     TriggerConflict "trigger-conflict" Error "No raise and no lowering are ready at once.";
     UnknownName "unknown-name" Error "A trigger test names a thread, triggers, sets and items that there are.";

@@ -1,11 +1,11 @@
 //! `thread.yaml`: strict, every mistake with its place.
 
 use crate::model::item::slug_of;
-use crate::model::{Configuration, Diagnostic, Ladder, PersonKind, Rule, Source};
+use crate::model::{Configuration, Diagnostic, Ladder, PersonKind, Rule, Source, Stance, Stances};
 use crate::text::{Document, Span, Spanned};
 
 use super::fields::{Fields, Reader};
-use super::yaml::{self, Node};
+use super::yaml::{self, Entry, Node};
 
 /// Reads `thread.yaml`. What cannot be read keeps its default.
 pub fn parse(document: &Document) -> (Configuration, Vec<Diagnostic>) {
@@ -58,6 +58,12 @@ fn read(reader: &mut Reader<'_>, root: &Node, configuration: &mut Configuration)
             }
         }
         reader.map(node, "`people`");
+    }
+    if let Some(node) = fields.take("rules") {
+        for entry in node.entries() {
+            stance(reader, entry, &mut configuration.stances);
+        }
+        reader.map(node, "`rules`");
     }
     reader.finish(&fields);
 }
@@ -136,5 +142,25 @@ fn person(reader: &mut Reader<'_>, node: &Node) -> Option<PersonKind> {
             );
             None
         }
+    }
+}
+
+/// `RULE: deny`, `warn` or `allow`.
+fn stance(reader: &mut Reader<'_>, entry: &Entry, stances: &mut Stances) {
+    let name = Spanned::new(entry.key.clone(), entry.key_span);
+    let names = Rule::ALL.iter().map(|rule| rule.name());
+    let is_known = reader.check_known(Rule::UnknownWord, "rule", &name, names);
+    let Some(word) = reader.word(&entry.value) else {
+        return;
+    };
+    let words = Stance::ALL.map(Stance::as_str);
+    reader.check_known(Rule::UnknownWord, "stance", &word, words.into_iter());
+    let stance = Stance::ALL.into_iter().find(|stance| stance.as_str() == word.value);
+    if let (true, Some(rule), Some(stance)) = (is_known, Rule::named(&name.value), stance)
+        && stances.take(rule, stance).is_none()
+    {
+        let message = format!("`{}` is an error, whatever a workspace thinks of it", name.value);
+        let help = "take it out; only warnings and hints are a matter of opinion";
+        reader.report(Rule::UnknownWord, name.span, message, help);
     }
 }

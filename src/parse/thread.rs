@@ -1,7 +1,7 @@
 //! A thread: front matter and body to one model, with what edits need to find their places.
 
 use crate::model::{
-    Configuration, Date, Diagnostic, Draft, Evidence, LogEntry, Move, Rule, Severity, Thread, Watch,
+    Configuration, Date, Diagnostic, Draft, Evidence, LogEntry, Move, Rule, Thread, Watch,
 };
 use crate::text::{Document, Span, Spanned};
 
@@ -47,7 +47,7 @@ pub fn parse(
 ) -> (Option<ThreadFile>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let file = read(document, configuration, &mut diagnostics);
-    let broken = diagnostics.iter().any(|finding| finding.rule.severity() == Severity::Error);
+    let broken = diagnostics.iter().any(Diagnostic::is_error);
     (file.filter(|_| !broken), diagnostics)
 }
 

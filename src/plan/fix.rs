@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Date, Diagnostic, Rule, Safety};
+use crate::model::{Date, Diagnostic, Rule, Safety, Stances};
 use crate::rules;
 use crate::text::{Document, Edit, Position, Span};
 use crate::workspace::{CONFIGURATION, Documents, Workspace};
@@ -62,9 +62,14 @@ pub struct Made {
 /// Makes all fixes up to a `daring` in the files that `may_touch` allows.
 ///
 /// Nothing is fixed on a guess of the configuration: as long as it is in error, it alone is fixed.
-pub fn fix(documents: Documents, daring: Safety, may_touch: &dyn Fn(&str) -> bool) -> Fixed {
+pub fn fix(
+    documents: Documents,
+    daring: Safety,
+    stances: &Stances,
+    may_touch: &dyn Fn(&str) -> bool,
+) -> Fixed {
     let loaded = documents.clone();
-    let mut state = State::read(documents);
+    let mut state = State::read(documents, stances.clone());
     let mut made = Vec::new();
     for _ in 0..ROUNDS {
         let Some((next, done)) = state.round(&state.proposed(daring, may_touch)) else {
@@ -85,13 +90,15 @@ struct State {
     documents: Documents,
     workspace: Workspace,
     findings: Vec<Diagnostic>,
+    /// Those of the command line.
+    stances: Stances,
 }
 
 impl State {
-    fn read(documents: Documents) -> Self {
+    fn read(documents: Documents, stances: Stances) -> Self {
         let workspace = Workspace::read(documents.clone());
-        let findings = rules::check(&workspace);
-        Self { documents, workspace, findings }
+        let findings = rules::check_by(&workspace, &stances);
+        Self { documents, workspace, findings, stances }
     }
 
     /// The findings with a fix that may be made.
@@ -144,7 +151,7 @@ impl State {
             let document = documents.all_mut().find(|document| document.path == path)?;
             document.text = patched(document, edits)?;
         }
-        let next = Self::read(documents);
+        let next = Self::read(documents, self.stances.clone());
         next.is_better_than(self, &taken).then(|| (next, self.made(&taken)))
     }
 

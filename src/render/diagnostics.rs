@@ -34,7 +34,7 @@ pub fn render<'d>(
 }
 
 fn one(workspace: &Workspace, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
-    let severity = diagnostic.rule.severity();
+    let severity = diagnostic.severity;
     let level = match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -122,7 +122,7 @@ fn harmless(text: &str) -> String {
 /// `Found 2 errors and 1 hint in 2 files.`
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let of = |severity: Severity| {
-        diagnostics.iter().filter(|finding| finding.rule.severity() == severity).count()
+        diagnostics.iter().filter(|finding| finding.severity == severity).count()
     };
     let kinds = [Severity::Error, Severity::Warning, Severity::Hint];
     let counts: Vec<String> = kinds

@@ -8,6 +8,7 @@ pub mod diff;
 pub mod edit;
 pub mod log;
 pub mod next;
+pub mod rules;
 pub mod scan;
 pub mod show;
 pub mod status;

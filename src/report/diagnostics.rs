@@ -86,7 +86,7 @@ pub fn findings<'d>(
 ) -> Vec<Finding> {
     let finding = |diagnostic: &Diagnostic| Finding {
         rule: diagnostic.rule.name(),
-        severity: diagnostic.rule.severity().as_str(),
+        severity: diagnostic.severity.as_str(),
         place: place(workspace, &diagnostic.path, diagnostic.span),
         message: diagnostic.message.clone(),
         label: diagnostic.label.clone(),

@@ -8,6 +8,7 @@ pub mod edit;
 pub mod evidence;
 pub mod log;
 pub mod next;
+pub mod rules;
 pub mod scan;
 pub mod settlement;
 pub mod show;

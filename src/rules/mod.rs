@@ -2,7 +2,7 @@
 //! a file, one list of all; no rule reads a clock.
 
 use crate::evaluate::Archive;
-use crate::model::Diagnostic;
+use crate::model::{Diagnostic, Stances};
 use crate::parse::ThreadFile;
 use crate::workspace::{self, Workspace};
 
@@ -11,6 +11,7 @@ mod draft_anchors;
 mod draft_state;
 mod duplicate_evidence;
 mod evidence_without_date;
+mod ignores;
 pub mod level_differs_from_log;
 mod log_order;
 mod missing_catalog;
@@ -49,8 +50,14 @@ const THREAD_RULES: [ThreadRule; 14] = [
     verdict_without_consequence::check,
 ];
 
-/// All findings of a workspace: those of reading it and those of the rules, sorted.
+/// All findings of a workspace, sorted, by the stances that its thread.yaml takes.
 pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
+    check_by(workspace, &Stances::default())
+}
+
+/// All findings of a workspace: those of reading it and those of the rules, sorted. `stances` have the
+/// last word, before those of thread.yaml.
+pub fn check_by(workspace: &Workspace, stances: &Stances) -> Vec<Diagnostic> {
     let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
     let scene = Scene { workspace, archive: &archive };
     let mut found = workspace.diagnostics.clone();
@@ -59,6 +66,15 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
             rule(file, &scene, &mut found);
         }
     }
+    ignores::apply(workspace, &mut found);
+    let stances = stances.or(&workspace.configuration.stances);
+    found.retain_mut(|finding| match stances.severity(finding.rule) {
+        Some(severity) => {
+            finding.severity = severity;
+            true
+        }
+        None => false,
+    });
     workspace::sort(&mut found);
     found
 }

@@ -31,6 +31,11 @@ fn the_guides_tell_the_truth() {
 }
 
 #[test]
+fn the_rules_find_what_their_documentation_says() {
+    run(&markdown_in("docs/rules"));
+}
+
+#[test]
 fn the_commands_say_what_the_cases_expect() {
     let cases = markdown_in("tests/cases");
     assert!(!cases.is_empty(), "tests/cases holds the cases");

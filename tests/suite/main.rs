@@ -31,6 +31,7 @@ mod properties;
 mod properties_history;
 mod properties_parsing;
 mod properties_verbs;
+mod rule_documentation;
 mod save;
 mod scratch;
 mod verbs_in_place;

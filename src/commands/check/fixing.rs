@@ -9,7 +9,7 @@ use crate::plan::fix;
 use crate::store::save::{self, Job, SaveError};
 use crate::workspace::CONFIGURATION;
 
-use super::{Checked, Loaded, is_asked_for, load};
+use super::{Checked, Loaded, is_asked_for, load, stances};
 
 /// Mends what may be mended and writes it, unless only the difference is asked for. Where somebody
 /// saves one of the files meanwhile, everything is read and mended anew; so it is behind a mended
@@ -21,11 +21,12 @@ pub(super) fn fix(run: &Run, args: &CheckArgs) -> Result<Checked> {
     // Held until the end of this function.
     let _lock = run.lock(&WritingArgs { dry_run: args.fixing.diff, wait: WAIT })?;
     let daring = if args.fixing.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+    let stances = stances(&args.stances)?;
     let mut made = Vec::new();
     for _ in 0..ATTEMPTS {
         let Loaded { documents, only } = load(run, args)?;
         let (threads, catalogs) = (documents.threads.len(), documents.catalogs.len());
-        let mut fixed = fix::fix(documents, daring, &|path| is_asked_for(&only, path));
+        let mut fixed = fix::fix(documents, daring, &stances, &|path| is_asked_for(&only, path));
         fixed.findings.retain(|finding| is_asked_for(&only, &finding.path));
         let jobs: Vec<Job> =
             fixed.files.iter().map(|file| run.job(&file.before, &file.after)).collect();

@@ -1,0 +1,52 @@
+//! The rules of `check`.
+
+use serde::Serialize;
+
+use crate::model::Rule;
+
+/// All rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RulesReport {
+    /// By subject.
+    pub rules: Vec<RuleReport>,
+}
+
+/// One rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RuleReport {
+    /// Its name.
+    pub rule: &'static str,
+    /// `error`, `warning` or `hint`, where nobody takes another stance.
+    pub severity: &'static str,
+    /// What it asks for, in one sentence.
+    pub summary: &'static str,
+    /// Why, with examples, as markdown.
+    pub documentation: &'static str,
+}
+
+impl RulesReport {
+    /// All rules.
+    pub fn new() -> Self {
+        Self { rules: Rule::ALL.iter().map(|rule| RuleReport::new(*rule)).collect() }
+    }
+}
+
+impl Default for RulesReport {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl RuleReport {
+    /// Tells of a rule.
+    pub fn new(rule: Rule) -> Self {
+        Self {
+            rule: rule.name(),
+            severity: rule.severity().as_str(),
+            summary: rule.summary(),
+            documentation: rule.documentation(),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! `ignore-without-reason` and `unused-ignore`: findings that a person has decided to live with.
+//!
+//! `<!-- thread: ignore RULE: reason -->` in a body, `# thread: ignore RULE: reason` in front matter
+//! and in thread.yaml. Behind something else it speaks of its own line, alone on a line of the next
+//! one that is not blank.
+
+use crate::model::{Diagnostic, Fix, Rule, Severity};
+use crate::parse::fields::did_you_mean;
+use crate::text::{Document, Edit, Span};
+use crate::workspace::Workspace;
+
+const MARK: &str = "thread: ignore";
+
+/// A comment that asks for findings to be ignored.
+struct Ignore {
+    /// The comment, with its signs.
+    span: Span,
+    /// The line that it speaks of, counted from 1.
+    line: usize,
+    rule: String,
+    reason: String,
+}
+
+/// Takes out what is ignored with a reason, and reports ignores that do nothing or give none. Errors
+/// stay: what they speak of is passed over in any case.
+pub(super) fn apply(workspace: &Workspace, found: &mut Vec<Diagnostic>) {
+    for document in workspace.documents() {
+        for ignore in ignores(document) {
+            let finding = match Rule::named(&ignore.rule) {
+                None => Some(unknown(document, &ignore)),
+                Some(_) if ignore.reason.is_empty() => Some(without_reason(document, &ignore)),
+                Some(rule) => {
+                    let before = found.len();
+                    found.retain(|finding| !is_meant(finding, rule, &ignore, document));
+                    (found.len() == before).then(|| unused(document, &ignore, rule))
+                }
+            };
+            found.extend(finding);
+        }
+    }
+}
+
+fn is_meant(finding: &Diagnostic, rule: Rule, ignore: &Ignore, document: &Document) -> bool {
+    finding.rule == rule
+        && rule.severity() != Severity::Error
+        && finding.path == document.path
+        && document.position(finding.span.start).line == ignore.line
+}
+
+/// All ignores of a file, in order.
+fn ignores(document: &Document) -> Vec<Ignore> {
+    let marks = document.text.match_indices(MARK);
+    marks.filter_map(|(at, _)| ignore(document, at)).collect()
+}
+
+/// The ignore whose mark stands at `at`, where that is in a comment that begins with it.
+fn ignore(document: &Document, at: usize) -> Option<Ignore> {
+    let line = Span::new(document.line_start(at), document.next_line(at));
+    let before = document.text[line.start..at].trim_end_matches([' ', '\t']);
+    let (opening, rest) = match (before.ends_with("<!--"), before.ends_with('#')) {
+        (true, _) => ("<!--", document.text[at..line.end].split_once("-->")?.0),
+        (_, true) => ("#", document.text[at..line.end].trim_end()),
+        _ => return None,
+    };
+    let start = line.start + before.len() - opening.len();
+    let closing = if opening == "#" { 0 } else { "-->".len() };
+    let span = Span::new(start, at + rest.len() + closing);
+    let words = rest[MARK.len()..].trim();
+    let (rule, reason) = words.split_once(':').unwrap_or((words, ""));
+    let stands_alone = document.text[line.start..start].trim().is_empty();
+    let spoken_of = if stands_alone { next_words(document, line.end) } else { start };
+    Some(Ignore {
+        span,
+        line: document.position(spoken_of).line,
+        rule: rule.trim().to_string(),
+        reason: reason.trim().to_string(),
+    })
+}
+
+/// Offset of the first word at or behind `at`.
+fn next_words(document: &Document, at: usize) -> usize {
+    let rest = &document.text[at..];
+    at + (rest.len() - rest.trim_start().len())
+}
+
+fn unknown(document: &Document, ignore: &Ignore) -> Diagnostic {
+    let message = format!("there is no rule `{}` to ignore", ignore.rule);
+    let names = Rule::ALL.iter().map(|rule| rule.name());
+    let help = match did_you_mean(&ignore.rule, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            "`thread check --list-rules` lists them; write `thread: ignore RULE: reason`".into()
+        }
+    };
+    Diagnostic::new(Rule::IgnoreWithoutReason, &document.path, ignore.span, message).help(help)
+}
+
+fn without_reason(document: &Document, ignore: &Ignore) -> Diagnostic {
+    let message = format!("`{}` is ignored without a reason", ignore.rule);
+    Diagnostic::new(Rule::IgnoreWithoutReason, &document.path, ignore.span, message)
+        .label("and so it is not ignored")
+        .help(format!("say why: `thread: ignore {}: …`", ignore.rule))
+}
+
+fn unused(document: &Document, ignore: &Ignore, rule: Rule) -> Diagnostic {
+    let is_error = rule.severity() == Severity::Error;
+    let message = match is_error {
+        true => format!("`{}` is an error and cannot be ignored", ignore.rule),
+        false => format!("nothing to ignore here: `{}` does not occur", ignore.rule),
+    };
+    Diagnostic::new(Rule::UnusedIgnore, &document.path, ignore.span, message)
+        .label(format!("it speaks of line {}", ignore.line))
+        .help("take the comment out")
+        .fix((!is_error).then(|| removal(document, ignore)))
+}
+
+/// The comment goes, with the blanks before it; an empty line stays where it stood alone.
+fn removal(document: &Document, ignore: &Ignore) -> Fix {
+    let before = &document.text[document.line_start(ignore.span.start)..ignore.span.start];
+    let start = ignore.span.start - (before.len() - before.trim_end_matches([' ', '\t']).len());
+    let edit = Edit::Value { span: Span::new(start, ignore.span.end), text: String::new() };
+    Fix::safe("take the comment out", vec![edit])
+}

@@ -1,0 +1,65 @@
+//! The documentation of the rules is complete: each has its page, which shows what breaks it and what
+//! does not, and the index names all.
+
+use std::fs;
+
+use thread_tracker::model::Rule;
+
+use super::console::repository;
+
+/// What no file in a document can show, and why.
+const NOT_SHOWN: [(&str, &str); 6] = [
+    ("unreadable-file", "it takes a pipe or a missing right"),
+    ("not-utf8", "a document is UTF-8"),
+    ("unknown-name", "it belongs to trigger tests, see tests/suite/grammar_errors.rs"),
+    ("expectation-failed", "it belongs to trigger tests, see docs/triggers.md"),
+    ("unwritable-file", "it takes a full disk or a missing right"),
+    ("file-changed", "it takes somebody else at work"),
+];
+
+#[test]
+fn every_rule_has_a_page_that_shows_it_broken_and_kept() {
+    for rule in Rule::ALL {
+        let (name, page) = (rule.name(), rule.documentation());
+        assert!(page.starts_with(&format!("# {name}\n\n{} ", rule.summary())), "{name}");
+        if NOT_SHOWN.iter().any(|(known, _)| *known == name) {
+            continue;
+        }
+        let found = format!("{}[{name}]: ", rule.severity().as_str());
+        assert!(page.contains("\n## Wrong\n") && page.contains(&found), "{name}:\n{page}");
+        let right = page.split("\n## Right\n").nth(1).unwrap_or_default();
+        assert!(!right.contains(&format!("[{name}]")), "{name} is broken by what is right");
+    }
+}
+
+#[test]
+fn the_index_names_all_rules_and_no_page_is_left_over() {
+    let mut index = String::from(
+        "# The rules of `check`\n\nErrors are not a matter of opinion: what they speak of is passed over, or means \
+         something else than it\nsays. Warnings and hints may be denied, warned of or allowed: `check -D RULE`, `-W RULE`, \
+         `-A RULE`, or\nfor good in `thread.yaml`: `rules: {evidence-without-date: allow}`. A single finding is ignored, \
+         with\na reason, by `<!-- thread: ignore RULE: reason -->` on the line before or behind it; in front matter by\n\
+         `# thread: ignore RULE: reason`.\n\n`thread check --list-rules` prints this list, `thread check --explain RULE` a \
+         page.\n\n| rule | | asks for |\n|---|---|---|\n",
+    );
+    for rule in Rule::ALL {
+        let (name, severity) = (rule.name(), rule.severity().as_str());
+        index.push_str(&format!(
+            "| [{name}](rules/{name}.md) | {severity} | {} |\n",
+            rule.summary()
+        ));
+    }
+    let path = repository().join("docs/rules.md");
+    if std::env::var_os("UPDATE_CONSOLE").is_some() {
+        fs::File::create(&path)
+            .and_then(|mut file| std::io::Write::write_all(&mut file, index.as_bytes()))
+            .unwrap();
+    }
+    assert_eq!(
+        fs::read_to_string(&path).unwrap_or_default(),
+        index,
+        "UPDATE_CONSOLE=1 rewrites it"
+    );
+    let pages = fs::read_dir(repository().join("docs/rules")).unwrap();
+    assert_eq!(pages.count(), Rule::ALL.len());
+}
