@@ -71,6 +71,31 @@ impl Universe {
     }
 }
 
+/// The records of catalogs up to a day that belong to no thread, by mapping, by `collect` or as
+/// evidence: the newest of each item.
+pub fn unclaimed<'a>(
+    threads: &[&Thread],
+    archive: &Archive<'a>,
+    configuration: &Configuration,
+    day: Date,
+) -> Vec<Entry<'a>> {
+    let universes = threads.iter().map(|thread| Universe::new(thread, archive, configuration, day));
+    let mut taken: HashSet<Name> =
+        universes.flat_map(|universe| universe.items).flat_map(|item| item.names).collect();
+    let entries: Vec<Entry<'a>> = archive.all(day).collect();
+    let newest_first = entries.into_iter().rev();
+    newest_first
+        .filter(|entry| {
+            let names = Name::all_of(&entry.listed.item);
+            // A mapping to a thread that cannot be read is a mapping.
+            let is_free =
+                entry.listed.threads.is_empty() && !names.iter().any(|n| taken.contains(n));
+            taken.extend(names);
+            is_free
+        })
+        .collect()
+}
+
 /// One bullet that tells of an item.
 struct Record<'a> {
     item: &'a Item,

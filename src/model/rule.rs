@@ -49,6 +49,9 @@ rules! {
     NotUtf8 "not-utf8" Error "A file is UTF-8 text.";
     NoFrontMatter "no-front-matter" Error "A thread begins with front matter between `---` lines.";
     UnclosedFrontMatter "unclosed-front-matter" Error "Front matter that is opened by `---` is closed by `---` or `...`.";
+    ConflictMarker "conflict-marker" Error "No merge has left its marks in a file.";
+    ControlCharacter "control-character" Warning "A file holds no characters that terminals obey or that turn the direction of writing.";
+    MixedLineEndings "mixed-line-endings" Warning "The lines of a file end in one way.";
     YamlSyntax "yaml-syntax" Error "Front matter and thread.yaml are valid YAML of a reasonable size.";
     DuplicateKey "duplicate-key" Error "A key stands once in its map.";
     UnknownKey "unknown-key" Error "The maps that the tool reads hold only keys that it knows.";
@@ -68,8 +71,11 @@ rules! {
     DuplicateThread "duplicate-thread" Error "The names of the threads differ, whatever folders they are in.";
     MissingTitle "missing-title" Hint "A thread has one `# Title` heading.";
     EvidenceWithoutDate "evidence-without-date" Hint "An Evidence bullet has a date; without one it is a remark and counts nowhere.";
+    CountInProse "count-in-prose" Hint "A sentence that counts a list of evidence counts it right.";
+    MisspeltField "misspelt-field" Warning "An inline field that is nearly one that is read is spelled like it.";
     ReadingContradiction "reading-contradiction" Warning "A bullet does not call its item both read and unread.";
     DuplicateEvidence "duplicate-evidence" Warning "A thread holds each item once.";
+    SetNeverMatched "set-never-matched" Hint "Some item has belonged to every set at some time.";
     VerdictUndeclared "verdict-undeclared" Error "A verdict is among the words that `verdicts` declares for the item.";
     VerdictOnUnread "verdict-on-unread" Warning "Only an item that was read carries a verdict.";
     VerdictWithoutConsequence "verdict-without-consequence" Warning "Every declared verdict leads somewhere: some trigger asks for it.";
@@ -77,12 +83,15 @@ rules! {
     LogOrder "log-order" Warning "The log is in the order of its dates.";
     LogWithoutDate "log-without-date" Hint "A bullet of the Ripeness section has a date; without one it is prose and logs nothing.";
     UnknownTrigger "unknown-trigger" Hint "A log entry names triggers that the thread still has.";
+    DraftWithoutDate "draft-without-date" Hint "A bullet of the Drafts section has a date; without one it records no draft.";
+    DraftBeforeRipe "draft-before-ripe" Hint "A draft is begun when its thread is ripe.";
     DraftAnchorUnknown "draft-anchor-unknown" Warning "A draft rests on items that the thread holds.";
     DraftOnUnread "draft-on-unread" Warning "A draft rests on items that were read.";
     UnknownDraftState "unknown-draft-state" Warning "The state of a draft is among the `draft-states` of thread.yaml.";
     CatalogName "catalog-name" Error "A catalog's name is YYYY-MM-DD-<source>-backlog.md, or its front matter says both, without contradiction.";
     CatalogItemUnnamed "catalog-item-unnamed" Warning "A catalog item has a label, a title, an address or an id.";
     UnknownThread "unknown-thread" Error "An item is mapped to threads that exist.";
+    UnmappedItems "unmapped-items" Hint "What a scan found belongs to some thread.";
     MissingCatalog "missing-catalog" Warning "A catalog that a thread's prose names exists.";
     DateRevised "date-revised" Hint "Records of one item agree on its date; the later record counts.";
     IgnoreWithoutReason "ignore-without-reason" Error "A comment that ignores a rule names one that there is, and says why.";

@@ -4,6 +4,7 @@ use crate::model::{Catalog, CatalogItem, Configuration, Date, Diagnostic, Rule, 
 use crate::text::{Document, Span, Spanned};
 
 use super::bullet;
+use super::conflict;
 use super::fence::{self, Fenced, Parts};
 use super::fields::Reader;
 use super::item;
@@ -52,6 +53,10 @@ fn read(
     configuration: &Configuration,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Catalog, Span, Outline)> {
+    if let Some(conflict) = conflict::marker(document) {
+        diagnostics.push(conflict);
+        return None;
+    }
     let (root, body) = front_matter(document, diagnostics)?;
     let (scanned, source, url) = identity(document, root.as_ref(), configuration, diagnostics)?;
     let outline = outline::parse(document, body);

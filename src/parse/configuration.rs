@@ -4,12 +4,14 @@ use crate::model::item::slug_of;
 use crate::model::{Configuration, Diagnostic, Ladder, PersonKind, Rule, Source, Stance, Stances};
 use crate::text::{Document, Span, Spanned};
 
+use super::conflict;
 use super::fields::{Fields, Reader};
 use super::yaml::{self, Entry, Node};
 
 /// Reads `thread.yaml`. What cannot be read keeps its default.
 pub fn parse(document: &Document) -> (Configuration, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
+    diagnostics.extend(conflict::marker(document));
     let mut configuration = Configuration::default();
     let whole = Span::new(0, document.text.len());
     if let Some(root) = yaml::parse(document, whole, &mut diagnostics) {

@@ -6,6 +6,7 @@ use crate::model::{
 use crate::text::{Document, Span, Spanned};
 
 use super::bullet::{self, Bullet, Task};
+use super::conflict;
 use super::fence::{self, Parts};
 use super::front_matter;
 use super::item;
@@ -56,6 +57,7 @@ fn read(
     configuration: &Configuration,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<ThreadFile> {
+    diagnostics.extend(conflict::marker(&document));
     let parts = fence::require(&document, "a thread", diagnostics)?;
     let root = yaml::parse(&document, parts.front_matter, diagnostics)?;
     let front = front_matter::read(&document, &root, configuration, diagnostics);
@@ -253,6 +255,10 @@ impl Body<'_> {
     fn drafts(&mut self, section: &Section) {
         for bullet in self.bullets(section) {
             let Some(date) = bullet.date else {
+                let message = "a bullet of the Drafts section without a date records no draft";
+                let path = &self.document.path;
+                let finding = Diagnostic::new(Rule::DraftWithoutDate, path, bullet.span, message);
+                self.diagnostics.push(finding.help("begin it with its day: `- YYYY-MM-DD — PATH`"));
                 continue;
             };
             self.drafts.push(Draft {

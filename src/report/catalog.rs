@@ -1,11 +1,10 @@
 //! The scans there are, and what they found that no thread has.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
-use crate::evaluate::archive::Name;
-use crate::evaluate::{Archive, Universe};
+use crate::evaluate::Archive;
+use crate::evaluate::archive::Entry;
+use crate::evaluate::universe::unclaimed;
 use crate::model::Date;
 use crate::workspace::Workspace;
 
@@ -92,6 +91,20 @@ pub fn scans(workspace: &Workspace, day: Date, only: &[String]) -> Vec<ScanOfSou
     scans
 }
 
+fn unmapped_item(workspace: &Workspace, entry: &Entry<'_>) -> UnmappedItem {
+    let (item, path) = (&entry.listed.item, &entry.catalog.path);
+    let document = workspace.document(path);
+    UnmappedItem {
+        id: item.id.clone(),
+        title: item.name().to_string(),
+        url: item.url.clone(),
+        date: item.date,
+        scanned: entry.catalog.scanned,
+        path: path.clone(),
+        line: document.map_or(1, |document| document.position(item.span.start).line),
+    }
+}
+
 /// The items of catalogs up to a day that belong to no thread, by mapping, by `collect` or as evidence.
 pub fn unmapped(
     workspace: &Workspace,
@@ -99,32 +112,12 @@ pub fn unmapped(
     day: Date,
     only: &[String],
 ) -> Vec<UnmappedItem> {
-    let mut taken: BTreeSet<Name> = BTreeSet::new();
-    for file in &workspace.threads {
-        let universe = Universe::new(&file.thread, archive, &workspace.configuration, day);
-        taken.extend(universe.items.into_iter().flat_map(|item| item.names));
-    }
-    let mut items = Vec::new();
-    let entries: Vec<_> = archive.all(day).collect();
-    for entry in entries.into_iter().rev() {
-        let item = &entry.listed.item;
-        let names = Name::all_of(item);
-        // A mapping to a thread that cannot be read is a mapping.
-        let is_free = entry.listed.threads.is_empty() && !names.iter().any(|n| taken.contains(n));
-        taken.extend(names);
-        if is_free && (only.is_empty() || only.contains(&entry.catalog.source)) {
-            let document = workspace.document(&entry.catalog.path);
-            items.push(UnmappedItem {
-                id: item.id.clone(),
-                title: item.name().to_string(),
-                url: item.url.clone(),
-                date: item.date,
-                scanned: entry.catalog.scanned,
-                path: entry.catalog.path.clone(),
-                line: document.map_or(1, |document| document.position(item.span.start).line),
-            });
-        }
-    }
+    let threads: Vec<_> = workspace.threads.iter().map(|file| &file.thread).collect();
+    let mut items: Vec<UnmappedItem> = unclaimed(&threads, archive, &workspace.configuration, day)
+        .into_iter()
+        .filter(|entry| only.is_empty() || only.contains(&entry.catalog.source))
+        .map(|entry| unmapped_item(workspace, &entry))
+        .collect();
     items.sort_by(|a, b| (b.scanned, &a.path, a.line).cmp(&(a.scanned, &b.path, b.line)));
     items
 }

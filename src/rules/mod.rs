@@ -6,8 +6,11 @@ use crate::model::{Diagnostic, Stances};
 use crate::parse::ThreadFile;
 use crate::workspace::{self, Workspace};
 
+mod control_character;
+mod count_in_prose;
 mod date_revised;
 mod draft_anchors;
+mod draft_before_ripe;
 mod draft_state;
 mod duplicate_evidence;
 mod evidence_without_date;
@@ -16,8 +19,12 @@ pub mod level_differs_from_log;
 mod log_order;
 mod missing_catalog;
 mod missing_title;
+mod misspelt_field;
+mod mixed_line_endings;
+mod set_never_matched;
 mod unknown_person;
 mod unknown_trigger;
+mod unmapped_items;
 mod verdict_on_unread;
 mod verdict_undeclared;
 mod verdict_without_consequence;
@@ -33,9 +40,11 @@ pub struct Scene<'w> {
 type ThreadRule = fn(&ThreadFile, &Scene<'_>, &mut Vec<Diagnostic>);
 
 /// The rules that look at one thread in its workspace.
-const THREAD_RULES: [ThreadRule; 14] = [
+const THREAD_RULES: [ThreadRule; 18] = [
+    count_in_prose::check,
     date_revised::check,
     draft_anchors::check,
+    draft_before_ripe::check,
     draft_state::check,
     duplicate_evidence::check,
     evidence_without_date::check,
@@ -43,6 +52,8 @@ const THREAD_RULES: [ThreadRule; 14] = [
     log_order::check,
     missing_catalog::check,
     missing_title::check,
+    misspelt_field::check,
+    set_never_matched::check,
     unknown_person::check,
     unknown_trigger::check,
     verdict_on_unread::check,
@@ -66,6 +77,11 @@ pub fn check_by(workspace: &Workspace, stances: &Stances) -> Vec<Diagnostic> {
             rule(file, &scene, &mut found);
         }
     }
+    for document in workspace.documents() {
+        control_character::check(document, &mut found);
+        mixed_line_endings::check(document, &mut found);
+    }
+    unmapped_items::check(&scene, &mut found);
     ignores::apply(workspace, &mut found);
     let stances = stances.or(&workspace.configuration.stances);
     found.retain_mut(|finding| match stances.severity(finding.rule) {

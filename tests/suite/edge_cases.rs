@@ -8,6 +8,8 @@
 //! That two runs at once lose nothing is a matter of locks, and tested in `save`.
 
 use thread_tracker::evaluate::{Judgement, Outcome};
+use thread_tracker::model::{Rule, Stance, Stances};
+use thread_tracker::rules;
 
 use super::world::World;
 
@@ -140,8 +142,13 @@ impl World {
     }
 
     /// What `check` finds: `unknown-level: unknown level …`.
+    /// Sets that wait and items that nobody mapped are what most cases are made of.
     pub fn findings(&self) -> Vec<String> {
-        let found = self.check();
+        let mut stances = Stances::default();
+        for rule in [Rule::SetNeverMatched, Rule::UnmappedItems] {
+            stances.take(rule, Stance::Allow).expect("hints may be allowed");
+        }
+        let found = rules::check_by(&self.read(), &stances);
         found.iter().map(|found| format!("{}: {}", found.rule.name(), found.message)).collect()
     }
 

@@ -3,6 +3,7 @@
 mod arrows;
 mod console;
 mod crash;
+mod document_rules;
 mod edge_cases;
 mod edge_cases_conditions;
 mod edge_cases_decisions;

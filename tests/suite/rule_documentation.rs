@@ -8,9 +8,10 @@ use thread_tracker::model::Rule;
 use super::console::repository;
 
 /// What no file in a document can show, and why.
-const NOT_SHOWN: [(&str, &str); 6] = [
+const NOT_SHOWN: [(&str, &str); 7] = [
     ("unreadable-file", "it takes a pipe or a missing right"),
     ("not-utf8", "a document is UTF-8"),
+    ("mixed-line-endings", "a document has one kind; see tests/suite/document_rules.rs"),
     ("unknown-name", "it belongs to trigger tests, see tests/suite/grammar_errors.rs"),
     ("expectation-failed", "it belongs to trigger tests, see docs/triggers.md"),
     ("unwritable-file", "it takes a full disk or a missing right"),

@@ -1,0 +1,28 @@
+//! Marks that a merge left in a file: nothing around them is what somebody meant.
+
+use crate::model::{Diagnostic, Rule};
+use crate::text::{Document, Span};
+
+/// The conflict of a file: where it opens, if it closes too.
+pub fn marker(document: &Document) -> Option<Diagnostic> {
+    let opens = line_with(document, "<<<<<<< ", 0)?;
+    line_with(document, ">>>>>>> ", opens.end)?;
+    let mark = document.slice(opens);
+    Some(
+        Diagnostic::new(
+            Rule::ConflictMarker,
+            &document.path,
+            opens,
+            format!("merge conflict marker `{mark}`"),
+        )
+        .help("keep one side, or what is right of both, and take the marks out"),
+    )
+}
+
+/// The first line at or behind `from` that begins with a mark.
+fn line_with(document: &Document, mark: &str, from: usize) -> Option<Span> {
+    let text = &document.text;
+    let begins = |at: &usize| *at == 0 || text.as_bytes()[at - 1] == b'\n';
+    let at = text[from..].match_indices(mark).map(|(at, _)| from + at).find(begins)?;
+    Some(Span::new(at, at + text[at..].lines().next().unwrap_or("").len()))
+}

@@ -1,0 +1,27 @@
+//! `mixed-line-endings`: two editors that do not agree.
+
+use crate::model::{Diagnostic, Rule};
+use crate::text::{Document, Span};
+
+pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
+    let text = &document.text;
+    let endings: Vec<(usize, bool)> =
+        text.match_indices('\n').map(|(at, _)| (at, text[..at].ends_with('\r'))).collect();
+    let crlf = endings.iter().filter(|(_, crlf)| *crlf).count();
+    let lf = endings.len() - crlf;
+    let rare = crlf <= lf;
+    let Some((at, _)) = endings.iter().find(|(_, crlf)| *crlf == rare) else {
+        return;
+    };
+    if crlf == 0 || lf == 0 {
+        return;
+    }
+    let (here, there, others) = if rare { ("CRLF", "LF", lf) } else { ("LF", "CRLF", crlf) };
+    let line = Span::new(document.line_start(*at), *at);
+    let message = format!("this line ends with {here}, {others} others with {there}");
+    found.push(
+        Diagnostic::new(Rule::MixedLineEndings, &document.path, line, message).help(
+            "save the file with one kind of line ending; new lines take after the line above",
+        ),
+    );
+}

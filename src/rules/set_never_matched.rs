@@ -1,0 +1,32 @@
+//! `set-never-matched`: a set that no item has ever belonged to.
+
+use crate::evaluate::Universe;
+use crate::evaluate::selection::{Fit, fit_any, takes};
+use crate::model::{Date, Diagnostic, Rule};
+use crate::parse::ThreadFile;
+
+use super::Scene;
+
+pub(super) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    let configuration = &scene.workspace.configuration;
+    // What the thread holds, and what any catalog lists, whenever that was.
+    let universe = Universe::new(&file.thread, scene.archive, configuration, Date::MAX);
+    for (name, set) in &file.thread.sets {
+        let is_held = universe.items.iter().any(|item| fit_any(&set.value, item) == Fit::Full);
+        let is_listed = || {
+            set.value.iter().any(|selection| {
+                let entries = scene.archive.candidates(selection, Date::MAX);
+                entries.iter().any(|entry| takes(selection, entry, configuration))
+            })
+        };
+        if !is_held && !is_listed() {
+            let message = format!("no item has ever belonged to the set `{name}`");
+            found.push(
+                Diagnostic::new(Rule::SetNeverMatched, &file.document.path, set.span, message)
+                    .help(
+                        "if it waits for something new, all is well; else look for a misspelt word",
+                    ),
+            );
+        }
+    }
+}
