@@ -41,12 +41,23 @@ pub fn judge<'t>(
     day: Date,
 ) -> Judgement<'t> {
     let history = History::new(thread, archive, configuration);
-    judge_thread(thread, &history, &Standing::at(&history, day), day)
+    let standing = Standing::at(&history, day);
+    judge_thread(thread, &history, &standing, day, history.on(day))
 }
 
 /// Judges a thread on a day, as if this had been decided so far.
 pub fn judge_as<'a>(history: &History<'a>, standing: &Standing, day: Date) -> Judgement<'a> {
-    judge_thread(history.thread, history, standing, day)
+    judge_thread(history.thread, history, standing, day, history.on(day))
+}
+
+/// Judges a thread on a day, as if it knew this on that day.
+pub fn judge_knowing<'a>(
+    history: &History<'a>,
+    standing: &Standing,
+    day: Date,
+    universe: Universe,
+) -> Judgement<'a> {
+    judge_thread(history.thread, history, standing, day, Arc::new(universe))
 }
 
 fn judge_thread<'t>(
@@ -54,8 +65,8 @@ fn judge_thread<'t>(
     history: &History<'_>,
     standing: &Standing,
     day: Date,
+    universe: Arc<Universe>,
 ) -> Judgement<'t> {
-    let universe = history.on(day);
     let History { archive, configuration, .. } = history;
     let facts = Facts { thread, archive, configuration, day, universe: &universe };
     let hold = verdict::standing_hold(thread, facts);

@@ -12,6 +12,8 @@ pub struct MergedItem {
     /// The id of its first evidence line, else of the earliest record that belongs to the thread: its
     /// token.
     pub id: String,
+    /// Whether the id was made from the last part of the address, which other addresses may share.
+    pub id_from_url: bool,
     /// All names by which its records know it.
     pub names: BTreeSet<Name>,
     /// The title, label or id.
@@ -44,5 +46,15 @@ impl MergedItem {
     /// Whether a word (id or address) names it.
     pub fn is_named(&self, word: &str) -> bool {
         self.names.contains(&Name::from_word(word))
+    }
+
+    /// Whether an item of another thread, which shares a name with it, is a different one all the
+    /// same: both ids were made from addresses, and nothing else is shared.
+    pub fn only_shares_id(&self, other: &Self) -> bool {
+        let id = Name::Id(self.id.clone());
+        self.id == other.id
+            && self.id_from_url
+            && other.id_from_url
+            && !self.names.intersection(&other.names).any(|name| *name != id)
     }
 }

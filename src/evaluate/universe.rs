@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::model::{Configuration, Date, Item, Reading, Thread};
 
 use super::archive::{Archive, Entry, Name};
+use super::identity::groups;
 use super::merged_item::MergedItem;
 use super::selection;
 
@@ -57,8 +58,11 @@ impl Universe {
             }
         }
         records.sort_by_key(|record| (record.landed, record.rank));
-        let mut items: Vec<MergedItem> = groups(&records)
+        let names = |record: &Record<'_>| Name::all_of(record.item);
+        let differ = |a: &Record<'_>, b: &Record<'_>| a.item.only_shares_id(b.item);
+        let mut items: Vec<MergedItem> = groups(&records, names, differ)
             .into_iter()
+            .map(|group| group.into_iter().map(|place| &records[place]).collect::<Vec<_>>())
             .filter(|group| group.iter().any(|record| record.belongs))
             .map(|group| merge(&group, thread, configuration, day))
             .collect();
@@ -138,42 +142,6 @@ fn evidence_records(thread: &Thread, day: Date) -> Vec<Record<'_>> {
     records.filter(|record| record.landed.is_none_or(|landed| landed <= day)).collect()
 }
 
-/// Divides the records by identity; both the groups and the records in them keep their order.
-fn groups<'r, 'a>(records: &'r [Record<'a>]) -> Vec<Vec<&'r Record<'a>>> {
-    let mut leader: Vec<usize> = (0..records.len()).collect();
-    let mut known_by: HashMap<Name, Vec<usize>> = HashMap::new();
-    for (index, record) in records.iter().enumerate() {
-        for name in Name::all_of(record.item) {
-            let others = known_by.entry(name).or_default();
-            let same = |other: &&usize| !records[**other].item.only_shares_id(record.item);
-            if let Some(&other) = others.iter().find(same) {
-                let (a, b) = (find(&mut leader, index), find(&mut leader, other));
-                leader[a.max(b)] = a.min(b);
-            }
-            others.push(index);
-        }
-    }
-    let mut groups: Vec<Vec<&Record<'_>>> = Vec::new();
-    let mut place: HashMap<usize, usize> = HashMap::new();
-    for (index, record) in records.iter().enumerate() {
-        let root = find(&mut leader, index);
-        let at = *place.entry(root).or_insert_with(|| {
-            groups.push(Vec::new());
-            groups.len() - 1
-        });
-        groups[at].push(record);
-    }
-    groups
-}
-
-fn find(leader: &mut [usize], mut index: usize) -> usize {
-    while leader[index] != index {
-        leader[index] = leader[leader[index]];
-        index = leader[index];
-    }
-    index
-}
-
 fn merge(
     group: &[&Record<'_>],
     thread: &Thread,
@@ -199,6 +167,7 @@ fn merge(
     let (reading, verdict) = reading(group, &evidence, thread, day);
     MergedItem {
         id: first.item.id.clone(),
+        id_from_url: first.item.id_from_url,
         names: items().flat_map(Name::all_of).collect(),
         title: first.item.name().to_string(),
         url: first.item.url.clone().or_else(|| items().find_map(|item| item.url.clone())),

@@ -1,6 +1,8 @@
 //! The reading queue: what, why, and how to open it.
 
-use crate::report::next::{Entry, NextReport, PossibleReport};
+use std::collections::BTreeSet;
+
+use crate::report::next::{Entry, NextReport, PossibleReport, StakeReport};
 
 use super::edit::does;
 use super::style::{BOLD, DIM, GOOD, UNKNOWN_WIDTH, counted, cut, paint, shown};
@@ -37,9 +39,13 @@ fn rendered(number: usize, entry: &Entry, width: usize) -> String {
         for possible in &stake.settles {
             line(&format!("  {}: {}", shown(&stake.thread), settles(possible)));
         }
-        if !stake.counts.is_empty() {
-            let triggers: Vec<String> = stake.counts.iter().map(|id| shown(id)).collect();
-            line(&format!("  {}: nearer to {}", shown(&stake.thread), triggers.join(", ")));
+        for (triggers, once) in
+            [(&stake.counts, ""), (&stake.counts_once_dated, " once it is dated")]
+        {
+            if !triggers.is_empty() {
+                let triggers = shown(&triggers.join(", "));
+                line(&format!("  {}: nearer to {triggers}{once}", shown(&stake.thread)));
+            }
         }
     }
     line(&format!("{} {}", paint(DIM, "open"), shown(&entry.open)));
@@ -51,31 +57,37 @@ fn why(entry: &Entry) -> String {
     let threads: Vec<String> = entry.threads.iter().map(|stake| shown(&stake.thread)).collect();
     let waiting = entry.waiting_days.map(|days| format!(", waiting for {}", counted_days(days)));
     match entry.reason {
-        "settles" => {
-            let all = || entry.threads.iter().filter(|stake| !stake.settles.is_empty());
-            let mut triggers: Vec<(&str, &str)> = all()
-                .flat_map(|stake| {
-                    let settled =
-                        stake.settles.iter().flat_map(|possible| &possible.settlement.ready);
-                    settled.map(|trigger| (stake.thread.as_str(), trigger.id.as_str()))
-                })
-                .collect();
-            triggers.sort_unstable();
-            triggers.dedup();
-            let what = match triggers.len() {
-                0 => "a hold".to_string(),
-                number => counted(number, "trigger"),
-            };
-            format!("settles {what} in {}", counted(all().count(), "thread"))
-        }
+        "settles" => settling(entry),
         "counts" => {
-            let triggers = entry.threads.iter().map(|stake| stake.counts.len()).sum();
+            let of_thread =
+                |stake: &StakeReport| stake.counts.len() + stake.counts_once_dated.len();
+            let triggers = entry.threads.iter().map(of_thread).sum();
             format!("brings {} nearer", counted(triggers, "trigger"))
         }
         "top-priority" => format!("top priority of {}", threads.join(", ")),
         "watch" => format!("on the watch list of {}", threads.join(", ")),
         _ => format!("unread in {}{}", threads.join(", "), waiting.unwrap_or_default()),
     }
+}
+
+/// `settles 2 triggers in 2 threads, ends 1 hold`
+fn settling(entry: &Entry) -> String {
+    let ready = |stake: &StakeReport| -> usize {
+        let triggers = stake.settles.iter().flat_map(|possible| &possible.settlement.ready);
+        triggers.map(|trigger| &trigger.id).collect::<BTreeSet<_>>().len()
+    };
+    let is_released = |possible: &PossibleReport| possible.settlement.released.is_some();
+    let triggers: Vec<usize> = entry.threads.iter().map(ready).filter(|&ready| ready > 0).collect();
+    let holds = entry.threads.iter().filter(|stake| stake.settles.iter().any(is_released)).count();
+    let mut parts = Vec::new();
+    if !triggers.is_empty() {
+        let number = counted(triggers.iter().sum(), "trigger");
+        parts.push(format!("settles {number} in {}", counted(triggers.len(), "thread")));
+    }
+    if holds > 0 {
+        parts.push(format!("ends {}", counted(holds, "hold")));
+    }
+    parts.join(", ")
 }
 
 fn counted_days(days: i64) -> String {

@@ -99,7 +99,12 @@ pub fn report(
 
 fn of_thread(thread: &Thread, ladder: &Ladder) -> Vec<Event> {
     let read = thread.evidence.iter().filter_map(|line| reading(thread, line));
-    let logged = thread.log_by_time().into_iter().map(|entry| logged(thread, entry, ladder));
+    let mut level = None;
+    let logged = thread.log_by_time().into_iter().map(|entry| {
+        let before = level;
+        level = entry.change.as_ref().map(|change| change.to.value.as_str()).or(level);
+        logged(thread, entry, before, ladder)
+    });
     let drafts = thread.drafts.iter().map(|draft| drafted(thread, draft));
     read.chain(logged).chain(drafts).collect()
 }
@@ -132,8 +137,9 @@ fn reading(thread: &Thread, line: &Evidence) -> Option<Event> {
     })
 }
 
-fn logged(thread: &Thread, entry: &LogEntry, ladder: &Ladder) -> Event {
-    let from = entry.change.as_ref().and_then(|change| change.from.as_deref());
+/// An entry need not say from which level: then it was the one `before`, as far as the log tells.
+fn logged(thread: &Thread, entry: &LogEntry, before: Option<&str>, ladder: &Ladder) -> Event {
+    let from = entry.change.as_ref().and_then(|change| change.from.as_deref().or(before));
     let to = entry.change.as_ref().map(|change| change.to.value.as_str());
     let rank = |level: Option<&str>| level.and_then(|level| ladder.rank(level));
     let what = entry.attested.as_ref().or(entry.withdrawn.as_ref());

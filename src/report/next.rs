@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::evaluate::queue::{Queue, Unread, Watched, is_top, waited};
+use crate::evaluate::queue::{Queue, Unread, Watched, is_top};
 use crate::model::Date;
 use crate::text::Document;
 
@@ -27,7 +27,7 @@ pub struct NextReport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Entry {
-    /// `settles`, `counts`, `watch` or `unread`: why it stands where it does.
+    /// `settles`, `counts`, `top-priority`, `watch` or `unread`: why it stands where it does.
     pub reason: &'static str,
     /// The item's id; none for a watch line.
     pub id: Option<String>,
@@ -51,8 +51,10 @@ pub struct StakeReport {
     pub thread: String,
     /// What a reading could settle.
     pub settles: Vec<PossibleReport>,
-    /// The triggers that would come nearer.
+    /// The triggers that a reading would bring nearer.
     pub counts: Vec<String>,
+    /// The triggers that would come nearer if the item had a date.
+    pub counts_once_dated: Vec<String>,
 }
 
 /// What one outcome of a reading would settle.
@@ -82,16 +84,15 @@ pub fn report<'d>(
     let pressing = queue.items.iter().filter(|unread| unread.settles() + unread.counts() > 0);
     let rest = queue.items.iter().filter(|unread| unread.settles() + unread.counts() == 0);
     let watching = queue.watching.iter().map(|watched| watch(watched, &place));
-    let mut entries: Vec<Entry> =
-        pressing.map(&item).chain(watching).chain(rest.map(&item)).collect();
-    let all = entries.len();
-    entries.truncate(limit.unwrap_or(all));
+    let all = queue.items.len() + queue.watching.len();
+    let entries = pressing.map(&item).chain(watching).chain(rest.map(&item));
+    let entries: Vec<Entry> = entries.take(limit.unwrap_or(all)).collect();
     let more = all - entries.len();
     NextReport { today, entries, more, problems }
 }
 
 fn item(unread: &Unread<'_>, today: Date, place: &impl Fn(&str, usize) -> String) -> Entry {
-    let item = &unread.item;
+    let item = unread.item;
     let reason = match (unread.settles(), unread.counts()) {
         (0, 0) => "unread",
         (0, _) => "counts",
@@ -108,7 +109,7 @@ fn item(unread: &Unread<'_>, today: Date, place: &impl Fn(&str, usize) -> String
         id: Some(item.id.clone()),
         title: item.title.clone(),
         date: item.date,
-        waiting_days: waited(item, today),
+        waiting_days: unread.waited(today),
         open: open.unwrap_or_default(),
         threads: unread
             .stakes
@@ -124,6 +125,7 @@ fn item(unread: &Unread<'_>, today: Date, place: &impl Fn(&str, usize) -> String
                     })
                     .collect(),
                 counts: stake.counts.iter().cloned().collect(),
+                counts_once_dated: stake.counts_once_dated.iter().cloned().collect(),
             })
             .collect(),
     }
@@ -142,6 +144,7 @@ fn watch(watched: &Watched<'_>, place: &impl Fn(&str, usize) -> String) -> Entry
             thread: thread.slug.clone(),
             settles: Vec::new(),
             counts: Vec::new(),
+            counts_once_dated: Vec::new(),
         }],
     }
 }

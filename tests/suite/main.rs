@@ -32,6 +32,7 @@ mod properties;
 mod properties_history;
 mod properties_parsing;
 mod properties_verbs;
+mod reading_queue;
 mod rule_documentation;
 mod save;
 mod scratch;

@@ -10,8 +10,15 @@ use unicode_width::UnicodeWidthStr;
 use super::scratch::{self, Ran, Scratch};
 
 /// Every kind of output, by the arguments that lead to it.
-const COMMANDS: [&[&str]; 5] =
-    [&["status"], &["show", "good"], &["check"], &["scan", "--dry-run"], &["scan"]];
+const COMMANDS: [&[&str]; 7] = [
+    &["status"],
+    &["show", "good"],
+    &["next"],
+    &["log"],
+    &["check"],
+    &["scan", "--dry-run"],
+    &["scan"],
+];
 
 const GOOD: &str = "\
 ---
@@ -27,6 +34,10 @@ triggers:
 ### feed
 
 - [ ] **#1** (2026-10-01) — \"Known.\" [landed:: 2026-10-02]
+
+## Ripeness
+
+- 2026-01-01: → low — somebody asked, and went on asking until there was a thread
 ";
 
 /// A thread that an item has come for, and nothing wrong.
@@ -124,11 +135,24 @@ fn no_color_is_stronger_than_forced_colours() {
 fn no_width_of_the_terminal_is_too_much_for_a_broken_workspace() {
     let scratch = broken();
     for width in ["", "0", "1", "20", "40", "59", "80", "140", "100000", "-5", "wide"] {
-        for arguments in &COMMANDS[..4] {
+        for arguments in &COMMANDS[..6] {
             let ran = with_environment(&scratch, arguments, &[("COLUMNS", width)]);
             assert_eq!(ran.code, Some(1), "{arguments:?} in {width}: {}", ran.stderr);
             assert!(!ran.stderr.contains("panicked"), "{}", ran.stderr);
         }
+    }
+}
+
+#[test]
+fn the_level_over_time_is_drawn_on_a_terminal_only() {
+    let scratch = healthy();
+    let has_bars = |ran: &Ran| ran.stdout.contains('▁');
+    assert!(!has_bars(&scratch.run(&["log"])));
+    for width in ["40", "60", "100"] {
+        let ran = with_environment(&scratch, &["log"], &[("COLUMNS", width)]);
+        assert!(has_bars(&ran), "{}", ran.stdout);
+        let picture = ran.stdout.lines().last().unwrap();
+        assert!(picture.width() <= width.parse().unwrap(), "{picture}");
     }
 }
 
