@@ -10,6 +10,9 @@ pub struct CheckArgs {
     /// Report only on these files; they are checked against the whole workspace all the same
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Check what git would commit, not what lies in the folders
+    #[arg(long, conflicts_with = "fixing")]
+    pub staged: bool,
     /// Fail on warnings too
     #[arg(long)]
     pub strict: bool,

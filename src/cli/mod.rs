@@ -7,6 +7,7 @@ mod catalog;
 mod check;
 mod draft;
 mod hold;
+mod hook;
 mod init;
 mod level;
 mod log;
@@ -34,6 +35,7 @@ pub use catalog::{CatalogAddArgs, CatalogArgs, CatalogCommand, CatalogListArgs};
 pub use check::{CheckArgs, CheckFormat, StanceArgs};
 pub use draft::DraftArgs;
 pub use hold::HoldArgs;
+pub use hook::{HookArgs, HookCommand, HookInstallArgs};
 pub use init::InitArgs;
 pub use level::LevelArgs;
 pub use log::LogArgs;
@@ -147,6 +149,8 @@ pub enum WorkspaceCommand {
     Reopen(ThreadArgs),
     /// Report every problem in every file; writes nothing without `--fix`
     Check(CheckArgs),
+    /// Let git check what is about to be committed
+    Hook(HookArgs),
     /// Run unit tests of triggers: given facts by date, expected states
     Test(TestArgs),
     /// Show day by day what the triggers of a thread would have done; writes nothing

@@ -16,7 +16,7 @@ use crate::report::check::{CheckReport, fixed};
 use crate::report::diagnostics::findings;
 use crate::report::rules::{RuleReport, RulesReport};
 use crate::rules;
-use crate::store::load;
+use crate::store::{git, load};
 use crate::workspace::{Documents, Workspace};
 
 use super::{Exit, Output, Run};
@@ -144,14 +144,15 @@ struct Loaded {
 }
 
 fn load(run: &Run, args: &CheckArgs) -> Result<Loaded> {
-    let documents = load::load(&run.root);
+    let documents = if args.staged { git::staged(&run.root)? } else { load::load(&run.root) };
     let problems = documents.problems.iter().map(|problem| &problem.path);
     let known: Vec<String> =
         documents.all().map(|document| &document.path).chain(problems).cloned().collect();
     let is_empty = documents.threads.is_empty() && documents.catalogs.is_empty();
     if is_empty && documents.problems.is_empty() {
+        let staged = if args.staged { " is staged" } else { "" };
         bail!(
-            "no thread and no catalog in {}\nhelp: nothing was checked; is this the right folder?",
+            "no thread and no catalog in {}{staged}\nhelp: nothing was checked; is this the right folder?",
             run.root.display()
         );
     }

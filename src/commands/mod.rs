@@ -4,6 +4,7 @@ mod backtest;
 mod catalog;
 mod check;
 mod edit;
+mod hook;
 mod init;
 mod log;
 mod next;
@@ -89,6 +90,7 @@ fn run_inside(run: &Run, command: Inside) -> Result<Output> {
         Inside::Show(args) => show::run(run, &args.thread),
         Inside::Scan(args) => scan::run(run, &args),
         Inside::Check(args) => check::run(run, &args),
+        Inside::Hook(args) => hook::run(run, &args.command),
         Inside::Test(args) => test::run(run, &args),
         Inside::Backtest(args) => backtest::run(run, &args),
         Inside::Next(args) => next::run(run, &args),

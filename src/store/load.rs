@@ -1,5 +1,6 @@
 //! Files to documents: the only user of walkdir.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -130,13 +131,61 @@ pub fn read(path: &Path, name: &str) -> Result<Document, Box<LoadError>> {
     if metadata.len() > LARGEST {
         return Err(fail("it is larger than 16 MiB"));
     }
-    let bytes = fs::read(path).map_err(|error| fail(&reason(&error)))?;
+    decode(name, fs::read(path).map_err(|error| fail(&reason(&error)))?)
+}
+
+fn decode(name: &str, bytes: Vec<u8>) -> Result<Document, Box<LoadError>> {
+    if bytes.len() as u64 > LARGEST {
+        let finding = unreadable(name, "it is larger than 16 MiB");
+        return Err(Box::new(LoadError { finding, garbled: None }));
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Document::new(name, text)),
         Err(error) => {
             Err(Box::new(not_utf8(name, error.utf8_error().valid_up_to(), error.as_bytes())))
         }
     }
+}
+
+/// The files of a workspace that are given by their paths and contents, as [`load`] would take them
+/// from the disk.
+pub fn from_files(files: BTreeMap<String, Vec<u8>>) -> Documents {
+    let mut documents = Documents::default();
+    let mut others = Vec::new();
+    for (path, bytes) in files {
+        match (path == CONFIGURATION, decode(&path, bytes)) {
+            (true, Ok(document)) => documents.configuration = Some(document),
+            (false, Ok(document)) => others.push(Ok(document)),
+            (true, Err(error)) => error.note(&mut documents),
+            (false, Err(error)) => others.push(Err(error)),
+        }
+    }
+    let configured = documents.configuration.as_ref();
+    let configuration =
+        configured.map_or_else(Configuration::default, |document| configuration::parse(document).0);
+    for file in others {
+        let path = match &file {
+            Ok(document) => document.path.clone(),
+            Err(error) => error.finding.path.clone(),
+        };
+        let is_below = |folder: &str| is_taken_from(&path, folder);
+        let threads = is_below(&configuration.threads);
+        match file {
+            _ if !threads && !is_below(&configuration.backlogs) => {}
+            Ok(document) if threads => documents.threads.push(document),
+            Ok(document) => documents.catalogs.push(document),
+            Err(error) => error.note(&mut documents),
+        }
+    }
+    documents
+}
+
+/// Whether a walk of a folder would take this path: markdown, and nothing hidden.
+fn is_taken_from(path: &str, folder: &str) -> bool {
+    let below = path.strip_prefix(folder.trim_start_matches("./"));
+    let below = below.and_then(|path| path.strip_prefix('/'));
+    below.is_some_and(|below| !below.split('/').any(|part| part.starts_with('.')))
+        && is_markdown(path)
 }
 
 fn not_utf8(name: &str, at: usize, bytes: &[u8]) -> LoadError {

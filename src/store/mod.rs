@@ -1,5 +1,6 @@
 //! The files: found, loaded, locked, saved. Knows paths and bytes, and no threads.
 
+pub mod git;
 pub mod load;
 pub mod lock;
 pub mod root;

@@ -20,6 +20,7 @@
 //! - Windows has not been tried.
 
 mod all;
+mod executable;
 mod platform;
 mod temporary;
 
@@ -31,6 +32,7 @@ use std::path::{Path, PathBuf};
 use temporary::Temporary;
 
 pub use all::{Job, all, make_folder};
+pub use executable::{executable, known};
 
 /// What became of a file that was to be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

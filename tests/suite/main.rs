@@ -26,6 +26,7 @@ mod in_place_survival;
 mod own_workspace;
 mod process;
 mod process_files;
+mod process_git;
 mod process_verbs;
 mod promises;
 mod properties;

@@ -96,6 +96,21 @@ pub fn give_attributes(_file: &File, _model: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Lets everybody run a file who may read it.
+#[cfg(unix)]
+pub fn make_executable(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut permissions = std::fs::metadata(path)?.permissions();
+    let mode = permissions.mode();
+    permissions.set_mode(mode | (mode & 0o444) >> 2);
+    std::fs::set_permissions(path, permissions)
+}
+
+#[cfg(not(unix))]
+pub fn make_executable(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Brings a change of names to the disk, as far as the folder lets itself be opened and synced.
 #[cfg(unix)]
 pub fn sync_folder(folder: &Path) -> io::Result<()> {

@@ -1,0 +1,155 @@
+//! What git would commit, and where its hooks are. Asks the `git` on the path; the only user of other
+//! programs.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fmt;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::load;
+use crate::workspace::Documents;
+
+/// Why git could not be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GitError {
+    /// What was wanted.
+    wanted: &'static str,
+    /// What git or the system said.
+    said: String,
+}
+
+impl fmt::Display for GitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} cannot be found: {}\nhelp: the workspace must lie in a git repository, and git on the path",
+            self.wanted, self.said
+        )
+    }
+}
+
+impl std::error::Error for GitError {}
+
+/// The files of the workspace at `root` as the index has them: what the next commit would hold.
+///
+/// Within a hook git says by `GIT_INDEX_FILE` which index that is; for `commit -a` and `commit PATH` it
+/// is a passing one.
+///
+/// # Errors
+/// There is no repository or no git.
+pub fn staged(root: &Path) -> Result<Documents, GitError> {
+    let wanted = "what is staged";
+    let folder = git(root, wanted, ["rev-parse", "--show-toplevel"])?;
+    let top = PathBuf::from(line(&folder));
+    let real = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    let prefix = real.strip_prefix(&top).unwrap_or(Path::new("")).to_path_buf();
+    let listed = git(
+        root,
+        wanted,
+        [
+            OsStr::new("ls-files"),
+            OsStr::new("--stage"),
+            OsStr::new("--full-name"),
+            OsStr::new("-z"),
+            OsStr::new("--"),
+            real.as_os_str(),
+        ],
+    )?;
+    let mut entries: Vec<(String, String)> = Vec::new();
+    for entry in listed.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
+        let entry = String::from_utf8_lossy(entry);
+        let Some((about, path)) = entry.split_once('\t') else { continue };
+        let below = Path::new(path).strip_prefix(&prefix).unwrap_or(Path::new(path));
+        let name = below.to_string_lossy().replace('\\', "/");
+        let object = about.split(' ').nth(1).unwrap_or_default();
+        entries.push((name, object.to_string()));
+    }
+    let blobs = blobs(root, wanted, &entries)?;
+    Ok(load::from_files(blobs))
+}
+
+/// The folder in which git looks for the hooks of the repository that holds `root`, and the path from
+/// the top of its work tree, where hooks run, to `root`.
+///
+/// # Errors
+/// There is no repository or no git.
+pub fn hooks(root: &Path) -> Result<(PathBuf, PathBuf), GitError> {
+    let wanted = "the folder of the hooks";
+    let folder = git(root, wanted, ["rev-parse", "--git-path", "hooks"])?;
+    let prefix = git(root, wanted, ["rev-parse", "--show-prefix"])?;
+    Ok((root.join(line(&folder)), PathBuf::from(line(&prefix))))
+}
+
+/// The contents of objects, by the names of their files. Of a file in conflict the last side counts;
+/// its marks are found in the text, or the sides differ and git does not commit.
+fn blobs(
+    root: &Path,
+    wanted: &'static str,
+    entries: &[(String, String)],
+) -> Result<BTreeMap<String, Vec<u8>>, GitError> {
+    let asked: String = entries.iter().map(|(_, object)| format!("{object}\n")).collect();
+    let fail = |error: &io::Error| GitError { wanted, said: error.to_string() };
+    let mut child = command(root)
+        .args(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| fail(&error))?;
+    let mut stdin = child.stdin.take().expect("it is piped");
+    let writer = std::thread::spawn(move || stdin.write_all(asked.as_bytes()));
+    let output = child.wait_with_output().map_err(|error| fail(&error))?;
+    let _ = writer.join();
+    let mut rest = output.stdout.as_slice();
+    let mut files = BTreeMap::new();
+    for (name, _) in entries {
+        let Some(end) = rest.iter().position(|byte| *byte == b'\n') else { break };
+        let head = String::from_utf8_lossy(&rest[..end]).into_owned();
+        rest = &rest[end + 1..];
+        // `<object> <type> <size>`, else `<object> missing`, which has no content.
+        let Some(size) = head.split(' ').nth(2).and_then(|size| size.parse::<usize>().ok()) else {
+            continue;
+        };
+        let content = rest.get(..size).unwrap_or_default().to_vec();
+        rest = rest.get(size + 1..).unwrap_or_default();
+        if head.contains(" blob ") {
+            files.insert(name.clone(), content);
+        }
+    }
+    Ok(files)
+}
+
+/// Git in the folder where this process was started if a hook set its variables, which speak of that
+/// folder; else in the workspace.
+fn command(root: &Path) -> Command {
+    let mut command = Command::new("git");
+    let is_hook = ["GIT_DIR", "GIT_INDEX_FILE"].iter().any(|name| std::env::var_os(name).is_some());
+    if !is_hook {
+        command.current_dir(root);
+    }
+    command
+}
+
+fn git<S: AsRef<OsStr>>(
+    root: &Path,
+    wanted: &'static str,
+    arguments: impl IntoIterator<Item = S>,
+) -> Result<Vec<u8>, GitError> {
+    let output = command(root)
+        .args(arguments)
+        .output()
+        .map_err(|error| GitError { wanted, said: format!("git does not run: {error}") })?;
+    match output.status.success() {
+        true => Ok(output.stdout),
+        false => {
+            let said = String::from_utf8_lossy(&output.stderr);
+            let said = said.lines().next().unwrap_or("git says nothing").trim().to_string();
+            Err(GitError { wanted, said })
+        }
+    }
+}
+
+fn line(output: &[u8]) -> String {
+    String::from_utf8_lossy(output).trim_end_matches(['\n', '\r']).to_string()
+}

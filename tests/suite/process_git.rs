@@ -1,0 +1,131 @@
+//! `check --staged` and `hook install`, with the git of this machine.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use super::scratch::{self, Ran, Scratch};
+
+const GOOD: &str = "---\nripeness: {level: low}\n---\n# X\n\nFrom `2026-01-02-lab-backlog.md`.\n";
+const BAD: &str = "---\nripeness: {level: lwo}\n---\n# X\n";
+
+/// A repository whose workspace is well and committed.
+fn repository() -> Scratch {
+    let scratch = Scratch::new()
+        .with("thread.yaml", "rules: {missing-catalog: deny}\n")
+        .with("threads/x.md", GOOD)
+        .with("threads/notes.txt", "no thread")
+        .with("backlogs/2026-01-02-lab-backlog.md", "");
+    git(&scratch, &["init", "-q"]);
+    git(&scratch, &["add", "-A"]);
+    assert_eq!(git(&scratch, &["commit", "-qm", "begin"]).code, Some(0));
+    scratch
+}
+
+/// Git, with this build of `thread` first on the path and no configuration but its own.
+fn git(scratch: &Scratch, arguments: &[&str]) -> Ran {
+    let folder = Path::new(env!("CARGO_BIN_EXE_thread")).parent().expect("it lies in a folder");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut command = Command::new("git");
+    command
+        .args(["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"])
+        .args(arguments)
+        .current_dir(scratch.path("."))
+        .env("PATH", format!("{}:{}", folder.display(), path.display()))
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env_remove("THREAD_DIR");
+    scratch::run(&mut command)
+}
+
+fn put(scratch: &Scratch, path: &str, text: &str) {
+    use std::io::Write;
+    let mut file = fs::File::create(scratch.path(path)).expect("it can be written");
+    file.write_all(text.as_bytes()).expect("it can be written");
+}
+
+#[test]
+fn what_is_staged_is_judged_and_not_what_lies_in_the_folder() {
+    let scratch = repository();
+    put(&scratch, "threads/x.md", BAD);
+    assert_eq!(scratch.run(&["check", "--staged"]).code, Some(0), "the bad text is not staged");
+    git(&scratch, &["add", "-A"]);
+    put(&scratch, "threads/x.md", GOOD);
+    let ran = scratch.run(&["check", "--staged"]);
+    assert_eq!(ran.code, Some(1), "the bad text is staged");
+    assert!(ran.stdout.starts_with("error[unknown-level]: "), "{}", ran.said());
+    assert_eq!(scratch.run(&["check"]).code, Some(0), "and the folder is well");
+    assert_eq!(scratch.run(&["-C", "threads", "check", "--staged", "x.md"]).code, Some(1));
+}
+
+#[test]
+fn without_a_repository_or_anything_staged_nothing_is_called_well() {
+    let scratch = Scratch::new().with("threads/x.md", GOOD);
+    let ran = scratch.run(&["check", "--staged"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.said());
+    assert!(
+        ran.stderr.contains("\nhelp: the workspace must lie in a git repository"),
+        "{}",
+        ran.stderr
+    );
+    git(&scratch, &["init", "-q"]);
+    let ran = scratch.run(&["check", "--staged"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.said());
+    assert!(ran.stderr.contains("is staged\nhelp: nothing was checked"), "{}", ran.stderr);
+}
+
+#[test]
+fn the_hook_blocks_what_is_wrong_however_it_is_committed() {
+    let scratch = repository();
+    assert_eq!(scratch.run(&["hook", "install"]).code, Some(0));
+    let blocks = |arguments: &[&str]| {
+        let ran = git(&scratch, arguments);
+        assert_eq!(ran.code, Some(1), "{arguments:?}: {}", ran.said());
+        assert!(ran.said().contains("error["), "{arguments:?}: {}", ran.said());
+    };
+    put(&scratch, "threads/x.md", BAD);
+    blocks(&["commit", "-qam", "all that changed"]);
+    blocks(&["commit", "-qm", "one path", "--", "threads/x.md"]);
+    git(&scratch, &["add", "-A"]);
+    put(&scratch, "threads/x.md", GOOD);
+    blocks(&["commit", "-qm", "staged, then mended in the folder"]);
+    git(&scratch, &["add", "-A"]);
+    git(&scratch, &["rm", "-q", "backlogs/2026-01-02-lab-backlog.md"]);
+    blocks(&["commit", "-qm", "only a catalog goes"]);
+    git(&scratch, &["reset", "-q", "--hard"]);
+    put(&scratch, "threads/x.md", &GOOD.replace("# X", "# Y"));
+    assert_eq!(git(&scratch, &["commit", "-qam", "well"]).code, Some(0));
+}
+
+#[test]
+fn the_hook_of_a_workspace_within_a_repository_knows_its_folder() {
+    let scratch = Scratch::new().with("no te's/threads/x.md", GOOD.replace("From", "Not from"));
+    git(&scratch, &["init", "-q"]);
+    assert_eq!(scratch.run(&["-C", "no te's/threads", "hook", "install"]).code, Some(0));
+    git(&scratch, &["add", "-A"]);
+    let ran = git(&scratch, &["commit", "-qm", "well but for a hint"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.said());
+    put(&scratch, "no te's/threads/x.md", BAD);
+    assert_eq!(git(&scratch, &["commit", "-qam", "bad"]).code, Some(1));
+}
+
+#[test]
+fn a_hook_that_is_there_stays_unless_it_is_to_go() {
+    let scratch = repository();
+    let hook = scratch.path(".git/hooks/pre-commit");
+    fs::create_dir_all(hook.parent().unwrap()).unwrap();
+    put(&scratch, ".git/hooks/pre-commit", "#!/bin/sh\nmake lint\n");
+    let ran = scratch.run(&["hook", "install"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.stderr.contains("it begins: `make lint`\nhelp: add `thread check --staged`"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(fs::read_to_string(&hook).unwrap(), "#!/bin/sh\nmake lint\n");
+    assert_eq!(scratch.run(&["hook", "install", "--force"]).code, Some(0));
+    let ran = scratch.run(&["hook", "install", "--json"]);
+    assert!(ran.stdout.contains("\"written\": false"), "{}", ran.stdout);
+    let ran = git(&scratch, &["config", "--get", "core.hooksPath"]);
+    assert_eq!(ran.code, Some(1), "it is never set");
+}
