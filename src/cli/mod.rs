@@ -16,6 +16,7 @@ mod new;
 mod next;
 mod read;
 mod scan;
+mod shells;
 mod show;
 mod status;
 mod test;
@@ -44,6 +45,7 @@ pub use new::NewArgs;
 pub use next::NextArgs;
 pub use read::ReadArgs;
 pub use scan::ScanArgs;
+pub use shells::{CompletionsArgs, ManArgs, completions, manual};
 pub use show::ShowArgs;
 pub use status::StatusArgs;
 pub use test::TestArgs;
@@ -102,6 +104,10 @@ pub enum Command {
     /// What is done in a workspace
     #[command(flatten)]
     Inside(WorkspaceCommand),
+    /// Print a script that completes commands and options in a shell
+    Completions(CompletionsArgs),
+    /// Print the manual, or write a page for each command
+    Man(ManArgs),
 }
 
 /// The commands that need a workspace.

@@ -9,6 +9,7 @@ mod init;
 mod log;
 mod next;
 mod scan;
+mod shells;
 mod show;
 mod status;
 mod test;
@@ -79,6 +80,8 @@ pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
     }
     match cli.command.unwrap_or(Command::Inside(Inside::Status(StatusArgs::default()))) {
         Command::Init(args) => init::run(&cli.shared, environment, &args),
+        Command::Completions(args) => Ok(shells::completions(&args)),
+        Command::Man(args) => shells::man(&cli.shared, environment, &args),
         Command::Inside(command) => run_inside(&Run::new(cli.shared, environment)?, command),
     }
 }

@@ -29,12 +29,14 @@ const ROOMS: [&str; 15] = [
 ];
 
 /// What may be named only in some places: a word of a path, and what those places begin with.
-const HOMES: [(&str, &[&str]); 13] = [
+const HOMES: [(&str, &[&str]); 15] = [
     ("granit_parser", &["parse/yaml"]),
     ("pulldown_cmark", &["parse/outline"]),
     ("serde_yaml", &["plan/verify"]),
     ("walkdir", &["store/load"]),
     ("clap", &["cli", "main"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("annotate_snippets", &["render/diagnostics"]),
     ("anstream", &["main", "environment"]),
     ("terminal_size", &["environment"]),

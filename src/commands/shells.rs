@@ -1,0 +1,36 @@
+//! `thread completions` and `thread man`
+
+use anyhow::Result;
+
+use crate::cli::{self, CompletionsArgs, ManArgs, Shared};
+use crate::environment::Environment;
+use crate::store::save::{self, Job};
+
+use super::{Exit, Output};
+
+pub(super) fn completions(args: &CompletionsArgs) -> Output {
+    Output::new(cli::completions(args.shell), String::new(), Exit::Well)
+}
+
+/// Pages that are there already are replaced: they belong to an older `thread`.
+pub(super) fn man(shared: &Shared, environment: &Environment, args: &ManArgs) -> Result<Output> {
+    let pages = cli::manual()?;
+    let Some(folder) = &args.folder else {
+        let main = pages.into_iter().next().map(|(_, page)| page).unwrap_or_default();
+        let text = String::from_utf8_lossy(&main).into_owned();
+        return Ok(Output::new(text, String::new(), Exit::Well));
+    };
+    let start = shared
+        .directory
+        .as_ref()
+        .map_or_else(|| environment.folder.clone(), |directory| environment.folder.join(directory));
+    let folder = start.join(folder);
+    let mut jobs = Vec::new();
+    for (name, page) in pages {
+        let path = folder.join(name);
+        jobs.push(Job { loaded: save::known(&path)?, path, new: page });
+    }
+    save::all(&jobs)?;
+    let told = format!("{}: {} pages\n", folder.display(), jobs.len());
+    Ok(Output::new(told, String::new(), Exit::Well))
+}
