@@ -1,6 +1,6 @@
 //! All files of a workspace, read into models. Pure: documents in, models and diagnostics out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::handle::{self, Handle, NotFound};
 use crate::model::{Catalog, Configuration, Diagnostic, Rule, Safety};
@@ -114,9 +114,10 @@ impl Workspace {
 
     /// An item that is mapped to a thread that does not exist would be passed over in silence.
     fn check_mappings(&mut self) {
+        let slugs: HashSet<&String> = self.slugs.iter().collect();
         for catalog in &self.catalogs {
             for thread in catalog.items.iter().flat_map(|listed| &listed.threads) {
-                if !self.slugs.contains(&thread.value) {
+                if !slugs.contains(&thread.value) {
                     let message = format!("there is no thread `{}`", thread.value);
                     let known = self.slugs.iter().map(String::as_str);
                     let help = unknown_word_help(&thread.value, known);

@@ -13,7 +13,7 @@ use crate::store::root;
 use crate::store::save::{self, Job};
 use crate::workspace::CONFIGURATION;
 
-use super::{Exit, Output};
+use super::{Exit, Output, start};
 
 /// What a new workspace begins with: a `thread.yaml` that says nothing and explains everything.
 const TEXT: &str = include_str!("init/thread.yaml");
@@ -26,10 +26,7 @@ struct InitReport {
 }
 
 pub(super) fn run(shared: &Shared, environment: &Environment, args: &InitArgs) -> Result<Output> {
-    let start = shared
-        .directory
-        .as_ref()
-        .map_or_else(|| environment.folder.clone(), |directory| environment.folder.join(directory));
+    let start = start(shared, environment);
     let folder = args.folder.as_ref().map_or_else(|| start.clone(), |folder| start.join(folder));
     refuse_workspace(&folder)?;
     let Configuration { threads, backlogs, .. } = Configuration::default();

@@ -82,7 +82,7 @@ pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
         Command::Init(args) => init::run(&cli.shared, environment, &args),
         Command::Completions(args) => Ok(shells::completions(&args)),
         Command::Man(args) => shells::man(&cli.shared, environment, &args),
-        Command::Inside(command) => run_inside(&Run::new(cli.shared, environment)?, command),
+        Command::Inside(command) => run_inside(&Run::new(&cli.shared, environment)?, command),
     }
 }
 
@@ -115,6 +115,14 @@ fn run_inside(run: &Run, command: Inside) -> Result<Output> {
     }
 }
 
+/// The folder in which a command starts.
+fn start(shared: &Shared, environment: &Environment) -> PathBuf {
+    match &shared.directory {
+        Some(directory) => environment.folder.join(directory),
+        None => environment.folder.clone(),
+    }
+}
+
 /// What every command begins with.
 struct Run {
     root: PathBuf,
@@ -127,11 +135,8 @@ struct Run {
 }
 
 impl Run {
-    fn new(shared: Shared, environment: &Environment) -> Result<Self> {
-        let folder = match shared.directory {
-            Some(directory) => environment.folder.join(directory),
-            None => environment.folder.clone(),
-        };
+    fn new(shared: &Shared, environment: &Environment) -> Result<Self> {
+        let folder = start(shared, environment);
         if !folder.is_dir() {
             anyhow::bail!(
                 "there is no folder {}\nhelp: check `-C` or THREAD_DIR",

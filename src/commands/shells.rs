@@ -6,7 +6,7 @@ use crate::cli::{self, CompletionsArgs, ManArgs, Shared};
 use crate::environment::Environment;
 use crate::store::save::{self, Job};
 
-use super::{Exit, Output};
+use super::{Exit, Output, start};
 
 pub(super) fn completions(args: &CompletionsArgs) -> Output {
     Output::new(cli::completions(args.shell), String::new(), Exit::Well)
@@ -20,10 +20,7 @@ pub(super) fn man(shared: &Shared, environment: &Environment, args: &ManArgs) ->
         let text = String::from_utf8_lossy(&main).into_owned();
         return Ok(Output::new(text, String::new(), Exit::Well));
     };
-    let start = shared
-        .directory
-        .as_ref()
-        .map_or_else(|| environment.folder.clone(), |directory| environment.folder.join(directory));
+    let start = start(shared, environment);
     let folder = start.join(folder);
     let mut jobs = Vec::new();
     for (name, page) in pages {
