@@ -59,7 +59,10 @@ impl Universe {
         }
         records.sort_by_key(|record| (record.landed, record.rank));
         let names = |record: &Record<'_>| Name::all_of(record.item);
-        let differ = |a: &Record<'_>, b: &Record<'_>| a.item.only_shares_id(b.item);
+        // As `Item::only_shares_id`, with each address worked out once: ids may have many namesakes.
+        let differ = |a: &Record<'_>, b: &Record<'_>| {
+            a.item.has_same_made_id(b.item) && a.address != b.address
+        };
         let mut items: Vec<MergedItem> = groups(&records, names, differ)
             .into_iter()
             .map(|group| group.into_iter().map(|place| &records[place]).collect::<Vec<_>>())
@@ -103,6 +106,8 @@ pub fn unclaimed<'a>(
 /// One bullet that tells of an item.
 struct Record<'a> {
     item: &'a Item,
+    /// Its address, as all ways of writing it have in common.
+    address: Option<String>,
     /// When it was written, as far as that can be known.
     landed: Option<Date>,
     /// Order among records that landed on one day: catalogs by file and line, then evidence, so
@@ -119,6 +124,7 @@ impl<'a> Record<'a> {
     fn of_catalog(entry: Entry<'a>, belongs: bool) -> Self {
         Self {
             item: &entry.listed.item,
+            address: entry.listed.item.address(),
             landed: Some(entry.catalog.scanned),
             rank: (false, entry.order),
             catalog: Some(entry),
@@ -133,6 +139,7 @@ fn evidence_records(thread: &Thread, day: Date) -> Vec<Record<'_>> {
     let lines = thread.evidence.iter().enumerate();
     let records = lines.map(|(index, evidence)| Record {
         item: &evidence.item,
+        address: evidence.item.address(),
         landed: evidence.landed.or(evidence.item.date),
         rank: (true, index),
         catalog: None,

@@ -64,11 +64,17 @@ impl Item {
     /// Whether another item is a different one although its id is the same: both ids were made from
     /// addresses that differ.
     pub fn only_shares_id(&self, other: &Self) -> bool {
-        let address = |item: &Self| item.url.as_deref().map(super::url::canonical);
-        self.id == other.id
-            && self.id_from_url
-            && other.id_from_url
-            && address(self) != address(other)
+        self.has_same_made_id(other) && self.address() != other.address()
+    }
+
+    /// Whether both have the same id, and both of them from their addresses.
+    pub fn has_same_made_id(&self, other: &Self) -> bool {
+        self.id == other.id && self.id_from_url && other.id_from_url
+    }
+
+    /// Its address, as all ways of writing it have in common.
+    pub fn address(&self) -> Option<String> {
+        self.url.as_deref().map(super::url::canonical)
     }
 
     /// What to call it in one line: its title, else its label, else its id.
