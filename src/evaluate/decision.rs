@@ -1,5 +1,7 @@
 //! What a scan is to do with a thread's level, given the verdicts of its triggers.
 
+use std::collections::HashSet;
+
 use crate::model::{Effect, Ladder};
 
 use super::standing::Standing;
@@ -111,7 +113,8 @@ impl Standing {
     /// Notes that a trigger was on the table when a decision was made.
     pub fn weigh(&mut self, verdict: &Verdict<'_>) {
         let weighed = self.weighed.entry(verdict.trigger.id.value.clone()).or_default();
-        let new = verdict.outcome.tokens.iter().filter(|token| !weighed.contains(token));
+        let known: HashSet<&String> = weighed.iter().collect();
+        let new = verdict.outcome.tokens.iter().filter(|token| !known.contains(token));
         let new: Vec<String> = new.cloned().collect();
         weighed.extend(new);
     }

@@ -1,5 +1,7 @@
 //! What a trigger says on a day: the first state that applies, and why.
 
+use std::collections::HashSet;
+
 use crate::model::date::days_between;
 use crate::model::{Condition, Date, Days, Effect, Hold, HoldUntil, Status, Thread, Trigger};
 
@@ -166,10 +168,10 @@ fn covers(weighed: &[String], outcome: &Outcome, universe: &Universe) -> bool {
         let (known_item, known_rest) = known.split_once('=').unwrap_or((known, ""));
         rest == known_rest && universe.find(item).is_some_and(|item| item.is_named(known_item))
     };
-    outcome
-        .tokens
-        .iter()
-        .all(|token| weighed.iter().any(|known| known == token || same(token, known)))
+    let known: HashSet<&String> = weighed.iter().collect();
+    let is_weighed =
+        |token: &String| known.contains(token) || weighed.iter().any(|known| same(token, known));
+    outcome.tokens.iter().all(is_weighed)
 }
 
 /// The hold of a thread, if it still stands.

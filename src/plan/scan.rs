@@ -1,6 +1,8 @@
 //! The daily run for one thread: arrivals become evidence, a decision becomes level, log and
 //! `weighed`.
 
+use std::collections::HashSet;
+
 use crate::evaluate::archive::Name;
 use crate::evaluate::condition::{Join, Outcome};
 use crate::evaluate::verdict::Verdict;
@@ -132,7 +134,8 @@ fn decided(judgement: &Judgement<'_>) -> Vec<Change> {
 
 /// Notes on a trigger the facts that it was on the table with.
 pub fn weigh(verdict: &Verdict<'_>) -> Change {
-    let known = verdict.trigger.weighed.as_deref().unwrap_or_default();
+    let weighed = verdict.trigger.weighed.iter().flatten();
+    let known: HashSet<&String> = weighed.collect();
     let tokens = verdict.outcome.tokens.iter().filter(|token| !known.contains(token));
     Change::Weigh { trigger: verdict.trigger.id.value.clone(), tokens: tokens.cloned().collect() }
 }
