@@ -18,6 +18,8 @@ pub mod rules;
 
 pub mod plan;
 
+pub mod adopt;
+
 pub mod verbs;
 
 pub mod report;

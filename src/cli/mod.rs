@@ -1,6 +1,7 @@
 //! The command line as typed: the only user of clap.
 
 mod add;
+mod adopt;
 mod attest;
 mod backtest;
 mod catalog;
@@ -30,6 +31,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::model::{Date, date};
 
 pub use add::{AboutArgs, AddArgs};
+pub use adopt::AdoptArgs;
 pub use attest::AttestArgs;
 pub use backtest::BacktestArgs;
 pub use catalog::{CatalogAddArgs, CatalogArgs, CatalogCommand, CatalogListArgs};
@@ -115,6 +117,8 @@ pub enum Command {
 pub enum WorkspaceCommand {
     /// Begin a thread
     New(NewArgs),
+    /// Make a thread of a note: markdown, or text whose marks were lost in copying
+    Adopt(AdoptArgs),
     /// Show where every thread stands, ripe first, and what needs a person
     Status(StatusArgs),
     /// Show one thread: triggers with have and need, evidence, log

@@ -2,7 +2,7 @@
 
 mod fixing;
 
-use std::path::{Component, Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
@@ -204,11 +204,7 @@ fn tally(args: &CheckArgs, checked: &Checked) -> String {
 fn selected(run: &Run, files: &[PathBuf], known: &[String]) -> Result<Vec<String>> {
     let mut selected = Vec::new();
     for file in files {
-        let path = normal(&run.folder.join(file));
-        let below = path.strip_prefix(normal(&run.root)).unwrap_or(&path);
-        let parts: Vec<_> =
-            below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        let path = parts.join("/");
+        let path = run.below(file);
         if !known.contains(&path) {
             bail!(
                 "{} is no thread and no catalog of this workspace\nhelp: give a file of its folders",
@@ -218,19 +214,4 @@ fn selected(run: &Run, files: &[PathBuf], known: &[String]) -> Result<Vec<String
         selected.push(path);
     }
     Ok(selected)
-}
-
-/// The path without `.` and `..`, by its words alone.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
 }

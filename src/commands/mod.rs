@@ -1,5 +1,6 @@
 //! The only wiring: each command a straight line from documents to output.
 
+mod adopt;
 mod backtest;
 mod catalog;
 mod check;
@@ -15,7 +16,7 @@ mod status;
 mod test;
 mod verb;
 
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -89,6 +90,7 @@ pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
 fn run_inside(run: &Run, command: Inside) -> Result<Output> {
     match command {
         Inside::New(args) => verb::new(run, args),
+        Inside::Adopt(args) => adopt::run(run, &args),
         Inside::Status(args) => status::run(run, &args.threads),
         Inside::Show(args) => show::run(run, &args.thread),
         Inside::Scan(args) => scan::run(run, &args),
@@ -172,6 +174,16 @@ impl Run {
         }
     }
 
+    /// The path of a file of the command line below the workspace, with `/` between its parts; the
+    /// whole path of a file elsewhere.
+    fn below(&self, file: &Path) -> String {
+        let path = normal(&self.folder.join(file));
+        let below = path.strip_prefix(normal(&self.root)).unwrap_or(&path);
+        let parts: Vec<_> =
+            below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        parts.join("/")
+    }
+
     /// A file and its new text on their way to the disk.
     fn job(&self, before: &Document, after: &str) -> Job {
         Job {
@@ -230,4 +242,19 @@ enum Resolved<'w> {
     Read(&'w ThreadFile),
     /// A file of this slug that could not be read as a thread.
     Broken(&'w str),
+}
+
+/// The path without `.` and `..`, by its words alone.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+    }
+    normal
 }

@@ -49,27 +49,28 @@ pub fn split(text: &str) -> Fenced {
     Fenced::Unclosed { fence: Span::new(start, start + 3) }
 }
 
-/// [`split`] for a file that needs front matter; says so where it has none.
-pub fn require(
-    document: &Document,
-    what: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Parts> {
+/// [`split`] for a thread, which needs front matter; says so where it has none.
+pub fn require(document: &Document, diagnostics: &mut Vec<Diagnostic>) -> Option<Parts> {
     match split(&document.text) {
         Fenced::Parts(parts) => Some(parts),
         Fenced::Absent => {
             let first = line_at(&document.text, 0);
             let shown =
                 Span::new(first.start, first.start + document.text[first.range()].trim_end().len());
+            let help = format!(
+                "`thread adopt {}` makes a thread of a note; or put `---`, the keys, and another `---` \
+                 above this line",
+                document.path
+            );
             diagnostics.push(
                 Diagnostic::new(
                     Rule::NoFrontMatter,
                     &document.path,
                     shown,
-                    format!("{what} begins with front matter"),
+                    "a thread begins with front matter",
                 )
                 .label("the first line must be `---`")
-                .help("put `---`, the keys, and another `---` above this line"),
+                .help(help),
             );
             None
         }

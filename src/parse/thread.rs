@@ -58,7 +58,7 @@ fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<ThreadFile> {
     diagnostics.extend(conflict::marker(&document));
-    let parts = fence::require(&document, "a thread", diagnostics)?;
+    let parts = fence::require(&document, diagnostics)?;
     let root = yaml::parse(&document, parts.front_matter, diagnostics)?;
     let front = front_matter::read(&document, &root, configuration, diagnostics);
     let outline = outline::parse(&document, parts.body);
@@ -210,7 +210,7 @@ impl Body<'_> {
                     let entry = Self::log_entry(&bullet, date);
                     self.log.push(entry);
                 }
-                _ => {
+                _ if reads_like_entry(&bullet) => {
                     let message =
                         "a bullet of the Ripeness section without a leading date logs nothing";
                     let finding = Diagnostic::new(
@@ -221,6 +221,7 @@ impl Body<'_> {
                     );
                     self.diagnostics.push(finding.help("begin it with its day: `- YYYY-MM-DD: …`"));
                 }
+                _ => {}
             }
         }
     }
@@ -273,6 +274,18 @@ impl Body<'_> {
             });
         }
     }
+}
+
+/// Whether a bullet without a leading date was perhaps meant for the log: it moves a level, has a date
+/// somewhere, or a field that only log entries have. Any other is prose.
+fn reads_like_entry(bullet: &Bullet) -> bool {
+    let of_log = ["trigger", "attested", "withdrawn", "by"];
+    let moved = ["raised", "lowered", "promoted", "demoted", "moved"];
+    let words = bullet.title.as_deref().unwrap_or(&bullet.text).to_lowercase();
+    bullet.date.is_some()
+        || of_log.iter().any(|key| bullet.field(key).is_some())
+        || change(&bullet.text, bullet.span).0.is_some()
+        || moved.contains(&words.split(' ').next().unwrap_or_default())
 }
 
 /// The source that a sub-heading names: its text up to `(` or `/`.

@@ -3,8 +3,11 @@
 
 mod evidence;
 
+use std::ops::Range;
+
 use crate::model::Configuration;
 use crate::parse::ThreadFile;
+use crate::parse::outline::BlockKind;
 use crate::parse::sections::{Known, Section};
 use crate::text::Edit;
 
@@ -84,14 +87,30 @@ fn dated(
         }
         return Ok(None);
     };
-    let rows = Rows::new(page, section.blocks());
-    if rows.is_empty() {
-        tails.behind(section.blocks(), Some(section.heading), bullets.collect());
+    let blocks = section.blocks();
+    let rows = Rows::new(page, blocks.clone());
+    if !rows.has_dates()
+        && let Some(place) = apart(page, blocks, rows.is_empty())
+    {
+        tails.behind(place, Some(section.heading), bullets.collect());
         return Ok(None);
     }
     // A list that runs backwards has its newest entry first, also among those of one day.
     let line = |index: usize, prefix: &str| format!("{prefix}{}", lines[index]);
     rows.put(rows.runs_backwards(), lines.len(), line).map(Some)
+}
+
+/// The blocks of a section behind which a list of its own can stand: where nothing in the section is
+/// dated, its lists are somebody's prose. `None` where it holds nothing but lists, with which a new one
+/// would become one anyway.
+fn apart(page: &Page<'_>, blocks: Range<usize>, has_no_list: bool) -> Option<Range<usize>> {
+    let is_list = |at: usize| matches!(page.outline.blocks[at].kind, BlockKind::List(_));
+    match (blocks.clone().next(), blocks.clone().last()) {
+        _ if has_no_list => Some(blocks),
+        (_, Some(last)) if !is_list(last) => Some(blocks),
+        (Some(first), _) if !is_list(first) => Some(first..first),
+        _ => None,
+    }
 }
 
 /// Where a section goes that is not there yet.

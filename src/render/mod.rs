@@ -1,6 +1,7 @@
 //! Reports to text for people. Styled throughout; the edge strips the styles where they are not
 //! wanted.
 
+pub mod adopt;
 pub mod backtest;
 pub mod catalog;
 pub mod diagnostics;

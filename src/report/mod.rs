@@ -1,5 +1,6 @@
 //! What commands have to say, as data: shown to people by `render`, to programs as JSON.
 
+pub mod adopt;
 pub mod backtest;
 pub mod catalog;
 pub mod check;

@@ -23,7 +23,7 @@ pub use draft::{DraftRequest, draft};
 pub use hold::{HoldRequest, Until, hold, release};
 pub use level::{Direction, LevelRequest, set_level};
 pub use map::{map, unmap};
-pub use new::{NewThread, new};
+pub use new::{NewThread, free_slug, new};
 pub use read::{ReadRequest, read};
 pub use settle::{Settled, settled};
 pub use status::set_status;

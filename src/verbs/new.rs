@@ -6,6 +6,7 @@ use crate::parse::yaml::Style;
 use crate::plan::bullet_line::escaped;
 use crate::plan::yaml_edit::quoted;
 use crate::text::Document;
+use crate::workspace::Workspace;
 
 use super::deed::{Deed, NewFile, Refused};
 use super::desk::{Desk, sentence};
@@ -26,19 +27,7 @@ pub fn new(desk: &Desk<'_>, request: &NewThread) -> Result<Deed, Refused> {
     let configuration = &desk.workspace.configuration;
     let title = sentence(&request.title)
         .ok_or_else(|| Refused::misuse("the title is empty", "say what the storyline is about"))?;
-    let slug = match &request.slug {
-        Some(slug) => slug.strip_suffix(".md").unwrap_or(slug).to_string(),
-        None => slug_of(&title),
-    };
-    if slug.is_empty() || slug != slug_of(&slug) || slug == "readme" {
-        let message = format!("`{slug}` cannot be the name of a thread");
-        let help = "give `--slug` in lower-case letters and digits, joined by `-`";
-        return Err(Refused::misuse(message, help));
-    }
-    if desk.workspace.slugs.contains(&slug) {
-        let message = format!("there is a thread `{slug}` already");
-        return Err(Refused::misuse(message, "give another name with `--slug`"));
-    }
+    let slug = free_slug(desk.workspace, request.slug.as_deref(), &title)?;
     let level = match &request.level {
         Some(level) => {
             desk.rank(level)?;
@@ -64,6 +53,31 @@ pub fn new(desk: &Desk<'_>, request: &NewThread) -> Result<Deed, Refused> {
     }
     let what = format!("the thread `{slug}`, at {level}");
     Ok(Deed { new_files: vec![NewFile { path, text, what }], ..Deed::default() })
+}
+
+/// The name of a thread that is to be: the one that was asked for, else one made from `words`.
+///
+/// # Errors
+/// It is no name for a file, or there is such a thread.
+pub fn free_slug(
+    workspace: &Workspace,
+    asked: Option<&str>,
+    words: &str,
+) -> Result<String, Refused> {
+    let slug = match asked {
+        Some(slug) => slug.strip_suffix(".md").unwrap_or(slug).to_string(),
+        None => slug_of(words),
+    };
+    if slug.is_empty() || slug != slug_of(&slug) || slug == "readme" {
+        let message = format!("`{slug}` cannot be the name of a thread");
+        let help = "give `--slug` in lower-case letters and digits, joined by `-`";
+        return Err(Refused::misuse(message, help));
+    }
+    if workspace.slugs.contains(&slug) {
+        let message = format!("there is a thread `{slug}` already");
+        return Err(Refused::misuse(message, "give another name with `--slug`"));
+    }
+    Ok(slug)
 }
 
 /// A title as the text of a heading, where quotes are no more than quotes.

@@ -10,7 +10,7 @@ use std::path::Path;
 use super::console::repository;
 
 /// The rooms in reading order, as `src/lib.rs` has them.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "text",
     "model",
     "parse",
@@ -19,6 +19,7 @@ const ROOMS: [&str; 15] = [
     "evaluate",
     "rules",
     "plan",
+    "adopt",
     "verbs",
     "report",
     "render",

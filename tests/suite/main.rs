@@ -1,5 +1,6 @@
 //! Every test of the product: one binary, one module a subject.
 
+mod adoption;
 mod arrows;
 mod console;
 mod crash;

@@ -65,6 +65,11 @@ impl<'f> Rows<'f> {
         self.all.is_empty()
     }
 
+    /// Whether any item has a date.
+    pub fn has_dates(&self) -> bool {
+        self.all.iter().any(|row| row.date.is_some())
+    }
+
     fn dates(&self) -> Vec<Date> {
         self.all.iter().filter_map(|row| row.date).collect()
     }

@@ -1,0 +1,150 @@
+//! What the lines of a Drafts section say in words: on which items a draft rests, and how far it is.
+
+use crate::model::item::slug_of;
+use crate::model::{Configuration, Evidence, Item, date};
+use crate::parse::ThreadFile;
+use crate::parse::bullet;
+use crate::parse::sections::{self, Known};
+use crate::plan::bullet_line::field;
+
+use super::passages::{bare_words, sentences};
+
+/// What becomes of one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct DraftLine {
+    /// Where its bullet begins.
+    pub start: usize,
+    /// Where its fields go.
+    pub end: usize,
+    /// What it rests on, in the note's words, with the id of the item where the thread holds it.
+    pub anchors: Vec<(String, Option<String>)>,
+    /// How far it is; a word of `draft-states`.
+    pub state: Option<String>,
+}
+
+/// How many words a sentence has at most that says nothing but the state.
+const STATE_SENTENCE: usize = 5;
+
+/// Words of fewer characters are shared by too many titles.
+const TELLING: usize = 4;
+
+impl DraftLine {
+    /// The fields that say it.
+    pub(super) fn fields(&self) -> String {
+        let ids = self
+            .anchors
+            .iter()
+            .map(|(phrase, id)| id.clone().unwrap_or_else(|| slug_of(without_brackets(phrase))));
+        let ids: Vec<String> = ids.filter(|id| !id.is_empty()).collect();
+        let state = self.state.as_ref().map(|state| field("state", state));
+        let anchors = (!ids.is_empty()).then(|| field("anchors", &ids.join(", ")));
+        state.into_iter().chain(anchors).collect()
+    }
+}
+
+/// Reads the dated lines of the Drafts section.
+pub(super) fn find(file: &ThreadFile, configuration: &Configuration) -> Vec<DraftLine> {
+    let Some(section) = file.section(Known::Drafts) else {
+        return Vec::new();
+    };
+    let mut ignored = Vec::new();
+    let items = sections::items(&file.outline, section.blocks()).into_iter();
+    let bullets = items.map(|item| bullet::parse(&file.document, item, &mut ignored));
+    let lines = bullets.filter(|bullet| bullet.date.is_some()).map(|bullet| {
+        let raw = file.document.slice(bullet.span);
+        let anchors = match bullet.field("anchors") {
+            None => anchors(raw),
+            Some(_) => Vec::new(),
+        };
+        let found =
+            |phrase: &str| anchor(phrase, &file.thread.evidence).map(|item| item.id.clone());
+        DraftLine {
+            start: bullet.span.start,
+            end: bullet.end,
+            anchors: anchors.into_iter().map(|phrase| (phrase.clone(), found(&phrase))).collect(),
+            state: bullet
+                .field("state")
+                .is_none()
+                .then(|| state(raw, &configuration.draft_states))
+                .flatten(),
+        }
+    });
+    lines.collect()
+}
+
+/// The phrases behind `Anchors:`, up to the end of the sentence.
+fn anchors(raw: &str) -> Vec<String> {
+    // ASCII letters only: every other byte stays in its place.
+    let lower = raw.to_ascii_lowercase();
+    let mark = "anchors:";
+    let Some(at) = lower.find(mark).map(|at| at + mark.len()) else {
+        return Vec::new();
+    };
+    let list = sentences(&raw[at..]).first().map_or("", |list| list.trim_end_matches('.'));
+    let mut phrases = vec![String::new()];
+    let mut depth = 0_usize;
+    for sign in list.chars() {
+        match sign {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        match (sign, depth, phrases.last_mut()) {
+            (',' | ';', 0, _) => phrases.push(String::new()),
+            (_, _, Some(phrase)) => phrase.push(sign),
+            (_, _, None) => {}
+        }
+    }
+    let phrases =
+        phrases.iter().map(|phrase| phrase.split_whitespace().collect::<Vec<_>>().join(" "));
+    phrases.filter(|phrase| !phrase.is_empty()).collect()
+}
+
+/// The one item that a phrase speaks of: by a label and its source, by its day and a word of its name,
+/// or by its whole name. Several that fit are none.
+fn anchor<'e>(phrase: &str, evidence: &'e [Evidence]) -> Option<&'e Item> {
+    let words = bare_words(phrase);
+    let shares = |names: &[&str]| {
+        let telling = names
+            .iter()
+            .flat_map(|name| name.split('-'))
+            .filter(|word| word.chars().count() >= TELLING);
+        telling.into_iter().any(|word| words.iter().any(|known| known == word))
+    };
+    let day = words.iter().find_map(|word| date::parse(word).ok());
+    let label = phrase.split_whitespace().find(|word| word.starts_with('#'));
+    let fits = |item: &Item| {
+        let source = item.source.as_deref().unwrap_or("");
+        let name = slug_of(item.title.as_deref().unwrap_or(""));
+        let own = item.id.rsplit('/').next().unwrap_or("");
+        match (label, day) {
+            (Some(label), _) => item.label.as_deref() == Some(label) && shares(&[source]),
+            (None, Some(day)) => item.date == Some(day) && shares(&[source, &name, own]),
+            (None, None) => {
+                let phrase = slug_of(phrase);
+                [name.as_str(), own]
+                    .into_iter()
+                    .any(|name| name.len() >= TELLING && phrase.contains(name))
+            }
+        }
+    };
+    let mut fitting = evidence.iter().map(|line| &line.item).filter(|item| fits(item));
+    fitting.next().filter(|_| fitting.next().is_none())
+}
+
+/// The state that a short sentence names, its words in order: `Awaiting Kim's review.`
+fn state(raw: &str, states: &[String]) -> Option<String> {
+    let stated = sentences(raw).into_iter().rev().find_map(|sentence| {
+        let words = bare_words(sentence);
+        let names = |state: &&String| {
+            let mut words = words.iter();
+            state.split('-').all(|part| words.any(|word| word == part))
+        };
+        states.iter().find(names).filter(|_| words.len() <= STATE_SENTENCE)
+    });
+    stated.cloned()
+}
+
+fn without_brackets(phrase: &str) -> &str {
+    phrase.split('(').next().unwrap_or(phrase)
+}

@@ -1,0 +1,113 @@
+//! What a note's prose states about its thread: when it was opened, how ripe it is and since when,
+//! its tags, and whether somebody holds it.
+
+use crate::model::{Date, Ladder, date};
+use crate::parse::sections::Known;
+
+use super::passages::{Kind, Passage, bare_words};
+
+/// Something that a passage states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Told<T> {
+    /// Where the passage begins in the thread to be.
+    pub start: usize,
+    /// What it states.
+    pub value: T,
+}
+
+/// A level, and since when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// A word of the ladder.
+    pub level: String,
+    /// The day, where one is given.
+    pub since: Option<Date>,
+}
+
+/// How many words may stand between one word of a phrase and the next.
+const NEAR: usize = 3;
+
+/// Words by which a level was reached.
+const MOVED: [&str; 8] =
+    ["promoted", "raised", "moved", "demoted", "lowered", "set", "bumped", "dropped"];
+
+/// When the thread was opened: the first day behind the word.
+pub(super) fn opened(passages: &[Passage]) -> Option<Told<Date>> {
+    passages.iter().find_map(|passage| {
+        let words = bare_words(&passage.text);
+        let at = words.iter().position(|word| word == "opened" || word == "started")?;
+        let day = words[at + 1..].iter().take(NEAR).find_map(|word| date::parse(word).ok())?;
+        Some(Told { start: passage.start, value: day })
+    })
+}
+
+/// How ripe it is: of all that the prose states, what is dated last. What has no date counts where
+/// nothing has one.
+pub(super) fn standing(passages: &[Passage], ladder: &Ladder) -> Option<Told<Standing>> {
+    let told = passages.iter().filter(|passage| passage.section != Some(Known::Evidence));
+    let told = told.flat_map(|passage| {
+        let words = bare_words(&passage.text);
+        let stated = [moved(&words, ladder), logged(&words, ladder), called(passage, ladder)];
+        stated.into_iter().flatten().map(|value| Told { start: passage.start, value })
+    });
+    told.max_by_key(|told| told.value.since)
+}
+
+/// `promoted to medium on 2026-05-11`
+fn moved(words: &[String], ladder: &Ladder) -> Option<Standing> {
+    let at = words.windows(3).position(|words| {
+        MOVED.contains(&words[0].as_str()) && words[1] == "to" && ladder.rank(&words[2]).is_some()
+    })?;
+    let mut behind = words[at + 3..].iter().take(NEAR);
+    let since = behind.find_map(|word| date::parse(word).ok());
+    Some(Standing { level: words[at + 2].clone(), since })
+}
+
+/// `2026-05-11: low → medium`
+fn logged(words: &[String], ladder: &Ladder) -> Option<Standing> {
+    let since = date::parse(words.first()?).ok()?;
+    let level =
+        words.windows(2).find(|words| is_arrow(&words[0]) && ladder.rank(&words[1]).is_some());
+    Some(Standing { level: level?[1].clone(), since: Some(since) })
+}
+
+/// `Ripeness: medium`
+fn called(passage: &Passage, ladder: &Ladder) -> Option<Standing> {
+    let text = passage.text.replace(['*', '_', '`'], "");
+    let (key, value) = text.split_once(':')?;
+    let is_key = ["ripeness", "level", "readiness"].contains(&key.trim().to_lowercase().as_str());
+    let words = bare_words(value);
+    let level = words.first().filter(|word| is_key && ladder.rank(word).is_some())?;
+    let mut behind = words[1..].iter().take(NEAR);
+    let since = behind.find_map(|word| date::parse(word).ok());
+    Some(Standing { level: level.clone(), since })
+}
+
+/// Whether a word leads from one level to another.
+pub(super) fn is_arrow(word: &str) -> bool {
+    matches!(word, "→" | "->" | ">")
+}
+
+/// `Tags: a, b`
+pub(super) fn tags(passages: &[Passage]) -> Option<Told<Vec<String>>> {
+    passages.iter().filter(|passage| passage.kind == Kind::Paragraph).find_map(|passage| {
+        let text = passage.text.replace(['*', '_', '`'], "");
+        let (key, value) = text.split_once(':')?;
+        let is_key = ["tags", "tag", "keywords"].contains(&key.trim().to_lowercase().as_str());
+        let words = value.split([',', ' ', ';']).map(|word| word.trim_matches(['#', '.']));
+        let tags: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_string).collect();
+        (is_key && !tags.is_empty()).then_some(Told { start: passage.start, value: tags })
+    })
+}
+
+/// A sentence that keeps the thread from a level for now: `holding short of ripe until …`.
+pub(super) fn held(passages: &[Passage], ladder: &Ladder) -> Option<Told<String>> {
+    let mut ripeness = passages.iter().filter(|passage| passage.section == Some(Known::Ripeness));
+    ripeness.find_map(|passage| {
+        let words = bare_words(&passage.text);
+        let at =
+            words.iter().position(|word| matches!(word.as_str(), "hold" | "holding" | "held"))?;
+        let level = words[at + 1..].iter().take(NEAR).find(|word| ladder.rank(word).is_some())?;
+        Some(Told { start: passage.start, value: level.clone() })
+    })
+}

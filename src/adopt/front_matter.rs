@@ -1,0 +1,220 @@
+//! The front matter of the thread to be: what the note had, and what its prose states.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Date, Diagnostic, Ladder, Rule, date};
+use crate::parse::yaml::{self, Node, Style, Value};
+use crate::plan::yaml_edit::quoted;
+use crate::text::{Document, Span};
+
+use super::facts::{Standing, Told};
+use super::page::{self, Line};
+use super::triggers::Trigger;
+
+/// The front matter that a note has already.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Kept {
+    /// Its lines, those that were set aside as comments.
+    lines: Vec<Line>,
+    /// Its keys with the lines of each, by place in `lines`.
+    keys: Vec<(String, std::ops::Range<usize>)>,
+    /// The keys that were set aside.
+    aside: BTreeSet<String>,
+    /// A level that it states in a word of its own.
+    pub standing: Option<Standing>,
+    /// The day of a key such as `created`.
+    pub opened: Option<Date>,
+}
+
+/// What is written beside it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Filling<'a> {
+    /// When the thread was opened.
+    pub opened: Option<Date>,
+    /// The level; the lowest where the note states none.
+    pub standing: Option<&'a Standing>,
+    /// The tags.
+    pub tags: &'a [String],
+    /// The level that somebody keeps it from.
+    pub held: Option<&'a str>,
+    /// The triggers.
+    pub triggers: &'a [Told<Trigger>],
+}
+
+impl Kept {
+    /// Reads the front matter of a note.
+    ///
+    /// # Errors
+    /// It is no YAML, or written so that no key can be added.
+    pub(super) fn read(
+        note: &Document,
+        span: Span,
+        ladder: &Ladder,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let mut found = Vec::new();
+        let root = yaml::parse(note, span, &mut found);
+        if let Some(error) = found.into_iter().find(Diagnostic::is_error) {
+            return Err(Box::new(error));
+        }
+        let root = root.ok_or_else(|| unfit(note, span))?;
+        if !root.entries().is_empty() && matches!(root.value, Value::Map { flow: true, .. }) {
+            return Err(unfit(note, root.span));
+        }
+        if !matches!(root.value, Value::Map { .. } | Value::Null) {
+            return Err(unfit(note, root.span));
+        }
+        let first = note.position(span.start).line;
+        let lines = page::lines(&note.text[span.range()], first);
+        let starts: Vec<usize> = root
+            .entries()
+            .iter()
+            .map(|entry| note.position(entry.key_span.start).line - first)
+            .collect();
+        let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+        let keys = root.entries().iter().zip(starts.iter().zip(ends));
+        let keys = keys.map(|(entry, (&start, end))| (entry.key.clone(), start..end));
+        Ok(Self {
+            keys: keys.collect(),
+            lines,
+            aside: BTreeSet::new(),
+            standing: standing(&root, ladder),
+            opened: ["created", "date"]
+                .iter()
+                .find_map(|key| date::parse(scalar(root.get(key)?)?).ok()),
+        })
+    }
+
+    /// Whether a key stands in it and is read.
+    pub(super) fn has(&self, key: &str) -> bool {
+        !self.aside.contains(key) && self.keys.iter().any(|(known, _)| known == key)
+    }
+
+    /// Makes comments of the key that stands in a line of the note. `None` where none does, or it was
+    /// done before.
+    pub(super) fn set_aside(&mut self, number: usize) -> Option<(usize, String)> {
+        let at = self.lines.iter().position(|line| line.number == number)?;
+        let (key, range) = self.keys.iter().find(|(_, range)| range.contains(&at))?;
+        if !self.aside.insert(key.clone()) {
+            return None;
+        }
+        for line in &mut self.lines[range.clone()] {
+            line.text = format!("# {}", line.text);
+        }
+        Some((self.lines[range.start].number, key.clone()))
+    }
+
+    /// Its lines with what is missing below them, all in `ending`.
+    pub(super) fn filled(
+        &self,
+        filling: &Filling<'_>,
+        ladder: &Ladder,
+        ending: &'static str,
+    ) -> Vec<Line> {
+        let number = self.lines.last().map_or(1, |line| line.number);
+        let added = self.additions(filling, ladder).into_iter();
+        let added = added.map(|text| Line { number, text, ending });
+        self.lines.iter().cloned().chain(added).collect()
+    }
+
+    /// Hints, as comments, only where there is no level yet: whoever has one knows the keys.
+    fn additions(&self, filling: &Filling<'_>, ladder: &Ladder) -> Vec<String> {
+        let hints = !self.has("ripeness");
+        let mut lines = Vec::new();
+        match filling.opened {
+            _ if self.has("opened") => {}
+            Some(day) => lines.push(format!("opened: {day}")),
+            None if hints => lines.push("# opened: YYYY-MM-DD".into()),
+            None => {}
+        }
+        if hints {
+            if !self.has("status") {
+                lines.push("status: active".into());
+            }
+            lines.extend(ripeness(filling.standing, ladder));
+        }
+        if !self.has("tags") && !filling.tags.is_empty() {
+            let tags: Vec<String> =
+                filling.tags.iter().map(|tag| quoted(tag, Style::Plain)).collect();
+            lines.push(format!("tags: [{}]", tags.join(", ")));
+        }
+        if let (true, false, Some(level)) = (hints, self.has("hold"), filling.held) {
+            lines.push(HOLD.replace("LEVEL", &quoted(level, Style::Plain)));
+        }
+        if hints && !self.has("collect") {
+            lines.push(COLLECT.into());
+        }
+        if !self.has("triggers") && (hints || !filling.triggers.is_empty()) {
+            lines.extend(triggers(filling.triggers, ladder));
+        }
+        lines.iter().flat_map(|text| text.lines()).map(str::to_string).collect()
+    }
+}
+
+const HOLD: &str = "\
+# The note keeps it from this level for now; this would hold back triggers too:
+# hold: {below: LEVEL, until: {read: SOURCE/ITEM}, why: SENTENCE}";
+
+const COLLECT: &str = "\
+# Which catalog items belong here without being mapped by hand:
+# collect: {tag: [WORD]}";
+
+fn ripeness(standing: Option<&Standing>, ladder: &Ladder) -> Vec<String> {
+    let lowest = ladder.0.first().map_or("", String::as_str);
+    match standing {
+        Some(Standing { level, since }) => {
+            let since = since.map(|since| format!(", since: {since}")).unwrap_or_default();
+            vec![format!("ripeness: {{level: {}{since}}}", quoted(level, Style::Plain))]
+        }
+        None => vec![
+            "# The note does not say how ripe it is; this is the lowest level.".into(),
+            format!("ripeness: {{level: {}}}", quoted(lowest, Style::Plain)),
+        ],
+    }
+}
+
+fn triggers(triggers: &[Told<Trigger>], ladder: &Ladder) -> Vec<String> {
+    let top = quoted(ladder.0.last().map_or("", String::as_str), Style::Plain);
+    if triggers.is_empty() {
+        return vec![
+            "# When it is worth writing about; somebody answers with `thread attest`:".into(),
+            "# triggers:".into(),
+            format!(
+                "#   - {{id: WORD, why: SENTENCE, raise-to: {top}, when: {{attested: {{claim: WORD}}}}}}"
+            ),
+        ];
+    }
+    let mut lines = vec![
+        "# As the note has them: questions that a person answers with `thread attest`. Where the evidence".into(),
+        "# can answer, write a condition in place of `attested`.".into(),
+        "triggers:".into(),
+    ];
+    for Told { value: Trigger { id, why, effect, level, next }, .. } in triggers {
+        lines.push(format!("  - id: {}", quoted(id, Style::Plain)));
+        lines.push(format!("    why: {}", quoted(why, Style::Plain)));
+        lines.push(format!("    {effect}: {}", quoted(level, Style::Plain)));
+        lines.push(format!("    when: {{attested: {{claim: {}}}}}", quoted(id, Style::Plain)));
+        lines.extend(next.as_ref().map(|next| format!("    next: {}", quoted(next, Style::Plain))));
+    }
+    lines
+}
+
+/// A level that stands there as a mere word: `ripeness: medium`.
+fn standing(root: &Node, ladder: &Ladder) -> Option<Standing> {
+    let words = ["ripeness", "level"].into_iter().filter_map(|key| scalar(root.get(key)?));
+    let mut levels = words.filter(|word| ladder.rank(word).is_some());
+    levels.next().map(|level| Standing { level: level.to_string(), since: None })
+}
+
+fn scalar(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Scalar { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+fn unfit(note: &Document, span: Span) -> Box<Diagnostic> {
+    let message = "this front matter is no list of keys to which others could be added";
+    let place = Span::new(span.start, note.next_line(span.start).min(span.end).max(span.start));
+    let finding = Diagnostic::new(Rule::WrongType, &note.path, place, message);
+    Box::new(finding.help("write one `key: value` a line, or take it out"))
+}

@@ -1,0 +1,258 @@
+//! Somebody's note becomes a thread. Marks that copying took away are put back, front matter is filled
+//! from what the prose states, triggers in prose become questions, and every word stays.
+
+mod drafts;
+mod facts;
+mod front_matter;
+mod page;
+mod passages;
+mod remarks;
+mod triggers;
+
+use crate::model::{Configuration, Diagnostic, Rule};
+use crate::parse::fence::{self, Fenced};
+use crate::parse::{ThreadFile, outline, sections, thread};
+use crate::plan::bullet_line::escaped;
+use crate::text::{Document, Edit, Patch, Span};
+
+use facts::{Standing, Told};
+use front_matter::{Filling, Kept};
+use page::{Line, Page};
+use passages::Passage;
+use triggers::Stated;
+
+pub use remarks::Remark;
+
+/// A note as a thread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adopted {
+    /// The thread's text.
+    pub text: String,
+    /// What was understood, by line.
+    pub understood: Vec<Remark>,
+    /// What was not, and is left as it stands, by line.
+    pub left: Vec<Remark>,
+}
+
+/// A note on its way.
+struct Adoption<'n> {
+    note: &'n Document,
+    path: &'n str,
+    configuration: &'n Configuration,
+    /// What stands before the front matter: a byte-order mark and the opening fence.
+    opening: String,
+    kept: Kept,
+    closing: String,
+    page: Page,
+    /// The body as it will stand, in a document of its own.
+    body: Document,
+    ending: &'static str,
+    aside: Vec<(usize, String)>,
+}
+
+/// What the prose states.
+struct Prose {
+    opened: Option<Told<crate::model::Date>>,
+    standing: Option<Told<Standing>>,
+    tags: Option<Told<Vec<String>>>,
+    held: Option<Told<String>>,
+    stated: Stated,
+}
+
+/// Makes a thread of a note. `path` is the path of the thread to be, `name` what to call it where the
+/// note has no title.
+///
+/// # Errors
+/// Why it cannot become a thread, at its place in the note.
+pub fn adopt(
+    note: &Document,
+    path: &str,
+    name: &str,
+    configuration: &Configuration,
+) -> Result<Adopted, Box<Diagnostic>> {
+    let mut adoption = Adoption::begin(note, path, name, configuration)?;
+    let passages = adoption.passages();
+    let prose = adoption.prose(&passages);
+    let file = adoption.file(&prose)?;
+    let drafts = drafts::find(&file, configuration);
+    let text = adoption.with_drafts(&file, &drafts)?;
+    let (understood, left) = remarks::all(&adoption, &prose, &file, &drafts);
+    match keeps_words(note, &text) {
+        true => Ok(Adopted { text, understood, left }),
+        false => Err(adoption.unfit("a word of the note would be lost")),
+    }
+}
+
+impl<'n> Adoption<'n> {
+    fn begin(
+        note: &'n Document,
+        path: &'n str,
+        name: &str,
+        configuration: &'n Configuration,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let text = &note.text;
+        let ending = note.line_ending_at(0).as_str();
+        let mark = text.len() - text.trim_start_matches('\u{feff}').len();
+        let fence = format!("---{ending}");
+        let (opening, kept, closing, body) = match fence::split(text) {
+            Fenced::Parts(parts) => {
+                let kept = Kept::read(note, parts.front_matter, &configuration.ladder)?;
+                let opening = text[..parts.front_matter.start].to_string();
+                let closing = text[parts.front_matter.end..parts.body.start].to_string();
+                let closing = if closing.ends_with('\n') { closing } else { closing + ending };
+                (opening, kept, closing, parts.body)
+            }
+            Fenced::Absent => {
+                let opening = format!("{}{fence}", &text[..mark]);
+                (opening, Kept::default(), fence, Span::new(mark, text.len()))
+            }
+            Fenced::Unclosed { fence } => return Err(Box::new(fence::unclosed(note, fence))),
+        };
+        let mut page = Page::read(&text[body.range()], note.position(body.start).line);
+        let document = Document::new(path, page.text());
+        let read = outline::parse(&document, Span::new(0, document.text.len()));
+        if sections::title(&read).is_none() && !kept.has("title") {
+            page.put_above(&[&format!("# {}", escaped(name)), ""], ending);
+        }
+        if !page.begins_blank() {
+            page.put_above(&[""], ending);
+        }
+        let body = Document::new(path, page.text());
+        Ok(Self {
+            note,
+            path,
+            configuration,
+            opening,
+            kept,
+            closing,
+            page,
+            body,
+            ending,
+            aside: Vec::new(),
+        })
+    }
+
+    fn passages(&self) -> Vec<Passage> {
+        let outline = outline::parse(&self.body, Span::new(0, self.body.text.len()));
+        passages::all(&self.body, &outline, &sections::find(&outline))
+    }
+
+    fn prose(&self, passages: &[Passage]) -> Prose {
+        let ladder = &self.configuration.ladder;
+        let standing = facts::standing(passages, ladder);
+        let lowest = ladder.0.first().map_or("", String::as_str);
+        let level = standing.as_ref().or(None).map(|told| told.value.level.as_str());
+        let level = level.or(self.kept.standing.as_ref().map(|standing| standing.level.as_str()));
+        Prose {
+            opened: facts::opened(passages),
+            stated: triggers::find(passages, ladder, level.unwrap_or(lowest)),
+            tags: facts::tags(passages),
+            held: facts::held(passages, ladder),
+            standing,
+        }
+    }
+
+    /// The thread without what its drafts say in words. Keys of the note that cannot be read become
+    /// comments.
+    fn file(&mut self, prose: &Prose) -> Result<ThreadFile, Box<Diagnostic>> {
+        loop {
+            let (text, lines) = self.composed(prose);
+            let (file, found) =
+                thread::parse(Document::new(self.path, text.clone()), self.configuration);
+            if let Some(file) = file {
+                return Ok(file);
+            }
+            let Some(error) = found.into_iter().find(Diagnostic::is_error) else {
+                return Err(self.unfit("what came of it is no thread"));
+            };
+            let line = Document::new("", text).position(error.span.start).line;
+            let number = lines.get(line - 1).copied().unwrap_or(1);
+            match self.kept.set_aside(number) {
+                Some(aside) => self.aside.push(aside),
+                None => return Err(self.in_note(error, number)),
+            }
+        }
+    }
+
+    /// The thread's text, and for each of its lines that of the note that it comes from.
+    fn composed(&self, prose: &Prose) -> (String, Vec<usize>) {
+        let filling = Filling {
+            opened: prose.opened.as_ref().map(|told| told.value).or(self.kept.opened),
+            standing: prose
+                .standing
+                .as_ref()
+                .map(|told| &told.value)
+                .or(self.kept.standing.as_ref()),
+            tags: prose.tags.as_ref().map_or(&[], |told| &told.value),
+            held: prose.held.as_ref().map(|told| told.value.as_str()),
+            triggers: &prose.stated.triggers,
+        };
+        let front = self.kept.filled(&filling, &self.configuration.ladder, self.ending);
+        let fence = |text: &str, number| Line { number, text: text.to_string(), ending: "" };
+        let closed = front.last().map_or(1, |line| line.number + 1);
+        let lines = [fence(&self.opening, 1)]
+            .into_iter()
+            .chain(front)
+            .chain([fence(&self.closing, closed)]);
+        let lines: Vec<Line> = lines.chain(self.page.lines.iter().cloned()).collect();
+        let text = lines.iter().flat_map(|line| [line.text.as_str(), line.ending]).collect();
+        (text, lines.iter().map(|line| line.number).collect())
+    }
+
+    fn with_drafts(
+        &self,
+        file: &ThreadFile,
+        drafts: &[drafts::DraftLine],
+    ) -> Result<String, Box<Diagnostic>> {
+        let edits = drafts
+            .iter()
+            .map(|draft| Edit::Value { span: Span::at(draft.end), text: draft.fields() });
+        let edits = edits.filter(|edit| !edit.rendered(&file.document).is_empty()).collect();
+        let patch =
+            Patch::new(&file.document, edits).map_err(|_| self.unfit("its drafts overlap"))?;
+        let (text, _) = patch.apply(&file.document);
+        let (read, found) =
+            thread::parse(Document::new(self.path, text.clone()), self.configuration);
+        match (read, found.into_iter().find(Diagnostic::is_error)) {
+            (None, Some(error)) => Err(self.in_note(error, 1)),
+            _ => Ok(text),
+        }
+    }
+
+    /// The line of the note from which a place of the body comes.
+    fn line_of(&self, start: usize) -> usize {
+        let at = self.body.position(start).line;
+        self.page.lines.get(at - 1).map_or(1, |line| line.number)
+    }
+
+    /// A finding of the thread to be, where it stands in the note.
+    fn in_note(&self, mut finding: Diagnostic, number: usize) -> Box<Diagnostic> {
+        let start: usize =
+            self.note.text.split_inclusive('\n').take(number - 1).map(str::len).sum();
+        let line = self.note.text[start..].lines().next().unwrap_or("");
+        finding.path.clone_from(&self.note.path);
+        finding.span = Span::new(start, start + line.len());
+        finding.related.clear();
+        finding.fix = None;
+        Box::new(finding)
+    }
+
+    fn unfit(&self, why: &str) -> Box<Diagnostic> {
+        let finding = Diagnostic::new(
+            Rule::UneditableFile,
+            &self.note.path,
+            Span::at(0),
+            format!("this note cannot be adopted: {why}"),
+        );
+        Box::new(finding.help("write `thread new TITLE` and bring the words over by hand"))
+    }
+}
+
+/// Whether all signs of the note stand in the text, in their order. Blanks and the signs before items of
+/// a list may differ.
+fn keeps_words(note: &Document, text: &str) -> bool {
+    let mut signs = text.chars();
+    let words =
+        note.text.chars().filter(|sign| !sign.is_whitespace() && !page::GLYPHS.contains(sign));
+    words.into_iter().all(|sign| signs.any(|known| known == sign))
+}

@@ -1,0 +1,223 @@
+//! The lines of a note's body, with where in the note they stood. Where copying has taken the marks
+//! away, headings, bullets and addresses get them back; no word is changed.
+
+use crate::model::date;
+use crate::parse::outline::{self, BlockKind};
+use crate::parse::sections::Known;
+use crate::text::{Document, Span};
+
+/// What stands before the items of a list in texts that were never markdown.
+pub(super) const GLYPHS: [char; 8] = ['•', '◦', '▪', '‣', '●', '○', '·', '∙'];
+
+/// A bare line longer than this, in characters, is prose and no heading.
+const LONGEST_HEADING: usize = 80;
+
+/// One line of the thread to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Its line in the note, counted from 1; an added line has that of the line below it.
+    pub number: usize,
+    /// Its text, without what ends it.
+    pub text: String,
+    /// What ends it: `\n`, `\r\n`, or nothing at the end of the note.
+    pub ending: &'static str,
+}
+
+/// A body, line by line.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Page {
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// The headings that were bare lines: their lines in the note and their new text.
+    pub headings: Vec<(usize, String)>,
+    /// How many bullets had another sign.
+    pub bullets: usize,
+}
+
+/// Cuts a text into lines that are counted from `first`.
+pub(super) fn lines(text: &str, first: usize) -> Vec<Line> {
+    let whole = text.split_inclusive('\n').enumerate();
+    let lines = whole.map(|(at, whole)| {
+        let (text, ending) = match (whole.strip_suffix("\r\n"), whole.strip_suffix('\n')) {
+            (Some(text), _) => (text, "\r\n"),
+            (None, Some(text)) => (text, "\n"),
+            (None, None) => (whole, ""),
+        };
+        Line { number: first + at, text: text.to_string(), ending }
+    });
+    lines.collect()
+}
+
+impl Page {
+    /// Reads a body whose first line is line `first` of the note. Text with a single heading in it is
+    /// markdown, and stays as it is.
+    pub(super) fn read(body: &str, first: usize) -> Self {
+        let lines = lines(body, first);
+        match is_markdown(body) {
+            true => Self { lines, ..Self::default() },
+            false => Recovery::default().run(&lines),
+        }
+    }
+
+    /// The body as one text.
+    pub(super) fn text(&self) -> String {
+        self.lines.iter().flat_map(|line| [line.text.as_str(), line.ending]).collect()
+    }
+
+    /// Puts lines above everything else.
+    pub(super) fn put_above(&mut self, texts: &[&str], ending: &'static str) {
+        let number = self.lines.first().map_or(1, |line| line.number);
+        let above = texts.iter().map(|text| Line { number, text: (*text).to_string(), ending });
+        self.lines.splice(0..0, above);
+    }
+
+    /// Whether it begins with a blank line, or is empty.
+    pub(super) fn begins_blank(&self) -> bool {
+        self.lines.first().is_none_or(|line| line.text.trim().is_empty())
+    }
+}
+
+fn is_markdown(body: &str) -> bool {
+    let document = Document::new("", body);
+    let outline = outline::parse(&document, Span::new(0, body.len()));
+    outline.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading { .. }))
+}
+
+/// Goes through a text whose marks are lost.
+#[derive(Default)]
+struct Recovery {
+    page: Page,
+    section: Option<Known>,
+    /// How far the bullets of the current list are indented, outermost first.
+    indents: Vec<usize>,
+    /// Whether some line had words already.
+    begun: bool,
+}
+
+impl Recovery {
+    fn run(mut self, lines: &[Line]) -> Page {
+        for (at, line) in lines.iter().enumerate() {
+            let above = at.checked_sub(1).map(|above| &lines[above]);
+            let alone = above.is_none_or(|above| above.text.trim().is_empty());
+            self.line(line, alone, lines.get(at + 1));
+            self.begun |= !line.text.trim().is_empty();
+        }
+        self.page
+    }
+
+    /// Takes one line. `alone` says that nothing stands directly above it.
+    fn line(&mut self, line: &Line, alone: bool, below: Option<&Line>) {
+        let words = line.text.trim();
+        if let Some(item) = words.strip_prefix(GLYPHS) {
+            self.bullet(line, item);
+        } else if let Some(marks) = self.heading(words, alone, below) {
+            self.indents.clear();
+            let text = format!("{marks} {words}");
+            self.page.headings.push((line.number, text.clone()));
+            self.push(line, text);
+            if below.is_some_and(|below| !below.text.trim().is_empty()) {
+                self.push(&Line { text: String::new(), ..line.clone() }, String::new());
+            }
+        } else {
+            let goes_on = !alone && line.text.starts_with([' ', '\t']) && !self.indents.is_empty();
+            if !words.is_empty() && !goes_on && alone {
+                self.indents.clear();
+            }
+            let text = match goes_on {
+                true => format!("{}{words}", " ".repeat(2 * self.indents.len())),
+                false => line.text.clone(),
+            };
+            self.push(line, linked(&text));
+        }
+    }
+
+    fn push(&mut self, line: &Line, text: String) {
+        self.page.lines.push(Line { text, ..line.clone() });
+    }
+
+    /// An item of a list, as deep as it stands below the ones above it.
+    fn bullet(&mut self, line: &Line, item: &str) {
+        let indent = line.text.len() - line.text.trim_start().len();
+        while self.indents.last().is_some_and(|&above| above >= indent) {
+            self.indents.pop();
+        }
+        let depth = self.indents.len();
+        self.indents.push(indent);
+        self.page.bullets += 1;
+        let text = format!("{}- {}", "  ".repeat(depth), linked(item.trim()));
+        self.push(line, text);
+    }
+
+    /// The marks that a bare line gets if it is a heading: one for the title, two for a section, three
+    /// for a source within the evidence.
+    fn heading(&mut self, words: &str, alone: bool, below: Option<&Line>) -> Option<&'static str> {
+        let known = Known::named(words);
+        let begins = below.is_none_or(|below| {
+            let below = below.text.trim();
+            below.is_empty() || below.starts_with(GLYPHS) || below.starts_with(['-', '*', '+'])
+        });
+        if !alone || !(known.is_some() || (begins && below.is_some() && looks_like_one(words))) {
+            return None;
+        }
+        if let Some(known) = known {
+            self.section = Some(known);
+            return Some("##");
+        }
+        match (self.begun, self.section) {
+            (false, _) => Some("#"),
+            (true, Some(Known::Evidence)) => Some("###"),
+            (true, _) => {
+                self.section = None;
+                Some("##")
+            }
+        }
+    }
+}
+
+/// Whether a line that stands by itself names what follows: short, no sentence, no date or address.
+fn looks_like_one(words: &str) -> bool {
+    let is_sentence = words.ends_with(['.', ',', ';', ':', '!', '?', '…']);
+    words.chars().count() <= LONGEST_HEADING
+        && !is_sentence
+        && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“«".contains(c))
+        && date::find(words) != Some(0)
+        && !words.contains("://")
+        && !words.contains(". ")
+}
+
+/// The text with its bare addresses in `<…>`, so that markdown knows them for links.
+fn linked(text: &str) -> String {
+    let mut linked = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = ["https://", "http://"].iter().filter_map(|mark| rest.find(mark)).min() {
+        let (before, behind) = rest.split_at(at);
+        let address = address(behind);
+        let is_bare =
+            before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || c == '(');
+        linked.push_str(before);
+        match is_bare && !before.ends_with("](") {
+            true => linked.push_str(&format!("<{address}>")),
+            false => linked.push_str(address),
+        }
+        rest = &behind[address.len()..];
+    }
+    linked.push_str(rest);
+    linked
+}
+
+/// The address that a text begins with, without the signs that belong to the sentence.
+fn address(text: &str) -> &str {
+    let ends = |c: char| c.is_whitespace() || c.is_control() || "<>\"`“”".contains(c);
+    let mut address = &text[..text.find(ends).unwrap_or(text.len())];
+    loop {
+        let unpaired = address.matches(')').count() > address.matches('(').count();
+        let shorter = match address.strip_suffix(')') {
+            Some(shorter) if unpaired => shorter,
+            _ => address.trim_end_matches(['.', ',', ';', ':', '!', '?', ']', '}', '’', '\'', '*']),
+        };
+        if shorter.len() == address.len() {
+            return address;
+        }
+        address = shorter;
+    }
+}

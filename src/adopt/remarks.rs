@@ -1,0 +1,206 @@
+//! What adoption has to say: what it understood of a note and what it left, line by line.
+
+use crate::model::date;
+use crate::parse::ThreadFile;
+use crate::parse::outline::BlockKind;
+use crate::parse::sections::Known;
+
+use super::drafts::DraftLine;
+use super::triggers::Trigger;
+use super::{Adoption, Prose};
+
+/// One thing about one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The line in the note, counted from 1.
+    pub line: usize,
+    /// What there is to say.
+    pub what: String,
+}
+
+/// What was understood, and what was left.
+pub(super) fn all(
+    adoption: &Adoption<'_>,
+    prose: &Prose,
+    file: &ThreadFile,
+    drafts: &[DraftLine],
+) -> (Vec<Remark>, Vec<Remark>) {
+    let mut told = Told { adoption, file, understood: Vec::new(), left: Vec::new() };
+    told.marks();
+    told.facts(prose);
+    told.triggers(prose);
+    told.evidence();
+    told.drafts(drafts);
+    told.keys();
+    let Told { mut understood, mut left, .. } = told;
+    understood.sort_by_key(|remark| remark.line);
+    left.sort_by_key(|remark| remark.line);
+    (understood, left)
+}
+
+struct Told<'a> {
+    adoption: &'a Adoption<'a>,
+    file: &'a ThreadFile,
+    understood: Vec<Remark>,
+    left: Vec<Remark>,
+}
+
+impl Told<'_> {
+    fn understood(&mut self, line: usize, what: impl Into<String>) {
+        self.understood.push(Remark { line, what: what.into() });
+    }
+
+    fn left(&mut self, line: usize, what: impl Into<String>) {
+        self.left.push(Remark { line, what: what.into() });
+    }
+
+    /// The line of the note from which a place of the thread comes.
+    fn line(&self, start: usize) -> usize {
+        self.adoption.line_of(start.saturating_sub(self.file.parts.body.start))
+    }
+
+    /// The marks that were put back.
+    fn marks(&mut self) {
+        let page = &self.adoption.page;
+        for (line, heading) in &page.headings {
+            self.understood(*line, format!("heading `{heading}`"));
+        }
+        let first = page.lines.first().map_or(1, |line| line.number);
+        if page.bullets > 0 {
+            self.understood(first, format!("{} list items had lost their marks", page.bullets));
+        }
+        let title = &self.file.thread.title;
+        let has_heading = self.adoption.note.text.contains(title.as_str());
+        if !has_heading {
+            self.left(first, format!("no title; called `{title}` after the file"));
+        }
+    }
+
+    fn facts(&mut self, prose: &Prose) {
+        let adoption = self.adoption;
+        match &prose.opened {
+            _ if adoption.kept.has("opened") => {}
+            Some(told) => {
+                self.understood(adoption.line_of(told.start), format!("opened {}", told.value));
+            }
+            None => {}
+        }
+        match (&prose.standing, &adoption.kept.standing) {
+            _ if adoption.kept.has("ripeness") => {}
+            (Some(told), _) => {
+                let since =
+                    told.value.since.map(|since| format!(" since {since}")).unwrap_or_default();
+                let what = format!("level {}{since}", told.value.level);
+                self.understood(adoption.line_of(told.start), what);
+            }
+            // Said where the key became a comment.
+            (None, Some(_)) => {}
+            (None, None) => {
+                let level = &self.file.thread.ripeness.level.value;
+                self.left(1, format!("no word on how ripe it is; `{level}` is the lowest level"));
+            }
+        }
+        if let Some(told) = prose.tags.as_ref().filter(|_| !adoption.kept.has("tags")) {
+            self.understood(
+                adoption.line_of(told.start),
+                format!("tags {}", told.value.join(", ")),
+            );
+        }
+        if let Some(told) = prose.held.as_ref().filter(|_| !adoption.kept.has("hold")) {
+            let what = format!(
+                "it is kept from `{}`; a `hold` stands in the front matter as a comment",
+                told.value
+            );
+            self.left(adoption.line_of(told.start), what);
+        }
+    }
+
+    fn triggers(&mut self, prose: &Prose) {
+        if self.adoption.kept.has("triggers") {
+            return;
+        }
+        for told in &prose.stated.triggers {
+            let Trigger { id, effect, level, .. } = &told.value;
+            let what = format!("trigger `{id}`: {effect} {level} as soon as somebody attests it");
+            self.understood(self.adoption.line_of(told.start), what);
+        }
+        for told in &prose.stated.left {
+            let what = format!("reads like a trigger, and stays prose: {}", told.value);
+            self.left(self.adoption.line_of(told.start), what);
+        }
+    }
+
+    fn evidence(&mut self) {
+        let file = self.file;
+        let Some(section) = file.section(Known::Evidence) else {
+            self.left(1, "no heading `Evidence`: nothing is counted");
+            return;
+        };
+        for (part, source) in section.parts.iter().zip(&file.evidence_sources) {
+            let (Some(heading), Some(source)) = (part.heading, source) else {
+                continue;
+            };
+            let block = &file.outline.blocks[heading];
+            if !matches!(block.kind, BlockKind::Heading { .. }) {
+                continue;
+            }
+            let end = part
+                .blocks
+                .clone()
+                .last()
+                .map_or(block.span.end, |last| file.outline.blocks[last].span.end);
+            let inside = |start: usize| (block.span.start..end).contains(&start);
+            let items =
+                file.thread.evidence.iter().filter(|line| inside(line.item.span.start)).count();
+            let what = format!("source `{source}`, items: {items}");
+            self.understood(self.line(block.span.start), what);
+        }
+        for line in &file.thread.evidence {
+            let text = file.document.slice(line.item.span);
+            if text.split('(').filter(|part| date::find(part) == Some(0)).count() > 1 {
+                self.left(
+                    self.line(line.item.span.start),
+                    "several dated things in one bullet: read as one item, with the first date",
+                );
+            }
+        }
+        for remark in &file.thread.remarks {
+            self.left(
+                self.line(remark.start),
+                "a bullet without a date: a remark that counts nowhere",
+            );
+        }
+    }
+
+    fn drafts(&mut self, drafts: &[DraftLine]) {
+        for draft in drafts {
+            let line = self.line(draft.start);
+            if let Some(state) = &draft.state {
+                self.understood(line, format!("a draft is {state}"));
+            }
+            for (phrase, id) in &draft.anchors {
+                match id {
+                    Some(id) => self.understood(line, format!("a draft rests on `{id}`")),
+                    None => self.left(
+                        line,
+                        format!("a draft rests on “{phrase}”, which is no item of the evidence"),
+                    ),
+                }
+            }
+        }
+    }
+
+    /// The keys that had to become comments.
+    fn keys(&mut self) {
+        let standing = self.adoption.kept.standing.as_ref();
+        for (line, key) in &self.adoption.aside {
+            match standing.filter(|_| key == "ripeness") {
+                Some(standing) => self.understood(*line, format!("level {}", standing.level)),
+                None => self.left(
+                    *line,
+                    format!("the key `{key}` means something else here; it stands as a comment"),
+                ),
+            }
+        }
+    }
+}

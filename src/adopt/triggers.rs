@@ -1,0 +1,195 @@
+//! Triggers that a note states in prose, turned into questions for a person.
+//!
+//! Two shapes are read: bullets below words that announce them ("Promote to ripe on any of:", a heading
+//! "Triggers"), and bullets that say where they lead ("If it holds → ripe, start a draft"). Where a note
+//! has neither, a sentence will do ("Once a third lab confirms it, this goes ripe").
+
+use std::collections::BTreeSet;
+
+use crate::model::Ladder;
+use crate::model::item::slug_of;
+use crate::parse::sections::Known;
+
+use super::facts::{Told, is_arrow};
+use super::passages::{Kind, Passage, bare_words, sentences};
+
+/// A trigger that waits until somebody attests it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Trigger {
+    /// Its id, which is also the claim.
+    pub id: String,
+    /// The sentence.
+    pub why: String,
+    /// `raise-to`, `lower-to` or `stay-at`.
+    pub effect: &'static str,
+    /// The level that it leads to.
+    pub level: String,
+    /// What to do then.
+    pub next: Option<String>,
+}
+
+/// What a note says about its own promotion.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Stated {
+    /// The triggers.
+    pub triggers: Vec<Told<Trigger>>,
+    /// Sentences that read like triggers but were left in the prose.
+    pub left: Vec<Told<String>>,
+}
+
+/// A word that would make an id longer than this, in characters, is passed over.
+const LONGEST_ID: usize = 40;
+
+/// An id has at most this many words.
+const MOST_WORDS: usize = 4;
+
+/// Words that say nothing in an id.
+const EMPTY_WORDS: [&str; 38] = [
+    "a", "an", "the", "of", "for", "to", "or", "and", "that", "this", "is", "it", "its", "if",
+    "when", "once", "in", "on", "at", "by", "from", "with", "as", "has", "have", "had", "been",
+    "be", "was", "were", "are", "some", "somebody", "someone", "there", "another", "one", "any",
+];
+
+/// Words that tie a level to a condition.
+const CONDITIONAL: [&str; 4] = ["if", "when", "once", "whenever"];
+
+/// Finds them. `level` is where the thread stands.
+pub(super) fn find(passages: &[Passage], ladder: &Ladder, level: &str) -> Stated {
+    let mut stated = Stated::default();
+    let mut announced: Option<String> = None;
+    let mut ids = BTreeSet::new();
+    for passage in passages {
+        let elsewhere = matches!(passage.section, Some(Known::Evidence | Known::Drafts));
+        if passage.kind != Kind::Bullet || passage.text.ends_with(':') {
+            announced = announces(passage, ladder).filter(|_| !elsewhere);
+        } else if !elsewhere {
+            let led = leads(&passage.text, ladder, level);
+            let trigger = led.or_else(|| Some(raise(&passage.text, announced.as_deref()?)));
+            stated.triggers.extend(trigger.map(|trigger| named(trigger, passage, &mut ids)));
+        }
+    }
+    let top = ladder.0.last().map_or("", String::as_str);
+    let bullets_tell = !stated.triggers.is_empty();
+    for (passage, sentence) in conditional_sentences(passages, top) {
+        match bullets_tell {
+            true => stated.left.push(Told { start: passage.start, value: sentence.to_string() }),
+            false => stated.triggers.push(named(raise(sentence, top), passage, &mut ids)),
+        }
+    }
+    stated
+}
+
+/// The level that the bullets below a passage lead to.
+fn announces(passage: &Passage, ladder: &Ladder) -> Option<String> {
+    let is_heading = passage.kind == Kind::Heading;
+    if !is_heading && !passage.text.trim_end_matches(['*', '_', ' ']).ends_with(':') {
+        return None;
+    }
+    let words = bare_words(&passage.text);
+    let is_level = |word: &String| ladder.rank(word).is_some();
+    let verb = |word: &str| {
+        matches!(word, "promote" | "promotes" | "raise" | "raises" | "goes" | "becomes")
+    };
+    let behind_verb = words
+        .iter()
+        .position(|word| verb(word))
+        .and_then(|at| words[at + 1..].iter().take(2).find(|word| is_level(word)));
+    let before_condition = words.windows(2).find_map(|pair| {
+        (is_level(&pair[0]) && CONDITIONAL.contains(&pair[1].as_str())).then_some(&pair[0])
+    });
+    let names_triggers = words.iter().any(|word| word == "trigger" || word == "triggers");
+    let level = behind_verb.or(before_condition);
+    level.or_else(|| ladder.0.last().filter(|_| names_triggers)).cloned()
+}
+
+/// A bullet that says where it leads: `If it holds → ripe, start a draft`.
+fn leads(text: &str, ladder: &Ladder, now: &str) -> Option<Trigger> {
+    let condition = bare_words(text);
+    if !CONDITIONAL.contains(&condition.first()?.as_str()) {
+        return None;
+    }
+    let (why, outcome) = ["→", "->"].iter().find_map(|arrow| text.split_once(arrow))?;
+    let words = bare_words(outcome);
+    let stays = words.first().is_some_and(|word| word == "stays" || word == "stay");
+    let level = words
+        .iter()
+        .find(|word| !is_arrow(word) && !["stays", "stay", "at", "to"].contains(&word.as_str()))?;
+    let (rank, here) = (ladder.rank(level)?, ladder.rank(now)?);
+    let effect = match () {
+        () if stays || rank == here => "stay-at",
+        () if rank < here => "lower-to",
+        () => "raise-to",
+    };
+    let behind = outcome.to_lowercase().find(level.as_str()).map(|at| at + level.len());
+    let next = behind.and_then(|at| outcome.get(at..)).map(trimmed).filter(|next| !next.is_empty());
+    let (why, next) = (trimmed(why).to_string(), next.map(str::to_string));
+    Some(Trigger { id: String::new(), why, effect, level: level.clone(), next })
+}
+
+/// A bullet or sentence that leads up to `level`.
+fn raise(text: &str, level: &str) -> Trigger {
+    let why = sentences(text).first().map_or(text, |first| trimmed(first)).to_string();
+    Trigger { id: String::new(), why, effect: "raise-to", level: level.to_string(), next: None }
+}
+
+/// Without the signs that tie a clause to its neighbours.
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || ".,;:*_—–".contains(c))
+}
+
+/// Sentences outside lists that tie the top of the ladder to a condition.
+fn conditional_sentences<'p>(passages: &'p [Passage], top: &str) -> Vec<(&'p Passage, &'p str)> {
+    let prose = passages.iter().filter(|passage| {
+        passage.kind == Kind::Paragraph
+            && !matches!(passage.section, Some(Known::Evidence | Known::Drafts))
+    });
+    let mut found = Vec::new();
+    for passage in prose {
+        for sentence in sentences(&passage.text).into_iter().filter(|text| !text.ends_with(':')) {
+            let words = bare_words(sentence);
+            let conditional = words.iter().any(|word| CONDITIONAL.contains(&word.as_str()));
+            if conditional && words.iter().any(|word| word == top) {
+                found.push((passage, sentence));
+            }
+        }
+    }
+    found
+}
+
+/// Gives a trigger an id of its own.
+fn named(mut trigger: Trigger, passage: &Passage, ids: &mut BTreeSet<String>) -> Told<Trigger> {
+    let base = id(&trigger.why);
+    let mut id = base.clone();
+    for number in 2.. {
+        if ids.insert(id.clone()) {
+            break;
+        }
+        id = format!("{base}-{number}");
+    }
+    trigger.id = id;
+    trigger.why = trigger.why.replace(['*', '`'], "");
+    Told { start: passage.start, value: trigger }
+}
+
+/// An id from the first words that say something.
+fn id(why: &str) -> String {
+    let mut id = String::new();
+    let words = why.split_whitespace().map(slug_of);
+    let telling = words.filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(&word.as_str()));
+    let mut words = 0;
+    for word in telling {
+        let length = id.chars().count() + word.chars().count();
+        if words == MOST_WORDS || (words > 0 && length >= LONGEST_ID) {
+            continue;
+        }
+        words += 1;
+        match id.is_empty() {
+            true => id = word,
+            false => id = format!("{id}-{word}"),
+        }
+    }
+    match id.is_empty() {
+        true => "trigger".into(),
+        false => id,
+    }
+}
