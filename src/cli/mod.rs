@@ -17,6 +17,7 @@ mod new;
 mod next;
 mod read;
 mod scan;
+mod schema;
 mod shells;
 mod show;
 mod status;
@@ -47,6 +48,7 @@ pub use new::NewArgs;
 pub use next::NextArgs;
 pub use read::ReadArgs;
 pub use scan::ScanArgs;
+pub use schema::SchemaArgs;
 pub use shells::{CompletionsArgs, ManArgs, completions, manual};
 pub use show::ShowArgs;
 pub use status::StatusArgs;
@@ -110,6 +112,8 @@ pub enum Command {
     Completions(CompletionsArgs),
     /// Print the manual, or write a page for each command
     Man(ManArgs),
+    /// Print a JSON Schema: of front matter, of thread.yaml, of what `--json` prints
+    Schema(SchemaArgs),
 }
 
 /// The commands that need a workspace.

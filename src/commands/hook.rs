@@ -1,22 +1,14 @@
 //! `thread hook`
 
 use anyhow::{Result, bail};
-use serde::Serialize;
 
 use crate::cli::{HookCommand, HookInstallArgs};
 use crate::render::style::shown;
 use crate::report;
+use crate::report::hook::HookReport;
 use crate::store::{git, save};
 
 use super::{Exit, Output, Run};
-
-/// Where the hook is.
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct HookReport {
-    path: String,
-    written: bool,
-}
 
 pub(super) fn run(run: &Run, command: &HookCommand) -> Result<Output> {
     match command {

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use serde::Serialize;
 
 use crate::cli::{InitArgs, Shared};
 use crate::environment::Environment;
 use crate::model::Configuration;
 use crate::report;
+use crate::report::init::InitReport;
 use crate::store::root;
 use crate::store::save::{self, Job};
 use crate::workspace::CONFIGURATION;
@@ -17,13 +17,6 @@ use super::{Exit, Output, start};
 
 /// What a new workspace begins with: a `thread.yaml` that says nothing and explains everything.
 const TEXT: &str = include_str!("init/thread.yaml");
-
-/// What was made.
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct InitReport {
-    created: Vec<String>,
-}
 
 pub(super) fn run(shared: &Shared, environment: &Environment, args: &InitArgs) -> Result<Output> {
     let start = start(shared, environment);

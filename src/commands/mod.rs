@@ -10,6 +10,7 @@ mod init;
 mod log;
 mod next;
 mod scan;
+mod schema;
 mod shells;
 mod show;
 mod status;
@@ -83,6 +84,7 @@ pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
         Command::Init(args) => init::run(&cli.shared, environment, &args),
         Command::Completions(args) => Ok(shells::completions(&args)),
         Command::Man(args) => shells::man(&cli.shared, environment, &args),
+        Command::Schema(args) => Ok(schema::run(&cli.shared, environment, &args)),
         Command::Inside(command) => run_inside(&Run::new(&cli.shared, environment)?, command),
     }
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::evaluate::{Archive, Decision, judge};
 use crate::render;
-use crate::report::show::{self, UnreadableReport};
+use crate::report::show::{self, ShowDocument, UnreadableReport};
 use crate::report::{self, diagnostics};
 use crate::workspace::Workspace;
 
@@ -30,7 +30,7 @@ pub(super) fn run(run: &Run, word: &str) -> Result<Output> {
     };
     let report = show::report(&judgement, &workspace.configuration, problems);
     let stdout = match run.json {
-        true => report::json("show", &report),
+        true => report::json("show", &ShowDocument::Read(Box::new(report))),
         false => render::show::render(&report, run.width),
     };
     Ok(Output::new(stdout, stderr, exit))
@@ -38,7 +38,7 @@ pub(super) fn run(run: &Run, word: &str) -> Result<Output> {
 
 fn unreadable(run: &Run, workspace: &Workspace, slug: &str, stderr: String) -> Output {
     let problems = diagnostics::findings(workspace, workspace.errors());
-    let report = UnreadableReport { thread: slug.to_string(), problems };
+    let report = ShowDocument::Unreadable(UnreadableReport { thread: slug.to_string(), problems });
     let stdout = if run.json { report::json("show", &report) } else { String::new() };
     Output::new(stdout, stderr, Exit::NeedsPerson)
 }

@@ -1,5 +1,6 @@
 //! What became of a note.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::adopt::{Adopted, Remark};
@@ -7,7 +8,7 @@ use crate::adopt::{Adopted, Remark};
 use super::diagnostics::Finding;
 
 /// A note that became a thread, or did not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct AdoptReport {
     /// The note as it was named.
@@ -29,7 +30,7 @@ pub struct AdoptReport {
 }
 
 /// One thing about one line of the note.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct RemarkReport {
     /// The line, counted from 1.

@@ -1,5 +1,6 @@
 //! A back-test: day by day what the triggers would have said and done, beside what the log tells.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::evaluate::condition::Bounds;
@@ -12,7 +13,7 @@ use super::show::{DecisionReport, LogReport, decision, log};
 use super::trigger::{ItemReport, NearMissReport, because, near_misses};
 
 /// A back-test of one thread.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct BacktestReport {
     /// Slug of the thread.
@@ -30,7 +31,7 @@ pub struct BacktestReport {
 }
 
 /// A day on which anything changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct BacktestDay {
     /// The day.
@@ -48,7 +49,7 @@ pub struct BacktestDay {
 }
 
 /// A trigger that says something else than the day before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TriggerTurn {
     /// Its id.
@@ -56,6 +57,7 @@ pub struct TriggerTurn {
     /// Its state the day before; `None` on the first day.
     pub before: Option<&'static str>,
     /// Its state.
+    #[schemars(extend("enum" = ["off", "waiting", "holding", "weighed", "met", "held", "ready"]))]
     pub state: &'static str,
     /// Why, where the numbers do not say.
     pub because: Option<String>,

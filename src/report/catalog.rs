@@ -1,5 +1,6 @@
 //! The scans there are, and what they found that no thread has.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::evaluate::Archive;
@@ -11,7 +12,7 @@ use crate::workspace::Workspace;
 use super::diagnostics::Finding;
 
 /// All scans.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ScansReport {
     /// The day it is for.
@@ -23,7 +24,7 @@ pub struct ScansReport {
 }
 
 /// One scan of one source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ScanOfSource {
     /// The catalog.
@@ -41,7 +42,7 @@ pub struct ScanOfSource {
 }
 
 /// What no thread has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct UnmappedReport {
     /// The day it is for.
@@ -53,7 +54,7 @@ pub struct UnmappedReport {
 }
 
 /// An item that no thread has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct UnmappedItem {
     /// Its id.

@@ -1,5 +1,6 @@
 //! What `check` found, and what it mended.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::plan::fix::Made;
@@ -7,7 +8,7 @@ use crate::plan::fix::Made;
 use super::diagnostics::Finding;
 
 /// The findings of a workspace.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct CheckReport {
     /// How many thread files there are.
@@ -21,7 +22,7 @@ pub struct CheckReport {
 }
 
 /// A finding that is no more.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct FixedFinding {
     /// Name of the rule.

@@ -1,5 +1,6 @@
 //! Findings with the places a person can go to.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Diagnostic, Fix};
@@ -7,12 +8,13 @@ use crate::text::{Edit, Span};
 use crate::workspace::Workspace;
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Finding {
     /// Name of the rule.
     pub rule: &'static str,
     /// `error`, `warning` or `hint`.
+    #[schemars(extend("enum" = ["error", "warning", "hint"]))]
     pub severity: &'static str,
     /// Path relative to the workspace.
     #[serde(flatten)]
@@ -30,19 +32,20 @@ pub struct Finding {
 }
 
 /// What would mend a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct PlacedFix {
     /// What it does.
     pub title: String,
     /// `safe` or `unsafe`.
+    #[schemars(extend("enum" = ["safe", "unsafe"]))]
     pub safety: &'static str,
     /// What is to be replaced, in the order of the text; all of it or none.
     pub edits: Vec<PlacedEdit>,
 }
 
 /// A piece of a file and what is to stand there instead.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct PlacedEdit {
     /// What is replaced; of no length where something is put in.
@@ -53,7 +56,7 @@ pub struct PlacedEdit {
 }
 
 /// A piece of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Place {
     /// Path relative to the workspace.
@@ -69,7 +72,7 @@ pub struct Place {
 }
 
 /// Another place and what stands there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct RelatedPlace {
     /// What stands there.

@@ -1,5 +1,6 @@
 //! What a verb did to the files, or would do.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Date;
@@ -11,7 +12,7 @@ use super::diagnostics::Finding;
 use super::settlement::{SettlementReport, settlement};
 
 /// One edit by a person or an agent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct EditReport {
     /// The day it was for.
@@ -27,7 +28,7 @@ pub struct EditReport {
 }
 
 /// What changed in one file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ChangedFile {
     /// Its path relative to the workspace.
@@ -42,7 +43,7 @@ pub struct ChangedFile {
 }
 
 /// What an edit settles in one thread.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct SettledReport {
     /// The thread.

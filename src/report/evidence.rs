@@ -1,5 +1,6 @@
 //! The items of a thread, by source.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::evaluate::{Judgement, MergedItem};
@@ -8,7 +9,7 @@ use crate::model::{Configuration, Reading};
 use super::trigger::ItemReport;
 
 /// The items of one source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct SourceReport {
     /// Slug of the source.
@@ -20,7 +21,7 @@ pub struct SourceReport {
 }
 
 /// An item of the thread.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct EvidenceReport {
     /// What.
@@ -33,6 +34,7 @@ pub struct EvidenceReport {
     /// Its tags.
     pub tags: Vec<String>,
     /// `read`, `unread`, `dropped` or `unknown`.
+    #[schemars(extend("enum" = ["read", "unread", "dropped", "unknown"]))]
     pub reading: &'static str,
     /// What the reading concluded.
     pub verdict: Option<String>,

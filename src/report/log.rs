@@ -1,5 +1,6 @@
 //! What happened to the threads: decisions, readings, claims and drafts, in the order of time.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::evaluate::standing::level_on;
@@ -9,7 +10,7 @@ use crate::model::{Date, Draft, Evidence, Ladder, LogEntry, Reading, Thread};
 use super::diagnostics::Finding;
 
 /// What happened, across threads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct LogReport {
     /// The last day.
@@ -25,7 +26,7 @@ pub struct LogReport {
 }
 
 /// One thing that happened. What does not apply is left out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Event {
     /// When.
@@ -33,6 +34,7 @@ pub struct Event {
     /// To which thread.
     pub thread: String,
     /// `promoted`, `demoted`, `stayed`, `attested`, `withdrawn`, `noted`, `read` or `drafted`.
+    #[schemars(extend("enum" = ["promoted", "demoted", "stayed", "attested", "withdrawn", "noted", "read", "drafted"]))]
     pub event: &'static str,
     /// The level before.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,7 +63,7 @@ pub struct Event {
 }
 
 /// The level of a thread on so many days, evenly spread from the first to the last.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct LevelOverTime {
     /// The thread.

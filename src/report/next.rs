@@ -1,5 +1,6 @@
 //! What to read next, and why.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::evaluate::queue::{Queue, Unread, Watched, is_top};
@@ -10,7 +11,7 @@ use super::diagnostics::Finding;
 use super::settlement::{SettlementReport, settlement};
 
 /// The reading queue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct NextReport {
     /// The day it is for.
@@ -24,10 +25,11 @@ pub struct NextReport {
 }
 
 /// One thing to read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Entry {
     /// `settles`, `counts`, `top-priority`, `watch` or `unread`: why it stands where it does.
+    #[schemars(extend("enum" = ["settles", "counts", "top-priority", "watch", "unread"]))]
     pub reason: &'static str,
     /// The item's id; none for a watch line.
     pub id: Option<String>,
@@ -44,7 +46,7 @@ pub struct Entry {
 }
 
 /// What hangs on it in one thread.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct StakeReport {
     /// The thread.
@@ -58,7 +60,7 @@ pub struct StakeReport {
 }
 
 /// What one outcome of a reading would settle.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct PossibleReport {
     /// The verdict; none for a reading without one.

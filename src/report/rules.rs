@@ -1,11 +1,12 @@
 //! The rules of `check`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Rule;
 
 /// All rules.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct RulesReport {
     /// By subject.
@@ -13,12 +14,13 @@ pub struct RulesReport {
 }
 
 /// One rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct RuleReport {
     /// Its name.
     pub rule: &'static str,
     /// `error`, `warning` or `hint`, where nobody takes another stance.
+    #[schemars(extend("enum" = ["error", "warning", "hint"]))]
     pub severity: &'static str,
     /// What it asks for, in one sentence.
     pub summary: &'static str,

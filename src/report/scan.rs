@@ -1,5 +1,6 @@
 //! What a scan did, or would do.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Date;
@@ -8,7 +9,7 @@ use crate::plan::{Change, NewEntry, Rewrite};
 use super::diagnostics::Finding;
 
 /// One daily run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ScanReport {
     /// The day it was for.
@@ -24,7 +25,7 @@ pub struct ScanReport {
 }
 
 /// What changed in one thread.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ChangedThread {
     /// Its slug.
@@ -38,7 +39,7 @@ pub struct ChangedThread {
 }
 
 /// A decision that a scan wrote down.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct LevelDecision {
     /// The level before.

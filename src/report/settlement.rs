@@ -1,11 +1,12 @@
 //! What a fact settles: triggers that are ready, a hold that is over.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::evaluate::Settlement;
 
 /// What is settled in a thread.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct SettlementReport {
     /// The triggers that the next scan acts on.
@@ -15,12 +16,13 @@ pub struct SettlementReport {
 }
 
 /// A trigger that is ready.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ReadyReport {
     /// Its id.
     pub id: String,
     /// `raise-to`, `lower-to` or `stay-at`.
+    #[schemars(extend("enum" = ["raise-to", "lower-to", "stay-at"]))]
     pub effect: &'static str,
     /// The level it names.
     pub level: String,

@@ -1,5 +1,6 @@
 //! One thread: its evidence, its triggers with all they stand on, its log.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::evaluate::{Decision, Judgement};
@@ -9,8 +10,18 @@ use super::diagnostics::Finding;
 use super::evidence::{self, SourceReport};
 use super::trigger::{self, TriggerReport, until};
 
+/// What `show` prints: a thread, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum ShowDocument {
+    /// A thread that could be read.
+    Read(Box<ShowReport>),
+    /// One that could not.
+    Unreadable(UnreadableReport),
+}
+
 /// A thread as of a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ShowReport {
     /// The day it is judged on.
@@ -22,6 +33,7 @@ pub struct ShowReport {
     /// Its file.
     pub path: String,
     /// `active`, `dormant` or `closed`.
+    #[schemars(extend("enum" = ["active", "dormant", "closed"]))]
     pub status: &'static str,
     /// When it was opened.
     pub opened: Option<Date>,
@@ -50,7 +62,7 @@ pub struct ShowReport {
 }
 
 /// What keeps raises waiting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct HoldReport {
     /// Raises to this level or higher wait.
@@ -62,7 +74,7 @@ pub struct HoldReport {
 }
 
 /// What a scan would do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "does")]
 pub enum DecisionReport {
     /// No trigger is ready.
@@ -84,7 +96,7 @@ pub enum DecisionReport {
 }
 
 /// A log entry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct LogReport {
     /// The day.
@@ -104,7 +116,7 @@ pub struct LogReport {
 }
 
 /// A watch line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct WatchReport {
     /// Its words.
@@ -114,7 +126,7 @@ pub struct WatchReport {
 }
 
 /// A draft.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct DraftReport {
     /// When it was begun.
@@ -205,7 +217,7 @@ pub fn decision(decision: &Decision) -> DecisionReport {
 }
 
 /// All that can be told of a thread that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct UnreadableReport {
     /// Its slug.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::evaluate::judgement::have_need;
@@ -13,7 +14,7 @@ use crate::model::{Condition, Configuration, Date, HoldUntil, Leaf, Reading, Sta
 use super::diagnostics::Finding;
 
 /// All threads as of a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct StatusReport {
     /// The day.
@@ -27,7 +28,7 @@ pub struct StatusReport {
 }
 
 /// One thread.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Row {
     /// Its slug.
@@ -37,6 +38,7 @@ pub struct Row {
     /// Its file.
     pub path: String,
     /// `active`, `dormant` or `closed`.
+    #[schemars(extend("enum" = ["active", "dormant", "closed"]))]
     pub status: &'static str,
     /// Its level.
     pub level: String,
@@ -69,12 +71,13 @@ pub struct Row {
 }
 
 /// A trigger in one line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Nearest {
     /// Its name.
     pub trigger: String,
     /// Its state.
+    #[schemars(extend("enum" = ["off", "waiting", "holding", "weighed", "met", "held", "ready"]))]
     pub state: &'static str,
     /// `2/3`: of its nearest open condition.
     pub have_need: String,
@@ -83,7 +86,7 @@ pub struct Nearest {
 }
 
 /// A source that should have been scanned by now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Overdue {
     /// Its slug.

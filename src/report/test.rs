@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::evaluate::trial::{LeafName, Seen, Trial};
@@ -9,7 +10,7 @@ use crate::evaluate::trial::{LeafName, Seen, Trial};
 use super::diagnostics::Finding;
 
 /// The tests of one run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TestReport {
     /// How many passed.
@@ -23,7 +24,7 @@ pub struct TestReport {
 }
 
 /// The tests of one file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TestFileReport {
     /// Its path.
@@ -38,7 +39,7 @@ pub struct TestFileReport {
 }
 
 /// One test.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TrialReport {
     /// Its name.
@@ -50,7 +51,7 @@ pub struct TrialReport {
 }
 
 /// What the tests of a file have seen of the thread's conditions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Coverage {
     /// How many leaves the triggers have.
@@ -62,7 +63,7 @@ pub struct Coverage {
 }
 
 /// A leaf of a condition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct LeafReport {
     /// The trigger.

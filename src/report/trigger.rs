@@ -1,5 +1,6 @@
 //! Triggers judged: state, why beside when, have and need, what counted and what nearly did.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::evaluate::condition::{Bounds, Counted, NearMiss, Outcome};
@@ -8,16 +9,18 @@ use crate::model::{Condition, Date, HoldUntil, Leaf};
 use crate::text::Spanned;
 
 /// A trigger judged.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TriggerReport {
     /// Its name.
     pub id: String,
     /// `off`, `waiting`, `holding`, `weighed`, `met`, `held` or `ready`.
+    #[schemars(extend("enum" = ["off", "waiting", "holding", "weighed", "met", "held", "ready"]))]
     pub state: &'static str,
     /// Why it is in this state, where the numbers do not say.
     pub because: Option<String>,
     /// `raise-to`, `lower-to` or `stay-at`.
+    #[schemars(extend("enum" = ["raise-to", "lower-to", "stay-at"]))]
     pub effect: &'static str,
     /// The level it names.
     pub level: String,
@@ -30,7 +33,7 @@ pub struct TriggerReport {
 }
 
 /// A condition judged.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct OutcomeReport {
     /// The condition in words.
@@ -60,7 +63,7 @@ pub struct OutcomeReport {
 }
 
 /// Something that counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ItemReport {
     /// Its id or token.
@@ -76,7 +79,7 @@ pub struct ItemReport {
 }
 
 /// Something that nearly counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct NearMissReport {
     /// What.

@@ -38,6 +38,7 @@ mod properties_verbs;
 mod reading_queue;
 mod rule_documentation;
 mod save;
+mod schemas;
 mod scratch;
 mod verbs_in_place;
 mod world;
