@@ -1,10 +1,14 @@
 //! What the program asks of the world around it, once: clock, folder, variables, terminal.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use anstream::{AutoStream, ColorChoice};
 
 use crate::model::Date;
+
+/// The variable by which a shell asks for completions instead of running a command.
+pub const COMPLETING: &str = "COMPLETE";
 
 /// The world around one run, as values.
 #[derive(Debug, Clone)]
@@ -19,6 +23,10 @@ pub struct Environment {
     pub styled: bool,
     /// Who is at work, from `THREAD_BY`.
     pub me: Option<String>,
+    /// Where to begin, from `THREAD_DIR`; the command line has the last word.
+    pub directory: Option<String>,
+    /// The words of this process, where a shell asks for completions.
+    pub completing: Option<Vec<OsString>>,
 }
 
 impl Environment {
@@ -34,9 +42,17 @@ impl Environment {
             folder: std::env::current_dir().context("the working directory cannot be read")?,
             styled: is_styled(color),
             me: std::env::var("THREAD_BY").ok().filter(|me| !me.is_empty()),
+            directory: std::env::var("THREAD_DIR").ok(),
+            completing: completing(std::env::var_os(COMPLETING)),
             width: terminal_width(std::env::var("COLUMNS").ok().as_deref()),
         })
     }
+}
+
+/// The words to be completed; `0` turns completion off.
+fn completing(asked: Option<OsString>) -> Option<Vec<OsString>> {
+    let is_asked = asked.is_some_and(|shell| !shell.is_empty() && shell != "0");
+    is_asked.then(|| std::env::args_os().collect())
 }
 
 /// Whether stdout takes styles, by the choice, the terminal, `NO_COLOR` and the like.

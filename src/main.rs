@@ -11,6 +11,13 @@ use thread_tracker::commands::{self, Exit, Output};
 use thread_tracker::environment::Environment;
 
 fn main() -> ExitCode {
+    // A shell that completes a line expects words and no talk.
+    if let Ok(environment) = Environment::ask(ColorChoice::Never)
+        && let Some(words) = &environment.completing
+    {
+        let answered = commands::complete(&environment, words).is_ok();
+        return if answered { ExitCode::SUCCESS } else { ExitCode::from(Exit::Impossible as u8) };
+    }
     let cli = Cli::parse();
     let color = match cli.shared.color {
         ColorWhen::Auto => ColorChoice::Auto,

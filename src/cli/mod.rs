@@ -49,7 +49,7 @@ pub use next::NextArgs;
 pub use read::ReadArgs;
 pub use scan::ScanArgs;
 pub use schema::SchemaArgs;
-pub use shells::{CompletionsArgs, ManArgs, completions, manual};
+pub use shells::{CompletionsArgs, ManArgs, complete, completions, manual};
 pub use show::ShowArgs;
 pub use status::StatusArgs;
 pub use test::TestArgs;
@@ -108,7 +108,7 @@ pub enum Command {
     /// What is done in a workspace
     #[command(flatten)]
     Inside(WorkspaceCommand),
-    /// Print a script that completes commands and options in a shell
+    /// Print a script that completes commands, threads, items and rules in a shell
     Completions(CompletionsArgs),
     /// Print the manual, or write a page for each command
     Man(ManArgs),

@@ -16,7 +16,7 @@ pub struct ReadArgs {
     #[arg(value_name = "ITEM")]
     pub item: String,
     /// What the reading concluded: a word that the thread declares for the item
-    #[arg(long, value_name = "WORD", conflicts_with = "undo")]
+    #[arg(long, value_name = "VERDICT", conflicts_with = "undo")]
     pub verdict: Option<String>,
     /// A remark, kept on the item's line
     #[arg(long, value_name = "TEXT", conflicts_with = "undo")]

@@ -17,12 +17,13 @@ mod status;
 mod test;
 mod verb;
 
+use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Result;
 
-use crate::cli::{Cli, Command, Shared, StatusArgs, WorkspaceCommand as Inside, WritingArgs};
+use crate::cli::{self, Cli, Command, Shared, StatusArgs, WorkspaceCommand as Inside, WritingArgs};
 use crate::environment::Environment;
 use crate::evaluate::{Archive, Judgement, judge};
 use crate::model::{Date, Diagnostic, Status};
@@ -82,11 +83,21 @@ pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
     }
     match cli.command.unwrap_or(Command::Inside(Inside::Status(StatusArgs::default()))) {
         Command::Init(args) => init::run(&cli.shared, environment, &args),
-        Command::Completions(args) => Ok(shells::completions(&args)),
+        Command::Completions(args) => shells::completions(&args),
         Command::Man(args) => shells::man(&cli.shared, environment, &args),
         Command::Schema(args) => Ok(schema::run(&cli.shared, environment, &args)),
         Command::Inside(command) => run_inside(&Run::new(&cli.shared, environment)?, command),
     }
+}
+
+/// Answers a shell that asks how `words`, those of this process, may go on.
+///
+/// # Errors
+/// The shell is unknown, or nobody listens.
+pub fn complete(environment: &Environment, words: &[OsString]) -> Result<()> {
+    let typed: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    let known = shells::known(environment, &typed);
+    Ok(cli::complete(words, &environment.folder, known)?)
 }
 
 fn run_inside(run: &Run, command: Inside) -> Result<Output> {

@@ -4,12 +4,27 @@ use anyhow::Result;
 
 use crate::cli::{self, CompletionsArgs, ManArgs, Shared};
 use crate::environment::Environment;
+use crate::report::known::Known;
 use crate::store::save::{self, Job};
+use crate::store::{load, root};
+use crate::workspace::Workspace;
 
 use super::{Exit, Output, start};
 
-pub(super) fn completions(args: &CompletionsArgs) -> Output {
-    Output::new(cli::completions(args.shell), String::new(), Exit::Well)
+pub(super) fn completions(args: &CompletionsArgs) -> Result<Output> {
+    Ok(Output::new(cli::completions(args.shell)?, String::new(), Exit::Well))
+}
+
+/// The words that may stand on a command line that begins with `typed`. What cannot be read is no
+/// news while somebody types.
+pub(super) fn known(environment: &Environment, typed: &[String]) -> Known {
+    let directory = typed.windows(2).find(|pair| pair[0] == "-C" || pair[0] == "--directory");
+    let directory = directory.map(|pair| pair[1].clone()).or_else(|| environment.directory.clone());
+    let start = directory.map_or(environment.folder.clone(), |dir| environment.folder.join(dir));
+    match root::find(&start) {
+        Ok(root) => Known::of(&Workspace::read(load::load(&root)), typed),
+        Err(_) => Known::everywhere(),
+    }
 }
 
 /// Pages that are there already are replaced: they belong to an older `thread`.

@@ -9,6 +9,7 @@ pub mod edit;
 pub mod evidence;
 pub mod hook;
 pub mod init;
+pub mod known;
 pub mod log;
 pub mod next;
 pub mod rules;

@@ -1,41 +1,109 @@
 //! Completions and the manual.
 
+use std::path::Path;
 use std::process::Command;
 
 use super::scratch::{self, Scratch};
+
+const THREAD: &str = "---
+ripeness: {level: low}
+verdicts: {lab/window: [shown, planned]}
+triggers:
+  - {id: t, why: w, raise-to: ripe, when: {attested: {claim: it-works}}}
+---
+# Glass that looks back
+
+## Evidence
+
+### Lab
+
+- [A window](https://lab.example/window) (2026-01-02)
+- A trap (2026-01-03) [id:: lab/$(touch${IFS}trapped)]
+";
+
+const CATALOG: &str = "- [A door](https://lab.example/door) (2026-01-02)\n";
+
+fn workspace() -> Scratch {
+    Scratch::new()
+        .with("thread.yaml", "people: {ines: person}\nladder: [low, ripe]\n")
+        .with("threads/glass.md", THREAD)
+        .with("threads/broken.md", "no front matter")
+        .with("threads/a b.md", THREAD)
+        .with("backlogs/2026-01-04-lab-backlog.md", CATALOG)
+}
+
+/// What bash offers for the last of some words; options only where one is begun.
+fn offered(scratch: &Scratch, words: &str) -> Vec<String> {
+    let program = Path::new(env!("CARGO_BIN_EXE_thread")).parent().expect("a folder").display();
+    let line = format!(
+        "PATH='{program}':$PATH; source <(thread completions bash); COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); \
+         _clap_complete_thread thread \"${{COMP_WORDS[$COMP_CWORD]}}\" x; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+    );
+    let mut bash = Command::new("bash");
+    bash.args(["--norc", "-c", &line]).current_dir(scratch.path("."));
+    let ran = scratch::run(&mut bash);
+    assert_eq!(ran.stderr, "", "{words}");
+    let wants_option = words.contains(" --") && !words.ends_with('\'');
+    let words = ran.stdout.lines().filter(|word| wants_option || !word.starts_with("--"));
+    words.map(str::to_string).collect()
+}
 
 #[test]
 fn every_shell_gets_a_script_without_a_workspace() {
     let scratch = Scratch::new();
     for (shell, sign) in [
-        ("bash", "complete -F _thread"),
+        ("bash", "complete -o nospace -o bashdefault"),
         ("zsh", "#compdef thread"),
-        ("fish", "complete -c thread"),
+        ("fish", "complete --keep-order --exclusive --command thread"),
         ("powershell", "Register-ArgumentCompleter"),
+        ("elvish", "edit:completion:arg-completer"),
     ] {
         let ran = scratch.run(&["completions", shell]);
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{shell}");
-        assert!(ran.stdout.contains(sign) && ran.stdout.contains("backtest"), "{shell}");
+        assert!(ran.stdout.contains(sign), "{shell}: {}", ran.stdout);
     }
     assert_eq!(scratch.run(&["completions", "dos"]).code, Some(2));
 }
 
 #[test]
-fn bash_completes_a_command_and_an_option() {
+fn bash_completes_commands_options_and_the_words_of_the_workspace() {
+    let scratch = workspace();
+    for (words, expected) in [
+        ("thread back", &["backtest"][..]),
+        ("thread scan --dry", &["--dry-run"]),
+        ("thread show g", &["glass"]),
+        ("thread show ''", &["broken", "glass"]),
+        ("thread read glass lab/", &["lab/window"]),
+        ("thread read glass lab/window --verdict ''", &["planned", "shown"]),
+        ("thread attest glass ''", &["it-works"]),
+        ("thread attest glass it-works --by i", &["ines"]),
+        ("thread promote glass ''", &["low", "ripe"]),
+        ("thread map lab/d", &["lab/door"]),
+        ("thread map lab/door g", &["glass"]),
+        ("thread check --explain missing-t", &["missing-title"]),
+        ("thread check -D draft-on", &["draft-on-unread"]),
+        ("thread schema front", &["front-matter"]),
+    ] {
+        assert_eq!(offered(&scratch, words), expected, "{words}");
+    }
+    assert!(!scratch.path("trapped").exists());
+}
+
+#[test]
+fn where_nothing_can_be_read_rules_are_known_and_nothing_is_said() {
     let scratch = Scratch::new();
-    let script = scratch.run(&["completions", "bash"]).stdout;
-    let scratch = scratch.with("thread.bash", script);
-    let ask = |words: &str, at: usize| {
-        let line = format!(
-            "source thread.bash; COMP_WORDS=({words}); COMP_CWORD={at}; _thread thread \"${{COMP_WORDS[{at}]}}\" x; \
-             echo \"${{COMPREPLY[@]}}\""
-        );
-        let mut bash = Command::new("bash");
-        bash.args(["--norc", "-c", &line]).current_dir(scratch.path("."));
-        scratch::run(&mut bash).stdout.trim().to_string()
-    };
-    assert_eq!(ask("thread back", 1), "backtest");
-    assert_eq!(ask("thread scan --dry", 2), "--dry-run");
+    assert_eq!(offered(&scratch, "thread check --explain bad-du"), ["bad-duration"]);
+    assert!(offered(&scratch, "thread show ''").is_empty());
+    let scratch = Scratch::new().with("thread.yaml", "nonsense: [").with("threads/x.md", "\u{1b}");
+    assert_eq!(offered(&scratch, "thread show ''"), ["x"]);
+}
+
+#[test]
+fn the_workspace_is_the_one_that_the_line_begins_in() {
+    let scratch = workspace();
+    let outside = Scratch::new();
+    let folder = scratch.path(".");
+    assert_eq!(offered(&outside, &format!("thread -C '{}' show g", folder.display())), ["glass"]);
 }
 
 #[test]
@@ -49,5 +117,24 @@ fn the_manual_has_a_page_for_every_command() {
     for name in ["thread", "thread-scan", "thread-catalog-add", "thread-hook-install"] {
         let page = &files[&format!("pages/{name}.1")];
         assert!(String::from_utf8_lossy(page).contains("\n.SH DESCRIPTION\n"), "{name}");
+    }
+}
+
+#[test]
+fn fish_completes_the_words_of_the_workspace() {
+    let scratch = workspace();
+    let program = Path::new(env!("CARGO_BIN_EXE_thread")).parent().expect("a folder").display();
+    let line = format!(
+        "set -p PATH '{program}'; thread completions fish | source; complete -C 'thread show g'"
+    );
+    let mut fish = Command::new("fish");
+    fish.args(["--no-config", "-c", &line]).current_dir(scratch.path("."));
+    match fish.output() {
+        Ok(ran) => assert_eq!(
+            String::from_utf8_lossy(&ran.stdout),
+            "glass\tGlass that looks back\n",
+            "{ran:?}"
+        ),
+        Err(_) => println!("skipped: there is no fish on this machine"),
     }
 }

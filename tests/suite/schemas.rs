@@ -88,7 +88,7 @@ fn documents() -> Vec<Value> {
                 }
                 let whole = format!("{{{}}}", inner.join("\n"));
                 let document: Value = serde_json::from_str(&whole)
-                    .unwrap_or_else(|error| panic!("{path:?}: {error}"));
+                    .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
                 documents.extend(document.get("kind").is_some().then_some(document));
             }
         }

@@ -1,0 +1,103 @@
+//! The words of a workspace that a command line may name, for completion.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Condition, Leaf, Rule};
+use crate::parse::ThreadFile;
+use crate::parse::condition;
+use crate::workspace::Workspace;
+
+/// Words by what a command line calls them, as in `THREAD`; each with what it is, for a person.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Known(BTreeMap<&'static str, BTreeMap<String, String>>);
+
+impl Known {
+    /// The rules of `check`, which are known without any workspace.
+    pub fn everywhere() -> Self {
+        let mut known = Self::default();
+        for rule in Rule::ALL {
+            known.add("RULE", rule.name(), rule.summary());
+        }
+        known
+    }
+
+    /// All words of a workspace. Where `typed`, what stands on the command line already, names a
+    /// thread, items, claims and verdicts are those of that thread.
+    pub fn of(workspace: &Workspace, typed: &[String]) -> Self {
+        let mut known = Self::everywhere();
+        known.configuration(workspace);
+        for slug in &workspace.slugs {
+            known.add("THREAD", slug, "");
+        }
+        for file in &workspace.threads {
+            known.add("THREAD", &file.thread.slug, &file.thread.title);
+        }
+        let named = |file: &&ThreadFile| typed.contains(&file.thread.slug);
+        match workspace.threads.iter().find(named) {
+            Some(file) => known.thread(file),
+            None => {
+                workspace.threads.iter().for_each(|file| known.thread(file));
+                let listed = workspace.catalogs.iter().flat_map(|catalog| &catalog.items);
+                for listed in listed {
+                    known.add("ITEM", &listed.item.id, listed.item.name());
+                }
+            }
+        }
+        known
+    }
+
+    /// The words of one kind. A shell takes a completed word as it stands: what could mean something
+    /// to it is left out, whoever wrote it into a file.
+    pub fn words(&self, kind: &str) -> impl Iterator<Item = (&str, &str)> {
+        let words = self.0.get(kind).into_iter().flatten();
+        words.map(|(word, what)| (word.as_str(), what.as_str()))
+    }
+
+    fn add(&mut self, kind: &'static str, word: &str, what: &str) {
+        let is_plain = |c: char| c.is_alphanumeric() || "-_./:+@%".contains(c);
+        if !word.is_empty() && !word.starts_with('-') && word.chars().all(is_plain) {
+            self.0.entry(kind).or_default().insert(word.to_string(), what.to_string());
+        }
+    }
+
+    fn configuration(&mut self, workspace: &Workspace) {
+        let configuration = &workspace.configuration;
+        for level in &configuration.ladder.0 {
+            self.add("LEVEL", level, "");
+        }
+        for state in &configuration.draft_states {
+            self.add("STATE", state, "");
+        }
+        for slug in configuration.sources.keys() {
+            self.add("SOURCE", slug, configuration.source_name(slug));
+        }
+        for catalog in &workspace.catalogs {
+            self.add("SOURCE", &catalog.source, configuration.source_name(&catalog.source));
+        }
+        for person in configuration.people.keys() {
+            self.add("PERSON", person, "");
+        }
+    }
+
+    fn thread(&mut self, file: &ThreadFile) {
+        for line in &file.thread.evidence {
+            self.add("ITEM", &line.item.id, line.item.name());
+        }
+        for word in file.thread.verdicts.values().flatten() {
+            self.add("VERDICT", &word.value, "");
+        }
+        for trigger in &file.thread.triggers {
+            self.claims(&trigger.when, &trigger.why);
+        }
+    }
+
+    fn claims(&mut self, when: &Condition, why: &str) {
+        let mut leaves = Vec::new();
+        condition::leaves(when, &mut leaves);
+        for leaf in leaves {
+            if let Leaf::Attested { claim, .. } = leaf {
+                self.add("CLAIM", &claim.value, why);
+            }
+        }
+    }
+}
