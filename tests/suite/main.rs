@@ -28,6 +28,7 @@ mod own_workspace;
 mod process;
 mod process_files;
 mod process_git;
+mod process_runners;
 mod process_shells;
 mod process_verbs;
 mod promises;

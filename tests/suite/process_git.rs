@@ -6,11 +6,12 @@ use std::process::Command;
 
 use super::scratch::{self, Ran, Scratch};
 
-const GOOD: &str = "---\nripeness: {level: low}\n---\n# X\n\nFrom `2026-01-02-lab-backlog.md`.\n";
-const BAD: &str = "---\nripeness: {level: lwo}\n---\n# X\n";
+pub const GOOD: &str =
+    "---\nripeness: {level: low}\n---\n# X\n\nFrom `2026-01-02-lab-backlog.md`.\n";
+pub const BAD: &str = "---\nripeness: {level: lwo}\n---\n# X\n";
 
 /// A repository whose workspace is well and committed.
-fn repository() -> Scratch {
+pub fn repository() -> Scratch {
     let scratch = Scratch::new()
         .with("thread.yaml", "rules: {missing-catalog: deny}\n")
         .with("threads/x.md", GOOD)
@@ -23,7 +24,7 @@ fn repository() -> Scratch {
 }
 
 /// Git, with this build of `thread` first on the path and no configuration but its own.
-fn git(scratch: &Scratch, arguments: &[&str]) -> Ran {
+pub fn git(scratch: &Scratch, arguments: &[&str]) -> Ran {
     let folder = Path::new(env!("CARGO_BIN_EXE_thread")).parent().expect("it lies in a folder");
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut command = Command::new("git");
@@ -38,7 +39,7 @@ fn git(scratch: &Scratch, arguments: &[&str]) -> Ran {
     scratch::run(&mut command)
 }
 
-fn put(scratch: &Scratch, path: &str, text: &str) {
+pub fn put(scratch: &Scratch, path: &str, text: &str) {
     use std::io::Write;
     let mut file = fs::File::create(scratch.path(path)).expect("it can be written");
     file.write_all(text.as_bytes()).expect("it can be written");

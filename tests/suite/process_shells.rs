@@ -135,6 +135,6 @@ fn fish_completes_the_words_of_the_workspace() {
             "glass\tGlass that looks back\n",
             "{ran:?}"
         ),
-        Err(_) => println!("skipped: there is no fish on this machine"),
+        Err(_) => scratch::skipped("there is no fish on this machine"),
     }
 }

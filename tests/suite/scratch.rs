@@ -115,6 +115,12 @@ pub fn end(mut child: Child) -> Ran {
     Ran { stdout: text(stdout), stderr: text(stderr), code: status.code() }
 }
 
+/// Says why a test looks at nothing on this machine.
+#[expect(clippy::print_stderr, reason = "whoever runs the tests is to know")]
+pub fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
+}
+
 fn all_of(mut stream: impl Read) -> String {
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).expect("the output can be read");
