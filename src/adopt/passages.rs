@@ -1,5 +1,6 @@
 //! A body as a reader goes through it: heading, paragraph, bullet, each as one line of words.
 
+use crate::parse::bullet;
 use crate::parse::outline::{BlockKind, List, Outline};
 use crate::parse::sections::{Known, Section};
 use crate::text::{Document, Span};
@@ -57,22 +58,11 @@ fn heads(list: &List, take: &mut impl FnMut(Span)) {
 
 fn words(raw: &str, kind: Kind) -> String {
     let raw = match kind {
+        Kind::Bullet => return bullet::words(raw),
         Kind::Heading => raw.trim_matches(['#', ' ', '\t']),
         Kind::Paragraph => raw,
-        Kind::Bullet => without_marker(raw),
     };
     raw.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn without_marker(raw: &str) -> &str {
-    let numbered = raw.trim_start_matches(|c: char| c.is_ascii_digit());
-    let text = match numbered.strip_prefix(['.', ')']) {
-        Some(text) if numbered.len() < raw.len() => text,
-        _ => raw.strip_prefix(['-', '*', '+', '•']).unwrap_or(raw),
-    };
-    let text = text.trim_start();
-    let boxes = ["[ ] ", "[x] ", "[X] ", "[-] "];
-    boxes.iter().find_map(|task| text.strip_prefix(task)).unwrap_or(text)
 }
 
 /// The sentences of a text. A sign ends one only where a blank follows, and not within brackets.

@@ -8,6 +8,7 @@
 //! Fields, dates, tags and task boxes are read only outside link text, code and quoted titles, so
 //! that a hostile title can forge none of them.
 
+mod emphasis;
 mod line;
 mod quoting;
 
@@ -154,6 +155,14 @@ pub fn parse(document: &Document, item: &ListItem, diagnostics: &mut Vec<Diagnos
         not_yet,
         end,
     }
+}
+
+/// The words of a bullet without marker and box, on one line.
+pub fn words(raw: &str) -> String {
+    let text = &raw[line::marker_length(raw)..];
+    let boxes = ["[ ] ", "[x] ", "[X] ", "[-] "];
+    let text = boxes.iter().find_map(|task| text.strip_prefix(task)).unwrap_or(text);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a text says that bodies are not yet read.

@@ -247,7 +247,7 @@ impl Body<'_> {
         for bullet in self.bullets(section) {
             self.watching.push(Watch {
                 span: bullet.span,
-                text: watch_text(self.document.slice(bullet.span)),
+                text: bullet::words(self.document.slice(bullet.span)),
                 done: matches!(bullet.task, Some(Task::Done | Task::Dropped)),
             });
         }
@@ -334,16 +334,6 @@ fn change(text: &str, span: Span) -> (Option<Move>, String) {
     }
     let to = Spanned::new(to.to_string(), span);
     (Some(Move { from: from.map(str::to_string), to }), reason.trim().to_string())
-}
-
-/// The words of a watch line without its marker and box, on one line.
-fn watch_text(raw: &str) -> String {
-    let text = raw.trim_start_matches(['-', '*', '+', '•', ' ', '\t']);
-    let text = ["[ ] ", "[x] ", "[X] ", "[-] "]
-        .iter()
-        .find_map(|task| text.strip_prefix(task))
-        .unwrap_or(text);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The path of a draft: the first words behind the date, where they look like one.

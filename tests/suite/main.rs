@@ -16,6 +16,7 @@ mod edge_cases_time;
 mod fixes;
 mod fixes_files;
 mod formats;
+mod formatters;
 mod grammar_errors;
 mod grammar_errors_conditions;
 mod grammar_errors_yaml;

@@ -6,6 +6,7 @@ use crate::model::{Date, Diagnostic, date};
 use crate::parse::outline::{Link, ListItem};
 use crate::text::Span;
 
+use super::emphasis::without_emphasis;
 use super::quoting::{bare_urls, quoted, unescaped};
 use super::{Field, Task, read_date};
 
@@ -260,14 +261,14 @@ impl<'a> Line<'a> {
         let span = self.quoted.iter().find(|span| place.contains(span.start))?;
         let text = &self.raw[span.range()];
         let inner = text.trim_matches(['"', '“', '”', '„']);
-        Some(unescaped(inner.trim()).trim_end_matches(['.', ',']).to_string())
+        Some(unescaped(&without_emphasis(inner.trim())).trim_end_matches(['.', ',']).to_string())
     }
 
     /// The words of an unquoted title, without emphasis; addresses and fields are left out.
     fn words_in(&self, place: Span) -> Option<String> {
         let text = collapse(&self.visible[place.range()]);
         let words = text.trim_matches(is_decoration).to_string();
-        (!words.is_empty()).then(|| unescaped(&words))
+        (!words.is_empty()).then(|| unescaped(&without_emphasis(&words)))
     }
 
     /// Offset of the first dash that separates a head from its text.
@@ -301,7 +302,7 @@ fn is_decoration(c: char) -> bool {
 }
 
 /// Length of a list marker with the blanks behind it.
-fn marker_length(raw: &str) -> usize {
+pub(super) fn marker_length(raw: &str) -> usize {
     let digits = raw.len() - raw.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let marker = match raw[digits..].chars().next() {
         Some('.' | ')') if digits > 0 => digits + 1,
