@@ -1,6 +1,6 @@
 //! All files of a workspace, read into models. Pure: documents in, models and diagnostics out.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::handle::{self, Handle, NotFound};
 use crate::model::{Catalog, Configuration, Diagnostic, Rule, Safety};
@@ -18,6 +18,8 @@ pub struct Documents {
     pub threads: Vec<Document>,
     /// The files of the backlogs folder, by path.
     pub catalogs: Vec<Document>,
+    /// Paths of all files in the drafts folder.
+    pub drafts: BTreeSet<String>,
     /// Files that could not be loaded.
     pub problems: Vec<Diagnostic>,
     /// What could be made out of files that are not UTF-8, to show where they are not.
@@ -35,6 +37,8 @@ pub struct Workspace {
     pub catalogs: Vec<Catalog>,
     /// What is wrong with single files: sorted by path and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Paths of all files in the drafts folder.
+    pub drafts: BTreeSet<String>,
     /// Slugs of all files in the threads folder, also of those that could not be read.
     pub slugs: Vec<String>,
     /// The texts that are not kept by a [`ThreadFile`], to show excerpts of them.
@@ -67,6 +71,7 @@ impl Workspace {
         let mut workspace = Self {
             slugs: slugs.collect(),
             configuration,
+            drafts: documents.drafts,
             threads: Vec::new(),
             catalogs: Vec::new(),
             diagnostics,

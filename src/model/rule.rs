@@ -74,6 +74,7 @@ rules! {
     CountInProse "count-in-prose" Hint "A sentence that counts a list of evidence counts it right.";
     MisspeltField "misspelt-field" Warning "An inline field that is nearly one that is read is spelled like it.";
     ReadingContradiction "reading-contradiction" Warning "A bullet does not call its item both read and unread.";
+    UnclearReadState "unclear-read-state" Warning "Words that call an item unread are those that are read as such.";
     DuplicateEvidence "duplicate-evidence" Warning "A thread holds each item once.";
     SetNeverMatched "set-never-matched" Hint "Some item has belonged to every set at some time.";
     VerdictUndeclared "verdict-undeclared" Error "A verdict is among the words that `verdicts` declares for the item.";
@@ -83,7 +84,10 @@ rules! {
     LogOrder "log-order" Warning "The log is in the order of its dates.";
     LogWithoutDate "log-without-date" Hint "A bullet of the Ripeness section has a date; without one it is prose and logs nothing.";
     UnknownTrigger "unknown-trigger" Hint "A log entry names triggers that the thread still has.";
+    QuotedTriggerMissing "quoted-trigger-missing" Hint "A trigger that the prose quotes is one that the thread has.";
+    WatchDone "watch-done" Hint "A Watching line does not ask for what was read.";
     DraftWithoutDate "draft-without-date" Hint "A bullet of the Drafts section has a date; without one it records no draft.";
+    MissingDraft "missing-draft" Hint "A draft that is listed in the folder of the drafts is there.";
     DraftBeforeRipe "draft-before-ripe" Hint "A draft is begun when its thread is ripe.";
     DraftAnchorUnknown "draft-anchor-unknown" Warning "A draft rests on items that the thread holds.";
     DraftOnUnread "draft-on-unread" Warning "A draft rests on items that were read.";

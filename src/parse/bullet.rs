@@ -20,6 +20,8 @@ use crate::text::{Document, Span, Spanned};
 use super::outline::ListItem;
 use line::Line;
 
+pub use line::marker_length;
+
 /// A list item, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bullet {

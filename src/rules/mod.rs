@@ -18,16 +18,20 @@ mod ignores;
 pub mod level_differs_from_log;
 mod log_order;
 mod missing_catalog;
+mod missing_draft;
 mod missing_title;
 mod misspelt_field;
 mod mixed_line_endings;
+mod quoted_trigger_missing;
 mod set_never_matched;
+mod unclear_read_state;
 mod unknown_person;
 mod unknown_trigger;
 mod unmapped_items;
 mod verdict_on_unread;
 mod verdict_undeclared;
 mod verdict_without_consequence;
+mod watch_done;
 
 /// What a rule sees.
 pub struct Scene<'w> {
@@ -40,7 +44,7 @@ pub struct Scene<'w> {
 type ThreadRule = fn(&ThreadFile, &Scene<'_>, &mut Vec<Diagnostic>);
 
 /// The rules that look at one thread in its workspace.
-const THREAD_RULES: [ThreadRule; 18] = [
+const THREAD_RULES: [ThreadRule; 22] = [
     count_in_prose::check,
     date_revised::check,
     draft_anchors::check,
@@ -51,14 +55,18 @@ const THREAD_RULES: [ThreadRule; 18] = [
     level_differs_from_log::check,
     log_order::check,
     missing_catalog::check,
+    missing_draft::check,
     missing_title::check,
     misspelt_field::check,
+    quoted_trigger_missing::check,
     set_never_matched::check,
+    unclear_read_state::check,
     unknown_person::check,
     unknown_trigger::check,
     verdict_on_unread::check,
     verdict_undeclared::check,
     verdict_without_consequence::check,
+    watch_done::check,
 ];
 
 /// All findings of a workspace, sorted, by the stances that its thread.yaml takes.

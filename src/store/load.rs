@@ -1,6 +1,6 @@
 //! Files to documents: the only user of walkdir.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -39,7 +39,15 @@ pub fn load(root: &Path) -> Documents {
     }
     documents.threads = folder(root, &configuration.threads, &mut documents);
     documents.catalogs = folder(root, &configuration.backlogs, &mut documents);
+    documents.drafts = names(root, &configuration.drafts);
     documents
+}
+
+/// The paths of all files below a folder. What cannot be listed is not there.
+fn names(root: &Path, name: &str) -> BTreeSet<String> {
+    let entries = WalkDir::new(root.join(name)).follow_links(true).into_iter().flatten();
+    let files = entries.filter(|entry| !entry.file_type().is_dir());
+    files.map(|entry| relative(root, entry.path())).collect()
 }
 
 fn missing(folder: &str) -> Diagnostic {
@@ -170,6 +178,9 @@ pub fn from_files(files: BTreeMap<String, Vec<u8>>) -> Documents {
         };
         let is_below = |folder: &str| is_taken_from(&path, folder);
         let threads = is_below(&configuration.threads);
+        if path.starts_with(&format!("{}/", configuration.drafts.trim_start_matches("./"))) {
+            documents.drafts.insert(path.clone());
+        }
         match file {
             _ if !threads && !is_below(&configuration.backlogs) => {}
             Ok(document) if threads => documents.threads.push(document),

@@ -302,7 +302,7 @@ fn is_decoration(c: char) -> bool {
 }
 
 /// Length of a list marker with the blanks behind it.
-pub(super) fn marker_length(raw: &str) -> usize {
+pub fn marker_length(raw: &str) -> usize {
     let digits = raw.len() - raw.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let marker = match raw[digits..].chars().next() {
         Some('.' | ')') if digits > 0 => digits + 1,
