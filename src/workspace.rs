@@ -64,10 +64,11 @@ impl Workspace {
             Some(document) => configuration::parse(document),
             None => (Configuration::default(), Vec::new()),
         };
-        let slugs = documents
-            .threads
-            .iter()
-            .map(|document| parse::thread::slug(&document.path).to_string());
+        let loaded = documents.threads.iter().map(|document| &document.path);
+        let folder = format!("{}/", configuration.threads.trim_start_matches("./"));
+        let lost = documents.problems.iter().map(|problem| &problem.path);
+        let lost = lost.filter(|path| path.starts_with(&folder));
+        let slugs = loaded.chain(lost).map(|path| parse::thread::slug(path).to_string());
         let mut workspace = Self {
             slugs: slugs.collect(),
             configuration,
