@@ -17,6 +17,7 @@ mod fixes;
 mod fixes_files;
 mod formats;
 mod formatters;
+mod generated;
 mod grammar_errors;
 mod grammar_errors_conditions;
 mod grammar_errors_yaml;
