@@ -253,7 +253,7 @@ impl Plan {
         let mut chance = Chance::new(self.seed, 3, number);
         let mut text = self.front_matter(number, &mut chance);
         let _ = writeln!(text, "# {}\n", chance.title());
-        for _ in 0..6 {
+        for _ in 0..4 {
             let _ = writeln!(text, "{} {}", chance.sentence(), chance.sentence());
         }
         text.push_str("\n## Evidence\n");
@@ -263,9 +263,11 @@ impl Plan {
                 let item = self.item(source, self.scattered[place * OF_EACH + nth]);
                 let read = if chance.percent(60) { 'x' } else { ' ' };
                 let Item { title, url, date, tags, about, scanned } = item;
+                // A scan writes no words of its own; they are a person's.
+                let note = if chance.percent(40) { format!(" — {about}") } else { String::new() };
                 let _ = writeln!(
                     text,
-                    "- [{read}] [{title}]({url}) ({date}) — {about} [tags:: {tags}] [landed:: {scanned}]"
+                    "- [{read}] [{title}]({url}) ({date}){note} [tags:: {tags}] [landed:: {scanned}]"
                 );
             }
         }

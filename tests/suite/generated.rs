@@ -28,7 +28,7 @@ fn named(stdout: &str) -> BTreeSet<&str> {
 
 #[test]
 fn one_seed_gives_the_same_bytes_on_every_machine() {
-    assert_eq!(checksum(&Plan::new(Size::S, 1)), 0xB1CC_0C2F_350E_F92F);
+    assert_eq!(checksum(&Plan::new(Size::S, 1)), 0xCD52_EC45_59E0_956E);
     assert_ne!(checksum(&Plan::new(Size::S, 1)), checksum(&Plan::new(Size::S, 2)));
 }
 
