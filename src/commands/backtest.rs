@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 use std::collections::BTreeMap;
 
 use crate::cli::BacktestArgs;
-use crate::evaluate::replay::replay;
+use crate::evaluate::replay::{ReplayedDay, replay};
 use crate::evaluate::{Archive, History, Standing};
 use crate::model::{Date, Thread};
 use crate::render;
@@ -38,6 +38,10 @@ pub(super) fn run(run: &Run, args: &BacktestArgs) -> Result<Output> {
     let nobody = BTreeMap::new();
     let level = start.level.clone();
     let days = replay(&history, start, from, to, &nobody);
+    let days = days.map(|day| ReplayedDay {
+        judgement: day.judgement.looking_beyond(&archive, &workspace.configuration),
+        ..day
+    });
     let report = backtest::report(thread, level, (from, to), days);
     let stdout = match run.json {
         true => report::json("backtest", &report),

@@ -21,7 +21,8 @@ pub(super) fn run(run: &Run, word: &str) -> Result<Output> {
         Resolved::Broken(slug) => return Ok(unreadable(run, &workspace, slug, stderr)),
     };
     let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
-    let judgement = judge(&file.thread, &archive, &workspace.configuration, run.today);
+    let judgement = judge(&file.thread, &archive, &workspace.configuration, run.today)
+        .looking_beyond(&archive, &workspace.configuration);
     let problems = diagnostics::findings(&workspace, workspace.errors());
     let conflict = matches!(judgement.decision, Decision::Conflict { .. });
     let exit = match conflict || !problems.is_empty() {

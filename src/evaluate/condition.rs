@@ -32,7 +32,8 @@ pub struct Outcome {
     pub missing: u32,
     /// What was counted.
     pub counted: Vec<Counted>,
-    /// What was nearly counted.
+    /// What was nearly counted: of what the thread knows, and of all the catalogs list once somebody
+    /// has asked to [`look_beyond`] that.
     pub near_misses: Vec<NearMiss>,
     /// What is to be said beside the numbers.
     pub note: Option<String>,
@@ -169,6 +170,20 @@ pub fn judge(condition: &Condition, facts: Facts<'_>) -> Outcome {
             people::attested(claim, by, *people, facts)
         }
         Condition::Leaf(Leaf::Draft { is }) => people::draft(is, facts),
+    }
+}
+
+/// Looks for near misses in what the catalogs list and the thread does not have. It takes a look at
+/// everything that a set may mean, and no state or decision hangs on it.
+pub fn look_beyond(condition: &Condition, outcome: &mut Outcome, facts: Facts<'_>) {
+    match condition {
+        Condition::All(list) | Condition::Any(list) | Condition::None(list) => {
+            for (condition, outcome) in list.iter().zip(&mut outcome.children) {
+                look_beyond(condition, outcome, facts);
+            }
+        }
+        Condition::Leaf(Leaf::Count(leaf)) => count::look_beyond(leaf, outcome, facts),
+        Condition::Leaf(_) => {}
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::model::{Configuration, Date, Effect, Hold, Status, Thread};
 
 use super::archive::{Archive, Name};
-use super::condition::{Facts, Outcome};
+use super::condition::{Facts, Outcome, look_beyond};
 use super::decision::{Decision, decide};
 use super::history::History;
 use super::merged_item::MergedItem;
@@ -100,6 +100,17 @@ fn nearness<'v>(verdict: &'v Verdict<'_>) -> (u8, u32, u8, &'v str) {
 }
 
 impl Judgement<'_> {
+    /// Looks for near misses beyond what the thread knows.
+    #[must_use]
+    pub fn looking_beyond(mut self, archive: &Archive<'_>, configuration: &Configuration) -> Self {
+        let Self { thread, day, universe, verdicts, .. } = &mut self;
+        let facts = Facts { thread, archive, configuration, day: *day, universe };
+        for verdict in verdicts {
+            look_beyond(&verdict.trigger.when, &mut verdict.outcome, facts);
+        }
+        self
+    }
+
     /// The catalog items that the thread does not hold yet, by landing and id. A closed thread
     /// takes nothing in.
     pub fn arrivals(&self) -> Vec<&MergedItem> {

@@ -74,13 +74,14 @@ impl World {
         rules::check(&self.read())
     }
 
-    /// One thread judged on a day, handed to `ask`.
+    /// One thread judged on a day with all near misses, handed to `ask`.
     pub fn judged<T>(&self, slug: &str, on: &str, ask: impl FnOnce(&Judgement<'_>) -> T) -> T {
         let workspace = self.read();
         let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
         let file = workspace.threads.iter().find(|file| file.thread.slug == slug);
         let file = file.unwrap_or_else(|| panic!("no thread {slug}: {:#?}", workspace.diagnostics));
-        ask(&judge(&file.thread, &archive, &workspace.configuration, day(on)))
+        let judgement = judge(&file.thread, &archive, &workspace.configuration, day(on));
+        ask(&judgement.looking_beyond(&archive, &workspace.configuration))
     }
 
     /// The state of one trigger on a day, as its word.

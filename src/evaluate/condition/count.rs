@@ -30,7 +30,6 @@ pub(super) fn judge(leaf: &Count, facts: Facts<'_>) -> Outcome {
     if let Some(distinct) = leaf.distinct {
         counted = voices(counted, distinct, &mut near);
     }
-    near.extend(unmapped(set, facts));
     let (need, words) = match leaf.bound {
         Bound::AtLeast(least) => (Bounds::AtLeast(least), format!("at least {least}")),
         Bound::AtMost(most) => (Bounds::AtMost(most), format!("at most {most}")),
@@ -40,6 +39,13 @@ pub(super) fn judge(leaf: &Count, facts: Facts<'_>) -> Outcome {
     outcome.counted = counted.into_iter().map(Counted::item).collect();
     outcome.near_misses = newest_first(near);
     outcome
+}
+
+/// Adds to the near misses the catalog items that the set means but that nobody mapped to this thread.
+pub(super) fn look_beyond(leaf: &Count, outcome: &mut Outcome, facts: Facts<'_>) {
+    let mut near = std::mem::take(&mut outcome.near_misses);
+    near.extend(unmapped(facts.set(&leaf.of.value), facts));
+    outcome.near_misses = newest_first(near);
 }
 
 fn asks_count(leaf: &Count, bound: &str) -> String {
@@ -109,7 +115,6 @@ fn voices<'u>(
     counted
 }
 
-/// Catalog items that the set means but that nobody mapped to this thread.
 fn unmapped(set: &[Selection], facts: Facts<'_>) -> Vec<NearMiss> {
     let mut found: BTreeMap<String, NearMiss> = BTreeMap::new();
     for selection in set {
