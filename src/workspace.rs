@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::handle::{self, Handle, NotFound};
 use crate::model::{Catalog, Configuration, Diagnostic, Rule, Safety};
 use crate::parse::fields::unknown_word_help;
-use crate::parse::spelling::respelled;
+use crate::parse::spelling::{rewritten, sole_near};
 use crate::parse::{self, ThreadFile, catalog, configuration};
 use crate::text::{Document, Span};
 
@@ -41,7 +41,7 @@ pub struct Workspace {
     pub drafts: BTreeSet<String>,
     /// Slugs of all files in the threads folder, also of those that could not be read.
     pub slugs: Vec<String>,
-    /// The texts that are not kept by a [`ThreadFile`], to show excerpts of them.
+    /// The texts that are not kept by a [`ThreadFile`], to show excerpts of them: by path.
     texts: Vec<Document>,
 }
 
@@ -59,7 +59,8 @@ impl Documents {
 
 impl Workspace {
     /// Reads all documents.
-    pub fn read(documents: Documents) -> Self {
+    pub fn read(mut documents: Documents) -> Self {
+        documents.threads.sort_by(|a, b| a.path.cmp(&b.path));
         let (configuration, diagnostics) = match &documents.configuration {
             Some(document) => configuration::parse(document),
             None => (Configuration::default(), Vec::new()),
@@ -89,6 +90,7 @@ impl Workspace {
             workspace.texts.push(document);
         }
         workspace.refuse_namesakes();
+        workspace.texts.sort_by(|a, b| a.path.cmp(&b.path));
         workspace.check_mappings();
         sort(&mut workspace.diagnostics);
         workspace
@@ -120,23 +122,28 @@ impl Workspace {
 
     /// An item that is mapped to a thread that does not exist would be passed over in silence.
     fn check_mappings(&mut self) {
-        let slugs: HashSet<&String> = self.slugs.iter().collect();
+        let slugs: HashSet<&str> = self.slugs.iter().map(String::as_str).collect();
+        let mut unknown: HashMap<&str, Unknown<'_>> = HashMap::new();
+        let mut found = Vec::new();
         for catalog in &self.catalogs {
+            let document = self.document(&catalog.path);
             for thread in catalog.items.iter().flat_map(|listed| &listed.threads) {
-                if !slugs.contains(&thread.value) {
-                    let message = format!("there is no thread `{}`", thread.value);
-                    let known = self.slugs.iter().map(String::as_str);
-                    let help = unknown_word_help(&thread.value, known);
-                    let finding =
-                        Diagnostic::new(Rule::UnknownThread, &catalog.path, thread.span, message);
-                    let document = self.texts.iter().find(|text| text.path == catalog.path);
-                    let slugs = self.slugs.iter().map(String::as_str);
-                    let fix =
-                        document.and_then(|text| respelled(text, Safety::Unsafe, thread, slugs));
-                    self.diagnostics.push(finding.help(help).fix(fix));
+                if slugs.contains(thread.value.as_str()) {
+                    continue;
                 }
+                let known = self.slugs.iter().map(String::as_str);
+                let word = unknown.entry(&thread.value);
+                let word = word.or_insert_with(|| Unknown::new(&thread.value, known));
+                let fix = document.zip(word.meant).and_then(|(document, meant)| {
+                    rewritten(document, Safety::Unsafe, thread, meant)
+                });
+                let message = format!("there is no thread `{}`", thread.value);
+                let finding =
+                    Diagnostic::new(Rule::UnknownThread, &catalog.path, thread.span, message);
+                found.push(finding.help(word.help.clone()).fix(fix));
             }
         }
+        self.diagnostics.extend(found);
     }
 
     fn take_thread(&mut self, document: Document) {
@@ -183,7 +190,8 @@ impl Workspace {
 
     /// Keeps the text of another file, to show excerpts of it.
     pub fn keep(&mut self, document: Document) {
-        self.texts.push(document);
+        let at = self.texts.partition_point(|text| text.path <= document.path);
+        self.texts.insert(at, document);
     }
 
     /// The texts of all files.
@@ -193,7 +201,24 @@ impl Workspace {
 
     /// The text of a file of the workspace.
     pub fn document(&self, path: &str) -> Option<&Document> {
-        self.documents().find(|document| document.path == path)
+        let by_path = |document: &Document| document.path.as_str().cmp(path);
+        let threads = self.threads.binary_search_by(|file| by_path(&file.document));
+        match threads {
+            Ok(at) => Some(&self.threads[at].document),
+            Err(_) => Some(&self.texts[self.texts.binary_search_by(by_path).ok()?]),
+        }
+    }
+}
+
+/// What there is to say of a word that is no slug, worked out once however often it stands there.
+struct Unknown<'s> {
+    help: String,
+    meant: Option<&'s str>,
+}
+
+impl<'s> Unknown<'s> {
+    fn new(word: &str, slugs: impl Iterator<Item = &'s str> + Clone) -> Self {
+        Self { help: unknown_word_help(word, slugs.clone()), meant: sole_near(word, slugs) }
     }
 }
 

@@ -45,17 +45,17 @@ pub(super) fn run(run: &Run, args: &CheckArgs) -> Result<Output> {
         let output = Output::new(run.diff(&diff), text(run, args, &checked), exit);
         return Ok(Output { exact: !run.styled, ..output });
     }
-    let findings = findings(&checked.workspace, &checked.findings);
+    let findings = || findings(&checked.workspace, &checked.findings);
     let fixed = fixed(&checked.made);
     let talk = diagnostics::concise::fixed(&fixed, "fixed") + &tally(args, &checked);
     let (stdout, stderr) = match format {
         CheckFormat::Text => (text(run, args, &checked), String::new()),
-        CheckFormat::Concise => (diagnostics::concise::render(&findings), talk),
-        CheckFormat::Github => (diagnostics::github::render(&findings), talk),
-        CheckFormat::Sarif => (diagnostics::sarif::render(&findings), talk),
+        CheckFormat::Concise => (diagnostics::concise::render(&findings()), talk),
+        CheckFormat::Github => (diagnostics::github::render(&findings()), talk),
+        CheckFormat::Sarif => (diagnostics::sarif::render(&findings()), talk),
         CheckFormat::Json => {
             let (threads, catalogs) = (checked.threads, checked.catalogs);
-            let report = CheckReport { threads, catalogs, fixed, findings };
+            let report = CheckReport { threads, catalogs, fixed, findings: findings() };
             (report::json("check", &report), String::new())
         }
     };

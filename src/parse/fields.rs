@@ -4,7 +4,7 @@
 use crate::model::{Date, Days, Diagnostic, Fix, Rule, Safety, date};
 use crate::text::{Document, Span, Spanned};
 
-use super::spelling::{quoted, respelled};
+use super::spelling::{quoted, respelled, within};
 use super::yaml::{Entry, Node, Scalar, Style, Value, classify};
 
 /// Keys that mean nothing when they are empty: the tool fills two of them, a person the third.
@@ -312,10 +312,8 @@ pub fn unknown_word_help<'k>(word: &str, known: impl Iterator<Item = &'k str> + 
 /// The one known word that `word` is nearly; `None` where no or several words are as near.
 pub fn did_you_mean<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let tolerance = 1 + word.chars().count() / 4;
-    let mut near: Vec<(usize, &str)> = known
-        .map(|known| (strsim::damerau_levenshtein(word, known), known))
-        .filter(|(distance, _)| (1..=tolerance.min(3)).contains(distance))
-        .collect();
+    let near = within(tolerance.min(3), word, known).filter(|(distance, _)| *distance > 0);
+    let mut near: Vec<(usize, &str)> = near.collect();
     near.sort_unstable();
     near.dedup();
     match near.as_slice() {

@@ -38,11 +38,8 @@ pub fn quoted(document: &Document, word: &Spanned<String>) -> Option<Fix> {
 
 /// The only known word so near to `word` that it must be meant: one slip, in a longer word two. Words
 /// that differ in a number are different words.
-fn sole_near<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let mut near: Vec<(usize, &str)> = known
-        .map(|known| (strsim::damerau_levenshtein(word, known), known))
-        .filter(|(distance, _)| *distance <= 2)
-        .collect();
+pub fn sole_near<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let mut near: Vec<(usize, &str)> = within(2, word, known).collect();
     near.sort_unstable();
     near.dedup();
     let slips = (word.chars().count() / 3).clamp(1, 2);
@@ -51,6 +48,20 @@ fn sole_near<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k
         [(1.., only)] if near[0].0 <= slips && digits(word) == digits(only) => Some(only),
         _ => None,
     }
+}
+
+/// The known words that at most so many slips lead to, with how many.
+pub fn within<'k>(
+    slips: usize,
+    word: &str,
+    known: impl Iterator<Item = &'k str>,
+) -> impl Iterator<Item = (usize, &'k str)> {
+    // Most words differ too much in length already, and that is soon seen.
+    let length = word.chars().count();
+    known
+        .filter(move |known| known.chars().count().abs_diff(length) <= slips)
+        .map(move |known| (strsim::damerau_levenshtein(word, known), known))
+        .filter(move |(distance, _)| *distance <= slips)
 }
 
 /// Where the letters of a word stand, inside its quotes if it has any. None where they stand there

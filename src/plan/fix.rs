@@ -149,7 +149,7 @@ impl State {
         let mut documents = self.documents.clone();
         for (path, edits) in edits {
             let document = documents.all_mut().find(|document| document.path == path)?;
-            document.text = patched(document, edits)?;
+            *document = Document::new(path, patched(document, edits)?);
         }
         let next = Self::read(documents, self.stances.clone());
         next.is_better_than(self, &taken).then(|| (next, self.made(&taken)))

@@ -4,6 +4,8 @@
 //! and in thread.yaml. Behind something else it speaks of its own line, alone on a line of the next
 //! one that is not blank.
 
+use std::collections::BTreeMap;
+
 use crate::model::{Diagnostic, Fix, Rule, Severity};
 use crate::parse::fields::did_you_mean;
 use crate::text::{Document, Edit, Span};
@@ -21,30 +23,56 @@ struct Ignore {
     reason: String,
 }
 
+/// Where a finding stands, as an ignore means it: path, rule and line.
+type Place = (String, Rule, usize);
+
 /// Takes out what is ignored with a reason, and reports ignores that do nothing or give none. Errors
 /// stay: what they speak of is passed over in any case.
 pub(super) fn apply(workspace: &Workspace, found: &mut Vec<Diagnostic>) {
-    for document in workspace.documents() {
-        for ignore in ignores(document) {
-            let finding = match Rule::named(&ignore.rule) {
-                None => Some(unknown(document, &ignore)),
-                Some(_) if ignore.reason.is_empty() => Some(without_reason(document, &ignore)),
-                Some(rule) => {
-                    let before = found.len();
-                    found.retain(|finding| !is_meant(finding, rule, &ignore, document));
-                    (found.len() == before).then(|| unused(document, &ignore, rule))
-                }
-            };
-            found.extend(finding);
+    let asked = workspace.documents().map(|document| (document, ignores(document)));
+    let asked: BTreeMap<&str, (&Document, Vec<Ignore>)> = asked
+        .filter(|(_, ignores)| !ignores.is_empty())
+        .map(|(document, ignores)| (document.path.as_str(), (document, ignores)))
+        .collect();
+    let mut there: BTreeMap<Place, Vec<Diagnostic>> = BTreeMap::new();
+    let place = |document: &Document, finding: &Diagnostic| {
+        (finding.path.clone(), finding.rule, document.position(finding.span.start).line)
+    };
+    for finding in std::mem::take(found) {
+        match asked.get(finding.path.as_str()) {
+            Some((document, _)) => {
+                there.entry(place(document, &finding)).or_default().push(finding);
+            }
+            None => found.push(finding),
         }
     }
+    for (document, ignores) in asked.values() {
+        for ignore in ignores {
+            if let Some(finding) = heed(document, ignore, &mut there) {
+                there.entry(place(document, &finding)).or_default().push(finding);
+            }
+        }
+    }
+    found.extend(there.into_values().flatten());
 }
 
-fn is_meant(finding: &Diagnostic, rule: Rule, ignore: &Ignore, document: &Document) -> bool {
-    finding.rule == rule
-        && rule.severity() != Severity::Error
-        && finding.path == document.path
-        && document.position(finding.span.start).line == ignore.line
+/// Takes out what one comment means, and tells what is wrong with the comment.
+fn heed(
+    document: &Document,
+    ignore: &Ignore,
+    there: &mut BTreeMap<Place, Vec<Diagnostic>>,
+) -> Option<Diagnostic> {
+    let Some(rule) = Rule::named(&ignore.rule) else {
+        return Some(unknown(document, ignore));
+    };
+    if ignore.reason.is_empty() {
+        return Some(without_reason(document, ignore));
+    }
+    let place = (document.path.clone(), rule, ignore.line);
+    match rule.severity() != Severity::Error && there.remove(&place).is_some() {
+        true => None,
+        false => Some(unused(document, ignore, rule)),
+    }
 }
 
 /// All ignores of a file, in order.

@@ -16,11 +16,7 @@ pub(super) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagno
             .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
         let name = &text[start..end];
         let dated = name.get(..10).is_some_and(|day| date::parse(day).is_ok());
-        let suffix = format!("/{name}");
-        let exists = scene.workspace.catalogs.iter().any(|catalog| catalog.path.ends_with(&suffix));
-        let unread =
-            scene.workspace.diagnostics.iter().any(|finding| finding.path.ends_with(&suffix));
-        if dated && !exists && !unread {
+        if dated && !scene.file_names.contains(name) {
             let message = format!("there is no catalog `{name}`");
             found.push(
                 Diagnostic::new(

@@ -1,6 +1,8 @@
 //! What `check` asks beyond the grammar: contradictions between the parts of a workspace. One rule
 //! a file, one list of all; no rule reads a clock.
 
+use std::collections::HashSet;
+
 use crate::evaluate::Archive;
 use crate::model::{Diagnostic, Stances};
 use crate::parse::ThreadFile;
@@ -39,6 +41,17 @@ pub struct Scene<'w> {
     pub workspace: &'w Workspace,
     /// Its catalogs.
     pub archive: &'w Archive<'w>,
+    /// The names of the catalogs, and of the files that something is wrong with.
+    pub file_names: HashSet<&'w str>,
+}
+
+impl<'w> Scene<'w> {
+    fn new(workspace: &'w Workspace, archive: &'w Archive<'w>) -> Self {
+        let catalogs = workspace.catalogs.iter().map(|catalog| &catalog.path);
+        let doubtful = workspace.diagnostics.iter().map(|finding| &finding.path);
+        let names = catalogs.chain(doubtful).filter_map(|path| path.rsplit('/').next());
+        Self { workspace, archive, file_names: names.collect() }
+    }
 }
 
 type ThreadRule = fn(&ThreadFile, &Scene<'_>, &mut Vec<Diagnostic>);
@@ -78,7 +91,7 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
 /// last word, before those of thread.yaml.
 pub fn check_by(workspace: &Workspace, stances: &Stances) -> Vec<Diagnostic> {
     let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
-    let scene = Scene { workspace, archive: &archive };
+    let scene = Scene::new(workspace, &archive);
     let mut found = workspace.diagnostics.clone();
     for file in &workspace.threads {
         for rule in THREAD_RULES {

@@ -1,15 +1,27 @@
 //! A file as it was loaded: its path and its text, unchanged.
 
+use std::sync::OnceLock;
+
 use super::Span;
 
-/// A text file of the workspace, byte for byte as it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A text file of the workspace, byte for byte as it was read. Another text is another document.
+#[derive(Debug, Clone)]
 pub struct Document {
     /// Path relative to the workspace, with `/` between its parts.
     pub path: String,
     /// The whole text, with its byte-order mark and line endings.
     pub text: String,
+    /// Where its lines begin, from the first time that somebody asks.
+    lines: OnceLock<Vec<usize>>,
 }
+
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.path, &self.text) == (&other.path, &other.text)
+    }
+}
+
+impl Eq for Document {}
 
 /// A place for a person: both count from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,7 +57,7 @@ pub(crate) const BOM: char = '\u{feff}';
 impl Document {
     /// A document of this path and text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into() }
+        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
     }
 
     /// The text of `span`, clamped to what there is.
@@ -64,10 +76,13 @@ impl Document {
     /// Line and column of a byte offset; an offset behind the end is the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = floor_boundary(&self.text, offset);
-        let start = self.line_start(offset);
-        let line = self.text[..start].matches('\n').count() + 1;
-        let column = self.text[start..offset].chars().filter(|&c| c != BOM).count() + 1;
-        Position { line, column }
+        let lines = self.lines.get_or_init(|| {
+            let behind = self.text.match_indices('\n').map(|(newline, _)| newline + 1);
+            std::iter::once(0).chain(behind).collect()
+        });
+        let line = lines.partition_point(|&start| start <= offset);
+        let before = &self.text[lines[line - 1]..offset];
+        Position { line, column: before.chars().count() - before.matches(BOM).count() + 1 }
     }
 
     /// Offset of the first byte of the line that holds `offset`.
