@@ -327,10 +327,14 @@ fn bullets(document: &Document, block: &Block) -> Option<List> {
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let items = starts.iter().zip(ends).map(|(&start, end)| {
         let span = trimmed(document, Span::new(start, end).shifted(block.span.start));
-        let within = |place: &Span| span.contains(place.start);
+        // Both stand in the order of the text.
+        let first_link = inline.links.partition_point(|link| link.span.start < span.start);
+        let first_opaque = inline.opaque.partition_point(|place| place.start < span.start);
+        let links = inline.links[first_link..].iter();
+        let opaque = inline.opaque[first_opaque..].iter().copied();
         let inline = Inline {
-            links: inline.links.iter().filter(|link| within(&link.span)).cloned().collect(),
-            opaque: inline.opaque.iter().copied().filter(within).collect(),
+            links: links.take_while(|link| link.span.start < span.end).cloned().collect(),
+            opaque: opaque.take_while(|place| place.start < span.end).collect(),
         };
         ListItem { span, head: span, inline, children: Vec::new() }
     });

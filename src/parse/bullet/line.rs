@@ -51,7 +51,7 @@ impl<'a> Line<'a> {
         let text = String::from_utf8_lossy(&visible).into_owned();
         let quoted = quoted(&text);
         let mut bare_urls = bare_urls(&text);
-        bare_urls.retain(|url| !quoted.iter().any(|quote| quote.contains(url.start)));
+        bare_urls.retain(|url| !is_in(&quoted, url.start));
         for span in bare_urls.iter().chain(&quoted) {
             blank(&mut visible, *span);
         }
@@ -96,21 +96,23 @@ impl<'a> Line<'a> {
     pub(super) fn take_fields(&mut self) -> Vec<Field> {
         let mut fields = Vec::new();
         let mut at = self.content;
-        while let Some(found) = self.visible[at..].find(['[', '(']) {
-            let start = at + found;
-            at = start + 1;
+        for (start, close) in brackets(&self.visible) {
             let escaped = start > 0 && self.visible.as_bytes()[start - 1] == b'\\';
-            if let (false, Some((key, value, end))) = (escaped, field_at(&self.visible, start)) {
-                let text = self.raw[value.range()].trim_start();
-                let value_start = value.end - text.len();
-                let text = text.trim_end();
-                let span = Span::new(value_start, value_start + text.len()).shifted(self.offset);
-                let whole = Span::new(start, end).shifted(self.offset);
-                fields.push(Field { key, value: text.to_string(), span, whole });
-                self.taken.push(Span::new(start, end));
-                self.hide(Span::new(start, end));
-                at = end;
-            }
+            let closed = close.filter(|_| start >= at && !escaped);
+            let Some((end, key)) = closed.zip(key_at(&self.visible, start + 1)) else {
+                continue;
+            };
+            let key = key.to_string();
+            let text = self.raw[start + 1 + key.len() + 2..end].trim_start();
+            let value_start = end - text.len();
+            let text = text.trim_end();
+            let span = Span::new(value_start, value_start + text.len()).shifted(self.offset);
+            let place = Span::new(start, end + 1);
+            let whole = place.shifted(self.offset);
+            fields.push(Field { key, value: text.to_string(), span, whole });
+            self.taken.push(place);
+            self.hide(place);
+            at = place.end;
         }
         fields
     }
@@ -148,7 +150,7 @@ impl<'a> Line<'a> {
             .map(|link| (link.span.start - self.offset, link.destination.clone()));
         let bare =
             self.bare_urls.iter().map(|span| (span.start, self.raw[span.range()].to_string()));
-        let in_field = |at: usize| self.taken.iter().any(|field| field.contains(at));
+        let in_field = |at: usize| is_in(&self.taken, at);
         let mut all: Vec<_> = links.chain(bare).filter(|(at, _)| !in_field(*at)).collect();
         all.sort();
         all.into_iter().next().map(|(_, address)| address)
@@ -192,7 +194,8 @@ impl<'a> Line<'a> {
                     diagnostics,
                 ));
             }
-            at = open + 1;
+            // What opens before `close` holds no date either.
+            at = close;
         }
         None
     }
@@ -289,6 +292,12 @@ impl<'a> Line<'a> {
     }
 }
 
+/// Whether one of these places, which stand in order, holds an offset.
+fn is_in(places: &[Span], at: usize) -> bool {
+    let before = places.partition_point(|place| place.start <= at);
+    before > 0 && places[before - 1].contains(at)
+}
+
 fn blank(bytes: &mut [u8], span: Span) {
     let end = span.end.min(bytes.len());
     for byte in &mut bytes[span.start.min(end)..end] {
@@ -313,33 +322,37 @@ pub fn marker_length(raw: &str) -> usize {
     marker + (rest.len() - rest.trim_start().len())
 }
 
-/// A field that opens at `start`: its key, the place of its value, the offset behind its bracket.
-fn field_at(text: &str, start: usize) -> Option<(String, Span, usize)> {
-    let (open, close) = match text.as_bytes()[start] {
-        b'[' => (b'[', b']'),
-        _ => (b'(', b')'),
-    };
-    let rest = &text[start + 1..];
-    let (key, _) = rest.split_once("::")?;
-    let key_is_word = key.starts_with(|c: char| c.is_ascii_alphabetic())
-        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
-    if !key_is_word {
-        return None;
-    }
-    let value_start = start + 1 + key.len() + 2;
-    let mut depth = 1;
-    for (index, byte) in text.as_bytes()[value_start..].iter().enumerate() {
-        if *byte == open {
-            depth += 1;
-        } else if *byte == close {
-            depth -= 1;
-        }
-        if depth == 0 {
-            let end = value_start + index;
-            return Some((key.to_string(), Span::new(value_start, end), end + 1));
+/// The brackets that open in a text, in order, and where each is closed. Round and square ones are
+/// counted apart.
+fn brackets(text: &str) -> Vec<(usize, Option<usize>)> {
+    let mut found: Vec<(usize, Option<usize>)> = Vec::new();
+    let (mut square, mut round) = (Vec::new(), Vec::new());
+    for (at, byte) in text.bytes().enumerate() {
+        let open = match byte {
+            b'[' | b'(' => {
+                let open = if byte == b'[' { &mut square } else { &mut round };
+                open.push(found.len());
+                found.push((at, None));
+                continue;
+            }
+            b']' => square.pop(),
+            b')' => round.pop(),
+            _ => None,
+        };
+        if let Some(open) = open {
+            found[open].1 = Some(at);
         }
     }
-    None
+    found
+}
+
+/// The key that stands at `start`, with `::` behind it.
+fn key_at(text: &str, start: usize) -> Option<&str> {
+    let rest = &text[start..];
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    let (key, behind) = rest.split_at(rest.bytes().take_while(|byte| is_part(*byte)).count());
+    let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic()) && behind.starts_with("::");
+    is_key.then_some(key)
 }
 
 fn collapse(text: &str) -> String {
@@ -353,5 +366,31 @@ fn without_lead(text: &str) -> &str {
     match dashes.starts_with(' ') || dashes.is_empty() {
         true if dashes.len() < text.len() => without_lead(dashes),
         _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_bracket_is_closed_by_its_own() {
+        let found = brackets("[a (b] c) [ (d)");
+        assert_eq!(found, [(0, Some(5)), (3, Some(8)), (10, None), (12, Some(14))]);
+    }
+
+    #[test]
+    fn a_key_is_a_word_with_two_colons_behind_it() {
+        assert_eq!(key_at("[same-as:: x]", 1), Some("same-as"));
+        assert_eq!(key_at("[2a:: x]", 1), None, "it begins with a digit");
+        assert_eq!(key_at("[a b:: x]", 1), None, "it has a blank");
+        assert_eq!(key_at("[a: x]", 1), None);
+    }
+
+    #[test]
+    fn a_place_holds_its_start_and_not_its_end() {
+        let places = [Span::new(2, 4), Span::new(6, 7)];
+        let held: Vec<usize> = (0..9).filter(|&at| is_in(&places, at)).collect();
+        assert_eq!(held, [2, 3, 6]);
     }
 }

@@ -24,12 +24,15 @@ pub(super) fn bare_urls(text: &str) -> Vec<Span> {
 
 /// Without the punctuation of the sentence around it: trailing marks and an unopened bracket.
 fn trim_address(mut address: &str) -> &str {
+    let number = |bracket: char| address.matches(bracket).count();
+    let mut unopened = number(')').saturating_sub(number('('));
     loop {
-        let unopened =
-            address.ends_with(')') && address.matches(')').count() > address.matches('(').count();
         match address.strip_suffix(['.', ',', ';', ':', '!', '?', '\'', '*', '_']) {
             Some(shorter) => address = shorter,
-            None if unopened => address = &address[..address.len() - 1],
+            None if unopened > 0 && address.ends_with(')') => {
+                address = &address[..address.len() - 1];
+                unopened -= 1;
+            }
             None => return address,
         }
     }
@@ -39,6 +42,7 @@ fn trim_address(mut address: &str) -> &str {
 /// quotes nothing.
 pub(super) fn quoted(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
+    let mut never_closed = Vec::new();
     let mut at = 0;
     while let Some(found) = text[at..].find(['"', '“', '„']) {
         let start = at + found;
@@ -46,12 +50,16 @@ pub(super) fn quoted(text: &str) -> Vec<Span> {
         at = start + open.len_utf8();
         let before = text[..start].chars().next_back();
         let opens = open != '"' || before.is_none_or(|c| !c.is_alphanumeric() && c != '\\');
-        if !opens {
+        if !opens || never_closed.contains(&open) {
             continue;
         }
-        if let Some(length) = closing_quote(&text[at..], open) {
-            spans.push(Span::new(start, at + length));
-            at += length;
+        match closing_quote(&text[at..], open) {
+            Some(length) => {
+                spans.push(Span::new(start, at + length));
+                at += length;
+            }
+            // Nothing further on closes a later one either.
+            None => never_closed.push(open),
         }
     }
     spans
@@ -89,4 +97,26 @@ pub(super) fn unescaped(text: &str) -> String {
         }
     }
     plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_that_nothing_closes_takes_no_other_kind_with_it() {
+        let text = "„a \"b\" “c” \"d";
+        let spans: Vec<&str> = quoted(text).into_iter().map(|span| &text[span.range()]).collect();
+        assert_eq!(spans, ["„a \"b\" “"], "the low one is closed by either");
+        let text = "a \"b\" “c \"d\" \"e";
+        let spans: Vec<&str> = quoted(text).into_iter().map(|span| &text[span.range()]).collect();
+        assert_eq!(spans, ["\"b\"", "\"d\""]);
+    }
+
+    #[test]
+    fn an_address_gives_back_the_brackets_that_it_did_not_open() {
+        assert_eq!(trim_address("http://a/(b)))."), "http://a/(b)");
+        assert_eq!(trim_address("http://a/b)!)?"), "http://a/b");
+        assert_eq!(trim_address("http://a/((b)"), "http://a/((b)");
+    }
 }
