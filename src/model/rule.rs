@@ -71,6 +71,7 @@ rules! {
     DuplicateThread "duplicate-thread" Error "The names of the threads differ, whatever folders they are in.";
     MissingTitle "missing-title" Hint "A thread has one `# Title` heading.";
     EvidenceWithoutDate "evidence-without-date" Hint "An Evidence bullet has a date; without one it is a remark and counts nowhere.";
+    NestedEvidence "nested-evidence" Hint "An item of the evidence stands in no other item.";
     CountInProse "count-in-prose" Hint "A sentence that counts a list of evidence counts it right.";
     MisspeltField "misspelt-field" Warning "An inline field that is nearly one that is read is spelled like it.";
     ReadingContradiction "reading-contradiction" Warning "A bullet does not call its item both read and unread.";
@@ -81,6 +82,7 @@ rules! {
     VerdictOnUnread "verdict-on-unread" Warning "Only an item that was read carries a verdict.";
     VerdictWithoutConsequence "verdict-without-consequence" Warning "Every declared verdict leads somewhere: some trigger asks for it.";
     LevelDiffersFromLog "level-differs-from-log" Error "The level of the front matter is the one that the log arrived at.";
+    LogLevelUnknown "log-level-unknown" Warning "The log moves a thread between levels of the ladder.";
     LogOrder "log-order" Warning "The log is in the order of its dates.";
     LogWithoutDate "log-without-date" Hint "A bullet of the Ripeness section has a date; without one it is prose and logs nothing.";
     UnknownTrigger "unknown-trigger" Hint "A log entry names triggers that the thread still has.";

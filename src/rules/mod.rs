@@ -18,12 +18,14 @@ mod duplicate_evidence;
 mod evidence_without_date;
 mod ignores;
 pub mod level_differs_from_log;
+mod log_level_unknown;
 mod log_order;
 mod missing_catalog;
 mod missing_draft;
 mod missing_title;
 mod misspelt_field;
 mod mixed_line_endings;
+mod nested_evidence;
 mod quoted_trigger_missing;
 mod set_never_matched;
 mod unclear_read_state;
@@ -57,7 +59,7 @@ impl<'w> Scene<'w> {
 type ThreadRule = fn(&ThreadFile, &Scene<'_>, &mut Vec<Diagnostic>);
 
 /// The rules that look at one thread in its workspace.
-const THREAD_RULES: [ThreadRule; 22] = [
+const THREAD_RULES: [ThreadRule; 24] = [
     count_in_prose::check,
     date_revised::check,
     draft_anchors::check,
@@ -66,11 +68,13 @@ const THREAD_RULES: [ThreadRule; 22] = [
     duplicate_evidence::check,
     evidence_without_date::check,
     level_differs_from_log::check,
+    log_level_unknown::check,
     log_order::check,
     missing_catalog::check,
     missing_draft::check,
     missing_title::check,
     misspelt_field::check,
+    nested_evidence::check,
     quoted_trigger_missing::check,
     set_never_matched::check,
     unclear_read_state::check,
