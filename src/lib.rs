@@ -20,6 +20,8 @@ pub mod plan;
 
 pub mod adopt;
 
+pub mod merge;
+
 pub mod verbs;
 
 pub mod report;

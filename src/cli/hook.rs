@@ -13,14 +13,21 @@ pub struct HookArgs {
 /// The commands on hooks.
 #[derive(Debug, Clone, Subcommand)]
 pub enum HookCommand {
-    /// Write a plain git hook that checks what is about to be committed
+    /// Write a plain git hook that checks what is about to be committed, and let git merge threads by
+    /// meaning
     Install(HookInstallArgs),
 }
 
 /// Arguments of `hook install`.
 #[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Merging is `thread merge` in the configuration of this repository, which git never takes from others,
+and two lines of .gitattributes beside thread.yaml, which are for everybody who works here.")]
 pub struct HookInstallArgs {
     /// Replace a pre-commit hook that is there
     #[arg(long)]
     pub force: bool,
+    /// Set up merging alone, where pre-commit or prek judge what is committed
+    #[arg(long, conflicts_with = "force")]
+    pub merge_only: bool,
 }

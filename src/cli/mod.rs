@@ -13,6 +13,7 @@ mod init;
 mod level;
 mod log;
 mod map;
+mod merge;
 mod new;
 mod next;
 mod read;
@@ -44,6 +45,7 @@ pub use init::InitArgs;
 pub use level::LevelArgs;
 pub use log::LogArgs;
 pub use map::MapArgs;
+pub use merge::MergeArgs;
 pub use new::NewArgs;
 pub use next::NextArgs;
 pub use read::ReadArgs;
@@ -108,6 +110,8 @@ pub enum Command {
     /// What is done in a workspace
     #[command(flatten)]
     Inside(WorkspaceCommand),
+    /// Merge three versions of a thread or catalog by meaning, as git's merge driver
+    Merge(MergeArgs),
     /// Print a script that completes commands, threads, items and rules in a shell
     Completions(CompletionsArgs),
     /// Print the manual, or write a page for each command

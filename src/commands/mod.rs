@@ -8,6 +8,7 @@ mod edit;
 mod hook;
 mod init;
 mod log;
+mod merge;
 mod next;
 mod scan;
 mod schema;
@@ -83,6 +84,7 @@ pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
     }
     match cli.command.unwrap_or(Command::Inside(Inside::Status(StatusArgs::default()))) {
         Command::Init(args) => init::run(&cli.shared, environment, &args),
+        Command::Merge(args) => merge::run(&cli.shared, environment, &args),
         Command::Completions(args) => shells::completions(&args),
         Command::Man(args) => shells::man(&cli.shared, environment, &args),
         Command::Schema(args) => Ok(schema::run(&cli.shared, environment, &args)),

@@ -1,12 +1,24 @@
-//! A hook of git.
+//! What git was told.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Where the hook is.
+/// A hook and a merge driver.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct HookReport {
+    /// The hook that judges what is committed; `null` where only merging was set up.
+    pub hook: Option<FileReport>,
+    /// The attributes by which git knows which files are merged by meaning.
+    pub attributes: FileReport,
+    /// The command that merges them, in the configuration of the repository.
+    pub driver: String,
+}
+
+/// A file that was written, or was so already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct FileReport {
     /// Its path.
     pub path: String,
     /// Whether it was written; `false` where it is so already.

@@ -11,6 +11,7 @@ pub mod hook;
 pub mod init;
 pub mod known;
 pub mod log;
+pub mod merge;
 pub mod next;
 pub mod rules;
 pub mod scan;

@@ -18,6 +18,7 @@ use super::edit::EditReport;
 use super::hook::HookReport;
 use super::init::InitReport;
 use super::log::LogReport;
+use super::merge::MergeReport;
 use super::next::NextReport;
 use super::rules::{RuleReport, RulesReport};
 use super::scan::ScanReport;
@@ -36,7 +37,7 @@ pub const THREAD_YAML: &str = "thread.yaml";
 type Maker = fn() -> Schema;
 
 /// The kinds of `--json` documents.
-const KINDS: [(&str, Maker); 16] = [
+const KINDS: [(&str, Maker); 17] = [
     ("adopt", made::<AdoptReport>),
     ("backtest", made::<BacktestReport>),
     ("catalogs", made::<ScansReport>),
@@ -45,6 +46,7 @@ const KINDS: [(&str, Maker); 16] = [
     ("hook", made::<HookReport>),
     ("init", made::<InitReport>),
     ("log", made::<LogReport>),
+    ("merge", made::<MergeReport>),
     ("next", made::<NextReport>),
     ("rule", made::<RuleReport>),
     ("rules", made::<RulesReport>),

@@ -82,6 +82,19 @@ pub fn hooks(root: &Path) -> Result<(PathBuf, PathBuf), GitError> {
     Ok((root.join(line(&folder)), PathBuf::from(line(&prefix))))
 }
 
+/// Tells git, in the configuration of this repository alone, how to merge files with `merge=thread`.
+///
+/// # Errors
+/// There is no repository or no git.
+pub fn set_merge_driver(root: &Path, driver: &str) -> Result<(), GitError> {
+    let wanted = "the configuration of the repository";
+    let name = "threads and catalogs, by meaning";
+    for (key, value) in [("merge.thread.name", name), ("merge.thread.driver", driver)] {
+        git(root, wanted, ["config", "--local", key, value])?;
+    }
+    Ok(())
+}
+
 /// The contents of objects, by the names of their files. Of a file in conflict the last side counts;
 /// its marks are found in the text, or the sides differ and git does not commit.
 fn blobs(

@@ -10,7 +10,7 @@ use std::path::Path;
 use super::console::repository;
 
 /// The rooms in reading order, as `src/lib.rs` has them.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 17] = [
     "text",
     "model",
     "parse",
@@ -20,6 +20,7 @@ const ROOMS: [&str; 16] = [
     "rules",
     "plan",
     "adopt",
+    "merge",
     "verbs",
     "report",
     "render",

@@ -1,0 +1,70 @@
+//! `thread merge`
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::cli::{MergeArgs, Shared};
+use crate::environment::Environment;
+use crate::merge::{Merged, Versions, merge};
+use crate::model::Configuration;
+use crate::parse::configuration;
+use crate::render;
+use crate::report;
+use crate::report::merge::MergeReport;
+use crate::store::save::{self, Job};
+use crate::store::{load, root};
+use crate::text::Document;
+use crate::workspace::CONFIGURATION;
+
+use super::{Exit, Output, start};
+
+/// git calls this with passing files, from the top of the work tree, for each file in turn.
+pub(super) fn run(shared: &Shared, environment: &Environment, args: &MergeArgs) -> Result<Output> {
+    let folder = start(shared, environment);
+    let read = |path: &Path| match load::read(&folder.join(path), &path.to_string_lossy()) {
+        Ok(document) => Ok(document),
+        Err(error) => bail!("{}: {}", error.finding.path, error.finding.message),
+    };
+    let (base, ours, theirs) = (read(&args.base)?, read(&args.ours)?, read(&args.theirs)?);
+    let path = args.path.as_deref().unwrap_or(&args.ours);
+    let configuration = configuration_of(&folder.join(path));
+    let versions = Versions { base: &base.text, ours: &ours.text, theirs: &theirs.text };
+    let merged = merge(versions, &path.to_string_lossy(), &configuration);
+    if !args.dry_run {
+        let job = Job {
+            path: folder.join(&args.ours),
+            loaded: Some(ours.text.clone().into_bytes()),
+            new: merged.text.clone().into_bytes(),
+        };
+        save::all(&[job])?;
+    }
+    Ok(output(shared, args, path, &ours, &merged))
+}
+
+/// The thread.yaml of the workspace that a file lies in; the ladder decides what is a level.
+fn configuration_of(path: &Path) -> Configuration {
+    let above = path.ancestors().skip(1).find(|above| above.is_dir());
+    let root = above.and_then(|above| root::find(above).ok());
+    let document = root.and_then(|root| load::read(&root.join(CONFIGURATION), CONFIGURATION).ok());
+    document.map(|document| configuration::parse(&document).0).unwrap_or_default()
+}
+
+fn output(
+    shared: &Shared,
+    args: &MergeArgs,
+    path: &Path,
+    ours: &Document,
+    merged: &Merged,
+) -> Output {
+    let path = path.to_string_lossy().into_owned();
+    let report = MergeReport { path, conflicts: merged.conflicts, dry_run: args.dry_run };
+    let exit = if merged.conflicts == 0 { Exit::Well } else { Exit::NeedsPerson };
+    let talk = render::merge::render(&report);
+    let (stdout, stderr) = match (shared.json, args.dry_run) {
+        (true, _) => (report::json("merge", &report), String::new()),
+        (false, true) => (render::diff::between(ours, &merged.text), talk),
+        (false, false) => (String::new(), talk),
+    };
+    Output { exact: args.dry_run, ..Output::new(stdout, stderr, exit) }
+}

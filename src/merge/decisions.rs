@@ -1,0 +1,179 @@
+//! What both sides decided: the level, by the later decision, and what triggers were weighed on, united.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Date, Thread, Trigger};
+use crate::parse::ThreadFile;
+use crate::parse::yaml::{self, Node};
+use crate::plan::Change;
+use crate::text::{Document, Span};
+
+use super::Versions;
+
+/// Versions without what both sides decided, and that as changes to be made at the end.
+pub(super) struct Settled {
+    base: String,
+    ours: String,
+    theirs: String,
+    /// What was decided.
+    pub changes: Vec<Change>,
+}
+
+impl Settled {
+    /// The three versions to be merged.
+    pub(super) fn versions(&self) -> Versions<'_> {
+        Versions { base: &self.base, ours: &self.ours, theirs: &self.theirs }
+    }
+}
+
+/// A value of the front matter as each version has it.
+struct Value<'f> {
+    base: &'f Node,
+    ours: &'f Node,
+    theirs: &'f Node,
+}
+
+/// Settles the decisions; `None` where two of one day contradict each other.
+pub(super) fn settle(base: &ThreadFile, ours: &ThreadFile, theirs: &ThreadFile) -> Option<Settled> {
+    let mut changes = Vec::new();
+    let mut values = Vec::new();
+    let threads = [&base.thread, &ours.thread, &theirs.thread];
+    if let Some(ripeness) = level(threads)? {
+        values.push(value([base, ours, theirs], ripeness_of, &["level", "since"])?);
+        changes.push(ripeness);
+    }
+    for trigger in &base.thread.triggers {
+        let Some(sides) =
+            trigger_of(&ours.thread, trigger).zip(trigger_of(&theirs.thread, trigger))
+        else {
+            continue;
+        };
+        if let Some(change) = weighed(trigger, sides.0, sides.1) {
+            let id = &trigger.id.value;
+            let value = value([base, ours, theirs], |file| node_of(file, id), &["weighed"]);
+            if let Some(value) = value {
+                values.push(value);
+                changes.push(change);
+            }
+        }
+    }
+    Some(Settled {
+        base: base.document.text.clone(),
+        ours: without(ours, &base.document, values.iter().map(|value| (value.ours, value.base)))?,
+        theirs: without(
+            theirs,
+            &base.document,
+            values.iter().map(|value| (value.theirs, value.base)),
+        )?,
+        changes,
+    })
+}
+
+/// A map of the front matter, where no side changed more of it than `keys`.
+fn value<'f>(
+    files: [&'f ThreadFile; 3],
+    get: impl Fn(&'f ThreadFile) -> Option<&'f Node>,
+    keys: &[&str],
+) -> Option<Value<'f>> {
+    let [base, ours, theirs] = files.map(get);
+    let value = Value { base: base?, ours: ours?, theirs: theirs? };
+    let rests = [
+        rest(files[0], value.base, keys),
+        rest(files[1], value.ours, keys),
+        rest(files[2], value.theirs, keys),
+    ];
+    (rests[0] == rests[1] && rests[0] == rests[2]).then_some(value)
+}
+
+/// A side with some values as the base has them.
+fn without<'f>(
+    side: &ThreadFile,
+    base: &Document,
+    values: impl Iterator<Item = (&'f Node, &'f Node)>,
+) -> Option<String> {
+    let document = &side.document;
+    let mut text = document.text.clone();
+    let mut places: Vec<(Span, &str)> =
+        values.map(|(here, there)| (here.span, base.slice(there.span))).collect();
+    places.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+    let apart = places.windows(2).all(|pair| pair[1].0.end <= pair[0].0.start);
+    for (span, value) in places {
+        text.replace_range(span.range(), value);
+    }
+    apart.then_some(text)
+}
+
+/// The level that stands at the end, where a side moved it: that of the later decision. The outer
+/// `None` is a contradiction.
+#[expect(clippy::option_option, reason = "a contradiction, or nothing to do")]
+fn level([base, ours, theirs]: [&Thread; 3]) -> Option<Option<Change>> {
+    let stands = |thread: &Thread| (thread.ripeness.level.value.clone(), thread.ripeness.since);
+    let (was, mine, other) = (stands(base), stands(ours), stands(theirs));
+    let (level, since) = match () {
+        () if mine == other || other == was => mine,
+        () if mine == was => other,
+        () => match last_move(ours).cmp(&last_move(theirs)) {
+            std::cmp::Ordering::Greater => mine,
+            std::cmp::Ordering::Less => other,
+            std::cmp::Ordering::Equal if mine.0 == other.0 => (mine.0, mine.1.max(other.1)),
+            std::cmp::Ordering::Equal => return None,
+        },
+    };
+    match since {
+        _ if (&level, since) == (&was.0, was.1) => Some(None),
+        Some(since) => Some(Some(Change::Level { from: was.0, to: level, since })),
+        None => Some(None),
+    }
+}
+
+fn last_move(thread: &Thread) -> Option<Date> {
+    thread.log.iter().filter(|entry| entry.change.is_some()).map(|entry| entry.date).max()
+}
+
+fn trigger_of<'t>(thread: &'t Thread, wanted: &Trigger) -> Option<&'t Trigger> {
+    thread.triggers.iter().find(|trigger| trigger.id.value == wanted.id.value)
+}
+
+/// What either side weighed a trigger on. A list that a person took out stays out.
+fn weighed(base: &Trigger, ours: &Trigger, theirs: &Trigger) -> Option<Change> {
+    let tokens = |trigger: &Trigger| -> BTreeSet<String> {
+        trigger.weighed.iter().flatten().cloned().collect()
+    };
+    let (was, mine, other) = (tokens(base), tokens(ours), tokens(theirs));
+    let grew = mine.is_superset(&was)
+        && other.is_superset(&was)
+        && [ours, theirs].iter().all(|side| side.weighed.is_some() || base.weighed.is_none());
+    let changed = ours.weighed != base.weighed || theirs.weighed != base.weighed;
+    (grew && changed).then(|| Change::Weigh {
+        trigger: base.id.value.clone(),
+        tokens: mine.union(&other).filter(|token| !was.contains(*token)).cloned().collect(),
+    })
+}
+
+/// The map of the level.
+fn ripeness_of(file: &ThreadFile) -> Option<&Node> {
+    file.front_matter.get("ripeness")
+}
+
+/// The map of a trigger.
+fn node_of<'f>(file: &'f ThreadFile, id: &str) -> Option<&'f Node> {
+    let mut triggers = file.front_matter.get("triggers")?.items().iter();
+    triggers.find(|node| {
+        let known = node.get("id").map(|id| &id.value);
+        matches!(known, Some(yaml::Value::Scalar { text, .. }) if text == id)
+    })
+}
+
+/// A map without some of its keys, and without what only sets keys apart: what else a person wrote
+/// there.
+fn rest(file: &ThreadFile, map: &Node, keys: &[&str]) -> String {
+    let mut text = String::new();
+    let mut at = map.span.start;
+    for entry in map.entries().iter().filter(|entry| keys.contains(&entry.key.as_str())) {
+        text.push_str(file.document.slice(Span::new(at, entry.key_span.start)));
+        at = entry.value.span.end;
+    }
+    text.push_str(file.document.slice(Span::new(at, map.span.end)));
+    text.retain(|sign| !sign.is_whitespace() && sign != ',');
+    text
+}

@@ -1,0 +1,198 @@
+//! Bullets and headings of three versions, merged one by one: what either side added is there, what one
+//! side changed is changed, what both changed in different ways is a conflict.
+
+use std::cmp::Ordering;
+
+use crate::model::{Date, url};
+use crate::parse::bullet::{self, Bullet};
+use crate::parse::outline::{self, BlockKind};
+use crate::text::{Document, Span};
+
+use super::lines::Conflict;
+
+/// A bullet with what belongs to it, or a heading; with the blank lines above it.
+#[derive(Debug, Clone)]
+struct Unit<'l> {
+    key: Key,
+    /// The day of a bullet; whether it leads, as in a log.
+    date: Option<(Date, bool)>,
+    blanks: Vec<&'l str>,
+    /// Whether it stood behind a bullet.
+    in_list: bool,
+    lines: Vec<&'l str>,
+}
+
+impl Unit<'_> {
+    fn is_bullet(&self) -> bool {
+        matches!(self.key, Key::Bullet(..))
+    }
+}
+
+/// What makes two units the same one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Key {
+    /// A heading, by its words.
+    Heading(String),
+    /// A bullet: by the heading above it and by what it tells of.
+    Bullet(String, String),
+}
+
+/// Merges the units of a place; `None` where it holds anything else, or both sides changed one unit.
+pub(super) fn merge(conflict: Conflict<'_>) -> Option<Vec<String>> {
+    let (base, _) = read(conflict.base)?;
+    let (ours, our_tail) = read(conflict.ours)?;
+    let (theirs, their_tail) = read(conflict.theirs)?;
+    let mut merged = Vec::new();
+    for unit in &ours {
+        merged.extend(kept(unit, find(&base, unit), find(&theirs, unit))?);
+    }
+    for gone in base.iter().filter(|unit| find(&ours, unit).is_none()) {
+        // Taken out on our side: on theirs it must be as it was.
+        if find(&theirs, gone).is_some_and(|unit| unit.lines != gone.lines) {
+            return None;
+        }
+    }
+    add(&mut merged, &theirs, |unit| find(&ours, unit).is_none() && find(&base, unit).is_none());
+    join(&mut merged);
+    let tail = if ours.is_empty() { their_tail } else { our_tail };
+    let lines = merged.iter().flat_map(|unit| unit.blanks.iter().chain(&unit.lines));
+    Some(ended(lines.chain(&tail).map(ToString::to_string).collect()))
+}
+
+/// Every line but perhaps the last has an ending.
+fn ended(mut lines: Vec<String>) -> Vec<String> {
+    let last = lines.len().saturating_sub(1);
+    let ending = if lines.iter().any(|line| line.ends_with("\r\n")) { "\r\n" } else { "\n" };
+    for line in &mut lines[..last] {
+        if !line.ends_with('\n') {
+            line.push_str(ending);
+        }
+    }
+    lines
+}
+
+/// What becomes of a unit of ours: `None` for a conflict, nothing where their side took it out.
+#[expect(clippy::option_option, reason = "a conflict, or nothing")]
+fn kept<'l>(
+    ours: &Unit<'l>,
+    base: Option<&Unit<'l>>,
+    theirs: Option<&Unit<'l>>,
+) -> Option<Option<Unit<'l>>> {
+    let same = |one: &Unit<'_>, other: &Unit<'_>| one.lines == other.lines;
+    match (base, theirs) {
+        (None, None) => Some(Some(ours.clone())),
+        (_, Some(theirs)) if same(ours, theirs) => Some(Some(ours.clone())),
+        (Some(base), Some(theirs)) if same(base, theirs) => Some(Some(ours.clone())),
+        (Some(base), Some(theirs)) if same(base, ours) => Some(Some(theirs.clone())),
+        (Some(base), None) if same(base, ours) => Some(None),
+        (None, Some(theirs)) => earlier(ours, theirs).map(Some),
+        _ => None,
+    }
+}
+
+/// One arrival that both sides brought in from different scans: it landed with the earlier one.
+fn earlier<'l>(ours: &Unit<'l>, theirs: &Unit<'l>) -> Option<Unit<'l>> {
+    let landed = |unit: &Unit<'l>| {
+        let [line] = unit.lines.as_slice() else { return None };
+        let (_, behind) = line.split_once(" [landed:: ")?;
+        let (day, _) = behind.split_once(']')?;
+        Some((day.to_string(), line.replacen(&format!(" [landed:: {day}]"), "", 1)))
+    };
+    let ((our_day, our_rest), (their_day, their_rest)) = (landed(ours)?, landed(theirs)?);
+    (our_rest == their_rest).then(|| match our_day <= their_day {
+        true => ours.clone(),
+        false => theirs.clone(),
+    })
+}
+
+fn find<'u, 'l>(units: &'u [Unit<'l>], wanted: &Unit<'_>) -> Option<&'u Unit<'l>> {
+    units.iter().find(|unit| unit.key == wanted.key)
+}
+
+/// Puts units of theirs behind those that they stand behind there, in the order of their days where
+/// all that is new in that place has one.
+fn add<'l>(merged: &mut Vec<Unit<'l>>, theirs: &[Unit<'l>], is_new: impl Fn(&Unit<'l>) -> bool) {
+    for (at, unit) in theirs.iter().enumerate().filter(|(_, unit)| is_new(unit)) {
+        let mut before = theirs[..at].iter().rev();
+        let place = before.find_map(|above| merged.iter().position(|unit| unit.key == above.key));
+        let mut place = place.map_or(0, |place| place + 1);
+        while merged.get(place).is_some_and(|next| goes_before(next, unit)) {
+            place += 1;
+        }
+        merged.insert(place, unit.clone());
+    }
+}
+
+/// Two lists that grew at one place are one list: what stood first in the other has no blank line above.
+fn join(merged: &mut [Unit<'_>]) {
+    for at in 1..merged.len() {
+        if merged[at - 1].is_bullet() && merged[at].is_bullet() && !merged[at].in_list {
+            merged[at].blanks.clear();
+        }
+    }
+}
+
+/// Whether a unit stands before a new one: a log runs forwards, a list of items backwards, and what is
+/// of one day is in the order of its words, so that both sides come to the same.
+fn goes_before(unit: &Unit<'_>, new: &Unit<'_>) -> bool {
+    let (Some((day, leads)), Some((new_day, _))) = (unit.date, new.date) else {
+        return false;
+    };
+    let by_day = if leads { day.cmp(&new_day) } else { new_day.cmp(&day) };
+    by_day.then_with(|| unit.lines.cmp(&new.lines)) == Ordering::Less
+}
+
+/// The units of some lines and the blank lines at their end. `None` where something is no unit, or
+/// two are the same.
+fn read<'l>(lines: &[&'l str]) -> Option<(Vec<Unit<'l>>, Vec<&'l str>)> {
+    let mut units: Vec<Unit<'l>> = Vec::new();
+    let mut blanks = Vec::new();
+    let mut heading = String::new();
+    for line in lines {
+        let words = line.trim();
+        let (key, date) = if words.is_empty() {
+            blanks.push(*line);
+            continue;
+        } else if line.starts_with('#') && words.trim_start_matches('#').starts_with(' ') {
+            heading = words.trim_matches(['#', ' ']).to_lowercase();
+            (Key::Heading(heading.clone()), None)
+        } else if line.starts_with(['-', '*', '+']) {
+            let bullet = bullet_of(words)?;
+            let date = bullet.date.map(|date| (date, bullet.leads_with_date));
+            (Key::Bullet(heading.clone(), name(&bullet, words)), date)
+        } else if line.starts_with([' ', '\t']) && blanks.is_empty() {
+            units.last_mut()?.lines.push(line);
+            continue;
+        } else {
+            return None;
+        };
+        let in_list = units.last().is_some_and(Unit::is_bullet);
+        let blanks = std::mem::take(&mut blanks);
+        units.push(Unit { key, date, blanks, in_list, lines: vec![line] });
+    }
+    let is_alone =
+        |unit: &Unit<'_>| units.iter().filter(|other| other.key == unit.key).count() == 1;
+    units.iter().all(is_alone).then_some((units, blanks))
+}
+
+/// What a line says as a bullet.
+fn bullet_of(line: &str) -> Option<Bullet> {
+    let document = Document::new("", line);
+    let outline = outline::parse(&document, Span::new(0, line.len()));
+    match &outline.blocks.first()?.kind {
+        BlockKind::List(list) => {
+            Some(bullet::parse(&document, list.items.first()?, &mut Vec::new()))
+        }
+        _ => None,
+    }
+}
+
+/// What a bullet tells of: an entry of a log is all its words, an item its id, address, label or title.
+fn name(bullet: &Bullet, line: &str) -> String {
+    let id = bullet.field("id").map(|field| field.value.clone());
+    let named = id
+        .or_else(|| bullet.url.as_deref().map(url::canonical))
+        .or_else(|| bullet.label.clone())
+        .or_else(|| bullet.title.clone());
+    named.filter(|_| !bullet.leads_with_date).unwrap_or_else(|| bullet::words(line))
+}

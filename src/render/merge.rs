@@ -1,0 +1,17 @@
+//! What a merge leaves to a person; nothing where it leaves nothing.
+
+use crate::report::merge::MergeReport;
+
+use super::style::{counted, shown};
+
+/// A line for each file with conflicts.
+pub fn render(report: &MergeReport) -> String {
+    match report.conflicts {
+        0 => String::new(),
+        conflicts => format!(
+            "{}: {} left for a person, between `<<<<<<<` and `>>>>>>>`\n",
+            shown(&report.path),
+            counted(conflicts, "conflict")
+        ),
+    }
+}

@@ -1,0 +1,16 @@
+//! What came of a merge.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// Three versions of a file that became one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct MergeReport {
+    /// What the file is called.
+    pub path: String,
+    /// How many places stand between markers for a person to decide.
+    pub conflicts: usize,
+    /// Whether files were left alone.
+    pub dry_run: bool,
+}
