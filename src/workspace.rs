@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use crate::handle::{self, Handle, NotFound};
 use crate::model::{Catalog, Configuration, Diagnostic, Rule, Safety};
 use crate::parse::fields::unknown_word_help;
@@ -80,11 +82,21 @@ impl Workspace {
             texts: documents.configuration.into_iter().chain(documents.garbled).collect(),
         };
         workspace.diagnostics.extend(documents.problems);
-        for document in documents.threads {
-            workspace.take_thread(document);
+        let configuration = &workspace.configuration;
+        let threads = documents.threads.into_par_iter();
+        let threads: Vec<_> =
+            threads.map(|document| read_thread(document, configuration)).collect();
+        let catalogs = documents.catalogs.into_par_iter();
+        let catalogs: Vec<_> =
+            catalogs.map(|document| (catalog::parse(&document, configuration), document)).collect();
+        for (file, found) in threads {
+            workspace.diagnostics.extend(found);
+            match file {
+                Ok(file) => workspace.threads.push(file),
+                Err(document) => workspace.texts.push(document),
+            }
         }
-        for document in documents.catalogs {
-            let (catalog, found) = catalog::parse(&document, &workspace.configuration);
+        for ((catalog, found), document) in catalogs {
             workspace.catalogs.extend(catalog);
             workspace.diagnostics.extend(found);
             workspace.texts.push(document);
@@ -146,15 +158,6 @@ impl Workspace {
         self.diagnostics.extend(found);
     }
 
-    fn take_thread(&mut self, document: Document) {
-        let (file, found) = parse::thread::parse(document.clone(), &self.configuration);
-        self.diagnostics.extend(found);
-        match file {
-            Some(file) => self.threads.push(file),
-            None => self.texts.push(document),
-        }
-    }
-
     /// The slug of the thread that a word calls: by its slug, its file, the beginning of its slug or a
     /// part of its title. The thread itself may be unreadable.
     ///
@@ -208,6 +211,15 @@ impl Workspace {
             Err(_) => Some(&self.texts[self.texts.binary_search_by(by_path).ok()?]),
         }
     }
+}
+
+/// A thread, or its text where it cannot be read; and what is wrong with it.
+fn read_thread(
+    document: Document,
+    configuration: &Configuration,
+) -> (Result<ThreadFile, Document>, Vec<Diagnostic>) {
+    let (file, found) = parse::thread::parse(document.clone(), configuration);
+    (file.ok_or(document), found)
 }
 
 /// What there is to say of a word that is no slug, worked out once however often it stands there.

@@ -23,6 +23,7 @@ use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Result;
+use rayon::prelude::*;
 
 use crate::cli::{self, Cli, Command, Shared, StatusArgs, WorkspaceCommand as Inside, WritingArgs};
 use crate::environment::Environment;
@@ -235,7 +236,7 @@ impl Run {
 
 /// Judges all threads.
 fn judge_all<'w>(workspace: &'w Workspace, archive: &Archive<'_>, day: Date) -> Vec<Judgement<'w>> {
-    let threads = workspace.threads.iter();
+    let threads = workspace.threads.par_iter();
     threads.map(|file| judge(&file.thread, archive, &workspace.configuration, day)).collect()
 }
 

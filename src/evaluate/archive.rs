@@ -1,6 +1,9 @@
 //! All catalogs, filed so that a question about items need not look at every one.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasher, RandomState};
+
+use rayon::prelude::*;
 
 use crate::model::{Catalog, CatalogItem, Configuration, Date, Item, Selection, url};
 use crate::text::Spanned;
@@ -46,7 +49,7 @@ pub struct Entry<'a> {
 /// All catalogs of a workspace.
 pub struct Archive<'a> {
     entries: Vec<Entry<'a>>,
-    by_name: HashMap<Name, Vec<usize>>,
+    names: Names,
     by_thread: Filed<'a>,
     by_source: Filed<'a>,
     by_org: Filed<'a>,
@@ -58,54 +61,74 @@ pub struct Archive<'a> {
 /// Places in the archive, by a word.
 type Filed<'a> = HashMap<&'a str, Vec<usize>>;
 
+/// Places in the archive by the hashes of names, in order: a tenth of what the names would take. Who
+/// finds a place asks the record itself.
+struct Names {
+    state: RandomState,
+    places: Vec<(u64, usize)>,
+}
+
+impl Names {
+    fn new(entries: &[Entry<'_>]) -> Self {
+        let state = RandomState::new();
+        let hashes = |entry: &Entry<'_>| {
+            let names = Name::all_of(&entry.listed.item).into_iter();
+            let hashes: Vec<u64> = names.map(|name| state.hash_one(name)).collect();
+            hashes
+        };
+        let mut places: Vec<(u64, usize)> = entries
+            .par_iter()
+            .flat_map_iter(|entry| hashes(entry).into_iter().map(|hash| (hash, entry.order)))
+            .collect();
+        places.par_sort_unstable();
+        places.dedup();
+        Self { state, places }
+    }
+
+    /// The places of records that may have this name, earliest first.
+    fn get(&self, name: &Name) -> impl Iterator<Item = usize> {
+        let hash = self.state.hash_one(name);
+        let first = self.places.partition_point(|(known, _)| *known < hash);
+        let same = self.places[first..].iter().take_while(move |(known, _)| *known == hash);
+        same.map(|(_, order)| *order)
+    }
+}
+
 impl<'a> Archive<'a> {
     /// Files all catalogs, whatever the order they come in.
     pub fn new(catalogs: &'a [Catalog], configuration: &'a Configuration) -> Self {
         let mut sorted: Vec<&Catalog> = catalogs.iter().collect();
         sorted.sort_by(|a, b| (a.scanned, &a.path).cmp(&(b.scanned, &b.path)));
-        let mut archive = Self {
-            entries: Vec::new(),
-            by_name: HashMap::new(),
-            by_thread: HashMap::new(),
-            by_source: HashMap::new(),
-            by_org: HashMap::new(),
-            by_tag: HashMap::new(),
-            scans: BTreeMap::new(),
-            turns: BTreeSet::new(),
+        let listed = sorted
+            .iter()
+            .flat_map(|&catalog| catalog.items.iter().map(move |listed| (catalog, listed)));
+        let entries: Vec<Entry<'a>> = listed
+            .enumerate()
+            .map(|(order, (catalog, listed))| Entry { catalog, listed, order })
+            .collect();
+        let org = |entry: &Entry<'a>| {
+            let said = entry.listed.item.org.as_deref();
+            said.or_else(|| configuration.source_org(&entry.catalog.source))
         };
-        for catalog in sorted {
-            archive.scans.entry(&catalog.source).or_default().push(catalog.scanned);
-            archive.turns.insert(catalog.scanned);
-            for listed in &catalog.items {
-                archive.file(catalog, listed, configuration);
-            }
+        let (names, (by_tag, (by_thread, (by_source, by_org)))) = rayon::join(
+            || Names::new(&entries),
+            || {
+                let tag = |entry: &Entry<'a>| entry.listed.item.tags.iter().map(String::as_str);
+                let thread = |entry: &Entry<'a>| entry.listed.threads.iter().map(|t| &*t.value);
+                let source = |entry: &Entry<'a>| Some(entry.catalog.source.as_str());
+                (
+                    filed(&entries, tag),
+                    (filed(&entries, thread), (filed(&entries, source), filed(&entries, org))),
+                )
+            },
+        );
+        let mut scans: BTreeMap<&str, Vec<Date>> = BTreeMap::new();
+        for catalog in &sorted {
+            scans.entry(&catalog.source).or_default().push(catalog.scanned);
         }
-        archive
-    }
-
-    fn file(
-        &mut self,
-        catalog: &'a Catalog,
-        listed: &'a CatalogItem,
-        configuration: &'a Configuration,
-    ) {
-        let order = self.entries.len();
-        self.turns.extend(listed.item.reading.day());
-        self.entries.push(Entry { catalog, listed, order });
-        for name in Name::all_of(&listed.item) {
-            self.by_name.entry(name).or_default().push(order);
-        }
-        for thread in &listed.threads {
-            self.by_thread.entry(&thread.value).or_default().push(order);
-        }
-        let org = listed.item.org.as_deref().or_else(|| configuration.source_org(&catalog.source));
-        self.by_source.entry(&catalog.source).or_default().push(order);
-        if let Some(org) = org {
-            self.by_org.entry(org).or_default().push(order);
-        }
-        for tag in &listed.item.tags {
-            self.by_tag.entry(tag).or_default().push(order);
-        }
+        let read = entries.iter().filter_map(|entry| entry.listed.item.reading.day());
+        let turns = sorted.iter().map(|catalog| catalog.scanned).chain(read).collect();
+        Self { entries, names, by_thread, by_source, by_org, by_tag, scans, turns }
     }
 
     /// All records that had landed on `day`, earliest first.
@@ -115,7 +138,9 @@ impl<'a> Archive<'a> {
 
     /// The records of one name that had landed on `day`, earliest first.
     pub fn named(&self, name: &Name, day: Date) -> Vec<Entry<'a>> {
-        self.pick(self.by_name.get(name), day)
+        let entries = self.names.get(name).map(|order| self.entries[order]);
+        let landed = entries.filter(|entry| entry.catalog.scanned <= day);
+        landed.filter(|entry| Name::all_of(&entry.listed.item).contains(name)).collect()
     }
 
     /// The records that somebody mapped to a thread, landed on `day`.
@@ -159,6 +184,20 @@ impl<'a> Archive<'a> {
         let scans = self.scans.get(source)?;
         scans.iter().copied().filter(|&scan| scan <= day).max()
     }
+}
+
+/// Files entries by the words that they have.
+fn filed<'a, W: IntoIterator<Item = &'a str>>(
+    entries: &[Entry<'a>],
+    words: impl Fn(&Entry<'a>) -> W,
+) -> Filed<'a> {
+    let mut filed = Filed::new();
+    for entry in entries {
+        for word in words(entry) {
+            filed.entry(word).or_default().push(entry.order);
+        }
+    }
+    filed
 }
 
 /// Where any of `words` is filed, earliest first.

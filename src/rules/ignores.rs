@@ -6,10 +6,11 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::model::{Diagnostic, Fix, Rule, Severity};
 use crate::parse::fields::did_you_mean;
 use crate::text::{Document, Edit, Span};
-use crate::workspace::Workspace;
 
 const MARK: &str = "thread: ignore";
 
@@ -28,8 +29,8 @@ type Place = (String, Rule, usize);
 
 /// Takes out what is ignored with a reason, and reports ignores that do nothing or give none. Errors
 /// stay: what they speak of is passed over in any case.
-pub(super) fn apply(workspace: &Workspace, found: &mut Vec<Diagnostic>) {
-    let asked = workspace.documents().map(|document| (document, ignores(document)));
+pub(super) fn apply(documents: &[&Document], found: &mut Vec<Diagnostic>) {
+    let asked = documents.par_iter().map(|&document| (document, ignores(document)));
     let asked: BTreeMap<&str, (&Document, Vec<Ignore>)> = asked
         .filter(|(_, ignores)| !ignores.is_empty())
         .map(|(document, ignores)| (document.path.as_str(), (document, ignores)))

@@ -3,9 +3,12 @@
 
 use std::collections::HashSet;
 
+use rayon::prelude::*;
+
 use crate::evaluate::Archive;
 use crate::model::{Diagnostic, Stances};
 use crate::parse::ThreadFile;
+use crate::text::Document;
 use crate::workspace::{self, Workspace};
 
 mod control_character;
@@ -97,17 +100,20 @@ pub fn check_by(workspace: &Workspace, stances: &Stances) -> Vec<Diagnostic> {
     let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
     let scene = Scene::new(workspace, &archive);
     let mut found = workspace.diagnostics.clone();
-    for file in &workspace.threads {
-        for rule in THREAD_RULES {
-            rule(file, &scene, &mut found);
-        }
-    }
-    for document in workspace.documents() {
+    found.par_extend(workspace.threads.par_iter().flat_map_iter(|file| {
+        let mut found = Vec::new();
+        THREAD_RULES.iter().for_each(|rule| rule(file, &scene, &mut found));
+        found
+    }));
+    let documents: Vec<&Document> = workspace.documents().collect();
+    found.par_extend(documents.par_iter().flat_map_iter(|document| {
+        let mut found = Vec::new();
         control_character::check(document, &mut found);
         mixed_line_endings::check(document, &mut found);
-    }
+        found
+    }));
     unmapped_items::check(&scene, &mut found);
-    ignores::apply(workspace, &mut found);
+    ignores::apply(&documents, &mut found);
     let stances = stances.or(&workspace.configuration.stances);
     found.retain_mut(|finding| match stances.severity(finding.rule) {
         Some(severity) => {
