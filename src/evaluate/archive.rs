@@ -138,9 +138,19 @@ impl<'a> Archive<'a> {
 
     /// The records of one name that had landed on `day`, earliest first.
     pub fn named(&self, name: &Name, day: Date) -> Vec<Entry<'a>> {
-        let entries = self.names.get(name).map(|order| self.entries[order]);
-        let landed = entries.filter(|entry| entry.catalog.scanned <= day);
-        landed.filter(|entry| Name::all_of(&entry.listed.item).contains(name)).collect()
+        let orders = self.names.get(name).filter(|&order| self.has_name(order, name, day));
+        orders.map(|order| self.entries[order]).collect()
+    }
+
+    /// Whether a later record that had landed on `day` has this name too.
+    pub fn is_named_later(&self, entry: &Entry<'_>, name: &Name, day: Date) -> bool {
+        let mut later = self.names.get(name).filter(|order| *order > entry.order);
+        later.any(|order| self.has_name(order, name, day))
+    }
+
+    fn has_name(&self, order: usize, name: &Name, day: Date) -> bool {
+        let Entry { catalog, listed, .. } = self.entries[order];
+        catalog.scanned <= day && Name::all_of(&listed.item).contains(name)
     }
 
     /// The records that somebody mapped to a thread, landed on `day`.
@@ -162,8 +172,8 @@ impl<'a> Archive<'a> {
         let rarest = filed
             .into_iter()
             .filter(|(_, words)| !words.is_empty())
+            .min_by_key(|(filed, words)| lists(filed, words).map(Vec::len).sum::<usize>())
             .map(|(filed, words)| places(filed, words))
-            .min_by_key(Vec::len)
             .unwrap_or_default();
         self.pick(Some(&rarest), day)
     }
@@ -200,11 +210,20 @@ fn filed<'a, W: IntoIterator<Item = &'a str>>(
     filed
 }
 
+/// Where each of `words` is filed.
+fn lists<'f>(
+    filed: &'f Filed<'_>,
+    words: &'f [Spanned<String>],
+) -> impl Iterator<Item = &'f Vec<usize>> {
+    words.iter().filter_map(|word| filed.get(word.value.as_str()))
+}
+
 /// Where any of `words` is filed, earliest first.
 fn places(filed: &Filed<'_>, words: &[Spanned<String>]) -> Vec<usize> {
-    let lists = words.iter().filter_map(|word| filed.get(word.value.as_str()));
-    let mut places: Vec<usize> = lists.flatten().copied().collect();
-    places.sort_unstable();
-    places.dedup();
+    let mut places: Vec<usize> = lists(filed, words).flatten().copied().collect();
+    if words.len() > 1 {
+        places.sort_unstable();
+        places.dedup();
+    }
     places
 }

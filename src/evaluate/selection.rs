@@ -70,7 +70,7 @@ pub fn fit(selection: &Selection, item: &MergedItem) -> Fit {
 /// an item belongs to a thread or not, read or unread.
 pub fn takes(selection: &Selection, entry: &Entry<'_>, configuration: &Configuration) -> bool {
     let item = &entry.listed.item;
-    let names = Name::all_of(item);
+    let names = if selection.item.is_empty() { Vec::new() } else { Name::all_of(item) };
     let org = item.org.as_deref().or_else(|| configuration.source_org(&entry.catalog.source));
     let keys = [
         has(&selection.source, |word| entry.catalog.source == word),

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use crate::model::{Configuration, Date, Item, Reading, Thread};
 
 use super::archive::{Archive, Entry, Name};
@@ -86,21 +88,18 @@ pub fn unclaimed<'a>(
     configuration: &Configuration,
     day: Date,
 ) -> Vec<Entry<'a>> {
-    let universes = threads.iter().map(|thread| Universe::new(thread, archive, configuration, day));
-    let mut taken: HashSet<Name> =
-        universes.flat_map(|universe| universe.items).flat_map(|item| item.names).collect();
+    let taken: HashSet<Name> = threads
+        .par_iter()
+        .flat_map_iter(|thread| Universe::new(thread, archive, configuration, day).items)
+        .flat_map_iter(|item| item.names)
+        .collect();
+    // A mapping to a thread that cannot be read is a mapping.
+    let is_free = |entry: &Entry<'_>| {
+        let is_known = |name| taken.contains(name) || archive.is_named_later(entry, name, day);
+        entry.listed.threads.is_empty() && !Name::all_of(&entry.listed.item).iter().any(is_known)
+    };
     let entries: Vec<Entry<'a>> = archive.all(day).collect();
-    let newest_first = entries.into_iter().rev();
-    newest_first
-        .filter(|entry| {
-            let names = Name::all_of(&entry.listed.item);
-            // A mapping to a thread that cannot be read is a mapping.
-            let is_free =
-                entry.listed.threads.is_empty() && !names.iter().any(|n| taken.contains(n));
-            taken.extend(names);
-            is_free
-        })
-        .collect()
+    entries.into_par_iter().rev().filter(is_free).collect()
 }
 
 /// One bullet that tells of an item.

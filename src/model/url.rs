@@ -1,5 +1,7 @@
 //! When two addresses mean the same page.
 
+use std::borrow::Cow;
+
 /// The address without what does not tell pages apart, for comparison only.
 ///
 /// Dropped: scheme, user, `www.`, host case, default port, trailing slashes and the query
@@ -9,7 +11,7 @@
 /// known by its post id.
 pub fn canonical(url: &str) -> String {
     let url = written(url.trim());
-    let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+    let rest = url.split_once("://").map_or(&*url, |(_, rest)| rest);
     let (rest, fragment) = split(rest, '#');
     let (rest, query) = split(rest, '?');
     let (authority, path) = match rest.find('/') {
@@ -40,7 +42,11 @@ pub fn canonical(url: &str) -> String {
 
 /// The address as it can stand in a text: without control characters, and with the signs that end
 /// an address percent-encoded.
-pub fn written(url: &str) -> String {
+pub fn written(url: &str) -> Cow<'_, str> {
+    let is_sign = |c: char| c.is_control() || matches!(c, ' ' | '<' | '>' | '\\');
+    if !url.contains(is_sign) {
+        return Cow::Borrowed(url);
+    }
     let mut address = String::with_capacity(url.len());
     for character in url.chars().filter(|c| !c.is_control()) {
         match character {
@@ -51,7 +57,7 @@ pub fn written(url: &str) -> String {
             c => address.push(c),
         }
     }
-    address
+    Cow::Owned(address)
 }
 
 /// The last segment of the path, for an id; `None` for an address that has no path.

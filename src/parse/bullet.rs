@@ -175,8 +175,9 @@ pub fn says_unread(text: &str) -> bool {
 /// The ` not yet` of "body not yet read" or "bodies not yet read", in any case.
 fn not_yet(text: &str) -> Option<Span> {
     let text = text.to_ascii_lowercase();
-    let find = |noun: &str| text.find(&format!("{noun} not yet read")).map(|at| at + noun.len());
-    let at = [find("body"), find("bodies")].into_iter().flatten().min()?;
+    let mut phrases = text.match_indices(" not yet read").map(|(at, _)| at);
+    let at =
+        phrases.find(|&at| ["body", "bodies"].iter().any(|noun| text[..at].ends_with(noun)))?;
     Some(Span::new(at, at + " not yet".len()))
 }
 

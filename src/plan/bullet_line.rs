@@ -191,7 +191,7 @@ fn is_entity(rest: &str) -> bool {
 fn destination(url: &str) -> String {
     let url = url::written(url);
     // `&copy;` in a destination would be read as a sign.
-    let url = if url.contains(';') { url.replace('&', "&amp;") } else { url };
+    let url = if url.contains(';') { url.replace('&', "&amp;") } else { url.into_owned() };
     match url.contains(['(', ')']) {
         true => format!("<{url}>"),
         false => url,

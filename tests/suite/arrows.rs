@@ -37,7 +37,7 @@ const HOMES: [(&str, &[&str]); 16] = [
     ("serde_yaml", &["plan/verify"]),
     ("walkdir", &["store/load"]),
     // Where there is something to do for every file.
-    ("rayon", &["store/load", "workspace", "evaluate/archive", "rules/", "commands/mod"]),
+    ("rayon", &["store/load", "workspace", "evaluate/", "rules/", "commands/mod"]),
     ("clap", &["cli", "main"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
