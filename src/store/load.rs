@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::model::{Configuration, Diagnostic, Rule};
@@ -75,10 +76,10 @@ impl LoadError {
 /// The markdown files below a folder, by path. Passed over: names that begin with a dot, `README.md`,
 /// and what does not end in `.md`.
 fn folder(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
-    let mut documents = Vec::new();
+    let mut files = Vec::new();
     let folder = root.join(name);
     if folder.symlink_metadata().is_err() {
-        return documents;
+        return Vec::new();
     }
     let is_hidden = |entry: &walkdir::DirEntry| {
         entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
@@ -90,10 +91,7 @@ fn folder(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
             Ok(entry) => {
                 let path = relative(root, entry.path());
                 if is_markdown(&path) {
-                    match read(entry.path(), &path) {
-                        Ok(document) => documents.push(document),
-                        Err(error) => error.note(loaded),
-                    }
+                    files.push((entry.into_path(), path));
                 }
             }
             Err(error) => {
@@ -105,6 +103,14 @@ fn folder(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
                 };
                 loaded.problems.push(unreadable(&path, &reason));
             }
+        }
+    }
+    let read: Vec<_> = files.par_iter().map(|(file, path)| read(file, path)).collect();
+    let mut documents = Vec::with_capacity(read.len());
+    for file in read {
+        match file {
+            Ok(document) => documents.push(document),
+            Err(error) => error.note(loaded),
         }
     }
     documents.sort_by(|a, b| a.path.cmp(&b.path));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::scratch::Scratch;
+use super::scratch::{Scratch, run};
 
 #[path = "../../examples/generate/workspace.rs"]
 mod workspace;
@@ -50,6 +50,21 @@ fn check_names_the_broken_files_and_no_other() {
     let ran = on_disk(&plan).run(&["check", "--format", "concise"]);
     assert_eq!(named(&ran.stdout), broken.iter().map(String::as_str).collect(), "{}", ran.stdout);
     assert_eq!(ran.code, Some(1));
+}
+
+#[test]
+fn the_number_of_cores_changes_no_byte_of_the_output() {
+    let made = on_disk(&Plan::new(Size::S, 1));
+    for arguments in [&["status"][..], &["check", "--json"], &["next", "--json"]] {
+        let said = |cores: &str| {
+            let ran = run(made.command(arguments).env("RAYON_NUM_THREADS", cores));
+            (ran.stdout, ran.stderr, ran.code)
+        };
+        let alone = said("1");
+        assert!(!alone.0.is_empty());
+        assert_eq!(alone, said("2"));
+        assert_eq!(alone, said("7"));
+    }
 }
 
 #[test]

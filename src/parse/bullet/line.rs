@@ -48,7 +48,7 @@ impl<'a> Line<'a> {
             let to = span.end.saturating_sub(item.head.start).min(raw.len());
             blank(&mut visible, Span::new(from, to));
         }
-        let text = String::from_utf8_lossy(&visible).into_owned();
+        let text = String::from_utf8_lossy(&visible);
         let quoted = quoted(&text);
         let mut bare_urls = bare_urls(&text);
         bare_urls.retain(|url| !is_in(&quoted, url.start));
@@ -57,7 +57,8 @@ impl<'a> Line<'a> {
         }
         Self {
             raw,
-            visible: String::from_utf8_lossy(&visible).into_owned(),
+            visible: String::from_utf8(visible)
+                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
             content: marker_length(raw),
             offset: item.head.start,
             links: item.inline.links.iter().collect(),
@@ -69,8 +70,8 @@ impl<'a> Line<'a> {
     }
 
     fn hide(&mut self, span: Span) {
+        let blanks = " ".repeat(span.len());
         for copy in [&mut self.visible, &mut self.plain] {
-            let blanks = " ".repeat(span.len());
             copy.replace_range(span.range(), &blanks);
         }
     }

@@ -1,4 +1,4 @@
-"""What a person would write first: threads and catalogs read, evidence counted a thread."""
+"""What a person would write first: threads and catalogs read, evidence counted for each thread."""
 import pathlib
 import re
 import sys
