@@ -152,7 +152,7 @@ fn programs(made: &Made) -> Vec<Program> {
     }
     match is_there("python3", &["-c", "import frontmatter"]) {
         true => {
-            programs.push(Program::new("python-frontmatter", words(&["python3", script, &path])))
+            programs.push(Program::new("python-frontmatter", words(&["python3", script, &path])));
         }
         false => println!("python-frontmatter is not there: pip install python-frontmatter"),
     }

@@ -102,7 +102,9 @@ pub fn check_by(workspace: &Workspace, stances: &Stances) -> Vec<Diagnostic> {
     let mut found = workspace.diagnostics.clone();
     found.par_extend(workspace.threads.par_iter().flat_map_iter(|file| {
         let mut found = Vec::new();
-        THREAD_RULES.iter().for_each(|rule| rule(file, &scene, &mut found));
+        for rule in THREAD_RULES {
+            rule(file, &scene, &mut found);
+        }
         found
     }));
     let documents: Vec<&Document> = workspace.documents().collect();
