@@ -78,10 +78,9 @@ fn plan_all(run: &Run, workspace: &Workspace) -> Plan {
     let judgements = judge_all(workspace, &archive, run.today);
     let mut plan = Plan { rewrites: Vec::new(), problems: workspace.errors().cloned().collect() };
     for (file, judgement) in workspace.threads.iter().zip(&judgements) {
-        match scan::plan(file, judgement, &archive, &workspace.configuration) {
-            Ok(rewrite) => plan.rewrites.extend(rewrite),
-            Err(problem) => plan.problems.push(*problem),
-        }
+        let planned = scan::plan(file, judgement, &archive, &workspace.configuration);
+        plan.rewrites.extend(planned.rewrite);
+        plan.problems.extend(planned.problems);
     }
     plan
 }

@@ -9,10 +9,16 @@ use super::change::{Arrival, Listing, NewDraft, NewEntry, Step};
 
 /// An evidence line, without its marker. `with_id` names the id where it would not follow from the
 /// rest.
-pub fn evidence(arrival: &Arrival, with_id: bool) -> String {
+fn evidence(arrival: &Arrival, with_id: bool) -> String {
     let mut line = item(&arrival.item, with_id);
     line.push_str(&field("landed", &arrival.landed.to_string()));
     line
+}
+
+/// The whole line of an arrival, with its id where that would not follow from the rest.
+pub fn arrival(arrival: &Arrival, prefix: &str) -> String {
+    let line = |with_id| format!("{prefix}{}", evidence(arrival, with_id));
+    named(line, &arrival.source, &arrival.item.id)
 }
 
 /// A catalog line, without its marker.
@@ -32,6 +38,26 @@ pub fn named(write: impl Fn(bool) -> String, source: &str, id: &str) -> String {
         true => short,
         false => write(true),
     }
+}
+
+/// What of an item would be read as something else in the line that tells of it.
+pub fn misread(meant: &Item, line: &str, source: &str) -> Option<&'static str> {
+    match read_back(line, source) {
+        Some(found) => difference(&found, meant),
+        None => Some("line"),
+    }
+}
+
+/// What of an item a line does not say as it was meant.
+pub fn difference(found: &Item, meant: &Item) -> Option<&'static str> {
+    let address = |item: &Item| item.url.as_deref().map(url::canonical);
+    let parts = [
+        ("id", found.id == meant.id),
+        ("address", address(found) == address(meant)),
+        ("date", found.date == meant.date),
+        ("tags", found.tags == meant.tags),
+    ];
+    parts.into_iter().find(|(_, same)| !same).map(|(part, _)| part)
 }
 
 /// What the parser makes of a bullet on its own.

@@ -11,36 +11,64 @@ use crate::model::{Configuration, Date, Diagnostic, Item, Rule};
 use crate::parse::ThreadFile;
 use crate::rules::level_differs_from_log;
 
+use super::bullet_line;
 use super::change::{Arrival, Change, NewEntry, Step};
 use super::rewrite::{Rewrite, rewrite};
 
-/// What a scan is to write into a thread; `None` where nothing is new.
-///
-/// # Errors
-/// Why nothing may be written, as a finding of the file: a conflict, a clock behind the log, a place
-/// that cannot be edited.
+/// What a scan is to do with a thread.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Planned {
+    /// What is to be written; `None` where nothing is new, or nothing may be.
+    pub rewrite: Option<Rewrite>,
+    /// Why something is not: of the thread a conflict, a clock behind the log, a place that cannot be
+    /// edited; of a catalog an item that no line could tell of.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// What a scan is to do with a thread.
 pub fn plan(
     file: &ThreadFile,
     judgement: &Judgement<'_>,
     archive: &Archive<'_>,
     configuration: &Configuration,
-) -> Result<Option<Rewrite>, Box<Diagnostic>> {
+) -> Planned {
     let day = judgement.day;
     if let Some(finding) = clock_behind_log(file, day)
         .or_else(|| level_differs_from_log::finding(file))
         .or_else(|| conflict(file, judgement))
     {
-        return Err(Box::new(finding));
+        return Planned { rewrite: None, problems: vec![finding] };
     }
-    let arrivals = judgement.arrivals();
-    let arrivals = arrivals.into_iter().filter_map(|item| arrival(item, archive, day));
-    let mut changes: Vec<Change> = arrivals.map(Change::Arrival).collect();
+    let mut planned = Planned::default();
+    let mut changes = Vec::new();
+    for item in judgement.arrivals() {
+        let Some((catalog, arrival)) = arrival(item, archive, day) else { continue };
+        match unwritable(&arrival, catalog) {
+            Some(problem) => planned.problems.push(problem),
+            None => changes.push(Change::Arrival(arrival)),
+        }
+    }
     changes.extend(decided(judgement));
-    if changes.is_empty() {
-        return Ok(None);
+    if !changes.is_empty() {
+        match rewrite(file, changes, configuration) {
+            Ok(rewrite) => planned.rewrite = Some(rewrite),
+            Err(refusal) => planned.problems.push(refusal.diagnostic(&file.document.path)),
+        }
     }
-    let rewrite = rewrite(file, changes, configuration);
-    rewrite.map(Some).map_err(|refusal| Box::new(refusal.diagnostic(&file.document.path)))
+    planned
+}
+
+/// The finding for an item that no line of evidence could tell of. It alone is left out.
+fn unwritable(arrival: &Arrival, catalog: &str) -> Option<Diagnostic> {
+    let line = bullet_line::arrival(arrival, "- ");
+    let part = bullet_line::misread(&arrival.item, &line, &arrival.source)?;
+    let message =
+        format!("the {part} of `{}` would be read as something else in a thread", arrival.item.id);
+    Some(
+        Diagnostic::new(Rule::UneditableFile, catalog, arrival.item.span, message)
+            .label("left out")
+            .help("write its tags and fields without brackets, backticks and backslashes"),
+    )
 }
 
 /// The finding for a thread whose log is ahead of the day.
@@ -77,8 +105,12 @@ pub fn conflict(file: &ThreadFile, judgement: &Judgement<'_>) -> Option<Diagnost
 }
 
 /// What its line is to tell of an item: the words of the catalog that was the first to have it,
-/// with all that later records added.
-fn arrival(merged: &MergedItem, archive: &Archive<'_>, day: Date) -> Option<Arrival> {
+/// with all that later records added; and the path of that catalog.
+fn arrival<'a>(
+    merged: &MergedItem,
+    archive: &Archive<'a>,
+    day: Date,
+) -> Option<(&'a str, Arrival)> {
     let records = archive.named(&Name::Id(merged.id.clone()), day);
     // Another item may have an id that was made from the same last part of another address.
     let address = |url: &String| Name::from_word(url);
@@ -86,7 +118,8 @@ fn arrival(merged: &MergedItem, archive: &Archive<'_>, day: Date) -> Option<Arri
         item.url == merged.url
             || item.url.as_ref().map(address).is_none_or(|name| merged.names.contains(&name))
     };
-    let first = &records.iter().find(|entry| is_it(&entry.listed.item))?.listed.item;
+    let entry = records.iter().find(|entry| is_it(&entry.listed.item))?;
+    let first = &entry.listed.item;
     let item = Item {
         id: merged.id.clone(),
         url: merged.url.clone(),
@@ -97,7 +130,8 @@ fn arrival(merged: &MergedItem, archive: &Archive<'_>, day: Date) -> Option<Arri
         ..first.clone()
     };
     let source = first.source.clone()?;
-    Some(Arrival { item, source, landed: merged.landed.unwrap_or(day) })
+    let arrival = Arrival { item, source, landed: merged.landed.unwrap_or(day) };
+    Some((&entry.catalog.path, arrival))
 }
 
 /// What a decision writes: the level if it moves, one log entry, and for each trigger that was part of it

@@ -181,6 +181,12 @@ fn item(new: &NewItem, source: &str) -> Result<Item, Refused> {
         let message = format!("`{}` gives the item no name", new.what);
         return Err(Refused::misuse(message, "give a title or an address"));
     };
-    (item.id, item.id_from_url) = (read.id, read.id_from_url);
-    Ok(item)
+    (item.id, item.id_from_url) = (read.id.clone(), read.id_from_url);
+    match bullet_line::difference(&read, &item) {
+        None => Ok(item),
+        Some(part) => Err(Refused::misuse(
+            format!("the {part} of `{}` would be read as something else", item.id),
+            "write it without commas, brackets, backticks and backslashes",
+        )),
+    }
 }

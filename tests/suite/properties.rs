@@ -93,10 +93,9 @@ fn scanned_backwards(world: &World, on: &str) -> (String, Vec<String>) {
     let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
     let file = &workspace.threads[0];
     let judgement = judge(&file.thread, &archive, &workspace.configuration, day(on));
-    match scan::plan(file, &judgement, &archive, &workspace.configuration) {
-        Ok(rewrite) => (rewrite.map_or_else(|| world.x().into(), |new| new.after), Vec::new()),
-        Err(problem) => (world.x().into(), vec![problem.message]),
-    }
+    let planned = scan::plan(file, &judgement, &archive, &workspace.configuration);
+    let text = planned.rewrite.map_or_else(|| world.x().into(), |new| new.after);
+    (text, planned.problems.into_iter().map(|problem| problem.message).collect())
 }
 
 /// The lines of the body, and the triggers' memories by id.

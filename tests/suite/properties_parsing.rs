@@ -160,8 +160,8 @@ fn go_through(workspace: &Workspace) {
             judge(&file.thread, &archive, &workspace.configuration, day);
         }
         let judgement = judge(&file.thread, &archive, &workspace.configuration, day("2027-01-01"));
-        if let Ok(Some(rewrite)) = scan::plan(file, &judgement, &archive, &workspace.configuration)
-        {
+        let planned = scan::plan(file, &judgement, &archive, &workspace.configuration);
+        if let Some(rewrite) = planned.rewrite {
             render::diff::styled(&render::diff::exact(&rewrite));
         }
     }

@@ -107,14 +107,12 @@ impl World {
             Scanned { world: self.clone(), changed: Vec::new(), problems: Vec::new() };
         for file in &workspace.threads {
             let judgement = judge(&file.thread, &archive, &workspace.configuration, day(on));
-            match scan::plan(file, &judgement, &archive, &workspace.configuration) {
-                Ok(None) => {}
-                Ok(Some(rewrite)) => {
-                    scanned.changed.push(rewrite.before.path.clone());
-                    scanned.world.files.insert(rewrite.before.path, rewrite.after);
-                }
-                Err(problem) => scanned.problems.push(*problem),
+            let planned = scan::plan(file, &judgement, &archive, &workspace.configuration);
+            if let Some(rewrite) = planned.rewrite {
+                scanned.changed.push(rewrite.before.path.clone());
+                scanned.world.files.insert(rewrite.before.path, rewrite.after);
             }
+            scanned.problems.extend(planned.problems);
         }
         scanned
     }

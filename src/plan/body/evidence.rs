@@ -47,11 +47,6 @@ fn part_of<'f>(file: &'f ThreadFile, source: &str) -> Option<&'f Part> {
     section.parts.get(at)
 }
 
-fn line(arrival: &Arrival, prefix: &str) -> String {
-    let line = |with_id| format!("{prefix}{}", bullet_line::evidence(arrival, with_id));
-    bullet_line::named(line, &arrival.source, &arrival.item.id)
-}
-
 /// New evidence under a heading that is there.
 fn under(
     page: &Page<'_>,
@@ -61,7 +56,8 @@ fn under(
 ) -> Result<Vec<Edit>, Refusal> {
     let rows = Rows::new(page, part.blocks.clone());
     if rows.is_empty() {
-        let lines = newest_first(arrivals).map(|arrival| line(arrival, &page.style()));
+        let lines =
+            newest_first(arrivals).map(|arrival| bullet_line::arrival(arrival, &page.style()));
         tails.behind(part.blocks.clone(), part.heading, lines.collect());
         return Ok(Vec::new());
     }
@@ -73,7 +69,7 @@ fn under(
         sorted.sort_by_key(|arrival| arrival.item.date.is_none());
     }
     let dates: Vec<Option<Date>> = sorted.iter().map(|arrival| arrival.item.date).collect();
-    rows.insert(order, &dates, |index, prefix| line(sorted[index], prefix))
+    rows.insert(order, &dates, |index, prefix| bullet_line::arrival(sorted[index], prefix))
 }
 
 fn newest_first<'a>(arrivals: &[&'a Arrival]) -> impl Iterator<Item = &'a Arrival> {
@@ -108,7 +104,7 @@ fn new_parts(
         }
         lines.push(heading(level, source_heading(source, configuration)));
         lines.push(String::new());
-        lines.extend(newest_first(&arrivals).map(|arrival| line(arrival, &style)));
+        lines.extend(newest_first(&arrivals).map(|arrival| bullet_line::arrival(arrival, &style)));
     }
     match (section, file.section(Known::Ripeness)) {
         (Some(section), _) => tails.behind(section.blocks(), Some(section.heading), lines),

@@ -1,8 +1,7 @@
 //! The model: it is the old one with the changes made.
 
-use crate::model::{
-    Catalog, CatalogItem, Draft, Evidence, Item, LogEntry, Reading, Thread, Watch, url,
-};
+use crate::model::{Catalog, CatalogItem, Draft, Evidence, LogEntry, Reading, Thread, Watch};
+use crate::plan::bullet_line::difference;
 use crate::plan::change::{Arrival, Change, Listing, Mark, NewDraft, NewEntry};
 use crate::text::Span;
 
@@ -114,17 +113,9 @@ fn is_marked(reading: Reading, mark: &Mark) -> bool {
 
 /// Whether a line is read as what was to be written.
 fn tells_of(line: &Evidence, arrival: &Arrival) -> bool {
-    says_what_was_meant(&line.item, &arrival.item)
+    difference(&line.item, &arrival.item).is_none()
         && line.item.source.as_deref() == Some(&arrival.source)
         && line.landed == Some(arrival.landed)
-}
-
-fn says_what_was_meant(found: &Item, meant: &Item) -> bool {
-    let address = |item: &Item| item.url.as_deref().map(url::canonical);
-    found.id == meant.id
-        && address(found) == address(meant)
-        && found.date == meant.date
-        && found.tags == meant.tags
 }
 
 /// The old entries are there, and the new ones.
@@ -214,7 +205,7 @@ pub(super) fn compare_catalogs(
             continue;
         }
         let is_it = |listing: &&Listing| {
-            says_what_was_meant(&line.item, &listing.item) && threads(line) == listing.threads
+            difference(&line.item, &listing.item).is_none() && threads(line) == listing.threads
         };
         match listings.iter().position(is_it) {
             Some(at) => drop(listings.remove(at)),

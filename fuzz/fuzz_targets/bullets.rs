@@ -1,0 +1,65 @@
+//! Any text as an item: a line of a list is taken apart where it stands, and what a person calls an
+//! item is written so that the same item is read back, or refused as the person's own mistake.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use thread_tracker::evaluate::Archive;
+use thread_tracker::model::date;
+use thread_tracker::parse::bullet;
+use thread_tracker::parse::outline::{self, BlockKind};
+use thread_tracker::text::{Document, Span};
+use thread_tracker::verbs::{self, Desk, NewItem};
+use thread_tracker::workspace::{Documents, Workspace};
+
+fuzz_target!(|bytes: &[u8]| {
+    let text = String::from_utf8_lossy(bytes);
+    taken_apart(&format!("- {text}"));
+    written(&text);
+});
+
+fn taken_apart(text: &str) {
+    let document = Document::new("threads/fuzz.md", text);
+    let outline = outline::parse(&document, Span::new(0, text.len()));
+    for block in &outline.blocks {
+        let BlockKind::List(list) = &block.kind else { continue };
+        for item in &list.items {
+            let mut found = Vec::new();
+            let bullet = bullet::parse(&document, item, &mut found);
+            assert!((item.head.start..=item.head.end).contains(&bullet.end));
+            for field in &bullet.fields {
+                let Span { start, end } = field.whole;
+                assert!(start <= field.span.start && field.span.end <= end);
+                assert_eq!(document.slice(field.span), field.value);
+            }
+            for word in bullet.words(&["tags", "on"]) {
+                assert_eq!(document.slice(word.span), word.value);
+            }
+            for finding in &found {
+                document.slice(finding.span);
+            }
+        }
+    }
+}
+
+/// The parts of an item, one a line.
+fn written(text: &str) {
+    let thread = "---\nripeness: {level: low}\n---\n# T\n\n## Evidence\n\n## Ripeness\n\nProse.\n";
+    let workspace = Workspace::read(Documents {
+        threads: vec![Document::new("threads/t.md", thread)],
+        ..Documents::default()
+    });
+    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+    let today = date::parse("2026-11-23").expect("a day");
+    let desk = Desk { workspace: &workspace, archive: &archive, today, me: None };
+    let mut parts = text.split('\n').map(str::to_string);
+    let new = NewItem {
+        what: parts.next().unwrap_or_default(),
+        title: parts.next(),
+        org: parts.next(),
+        date: Some(today),
+        tags: parts.collect(),
+    };
+    if let Err(verbs::Refused::File(finding)) = verbs::add(&desk, "t", Some("feed"), &new) {
+        panic!("{new:?}: {}", finding.message);
+    }
+}

@@ -1,0 +1,49 @@
+//! Any body: its blocks stand in order, apart from each other, and each part inside what holds it.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use thread_tracker::parse::outline::{self, Block, BlockKind, Inline, List};
+use thread_tracker::parse::sections;
+use thread_tracker::text::{Document, Span};
+
+fuzz_target!(|bytes: &[u8]| {
+    let text = String::from_utf8_lossy(bytes);
+    let document = Document::new("threads/fuzz.md", text.as_ref());
+    let outline = outline::parse(&document, Span::new(0, text.len()));
+    let mut last = 0;
+    for Block { span, kind } in &outline.blocks {
+        document.slice(*span);
+        assert!(last <= span.start, "{kind:?} begins inside of what stands before it");
+        last = span.end;
+        match kind {
+            BlockKind::List(list) => list_stands(&document, list, *span),
+            BlockKind::Paragraph(inline) => inline_stands(&document, inline),
+            BlockKind::Heading { .. } | BlockKind::Other => {}
+        }
+    }
+    for section in sections::find(&outline) {
+        for part in &section.parts {
+            assert!(part.blocks.end <= outline.blocks.len());
+        }
+    }
+});
+
+fn list_stands(document: &Document, list: &List, within: Span) {
+    let mut last = within.start;
+    for item in &list.items {
+        let Span { start, end } = item.span;
+        assert!(last <= start && end <= within.end, "{:?} is outside of {within:?}", item.span);
+        last = end;
+        assert!(start == item.head.start && item.head.end <= end, "{item:?}");
+        document.slice(item.head);
+        inline_stands(document, &item.inline);
+        item.children.iter().for_each(|list| list_stands(document, list, item.span));
+    }
+}
+
+fn inline_stands(document: &Document, inline: &Inline) {
+    let links = inline.links.iter().map(|link| link.span);
+    for span in links.chain(inline.opaque.iter().copied()) {
+        assert!(document.slice(span).len() == span.end - span.start);
+    }
+}

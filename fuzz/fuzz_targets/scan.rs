@@ -1,0 +1,45 @@
+//! A scan of any files: each thread is written or refused with a reason, the lines that are not new or
+//! different stand as they stood, and a second scan finds nothing to do.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use thread_tracker::evaluate::{Archive, judge};
+use thread_tracker::model::date;
+use thread_tracker::plan::{Rewrite, scan};
+use thread_tracker::workspace::{Documents, Workspace};
+
+mod files;
+
+fuzz_target!(|bytes: &[u8]| {
+    let documents = files::documents(bytes);
+    let Some(rewrite) = scanned(documents.clone()) else { return };
+    stays(&rewrite);
+    let mut documents = documents;
+    documents.threads[0].text = rewrite.after;
+    if let Some(again) = scanned(documents) {
+        panic!("scanned twice: {:?}", again.changes);
+    }
+});
+
+fn scanned(documents: Documents) -> Option<Rewrite> {
+    let workspace = Workspace::read(documents);
+    let (file, configuration) = (workspace.threads.first()?, &workspace.configuration);
+    let archive = Archive::new(&workspace.catalogs, configuration);
+    let today = date::parse("2026-11-23").expect("a day");
+    let judgement = judge(&file.thread, &archive, configuration, today);
+    let planned = scan::plan(file, &judgement, &archive, configuration);
+    for problem in &planned.problems {
+        assert!(!problem.help.iter().any(|help| help.contains("a defect")), "{}", problem.message);
+    }
+    planned.rewrite
+}
+
+/// The lines that a rewrite does not name are those that stood there, in their order.
+fn stays(rewrite: &Rewrite) {
+    let mut old = rewrite.before.text.lines();
+    let new = rewrite.after.lines().zip(1..);
+    for (line, _) in new.filter(|(_, number)| !rewrite.lines.contains(number)) {
+        let stood = line.trim().is_empty() || old.any(|before| before == line);
+        assert!(stood, "this line did not stand there: {line:?}");
+    }
+}
