@@ -4,7 +4,7 @@ pub mod concise;
 pub mod github;
 pub mod sarif;
 
-use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use crate::model::{Diagnostic, Safety, Severity};
 use crate::text::{Document, Span, is_obeyed};
@@ -16,6 +16,11 @@ use super::style::{UNKNOWN_WIDTH, counted, shown};
 const NARROWEST: usize = 20;
 /// No more of a line is underlined: what is as long is pointed at by its beginning.
 const LONGEST_UNDERLINE: usize = 40;
+
+/// What stands further along its line than this is named by line and column alone, and no more than
+/// this behind it is looked at: a thousand findings in one enormous line are not to cost its length a
+/// thousand times.
+const WIDEST_VIEW: usize = 10_000;
 
 /// The findings, one behind the other, with a blank line after each.
 pub fn render<'d>(
@@ -55,7 +60,7 @@ fn one(workspace: &Workspace, diagnostic: &Diagnostic, renderer: &Renderer) -> S
 fn excerpts<'w>(workspace: &'w Workspace, diagnostic: &Diagnostic) -> Vec<Element<'w>> {
     let Some(document) = workspace.document(&diagnostic.path) else {
         let path = shown(&diagnostic.path);
-        return vec![annotate_snippets::Origin::path(path).into()];
+        return vec![Origin::path(path).into()];
     };
     let mut excerpts =
         vec![excerpt(document, diagnostic.span, &diagnostic.label, AnnotationKind::Primary)];
@@ -84,11 +89,17 @@ fn excerpt<'w>(
     let start = (span.start - line.start).saturating_sub(skipped).min(text.len());
     let end =
         (span.end.min(line.end) - line.start).saturating_sub(skipped).min(text.len()).max(start);
-    let text = harmless(text);
+    let position = document.position(span.start);
+    if start > WIDEST_VIEW {
+        let path = Origin::path(shown(&document.path));
+        return path.line(position.line).char_column(position.column).into();
+    }
     let end = start + beginning(&text[start..end]).len();
+    let far = text.char_indices().map(|(at, _)| at).find(|&at| at >= start + WIDEST_VIEW);
+    let text = harmless(&text[..far.unwrap_or(text.len())]);
     let annotation = kind.span(start..end).label(shown(label));
     Snippet::source(text)
-        .line_start(document.position(span.start).line)
+        .line_start(position.line)
         .path(shown(&document.path))
         .annotation(annotation)
         .into()

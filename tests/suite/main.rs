@@ -13,6 +13,7 @@ mod edge_cases_memory;
 mod edge_cases_people;
 mod edge_cases_quiet;
 mod edge_cases_time;
+mod endurance;
 mod fixes;
 mod fixes_files;
 mod formats;

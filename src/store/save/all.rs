@@ -1,9 +1,10 @@
 //! Several files, all of them or none.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{SaveError, create, failure, folder_of, replace};
+use super::{SaveError, create, failure, folder_of, replace, sweep};
 
 /// One file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,13 +17,18 @@ pub struct Job {
     pub new: Vec<u8>,
 }
 
-/// Writes all files, in their order. Where one fails, those before it are put back.
+/// Writes all files, in their order. Where one fails, those before it are put back. Before that, what
+/// a killed run left in their folders is cleared away; failing to is no reason not to write.
 ///
 /// Not whole where the machine stops in between: each file is then old or new.
 ///
 /// # Errors
 /// That of the file which failed.
 pub fn all(jobs: &[Job]) -> Result<(), SaveError> {
+    let folders: BTreeSet<&Path> = jobs.iter().map(|job| folder_of(&job.path)).collect();
+    for folder in folders {
+        let _ = sweep(folder);
+    }
     for (done, job) in jobs.iter().enumerate() {
         if let Err(error) = write(job) {
             jobs[..done].iter().rev().for_each(put_back);
