@@ -1,7 +1,8 @@
 //! What git would commit, and where its hooks are. Asks the `git` on the path; the only user of other
 //! programs.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fmt;
 use std::io::{self, Write};
@@ -10,6 +11,13 @@ use std::process::{Command, Stdio};
 
 use super::load;
 use crate::workspace::Documents;
+
+/// What `check --staged` wants of git.
+const STAGED: &str = "what is staged";
+
+/// The modes of entries that are no files: a link, and a commit of another repository.
+const LINK: &str = "120000";
+const SUBMODULE: &str = "160000";
 
 /// Why git could not be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,42 +40,74 @@ impl fmt::Display for GitError {
 
 impl std::error::Error for GitError {}
 
+/// A file that the index lists: its path below the workspace, and the object with its content.
+struct Entry {
+    path: String,
+    object: String,
+    is_link: bool,
+}
+
 /// The files of the workspace at `root` as the index has them: what the next commit would hold.
 ///
 /// Within a hook git says by `GIT_INDEX_FILE` which index that is; for `commit -a` and `commit PATH` it
-/// is a passing one.
+/// is a passing one. Of a submodule the index holds no file, and of a file that is only meant to be
+/// added (`add -N`) no content; neither is judged.
 ///
 /// # Errors
 /// There is no repository or no git.
 pub fn staged(root: &Path) -> Result<Documents, GitError> {
-    let wanted = "what is staged";
-    let folder = git(root, wanted, ["rev-parse", "--show-toplevel"])?;
+    let folder = git(root, STAGED, ["rev-parse", "--show-toplevel"])?;
     let top = PathBuf::from(line(&folder));
     let real = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     let prefix = real.strip_prefix(&top).unwrap_or(Path::new("")).to_path_buf();
-    let listed = git(
-        root,
-        wanted,
-        [
-            OsStr::new("ls-files"),
-            OsStr::new("--stage"),
-            OsStr::new("--full-name"),
-            OsStr::new("-z"),
-            OsStr::new("--"),
-            real.as_os_str(),
-        ],
-    )?;
-    let mut entries: Vec<(String, String)> = Vec::new();
-    for entry in listed.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
-        let entry = String::from_utf8_lossy(entry);
-        let Some((about, path)) = entry.split_once('\t') else { continue };
-        let below = Path::new(path).strip_prefix(&prefix).unwrap_or(Path::new(path));
-        let name = below.to_string_lossy().replace('\\', "/");
-        let object = about.split(' ').nth(1).unwrap_or_default();
-        entries.push((name, object.to_string()));
+    let entries = entries(root, &real, &prefix)?;
+    let mut files = blobs(root, &entries)?;
+    if files.values().any(Vec::is_empty) {
+        let added = added(root, &prefix)?;
+        files.retain(|path, content| !content.is_empty() || added.contains(path));
     }
-    let blobs = blobs(root, wanted, &entries)?;
-    Ok(load::from_files(blobs))
+    let mut links = BTreeMap::new();
+    for entry in entries.into_iter().filter(|entry| entry.is_link) {
+        if let Some(target) = files.remove(&entry.path) {
+            links.insert(entry.path, String::from_utf8_lossy(&target).into_owned());
+        }
+    }
+    Ok(load::from_files(root, files, &links))
+}
+
+fn entries(root: &Path, real: &Path, prefix: &Path) -> Result<Vec<Entry>, GitError> {
+    let asked = ["ls-files", "--stage", "--full-name", "-z", "--"].map(OsStr::new);
+    let listed = git(root, STAGED, asked.into_iter().chain([real.as_os_str()]))?;
+    let mut entries = Vec::new();
+    for entry in parts(&listed) {
+        let Some((about, path)) = entry.split_once('\t') else { continue };
+        let mut about = about.split(' ');
+        let mode = about.next().unwrap_or_default();
+        let object = about.next().unwrap_or_default().to_string();
+        if mode != SUBMODULE {
+            entries.push(Entry { path: below(prefix, path), object, is_link: mode == LINK });
+        }
+    }
+    Ok(entries)
+}
+
+/// The paths that a commit would hold, without those that are only meant to be added.
+fn added(root: &Path, prefix: &Path) -> Result<BTreeSet<String>, GitError> {
+    let nothing = git(root, STAGED, ["hash-object", "-t", "tree", "--stdin"])?;
+    let asked = ["diff-index", "--cached", "--name-only", "--ita-invisible-in-index", "-z"];
+    let listed = git(root, STAGED, asked.into_iter().chain([line(&nothing).as_str()]))?;
+    Ok(parts(&listed).map(|path| below(prefix, &path)).collect())
+}
+
+/// What stands between the zero bytes of an answer.
+fn parts(listed: &[u8]) -> impl Iterator<Item = Cow<'_, str>> {
+    let parts = listed.split(|byte| *byte == 0).filter(|part| !part.is_empty());
+    parts.map(String::from_utf8_lossy)
+}
+
+fn below(prefix: &Path, path: &str) -> String {
+    let below = Path::new(path).strip_prefix(prefix).unwrap_or(Path::new(path));
+    below.to_string_lossy().replace('\\', "/")
 }
 
 /// The folder in which git looks for the hooks of the repository that holds `root`, and the path from
@@ -97,13 +137,9 @@ pub fn set_merge_driver(root: &Path, driver: &str) -> Result<(), GitError> {
 
 /// The contents of objects, by the names of their files. Of a file in conflict the last side counts;
 /// its marks are found in the text, or the sides differ and git does not commit.
-fn blobs(
-    root: &Path,
-    wanted: &'static str,
-    entries: &[(String, String)],
-) -> Result<BTreeMap<String, Vec<u8>>, GitError> {
-    let asked: String = entries.iter().map(|(_, object)| format!("{object}\n")).collect();
-    let fail = |error: &io::Error| GitError { wanted, said: error.to_string() };
+fn blobs(root: &Path, entries: &[Entry]) -> Result<BTreeMap<String, Vec<u8>>, GitError> {
+    let asked: String = entries.iter().map(|entry| format!("{}\n", entry.object)).collect();
+    let fail = |error: &io::Error| GitError { wanted: STAGED, said: error.to_string() };
     let mut child = command(root)
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
@@ -116,7 +152,7 @@ fn blobs(
     let _ = writer.join();
     let mut rest = output.stdout.as_slice();
     let mut files = BTreeMap::new();
-    for (name, _) in entries {
+    for entry in entries {
         let Some(end) = rest.iter().position(|byte| *byte == b'\n') else { break };
         let head = String::from_utf8_lossy(&rest[..end]).into_owned();
         rest = &rest[end + 1..];
@@ -124,11 +160,8 @@ fn blobs(
         let Some(size) = head.split(' ').nth(2).and_then(|size| size.parse::<usize>().ok()) else {
             continue;
         };
-        let content = rest.get(..size).unwrap_or_default().to_vec();
+        files.insert(entry.path.clone(), rest.get(..size).unwrap_or_default().to_vec());
         rest = rest.get(size + 1..).unwrap_or_default();
-        if head.contains(" blob ") {
-            files.insert(name.clone(), content);
-        }
     }
     Ok(files)
 }

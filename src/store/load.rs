@@ -161,27 +161,31 @@ fn decode(name: &str, bytes: Vec<u8>) -> Result<Document, Box<LoadError>> {
     }
 }
 
-/// The files of a workspace that are given by their paths and contents, as [`load`] would take them
-/// from the disk.
-pub fn from_files(files: BTreeMap<String, Vec<u8>>) -> Documents {
+/// The files of a workspace that are given by their paths and contents, and its links by their targets,
+/// as [`load`] would take them from the disk. A link that leads to none of the files is followed on the
+/// disk, if it leads to a file.
+pub fn from_files(
+    root: &Path,
+    files: BTreeMap<String, Vec<u8>>,
+    links: &BTreeMap<String, String>,
+) -> Documents {
     let mut documents = Documents::default();
     let mut others = Vec::new();
-    for (path, bytes) in files {
-        match (path == CONFIGURATION, decode(&path, bytes)) {
+    let linked = followed(root, &files, links);
+    let given = files.into_iter().map(|(path, bytes)| (decode(&path, bytes), path));
+    let mut all: Vec<_> = given.chain(linked).collect();
+    all.sort_by(|(_, a), (_, b)| a.cmp(b));
+    for (file, path) in all {
+        match (path == CONFIGURATION, file) {
             (true, Ok(document)) => documents.configuration = Some(document),
-            (false, Ok(document)) => others.push(Ok(document)),
             (true, Err(error)) => error.note(&mut documents),
-            (false, Err(error)) => others.push(Err(error)),
+            (false, file) => others.push((file, path)),
         }
     }
     let configured = documents.configuration.as_ref();
     let configuration =
         configured.map_or_else(Configuration::default, |document| configuration::parse(document).0);
-    for file in others {
-        let path = match &file {
-            Ok(document) => document.path.clone(),
-            Err(error) => error.finding.path.clone(),
-        };
+    for (file, path) in others {
         let is_below = |folder: &str| is_taken_from(&path, folder);
         let threads = is_below(&configuration.threads);
         if path.starts_with(&format!("{}/", configuration.drafts.trim_start_matches("./"))) {
@@ -195,6 +199,53 @@ pub fn from_files(files: BTreeMap<String, Vec<u8>>) -> Documents {
         }
     }
     documents
+}
+
+/// What links lead to, by the paths at which it is found through them.
+fn followed(
+    root: &Path,
+    files: &BTreeMap<String, Vec<u8>>,
+    links: &BTreeMap<String, String>,
+) -> Vec<(Result<Document, Box<LoadError>>, String)> {
+    let mut found = Vec::new();
+    for link in links.keys() {
+        let mut target = link.clone();
+        // As many steps as there are links: after that it is a ring, and the disk says so.
+        for _ in links {
+            let Some(next) = links.get(&target) else { break };
+            target = beside(&target, next);
+        }
+        let folder = format!("{target}/");
+        let inside = files.range(folder.clone()..);
+        let inside = inside.take_while(|(path, _)| path.starts_with(&folder));
+        let mut inside = inside.map(|(path, bytes)| (&path[folder.len()..], bytes)).peekable();
+        if let Some(bytes) = files.get(&target) {
+            found.push((decode(link, bytes.clone()), link.clone()));
+        } else if inside.peek().is_none() {
+            found.push((read(&root.join(&target), link), link.clone()));
+        }
+        for (name, bytes) in inside {
+            let path = format!("{link}/{name}");
+            found.push((decode(&path, bytes.clone()), path));
+        }
+    }
+    found
+}
+
+/// Where a link at `path` leads, with `/` between the parts.
+fn beside(path: &str, target: &str) -> String {
+    if Path::new(target).is_absolute() {
+        return target.to_string();
+    }
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.pop();
+    for part in target.split('/').filter(|part| !part.is_empty() && *part != ".") {
+        match parts.last() {
+            Some(last) if part == ".." && *last != ".." => drop(parts.pop()),
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// Whether a walk of a folder would take this path: markdown, and nothing hidden.

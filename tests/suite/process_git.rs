@@ -130,3 +130,77 @@ fn a_hook_that_is_there_stays_unless_it_is_to_go() {
     let ran = git(&scratch, &["config", "--get", "core.hooksPath"]);
     assert_eq!(ran.code, Some(1), "it is never set");
 }
+
+#[test]
+fn what_is_only_meant_to_be_added_is_not_judged() {
+    let scratch = repository();
+    put(&scratch, "threads/later.md", BAD);
+    put(&scratch, "threads/gone.md", BAD);
+    git(&scratch, &["add", "-N", "threads/later.md", "threads/gone.md"]);
+    fs::remove_file(scratch.path("threads/gone.md")).unwrap();
+    let ran = scratch.run(&["check", "--staged"]);
+    assert_eq!(ran.code, Some(0), "no commit would hold them: {}", ran.said());
+    put(&scratch, "threads/empty.md", "");
+    git(&scratch, &["add", "threads/empty.md"]);
+    let ran = scratch.run(&["check", "--staged"]);
+    assert_eq!(ran.code, Some(1), "an empty file is a file: {}", ran.said());
+    assert!(ran.stdout.contains("--> threads/empty.md:"), "{}", ran.said());
+    assert!(!ran.stdout.contains("later"), "{}", ran.said());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_staged_link_is_what_it_leads_to() {
+    use std::os::unix::fs::symlink;
+    let scratch = repository();
+    let judged = |code: i32, said: &str| {
+        let ran = scratch.run(&["check", "--staged"]);
+        assert_eq!(ran.code, Some(code), "{}", ran.said());
+        assert!(ran.stdout.contains(said), "{said}: {}", ran.stdout);
+    };
+    fs::create_dir_all(scratch.path("notes/old")).unwrap();
+    put(&scratch, "notes/y.md", GOOD);
+    put(&scratch, "notes/old/z.md", GOOD);
+    symlink("../notes/./y.md", scratch.path("threads/one.md")).unwrap();
+    symlink("one.md", scratch.path("threads/two.md")).unwrap();
+    symlink("../notes/old", scratch.path("threads/old")).unwrap();
+    git(&scratch, &["add", "-A"]);
+    judged(0, "");
+    assert_eq!(scratch.run(&["check"]).code, Some(0));
+
+    put(&scratch, "notes/y.md", BAD);
+    judged(0, "");
+    git(&scratch, &["add", "-A"]);
+    judged(1, "--> threads/one.md:2:");
+    judged(1, "--> threads/two.md:2:");
+    put(&scratch, "notes/y.md", GOOD);
+    put(&scratch, "notes/old/z.md", BAD);
+    git(&scratch, &["add", "-A"]);
+    judged(1, "--> threads/old/z.md:2:");
+
+    put(&scratch, "notes/old/z.md", GOOD);
+    symlink("nowhere.md", scratch.path("threads/lost.md")).unwrap();
+    symlink("ring.md", scratch.path("threads/ring.md")).unwrap();
+    git(&scratch, &["add", "-A"]);
+    judged(1, "threads/lost.md");
+    judged(1, "threads/ring.md");
+    let beyond = Scratch::new().with("far.md", BAD);
+    for link in ["threads/lost.md", "threads/ring.md"] {
+        fs::remove_file(scratch.path(link)).unwrap();
+    }
+    symlink(beyond.path("far.md"), scratch.path("threads/far.md")).unwrap();
+    git(&scratch, &["add", "-A"]);
+    judged(1, "--> threads/far.md:2:");
+}
+
+#[test]
+fn a_submodule_is_judged_where_it_is_committed() {
+    let scratch = repository();
+    let head = git(&scratch, &["rev-parse", "HEAD"]).stdout;
+    let entry = format!("160000,{},threads/other.md", head.trim());
+    git(&scratch, &["update-index", "--add", "--cacheinfo", &entry]);
+    let listed = git(&scratch, &["ls-files", "--stage", "threads/other.md"]).stdout;
+    assert!(listed.starts_with("160000 "), "{listed}");
+    let ran = scratch.run(&["check", "--staged", "--strict"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.said());
+}
