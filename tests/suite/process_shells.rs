@@ -122,19 +122,27 @@ fn the_manual_has_a_page_for_every_command() {
 
 #[test]
 fn fish_completes_the_words_of_the_workspace() {
+    let line = "thread completions fish | source; complete -C 'thread show g'";
+    says("fish", "--no-config", line, "glass\tGlass that looks back\n");
+}
+
+/// Its script in a real zsh; what shows the list there is replaced, because it wants a terminal.
+#[test]
+fn zsh_completes_the_words_of_the_workspace() {
+    let line = r#"compdef() { completer=$1 }; _describe() { print -rl -- ${(P)3} }
+        eval "$(thread completions zsh)"; words=(thread show g); CURRENT=3; $completer"#;
+    says("zsh", "-f", line, "glass:Glass that looks back\n");
+}
+
+/// What a shell without its own configuration says to a line in the workspace.
+fn says(shell: &str, bare: &str, line: &str, expected: &str) {
     let scratch = workspace();
-    let program = Path::new(env!("CARGO_BIN_EXE_thread")).parent().expect("a folder").display();
-    let line = format!(
-        "set -p PATH '{program}'; thread completions fish | source; complete -C 'thread show g'"
-    );
-    let mut fish = Command::new("fish");
-    fish.args(["--no-config", "-c", &line]).current_dir(scratch.path("."));
-    match fish.output() {
-        Ok(ran) => assert_eq!(
-            String::from_utf8_lossy(&ran.stdout),
-            "glass\tGlass that looks back\n",
-            "{ran:?}"
-        ),
-        Err(_) => scratch::skipped("there is no fish on this machine"),
+    let program = Path::new(env!("CARGO_BIN_EXE_thread")).parent().expect("a folder");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut command = Command::new(shell);
+    command.args([bare, "-c", line]).current_dir(scratch.path("."));
+    match command.env("PATH", format!("{}:{}", program.display(), path.display())).output() {
+        Ok(ran) => assert_eq!(String::from_utf8_lossy(&ran.stdout), expected, "{ran:?}"),
+        Err(_) => scratch::skipped(&format!("there is no {shell} on this machine")),
     }
 }
