@@ -6,7 +6,9 @@ mod decisions;
 mod lines;
 mod units;
 
-use crate::model::Configuration;
+use std::collections::BTreeSet;
+
+use crate::model::{Configuration, Thread};
 use crate::parse::{ThreadFile, thread};
 use crate::plan::rewrite::rewrite;
 use crate::text::Document;
@@ -36,8 +38,9 @@ pub fn merge(versions: Versions<'_>, path: &str, configuration: &Configuration) 
     let read = |text: &str| thread::parse(Document::new(path, text), configuration).0;
     let (ours, theirs) = (read(versions.ours), read(versions.theirs));
     let sides = ours.as_ref().zip(theirs.as_ref());
-    let by_meaning = read(versions.base).zip(sides).and_then(|(base, (ours, theirs))| {
-        let settled = decisions::settle(&base, ours, theirs)?;
+    let base = read(versions.base);
+    let by_meaning = base.as_ref().zip(sides).and_then(|(base, (ours, theirs))| {
+        let settled = decisions::settle(base, ours, theirs)?;
         let merged = lines::merge(settled.versions(), lines::resolved_by(units::merge));
         let file =
             Some(merged.text).filter(|_| merged.conflicts == 0).and_then(|text| read(&text))?;
@@ -49,7 +52,7 @@ pub fn merge(versions: Versions<'_>, path: &str, configuration: &Configuration) 
         .chain(std::iter::once_with(|| lines::merge(versions, lines::resolved_by(units::merge))));
     let holds = |merged: &Merged| match sides {
         Some((ours, theirs)) if merged.conflicts == 0 => {
-            read(&merged.text).is_some_and(|file| is_whole(&file, ours, theirs))
+            read(&merged.text).is_some_and(|file| is_whole(&file, base.as_ref(), [ours, theirs]))
         }
         _ => true,
     };
@@ -57,19 +60,29 @@ pub fn merge(versions: Versions<'_>, path: &str, configuration: &Configuration) 
     attempts.find(holds).unwrap_or_else(|| lines::merge(versions, |_| None))
 }
 
-/// Whether all log entries and drafts of both sides are there, and every item that one of them holds and
-/// neither took out.
-fn is_whole(file: &ThreadFile, ours: &ThreadFile, theirs: &ThreadFile) -> bool {
-    let sides = [&ours.thread, &theirs.thread];
-    let thread = &file.thread;
-    let common =
-        |id: &str| sides.iter().all(|side| side.evidence.iter().any(|line| line.item.id == id));
-    let holds = |id: &str| thread.evidence.iter().any(|line| line.item.id == id);
-    sides.iter().all(|side| {
-        let items = side.evidence.iter().map(|line| line.item.id.as_str());
-        let mut items = items.filter(|id| common(id));
-        items.all(holds)
-            && thread.log.len() >= side.log.len()
-            && thread.drafts.len() >= side.drafts.len()
-    })
+/// Whether everything is there that a side holds and the other did not take out.
+fn is_whole(merged: &ThreadFile, base: Option<&ThreadFile>, sides: [&ThreadFile; 2]) -> bool {
+    let merged = told(&merged.thread);
+    let base = base.map(|base| told(&base.thread)).unwrap_or_default();
+    let [ours, theirs] = sides.map(|side| told(&side.thread));
+    let is_there = |side: &BTreeSet<String>, other: &BTreeSet<String>| {
+        let taken_out = |what: &String| base.contains(what) && !other.contains(what);
+        side.iter().all(|what| merged.contains(what) || taken_out(what))
+    };
+    is_there(&ours, &theirs) && is_there(&theirs, &ours)
+}
+
+/// All items, log entries and drafts that a thread tells of.
+fn told(thread: &Thread) -> BTreeSet<String> {
+    let items = thread.evidence.iter().map(|line| format!("item {}", line.item.id));
+    let entries = thread.log.iter().map(|entry| {
+        let level = entry.change.as_ref().map(|change| change.to.value.as_str());
+        let claim = entry.attested.as_deref().or(entry.withdrawn.as_deref());
+        format!("entry {} {level:?} {claim:?} {}", entry.date, entry.reason)
+    });
+    let drafts = thread
+        .drafts
+        .iter()
+        .map(|draft| format!("draft {} {:?} {:?}", draft.date, draft.path, draft.title));
+    items.chain(entries).chain(drafts).collect()
 }
