@@ -53,7 +53,10 @@ pub fn read(
     let title = fields.take("title").and_then(|node| reader.text(node));
     let opened = fields.take("opened").and_then(|node| reader.date(node));
     let status = fields.take("status").and_then(|node| status(reader, node));
-    let tags = fields.take("tags").map(|node| reader.words(node)).unwrap_or_default();
+    let is_empty =
+        |node: &&Node| matches!(&node.value, Value::List { items, .. } if items.is_empty());
+    let tags = fields.take("tags").filter(|node| !is_empty(node));
+    let tags = tags.map(|node| reader.words(node)).unwrap_or_default();
     let ripeness = match fields.take("ripeness") {
         Some(node) => ripeness(reader, node, configuration),
         None => {

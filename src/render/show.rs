@@ -187,6 +187,7 @@ fn evidence(page: &mut Page, report: &ShowReport) {
     let is_open = |item: &&EvidenceReport| matches!(item.reading, "unread" | "unknown");
     let open = report.evidence.iter().flat_map(|source| &source.items).filter(is_open).count();
     page.heading(&format!("Evidence: {}, {open} unread", counted(total, "item")));
+    let contradictory = matches!(report.decision, DecisionReport::Conflict { .. });
     for source in &report.evidence {
         page.line(2, Style::new(), &shown(&source.name));
         for item in &source.items {
@@ -201,7 +202,11 @@ fn evidence(page: &mut Page, report: &ShowReport) {
                 .verdict
                 .as_deref()
                 .map_or_else(String::new, |verdict| format!(" = {}", shown(verdict)));
-            let new = if item.arriving { " (new, comes in with the next scan)" } else { "" };
+            let new = match (item.arriving, contradictory) {
+                (false, _) => "",
+                (true, false) => " (new, comes in with the next scan)",
+                (true, true) => " (new, comes in once the triggers agree)",
+            };
             let text = format!("{date} {}{verdict}{new}", shown(&item.item.title));
             page.marked(4, mark, style, &text);
         }

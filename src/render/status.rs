@@ -16,7 +16,10 @@ pub fn render(report: &StatusReport, terminal: Option<usize>) -> String {
     let total = terminal.unwrap_or(UNKNOWN_WIDTH).max(NARROWEST);
     let mut text = table(report, total, terminal.is_none());
     if report.threads.is_empty() {
-        text.push_str("No threads yet.\n");
+        text.push_str(match report.problems.is_empty() {
+            true => "No threads yet.\n",
+            false => "No thread that can be read.\n",
+        });
     }
     text.push('\n');
     text.push_str(&summary(report));
@@ -164,7 +167,7 @@ fn nearest_style(row: &Row) -> anstyle::Style {
 }
 
 fn summary(report: &StatusReport) -> String {
-    let ripe = report.threads.iter().filter(|row| row.ripe).count();
+    let ripe = report.threads.iter().filter(|row| row.ripe && row.status == "active").count();
     let ready = report.threads.iter().filter(|row| is_ready(row)).count();
     let arriving: usize = report.threads.iter().map(|row| row.arriving).sum();
     let mut line =

@@ -10,23 +10,25 @@ use super::Scene;
 
 pub(super) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let ladder = &scene.workspace.configuration.ladder;
+    let levels = || ladder.0.iter().map(String::as_str);
+    let is_slip =
+        |word: &str| ladder.rank(word).is_none() && did_you_mean(word, levels()).is_some();
     for entry in &file.thread.log {
         let Some(change) = &entry.change else {
             continue;
         };
-        let words = change.from.iter().chain([&change.to.value]);
-        let levels = || ladder.0.iter().map(String::as_str);
-        let is_slip = |word: &&String| did_you_mean(word, levels()).is_some();
-        for word in words.filter(|word| ladder.rank(word).is_none()).filter(is_slip) {
-            let raw = file.document.slice(entry.span);
-            let at = raw.find(word.as_str()).unwrap_or(0);
+        let raw = file.document.slice(entry.span);
+        let arrow = ["→", "->", "stays"].iter().find_map(|arrow| raw.find(arrow)).unwrap_or(0);
+        let from = change.from.as_deref().and_then(|word| Some((word, raw[..arrow].rfind(word)?)));
+        let to = change.to.value.as_str();
+        let to = raw[arrow..].find(to).map(|at| (to, arrow + at));
+        for (word, at) in from.into_iter().chain(to).filter(|(word, _)| is_slip(word)) {
             let span = Span::new(at, at + word.len()).shifted(entry.span.start);
             let message =
                 format!("the log speaks of a level `{word}`, which the ladder does not have");
             let finding =
                 Diagnostic::new(Rule::LogLevelUnknown, &file.document.path, span, message);
-            let help = unknown_word_help(word, levels());
-            found.push(finding.help(help));
+            found.push(finding.help(unknown_word_help(word, levels())));
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::item::slug_of;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
+use crate::parse::outline::{BlockKind, List};
 use crate::text::Span;
 
 use super::Scene;
@@ -21,42 +22,53 @@ const SHARED_OF_TEN: usize = 8;
 const QUOTES: [(char, char); 2] = [('“', '”'), ('"', '"')];
 
 pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
-    let body = file.parts.body;
-    let text = &file.document.text[body.range()];
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        for quotation in quotations(line).into_iter().filter(|span| is_trigger(line, *span)) {
-            let quoted = &line[quotation.range()];
-            if !is_known(file, quoted) {
-                let message = "no trigger of this thread says so";
-                let span = quotation.shifted(body.start + start);
-                let path = &file.document.path;
-                let finding = Diagnostic::new(Rule::QuotedTriggerMissing, path, span, message);
-                found.push(
-                    finding.label("quoted here").help("add such a trigger, or correct the words"),
-                );
-            }
+    for block in &file.outline.blocks {
+        match &block.kind {
+            BlockKind::Paragraph(_) => passage(file, block.span, found),
+            BlockKind::List(list) => bullets(file, list, found),
+            BlockKind::Heading { .. } | BlockKind::Other => {}
         }
-        start += line.len();
     }
 }
 
-/// The quotations of a line that are long enough, without their marks.
-fn quotations(line: &str) -> Vec<Span> {
+fn bullets(file: &ThreadFile, list: &List, found: &mut Vec<Diagnostic>) {
+    for item in &list.items {
+        passage(file, item.head, found);
+        item.children.iter().for_each(|list| bullets(file, list, found));
+    }
+}
+
+fn passage(file: &ThreadFile, place: Span, found: &mut Vec<Diagnostic>) {
+    let text = file.document.slice(place);
+    for quotation in quotations(text).into_iter().filter(|span| is_trigger(text, *span)) {
+        if !is_known(file, &text[quotation.range()]) {
+            let message = "no trigger of this thread says so";
+            let span = quotation.shifted(place.start);
+            let path = &file.document.path;
+            let finding = Diagnostic::new(Rule::QuotedTriggerMissing, path, span, message);
+            found.push(
+                finding.label("quoted here").help("add such a trigger, or correct the words"),
+            );
+        }
+    }
+}
+
+/// The quotations of a text that are long enough, without their marks.
+fn quotations(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some((open, (mark, closing))) = QUOTES
         .iter()
-        .filter_map(|marks| Some((at + line[at..].find(marks.0)?, *marks)))
+        .filter_map(|marks| Some((at + text[at..].find(marks.0)?, *marks)))
         .min_by_key(|(place, _)| *place)
     {
         let start = open + mark.len_utf8();
-        let Some(length) = line[start..].find(closing) else {
+        let Some(length) = text[start..].find(closing) else {
             at = start;
             continue;
         };
         let span = Span::new(start, start + length);
-        if line[span.range()].split_whitespace().count() >= TELLING {
+        if text[span.range()].split_whitespace().count() >= TELLING {
             found.push(span);
         }
         at = span.end + closing.len_utf8();
@@ -65,10 +77,10 @@ fn quotations(line: &str) -> Vec<Span> {
 }
 
 /// Whether the words around a quotation call it a trigger.
-fn is_trigger(line: &str, quotation: Span) -> bool {
+fn is_trigger(text: &str, quotation: Span) -> bool {
     let is_word = |word: &str| matches!(slug_of(word).as_str(), "trigger" | "triggers");
-    let behind = line[quotation.end..].split_whitespace().take(NEAR + 1);
-    let before = line[..quotation.start].split_whitespace().rev().take(NEAR + 1);
+    let behind = text[quotation.end..].split_whitespace().take(NEAR + 1);
+    let before = text[..quotation.start].split_whitespace().rev().take(NEAR + 1);
     behind.chain(before).any(is_word)
 }
 

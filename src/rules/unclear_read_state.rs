@@ -17,6 +17,9 @@ const PHRASES: [&str; 7] = [
     "yet to be read",
 ];
 
+/// A clause of more words says something else, too.
+const MOST_WORDS: usize = 4;
+
 pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     for line in &file.thread.evidence {
         if line.item.reading != Reading::Unknown {
@@ -24,8 +27,7 @@ pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
         }
         // ASCII letters only: every other byte stays in its place.
         let text = file.document.slice(line.item.span).to_ascii_lowercase();
-        let phrase = PHRASES.iter().find_map(|phrase| Some((text.find(phrase)?, phrase)));
-        let Some((at, phrase)) = phrase else {
+        let Some((at, phrase)) = phrase(&text) else {
             continue;
         };
         let span = Span::new(at, at + phrase.len()).shifted(line.item.span.start);
@@ -35,6 +37,20 @@ pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
                     knows whether it was read";
         found.push(finding.fix(reworded(&text[..at], phrase, span)).help(help));
     }
+}
+
+/// The first clause behind the head of a bullet that is no more than such a phrase, and its place.
+fn phrase(text: &str) -> Option<(usize, &'static str)> {
+    let mut start = 0;
+    for (nth, clause) in text.split_inclusive(['.', ';', ',', '—', '–']).enumerate() {
+        let is_short = clause.split_whitespace().count() <= MOST_WORDS;
+        let known = PHRASES.into_iter().find_map(|phrase| Some((clause.find(phrase)?, phrase)));
+        if let Some((at, phrase)) = known.filter(|_| nth > 0 && is_short) {
+            return Some((start + at, phrase));
+        }
+        start += clause.len();
+    }
+    None
 }
 
 /// `Body not read yet` in the words that count.

@@ -41,6 +41,7 @@ mod properties;
 mod properties_history;
 mod properties_parsing;
 mod properties_verbs;
+mod prose_rules;
 mod reading_queue;
 mod rule_documentation;
 mod save;

@@ -161,8 +161,10 @@ impl<'a> Line<'a> {
         let text = &self.visible[self.content..];
         let mut tags = BTreeSet::new();
         for (at, _) in text.match_indices('#') {
-            let opens =
-                text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
+            let opens = text[..at]
+                .chars()
+                .next_back()
+                .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ','));
             let word: String = text[at + 1..]
                 .chars()
                 .take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/'))
