@@ -4,7 +4,7 @@
 use crate::model::{Date, Ladder, date};
 use crate::parse::sections::Known;
 
-use super::passages::{Kind, Passage, bare_words};
+use super::passages::{Kind, Passage, bare_words, sentences};
 
 /// Something that a passage states.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,40 +27,66 @@ pub(super) struct Standing {
 /// How many words may stand between one word of a phrase and the next.
 const NEAR: usize = 3;
 
-/// Words by which a level was reached.
-const MOVED: [&str; 8] =
-    ["promoted", "raised", "moved", "demoted", "lowered", "set", "bumped", "dropped"];
+/// Words by which a level was reached, wherever they stand.
+const PROMOTED: [&str; 5] = ["promoted", "demoted", "raised", "lowered", "bumped"];
 
-/// When the thread was opened: the first day behind the word.
+/// Words that speak of a level only where ripeness is spoken of.
+const MOVED: [&str; 3] = ["moved", "set", "dropped"];
+
+/// What may stand behind a level that is no part of a longer name, such as "medium sized".
+const BEHIND: [&str; 12] =
+    ["on", "as", "since", "after", "because", "when", "by", "in", "from", "again", "and", "for"];
+
+/// When the thread was opened: the first day behind the word, where that begins a clause or the thread
+/// is spoken of. A door can be opened, too.
 pub(super) fn opened(passages: &[Passage]) -> Option<Told<Date>> {
     passages.iter().find_map(|passage| {
-        let words = bare_words(&passage.text);
-        let at = words.iter().position(|word| word == "opened" || word == "started")?;
-        let day = words[at + 1..].iter().take(NEAR).find_map(|word| date::parse(word).ok())?;
-        Some(Told { start: passage.start, value: day })
+        let words: Vec<&str> = passage.text.split_whitespace().collect();
+        let bare = |word: &str| bare_words(word).pop().unwrap_or_default();
+        let at =
+            words.iter().position(|word| matches!(bare(word).as_str(), "opened" | "started"))?;
+        let begins = at == 0 || words[at - 1].ends_with(['.', ',', ';', ':', '—', '–']);
+        let of_thread =
+            words[..at].iter().any(|word| matches!(bare(word).as_str(), "thread" | "storyline"));
+        let mut behind = words[at + 1..].iter().take(NEAR);
+        let day = behind.find_map(|word| date::parse(&bare(word)).ok())?;
+        (begins || of_thread).then_some(Told { start: passage.start, value: day })
     })
 }
 
 /// How ripe it is: of all that the prose states, what is dated last. What has no date counts where
 /// nothing has one.
 pub(super) fn standing(passages: &[Passage], ladder: &Ladder) -> Option<Told<Standing>> {
-    let told = passages.iter().filter(|passage| passage.section != Some(Known::Evidence));
-    let told = told.flat_map(|passage| {
+    let told = passages.iter().flat_map(|passage| {
         let words = bare_words(&passage.text);
-        let stated = [moved(&words, ladder), logged(&words, ladder), called(passage, ladder)];
+        // Evidence speaks of others, unless it names the key.
+        let of_others = passage.section == Some(Known::Evidence);
+        let stated = match of_others {
+            true => [None, None, called(passage, ladder).filter(|_| passage.kind != Kind::Bullet)],
+            false => [moved(passage, ladder), logged(&words, ladder), called(passage, ladder)],
+        };
         stated.into_iter().flatten().map(|value| Told { start: passage.start, value })
     });
     told.max_by_key(|told| told.value.since)
 }
 
 /// `promoted to medium on 2026-05-11`
-fn moved(words: &[String], ladder: &Ladder) -> Option<Standing> {
-    let at = words.windows(3).position(|words| {
-        MOVED.contains(&words[0].as_str()) && words[1] == "to" && ladder.rank(&words[2]).is_some()
-    })?;
-    let mut behind = words[at + 3..].iter().take(NEAR);
-    let since = behind.find_map(|word| date::parse(word).ok());
-    Some(Standing { level: words[at + 2].clone(), since })
+fn moved(passage: &Passage, ladder: &Ladder) -> Option<Standing> {
+    let of_ripeness = passage.section == Some(Known::Ripeness);
+    let verb = |word: &str| PROMOTED.contains(&word) || (of_ripeness && MOVED.contains(&word));
+    let stands_alone = |behind: Option<&String>| {
+        behind.is_none_or(|word| BEHIND.contains(&word.as_str()) || date::parse(word).is_ok())
+    };
+    sentences(&passage.text).into_iter().find_map(|sentence| {
+        let words = bare_words(sentence);
+        let at = words.windows(3).position(|words| {
+            verb(&words[0]) && words[1] == "to" && ladder.rank(&words[2]).is_some()
+        })?;
+        let mut behind = words[at + 3..].iter().take(NEAR);
+        let since = behind.find_map(|word| date::parse(word).ok());
+        let level = words[at + 2].clone();
+        stands_alone(words.get(at + 3)).then_some(Standing { level, since })
+    })
 }
 
 /// `2026-05-11: low → medium`

@@ -80,7 +80,7 @@ impl Kept {
             standing: standing(&root, ladder),
             opened: ["created", "date"]
                 .iter()
-                .find_map(|key| date::parse(scalar(root.get(key)?)?).ok()),
+                .find_map(|key| date::parse(scalar(root.get(key)?)?.get(..10)?).ok()),
         })
     }
 

@@ -151,12 +151,17 @@ impl Recovery {
     /// The marks that a bare line gets if it is a heading: one for the title, two for a section, three
     /// for a source within the evidence.
     fn heading(&mut self, words: &str, alone: bool, below: Option<&Line>) -> Option<&'static str> {
+        let words = words.trim_matches(['*', '_']);
         let known = Known::named(words);
+        let states_something = self.begun && words.contains(": ");
         let begins = below.is_none_or(|below| {
             let below = below.text.trim();
             below.is_empty() || below.starts_with(GLYPHS) || below.starts_with(['-', '*', '+'])
         });
-        if !alone || !(known.is_some() || (begins && below.is_some() && looks_like_one(words))) {
+        if !alone
+            || !(known.is_some()
+                || (begins && below.is_some() && !states_something && looks_like_one(words)))
+        {
             return None;
         }
         if let Some(known) = known {
@@ -179,10 +184,15 @@ fn looks_like_one(words: &str) -> bool {
     let is_sentence = words.ends_with(['.', ',', ';', ':', '!', '?', '…']);
     words.chars().count() <= LONGEST_HEADING
         && !is_sentence
-        && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“«".contains(c))
+        && words.starts_with(begins_name)
         && date::find(words) != Some(0)
         && !words.contains("://")
         && !words.contains(". ")
+}
+
+/// Whether a name may begin with a sign: no small letter, in scripts that have them.
+fn begins_name(c: char) -> bool {
+    (c.is_alphabetic() && !c.is_lowercase()) || c.is_ascii_digit() || "\"“«".contains(c)
 }
 
 /// The text with its bare addresses in `<…>`, so that markdown knows them for links.

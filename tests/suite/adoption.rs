@@ -111,6 +111,30 @@ fn a_note_says_when_it_was_opened_and_what_it_is_about() {
 }
 
 #[test]
+fn what_only_sounds_like_a_fact_is_none() {
+    let note = "# T\n\nThe door was opened 2026-02-03. We moved to medium on the way, and the price was \
+                raised to medium sized jumps on 2026-03-01.\n\n```\nPromoted to ripe on 2026-06-06\n```\n\n\
+                > Promoted to ripe on 2026-06-06\n";
+    assert_eq!(value_of(note, "opened"), None);
+    assert_eq!(value_of(note, "ripeness").as_deref(), Some("{level: low}"));
+    let said =
+        "# T\n\n## Ripeness\n\nMoved to medium on 2026-03-01. This thread was opened 2026-02-03.\n";
+    assert_eq!(value_of(said, "opened").as_deref(), Some("2026-02-03"));
+    assert_eq!(value_of(said, "ripeness").as_deref(), Some("{level: medium, since: 2026-03-01}"));
+}
+
+#[test]
+fn headings_of_any_script_and_in_bold_are_headings() {
+    let body = body_of(
+        "日本のスレッド\n\n**Evidence**\n\n- 論文 (2026-01-02)\n\nRipeness: medium\n\nNothing\n",
+    );
+    let headings: Vec<&str> = body.lines().filter(|line| line.starts_with('#')).collect();
+    assert_eq!(headings, ["# 日本のスレッド", "## **Evidence**"]);
+    let text = text_of("**Evidence**\n\n- A (2026-01-02)\n\nRipeness: medium\n");
+    assert!(text.contains("ripeness: {level: medium}"), "{text}");
+}
+
+#[test]
 fn triggers_are_read_where_the_prose_announces_them() {
     let ids = |note: &str| {
         let text = text_of(note);
