@@ -1,5 +1,6 @@
 //! All catalogs, filed so that a question about items need not look at every one.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
 
@@ -10,28 +11,41 @@ use crate::text::Spanned;
 
 /// Where an item is known: two records with a name in common are the same item.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Name {
+pub enum Name<'a> {
     /// An item id.
-    Id(String),
+    Id(Cow<'a, str>),
     /// A canonical address.
-    Url(String),
+    Url(Cow<'a, str>),
 }
 
-impl Name {
+impl<'a> Name<'a> {
     /// A name as `same-as`, `item` and `read` give it: an address or an id.
-    pub fn from_word(word: &str) -> Self {
+    pub fn from_word(word: &'a str) -> Self {
         match word.contains("://") {
             true => Self::Url(url::canonical(word)),
-            false => Self::Id(word.to_string()),
+            false => Self::Id(word.into()),
         }
     }
 
     /// All names of an item.
-    pub fn all_of(item: &Item) -> Vec<Self> {
-        let id = std::iter::once(Self::Id(item.id.clone()));
-        let address = item.url.iter().map(|address| Self::Url(url::canonical(address)));
+    pub fn all_of(item: &'a Item) -> impl Iterator<Item = Self> {
+        let id = std::iter::once(Self::Id(item.id.as_str().into()));
+        let address = item.address().map(Self::Url);
         let elsewhere = item.same_as.iter().map(|word| Self::from_word(word));
-        id.chain(address).chain(elsewhere).collect()
+        id.chain(address).chain(elsewhere)
+    }
+
+    /// Whether it is a name of this item.
+    pub fn is_of(&self, item: &Item) -> bool {
+        Name::all_of(item).any(|name| name == *self)
+    }
+
+    /// The same name, to be kept when the item is gone.
+    pub fn into_owned(self) -> Name<'static> {
+        match self {
+            Self::Id(id) => Name::Id(Cow::Owned(id.into_owned())),
+            Self::Url(address) => Name::Url(Cow::Owned(address.into_owned())),
+        }
     }
 }
 
@@ -69,24 +83,21 @@ struct Names {
 }
 
 impl Names {
-    fn new(entries: &[Entry<'_>]) -> Self {
+    fn new<'a>(entries: &[Entry<'a>]) -> Self {
         let state = RandomState::new();
-        let hashes = |entry: &Entry<'_>| {
-            let names = Name::all_of(&entry.listed.item).into_iter();
-            let hashes: Vec<u64> = names.map(|name| state.hash_one(name)).collect();
-            hashes
+        let hash = |name: Name<'_>| state.hash_one(name);
+        let hashed = |entry: &Entry<'a>| {
+            let Entry { listed, order, .. } = *entry;
+            Name::all_of(&listed.item).map(move |name| (hash(name), order))
         };
-        let mut places: Vec<(u64, usize)> = entries
-            .par_iter()
-            .flat_map_iter(|entry| hashes(entry).into_iter().map(|hash| (hash, entry.order)))
-            .collect();
+        let mut places: Vec<(u64, usize)> = entries.par_iter().flat_map_iter(hashed).collect();
         places.par_sort_unstable();
         places.dedup();
         Self { state, places }
     }
 
     /// The places of records that may have this name, earliest first.
-    fn get(&self, name: &Name) -> impl Iterator<Item = usize> {
+    fn get(&self, name: &Name<'_>) -> impl Iterator<Item = usize> {
         let hash = self.state.hash_one(name);
         let first = self.places.partition_point(|(known, _)| *known < hash);
         let same = self.places[first..].iter().take_while(move |(known, _)| *known == hash);
@@ -137,20 +148,20 @@ impl<'a> Archive<'a> {
     }
 
     /// The records of one name that had landed on `day`, earliest first.
-    pub fn named(&self, name: &Name, day: Date) -> Vec<Entry<'a>> {
+    pub fn named(&self, name: &Name<'_>, day: Date) -> Vec<Entry<'a>> {
         let orders = self.names.get(name).filter(|&order| self.has_name(order, name, day));
         orders.map(|order| self.entries[order]).collect()
     }
 
     /// Whether a later record that had landed on `day` has this name too.
-    pub fn is_named_later(&self, entry: &Entry<'_>, name: &Name, day: Date) -> bool {
+    pub fn is_named_later(&self, entry: &Entry<'_>, name: &Name<'_>, day: Date) -> bool {
         let mut later = self.names.get(name).filter(|order| *order > entry.order);
         later.any(|order| self.has_name(order, name, day))
     }
 
-    fn has_name(&self, order: usize, name: &Name, day: Date) -> bool {
+    fn has_name(&self, order: usize, name: &Name<'_>, day: Date) -> bool {
         let Entry { catalog, listed, .. } = self.entries[order];
-        catalog.scanned <= day && Name::all_of(&listed.item).contains(name)
+        catalog.scanned <= day && name.is_of(&listed.item)
     }
 
     /// The records that somebody mapped to a thread, landed on `day`.

@@ -6,13 +6,13 @@ use super::archive::Name;
 
 /// Divides things by identity: groups of places in `things`. Both the groups and the places in them
 /// keep the order of the things. Two that share a name are one, unless `differ` knows better.
-pub fn groups<T>(
-    things: &[T],
-    names: impl Fn(&T) -> Vec<Name>,
+pub fn groups<'n, T, N: Iterator<Item = Name<'n>>>(
+    things: &'n [T],
+    names: impl Fn(&'n T) -> N,
     differ: impl Fn(&T, &T) -> bool,
 ) -> Vec<Vec<usize>> {
     let mut leader: Vec<usize> = (0..things.len()).collect();
-    let mut known_by: HashMap<Name, Vec<usize>> = HashMap::new();
+    let mut known_by: HashMap<Name<'n>, Vec<usize>> = HashMap::new();
     for (index, thing) in things.iter().enumerate() {
         for name in names(thing) {
             let others = known_by.entry(name).or_default();

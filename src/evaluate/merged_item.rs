@@ -15,7 +15,7 @@ pub struct MergedItem {
     /// Whether the id was made from the last part of the address, which other addresses may share.
     pub id_from_url: bool,
     /// All names by which its records know it.
-    pub names: BTreeSet<Name>,
+    pub names: BTreeSet<Name<'static>>,
     /// The title, label or id.
     pub title: String,
     /// The address, as the record that names it writes it, else as the first that has one.
@@ -51,7 +51,7 @@ impl MergedItem {
     /// Whether an item of another thread, which shares a name with it, is a different one all the
     /// same: both ids were made from addresses, and nothing else is shared.
     pub fn only_shares_id(&self, other: &Self) -> bool {
-        let id = Name::Id(self.id.clone());
+        let id = Name::Id(self.id.as_str().into());
         self.id == other.id
             && self.id_from_url
             && other.id_from_url

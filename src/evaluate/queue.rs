@@ -95,9 +95,8 @@ pub fn is_top(text: &str) -> bool {
 
 /// An item of several threads is one entry.
 fn united(open: Vec<Open<'_>>) -> Vec<Unread<'_>> {
-    let names = |open: &Open<'_>| open.item.names.iter().cloned().collect();
     let differ = |a: &Open<'_>, b: &Open<'_>| a.item.only_shares_id(b.item);
-    let groups = groups(&open, names, differ);
+    let groups = groups(&open, |open| open.item.names.iter().cloned(), differ);
     let first = groups.iter().flat_map(|group| group.iter().map(|&place| (place, group[0])));
     let first: BTreeMap<usize, usize> = first.collect();
     let mut entries: BTreeMap<usize, Unread<'_>> = BTreeMap::new();

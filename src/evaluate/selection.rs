@@ -70,12 +70,11 @@ pub fn fit(selection: &Selection, item: &MergedItem) -> Fit {
 /// an item belongs to a thread or not, read or unread.
 pub fn takes(selection: &Selection, entry: &Entry<'_>, configuration: &Configuration) -> bool {
     let item = &entry.listed.item;
-    let names = if selection.item.is_empty() { Vec::new() } else { Name::all_of(item) };
     let org = item.org.as_deref().or_else(|| configuration.source_org(&entry.catalog.source));
     let keys = [
         has(&selection.source, |word| entry.catalog.source == word),
         has(&selection.tag, |word| item.tags.contains(word)),
-        has(&selection.item, |word| names.contains(&Name::from_word(word))),
+        has(&selection.item, |word| Name::from_word(word).is_of(item)),
         has(&selection.org, |word| org == Some(word)),
     ];
     !keys.contains(&false)

@@ -193,13 +193,12 @@ impl World {
     /// Marks an item as read: its evidence line gets a later twin, as a revised reading would.
     fn mark_read(&mut self, day: Date, word: &str, verdict: Option<&Spanned<String>>) -> bool {
         let name = Name::from_word(word);
-        let held =
-            self.thread.evidence.iter().find(|line| Name::all_of(&line.item).contains(&name));
+        let held = self.thread.evidence.iter().find(|line| name.is_of(&line.item));
         let listed = || {
             let mut items = self.catalogs.iter().flat_map(|catalog| {
                 catalog.items.iter().map(move |listed| (catalog.scanned, &listed.item))
             });
-            items.find(|(_, item)| Name::all_of(item).contains(&name))
+            items.find(|(_, item)| name.is_of(item))
         };
         let known = held.map(|line| (line.landed.or(line.item.date), line.item.clone()));
         let known = known.or_else(|| listed().map(|(landed, item)| (Some(landed), item.clone())));

@@ -1,6 +1,7 @@
 //! What a thread knows on a day: its evidence and the catalog items mapped to it, merged by
 //! identity. Facts dated after that day are invisible.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
@@ -17,7 +18,7 @@ use super::selection;
 pub struct Universe {
     /// The items, by id.
     pub items: Vec<MergedItem>,
-    by_name: HashMap<Name, usize>,
+    by_name: HashMap<Name<'static>, usize>,
 }
 
 impl Universe {
@@ -60,17 +61,17 @@ impl Universe {
             }
         }
         records.sort_by_key(|record| (record.landed, record.rank));
-        let names = |record: &Record<'_>| Name::all_of(record.item);
         // As `Item::only_shares_id`, with each address worked out once: ids may have many namesakes.
         let differ = |a: &Record<'_>, b: &Record<'_>| {
             a.item.has_same_made_id(b.item) && a.address != b.address
         };
-        let mut items: Vec<MergedItem> = groups(&records, names, differ)
-            .into_iter()
-            .map(|group| group.into_iter().map(|place| &records[place]).collect::<Vec<_>>())
-            .filter(|group| group.iter().any(|record| record.belongs))
-            .map(|group| merge(&group, thread, configuration, day))
-            .collect();
+        let mut items: Vec<MergedItem> =
+            groups(&records, |record| Name::all_of(record.item), differ)
+                .into_iter()
+                .map(|group| group.into_iter().map(|place| &records[place]).collect::<Vec<_>>())
+                .filter(|group| group.iter().any(|record| record.belongs))
+                .map(|group| merge(&group, thread, configuration, day))
+                .collect();
         items.sort_by(|a, b| a.id.cmp(&b.id));
         let named = |(index, item): (usize, &MergedItem)| {
             item.names.iter().map(move |name| (name.clone(), index)).collect::<Vec<_>>()
@@ -95,8 +96,10 @@ pub fn unclaimed<'a>(
         .collect();
     // A mapping to a thread that cannot be read is a mapping.
     let is_free = |entry: &Entry<'_>| {
-        let is_known = |name| taken.contains(name) || archive.is_named_later(entry, name, day);
-        entry.listed.threads.is_empty() && !Name::all_of(&entry.listed.item).iter().any(is_known)
+        let is_known =
+            |name: &Name<'_>| taken.contains(name) || archive.is_named_later(entry, name, day);
+        entry.listed.threads.is_empty()
+            && !Name::all_of(&entry.listed.item).any(|name| is_known(&name))
     };
     let entries: Vec<Entry<'a>> = archive.all(day).collect();
     entries.into_par_iter().rev().filter(is_free).collect()
@@ -106,7 +109,7 @@ pub fn unclaimed<'a>(
 struct Record<'a> {
     item: &'a Item,
     /// Its address, as all ways of writing it have in common.
-    address: Option<String>,
+    address: Option<Cow<'a, str>>,
     /// When it was written, as far as that can be known.
     landed: Option<Date>,
     /// Order among records that landed on one day: catalogs by file and line, then evidence, so
@@ -174,7 +177,7 @@ fn merge(
     MergedItem {
         id: first.item.id.clone(),
         id_from_url: first.item.id_from_url,
-        names: items().flat_map(Name::all_of).collect(),
+        names: items().flat_map(Name::all_of).map(Name::into_owned).collect(),
         title: first.item.name().to_string(),
         url: first.item.url.clone().or_else(|| items().find_map(|item| item.url.clone())),
         sources,

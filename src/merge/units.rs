@@ -191,7 +191,7 @@ fn bullet_of(line: &str) -> Option<Bullet> {
 fn name(bullet: &Bullet, line: &str) -> String {
     let id = bullet.field("id").map(|field| field.value.clone());
     let named = id
-        .or_else(|| bullet.url.as_deref().map(url::canonical))
+        .or_else(|| bullet.url.as_deref().map(|address| url::canonical(address).into_owned()))
         .or_else(|| bullet.label.clone())
         .or_else(|| bullet.title.clone());
     named.filter(|_| !bullet.leads_with_date).unwrap_or_else(|| bullet::words(line))

@@ -1,5 +1,6 @@
 //! One dated thing that a source published, as a bullet tells it.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::Date;
@@ -73,7 +74,7 @@ impl Item {
     }
 
     /// Its address, as all ways of writing it have in common.
-    pub fn address(&self) -> Option<String> {
+    pub fn address(&self) -> Option<Cow<'_, str>> {
         self.url.as_deref().map(super::url::canonical)
     }
 

@@ -9,10 +9,16 @@ use std::borrow::Cow;
 /// (in order), and the fragment, which on real feeds tells items apart. The versions and formats
 /// of an arXiv paper are one; so is a post on `LessWrong`, the Alignment Forum and `GreaterWrong`,
 /// known by its post id.
-pub fn canonical(url: &str) -> String {
-    let url = written(url.trim());
-    let rest = url.split_once("://").map_or(&*url, |(_, rest)| rest);
-    let (rest, fragment) = split(rest, '#');
+pub fn canonical(url: &str) -> Cow<'_, str> {
+    match written(url.trim()) {
+        Cow::Borrowed(url) => of_written(url),
+        Cow::Owned(url) => Cow::Owned(of_written(&url).into_owned()),
+    }
+}
+
+fn of_written(url: &str) -> Cow<'_, str> {
+    let address = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let (rest, fragment) = split(address, '#');
     let (rest, query) = split(rest, '?');
     let (authority, path) = match rest.find('/') {
         Some(at) => rest.split_at(at),
@@ -20,9 +26,13 @@ pub fn canonical(url: &str) -> String {
     };
     let host = host_of(authority);
     let path = path.trim_end_matches('/');
-    let mut address = arxiv(&host, path)
-        .or_else(|| forum_post(&host, path))
-        .unwrap_or_else(|| format!("{host}{path}"));
+    let same = arxiv(&host, path).or_else(|| forum_post(&host, path));
+    if same.is_none() && rest.len() == address.len() && authority.ends_with(&*host) {
+        // Most addresses: what counts is a piece of what is written.
+        let start = authority.len() - host.len();
+        return Cow::Borrowed(&rest[start..authority.len() + path.len()]);
+    }
+    let mut address = same.unwrap_or_else(|| [&*host, path].concat());
     let mut parameters =
         query.split('&').filter(|parameter| !parameter.is_empty() && !is_tracking(parameter));
     if let Some(first) = parameters.next() {
@@ -37,14 +47,16 @@ pub fn canonical(url: &str) -> String {
         address.push('#');
         address.push_str(fragment);
     }
-    address
+    Cow::Owned(address)
 }
 
 /// The address as it can stand in a text: without control characters, and with the signs that end
 /// an address percent-encoded.
 pub fn written(url: &str) -> Cow<'_, str> {
-    let is_sign = |c: char| c.is_control() || matches!(c, ' ' | '<' | '>' | '\\');
-    if !url.contains(is_sign) {
+    // Behind 0xC2 stand, among others, the control characters that are not ASCII.
+    let is_suspect =
+        |byte: u8| byte.is_ascii_control() || matches!(byte, b' ' | b'<' | b'>' | b'\\' | 0xC2);
+    if !url.bytes().any(is_suspect) {
         return Cow::Borrowed(url);
     }
     let mut address = String::with_capacity(url.len());
@@ -73,11 +85,17 @@ fn split(text: &str, at: char) -> (&str, &str) {
     text.split_once(at).unwrap_or((text, ""))
 }
 
-fn host_of(authority: &str) -> String {
+fn host_of(authority: &str) -> Cow<'_, str> {
     let host = authority.rsplit('@').next().unwrap_or(authority);
-    let host = host.to_lowercase();
-    let host = host.strip_suffix(":443").or_else(|| host.strip_suffix(":80")).unwrap_or(&host);
-    host.strip_prefix("www.").unwrap_or(host).to_string()
+    match host.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        false => Cow::Borrowed(bare_host(host)),
+        true => Cow::Owned(bare_host(&host.to_lowercase()).to_string()),
+    }
+}
+
+fn bare_host(host: &str) -> &str {
+    let host = host.strip_suffix(":443").or_else(|| host.strip_suffix(":80")).unwrap_or(host);
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// Parameters that say where a reader came from, not what the page is.
@@ -108,8 +126,9 @@ fn arxiv(host: &str, path: &str) -> Option<String> {
 /// `…/posts/ID/slug` on the forums that share posts is the post `ID`.
 fn forum_post(host: &str, path: &str) -> Option<String> {
     const FORUMS: [&str; 3] = ["lesswrong.com", "alignmentforum.org", "greaterwrong.com"];
+    let path = FORUMS.contains(&host).then_some(path)?;
     let post = path.split_once("/posts/")?.1.split('/').next()?;
-    FORUMS.contains(&host).then(|| format!("lesswrong.com/posts/{post}"))
+    Some(format!("lesswrong.com/posts/{post}"))
 }
 
 fn is_number(text: &str) -> bool {

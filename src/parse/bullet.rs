@@ -45,8 +45,10 @@ pub struct Bullet {
     pub fields: Vec<Field>,
     /// `#word`
     pub tags: BTreeSet<String>,
-    /// What stands behind the date or the title: free text, without fields and block id.
-    pub text: String,
+    /// Where the free text begins, behind the date or the title, counted from its own start.
+    rest: usize,
+    /// Its fields and its block id, counted from its own start.
+    taken: Vec<Span>,
     /// The ` not yet` of a phrase that says that the body is not yet read.
     pub not_yet: Option<Span>,
     /// Behind its last word or field, before a block id: where a new field goes.
@@ -92,6 +94,11 @@ impl Bullet {
     /// Whether a phrase says that the body is not yet read.
     pub fn says_unread(&self) -> bool {
         self.not_yet.is_some()
+    }
+
+    /// What stands behind the date or the title: free text, without fields and block id.
+    pub fn text(&self, document: &Document) -> String {
+        line::text_from(document.slice(self.span), self.rest, &self.taken)
     }
 
     /// The value of the last field of this key.
@@ -141,7 +148,7 @@ pub fn parse(document: &Document, item: &ListItem, diagnostics: &mut Vec<Diagnos
     let not_yet = not_yet(&line.visible).map(|span| span.shifted(item.head.start));
     let dated = line.date(&document.path, diagnostics);
     let (label, title) = line.name(dated.as_ref());
-    let text = line.rest(dated.as_ref());
+    let rest = line.rest(dated.as_ref());
     Bullet {
         span: item.head,
         task: task.map(|(task, _)| task),
@@ -153,7 +160,8 @@ pub fn parse(document: &Document, item: &ListItem, diagnostics: &mut Vec<Diagnos
         url,
         fields,
         tags,
-        text,
+        rest,
+        taken: line.taken,
         not_yet,
         end,
     }
@@ -174,10 +182,17 @@ pub fn says_unread(text: &str) -> bool {
 
 /// The ` not yet` of "body not yet read" or "bodies not yet read", in any case.
 fn not_yet(text: &str) -> Option<Span> {
-    let text = text.to_ascii_lowercase();
-    let mut phrases = text.match_indices(" not yet read").map(|(at, _)| at);
-    let at =
-        phrases.find(|&at| ["body", "bodies"].iter().any(|noun| text[..at].ends_with(noun)))?;
+    let says = |from: usize, words: &str| {
+        let place = text.get(from..from + words.len());
+        place.is_some_and(|place| place.eq_ignore_ascii_case(words))
+    };
+    let ends =
+        |at: usize, noun: &str| at.checked_sub(noun.len()).is_some_and(|from| says(from, noun));
+    let mut phrases =
+        text.match_indices(['y', 'Y']).filter_map(|(y, _)| y.checked_sub(" not ".len()));
+    let at = phrases.find(|&at| {
+        says(at, " not yet read") && ["body", "bodies"].iter().any(|noun| ends(at, noun))
+    })?;
     Some(Span::new(at, at + " not yet".len()))
 }
 

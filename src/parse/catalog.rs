@@ -197,7 +197,7 @@ fn take_items(
             );
             continue;
         }
-        let item = item::item(&bullet, Some(source), false, &document.path, diagnostics);
+        let item = item::item(bullet, Some(source), false, &document.path, diagnostics);
         // What was read wrongly must not be brought into a thread.
         if !diagnostics[before..].iter().any(Diagnostic::is_error) {
             items.push(CatalogItem { item, threads });

@@ -1,5 +1,7 @@
 //! Bullets that tell of published items: in catalogs and in Evidence sections.
 
+use std::borrow::Cow;
+
 use crate::model::{Date, Diagnostic, Fix, Item, Reading, Rule, Safety, item::slug_of, url};
 use crate::text::{Edit, Span};
 
@@ -9,35 +11,31 @@ use super::bullet::{Bullet, Task};
 ///
 /// `unread_here` says that the section's own prose calls its bodies unread.
 pub fn item(
-    bullet: &Bullet,
+    bullet: Bullet,
     source: Option<&str>,
     unread_here: bool,
     path: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Item {
     let read_on = bullet.date_field("read", path, diagnostics);
-    let (id, id_from_url) = id(bullet, source);
-    let mut tags = bullet.tags.clone();
-    tags.extend(
-        bullet
-            .words(&["tags", "tag"])
-            .into_iter()
-            .map(|tag| tag.value.trim_start_matches('#').to_string()),
-    );
+    let reading = reading(&bullet, read_on, unread_here, path, diagnostics);
+    let (id, id_from_url) = id(&bullet, source);
+    let listed = bullet.words(&["tags", "tag"]).into_iter();
+    let listed = listed.map(|tag| tag.value.trim_start_matches('#').to_string());
     let same_as = bullet.words(&["same-as"]).into_iter().map(|word| word.value);
     Item {
         span: bullet.span,
         id,
         id_from_url,
         source: source.map(str::to_string),
-        label: bullet.label.clone(),
-        title: bullet.title.clone(),
-        url: bullet.url.clone(),
-        date: bullet.date,
-        org: bullet.field("org").map(|field| field.value.clone()),
-        tags,
         same_as: same_as.collect(),
-        reading: reading(bullet, read_on, unread_here, path, diagnostics),
+        org: bullet.field("org").map(|field| field.value.clone()),
+        tags: listed.chain(bullet.tags).collect(),
+        label: bullet.label,
+        title: bullet.title,
+        url: bullet.url,
+        date: bullet.date,
+        reading,
     }
 }
 
@@ -49,23 +47,23 @@ fn id(bullet: &Bullet, source: Option<&str>) -> (String, bool) {
     if let Some(field) = bullet.field("id").filter(|field| !field.value.is_empty()) {
         return (token(&field.value), false);
     }
-    let label = bullet.label.as_deref().map(|label| label.trim_start_matches('#').to_string());
+    let label = bullet.label.as_deref().map(|label| label.trim_start_matches('#'));
     let segment = bullet.url.as_deref().and_then(url::last_segment);
-    let from_url = label.is_none() && segment.is_some();
-    let title = || bullet.title.as_deref().map(slug_of);
-    let name = label.or_else(|| segment.map(str::to_string)).or_else(title).unwrap_or_default();
-    (token(&format!("{}/{name}", source.unwrap_or(NO_SOURCE))), from_url)
+    let title = || bullet.title.as_deref().map(slug_of).unwrap_or_default();
+    let name = label.or(segment).map_or_else(|| title().into(), Cow::Borrowed);
+    let id = token(&[source.unwrap_or(NO_SOURCE), "/", &name].concat());
+    (id, label.is_none() && segment.is_some())
 }
 
 /// An id as it may stand in lists of ids: no blanks, commas or brackets.
 fn token(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            c if c.is_whitespace() || c.is_control() => '-',
-            ',' | '[' | ']' | '(' | ')' | '{' | '}' | '=' | '@' | '<' | '>' | '`' => '-',
-            c => c,
-        })
-        .collect()
+    let mut token = String::with_capacity(text.len());
+    token.extend(text.chars().map(|c| match c {
+        c if c.is_whitespace() || c.is_control() => '-',
+        ',' | '[' | ']' | '(' | ')' | '{' | '}' | '=' | '@' | '<' | '>' | '`' => '-',
+        c => c,
+    }));
+    token
 }
 
 /// The fix that ticks the box, where no phrase would still say otherwise.

@@ -191,8 +191,8 @@ impl Body<'_> {
             let bullet = bullet::parse(self.document, entry, self.diagnostics);
             let landed = bullet.date_field("landed", path, self.diagnostics);
             if bullet.date.is_some() || landed.is_some() || bullet.field("id").is_some() {
-                let item = item::item(&bullet, source, unread_here, path, self.diagnostics);
                 let verdict = verdict(&bullet, path, self.diagnostics);
+                let item = item::item(bullet, source, unread_here, path, self.diagnostics);
                 self.evidence.push(Evidence { item, landed, verdict });
             } else {
                 self.remarks.push(bullet.span);
@@ -207,10 +207,10 @@ impl Body<'_> {
         for bullet in self.bullets(section) {
             match (bullet.date, bullet.leads_with_date) {
                 (Some(date), true) => {
-                    let entry = Self::log_entry(&bullet, date);
+                    let entry = Self::log_entry(&bullet, date, &bullet.text(self.document));
                     self.log.push(entry);
                 }
-                _ if reads_like_entry(&bullet) => {
+                _ if reads_like_entry(&bullet, &bullet.text(self.document)) => {
                     let message =
                         "a bullet of the Ripeness section without a leading date logs nothing";
                     let finding = Diagnostic::new(
@@ -226,8 +226,8 @@ impl Body<'_> {
         }
     }
 
-    fn log_entry(bullet: &Bullet, date: Date) -> LogEntry {
-        let (change, reason) = change(&bullet.text, bullet.span);
+    fn log_entry(bullet: &Bullet, date: Date, text: &str) -> LogEntry {
+        let (change, reason) = change(text, bullet.span);
         let words = |key| bullet.words(&[key]).into_iter().map(|word| word.value).collect();
         let value = |key| bullet.field(key).map(|field| field.value.clone());
         LogEntry {
@@ -265,7 +265,7 @@ impl Body<'_> {
             self.drafts.push(Draft {
                 span: bullet.span,
                 date,
-                path: draft_path(&bullet),
+                path: draft_path(&bullet.text(self.document)),
                 title: bullet.title.clone(),
                 state: bullet
                     .field("state")
@@ -278,13 +278,13 @@ impl Body<'_> {
 
 /// Whether a bullet without a leading date was perhaps meant for the log: it moves a level, has a date
 /// somewhere, or a field that only log entries have. Any other is prose.
-fn reads_like_entry(bullet: &Bullet) -> bool {
+fn reads_like_entry(bullet: &Bullet, text: &str) -> bool {
     let of_log = ["trigger", "attested", "withdrawn", "by"];
     let moved = ["raised", "lowered", "promoted", "demoted", "moved"];
-    let words = bullet.title.as_deref().unwrap_or(&bullet.text).to_lowercase();
+    let words = bullet.title.as_deref().unwrap_or(text).to_lowercase();
     bullet.date.is_some()
         || of_log.iter().any(|key| bullet.field(key).is_some())
-        || change(&bullet.text, bullet.span).0.is_some()
+        || change(text, bullet.span).0.is_some()
         || moved.contains(&words.split(' ').next().unwrap_or_default())
 }
 
@@ -337,8 +337,8 @@ fn change(text: &str, span: Span) -> (Option<Move>, String) {
 }
 
 /// The path of a draft: the first words behind the date, where they look like one.
-fn draft_path(bullet: &Bullet) -> Option<String> {
-    let head = bullet.text.split(" — ").next().unwrap_or(&bullet.text).trim();
+fn draft_path(text: &str) -> Option<String> {
+    let head = text.split(" — ").next().unwrap_or(text).trim();
     let linked = head.split_once("](").and_then(|(_, rest)| rest.strip_suffix(')'));
     let head = linked.unwrap_or(head).trim_matches(['`', '<', '>']);
     let looks_like_path = !head.contains(char::is_whitespace) && (head.contains(['/', '.']));

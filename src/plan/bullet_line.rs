@@ -50,10 +50,9 @@ pub fn misread(meant: &Item, line: &str, source: &str) -> Option<&'static str> {
 
 /// What of an item a line does not say as it was meant.
 pub fn difference(found: &Item, meant: &Item) -> Option<&'static str> {
-    let address = |item: &Item| item.url.as_deref().map(url::canonical);
     let parts = [
         ("id", found.id == meant.id),
-        ("address", address(found) == address(meant)),
+        ("address", found.address() == meant.address()),
         ("date", found.date == meant.date),
         ("tags", found.tags == meant.tags),
     ];
@@ -69,7 +68,7 @@ pub fn read_back(line: &str, source: &str) -> Option<Item> {
     };
     let mut ignored: Vec<Diagnostic> = Vec::new();
     let bullet = bullet::parse(&document, list.items.first()?, &mut ignored);
-    Some(parse::item::item(&bullet, Some(source), false, "", &mut ignored))
+    Some(parse::item::item(bullet, Some(source), false, "", &mut ignored))
 }
 
 /// An item: box, label, title, address, date and fields.

@@ -111,12 +111,15 @@ fn arrival<'a>(
     archive: &Archive<'a>,
     day: Date,
 ) -> Option<(&'a str, Arrival)> {
-    let records = archive.named(&Name::Id(merged.id.clone()), day);
+    let records = archive.named(&Name::Id(merged.id.as_str().into()), day);
     // Another item may have an id that was made from the same last part of another address.
-    let address = |url: &String| Name::from_word(url);
     let is_it = |item: &Item| {
         item.url == merged.url
-            || item.url.as_ref().map(address).is_none_or(|name| merged.names.contains(&name))
+            || item
+                .url
+                .as_deref()
+                .map(Name::from_word)
+                .is_none_or(|name| merged.names.contains(&name))
     };
     let entry = records.iter().find(|entry| is_it(&entry.listed.item))?;
     let first = &entry.listed.item;

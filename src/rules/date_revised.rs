@@ -12,7 +12,7 @@ pub(super) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagno
     for evidence in &file.thread.evidence {
         let item = &evidence.item;
         let Some(date) = item.date else { continue };
-        let names = Name::all_of(item).into_iter();
+        let names = Name::all_of(item);
         let records = names
             .flat_map(|name| scene.archive.named(&name, Date::MAX))
             .filter(|entry| !entry.listed.item.only_shares_id(item));

@@ -12,11 +12,7 @@ pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
     for draft in &file.thread.drafts {
         for anchor in &draft.anchors {
             let name = Name::from_word(&anchor.value);
-            let held = file
-                .thread
-                .evidence
-                .iter()
-                .find(|evidence| Name::all_of(&evidence.item).contains(&name));
+            let held = file.thread.evidence.iter().find(|evidence| name.is_of(&evidence.item));
             match held.map(|evidence| (evidence.item.reading, evidence.item.span)) {
                 None => {
                     let ids = file.thread.evidence.iter().map(|evidence| evidence.item.id.as_str());

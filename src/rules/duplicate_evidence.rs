@@ -9,9 +9,9 @@ use crate::parse::ThreadFile;
 use super::Scene;
 
 pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
-    let mut first: HashMap<Name, Vec<usize>> = HashMap::new();
+    let mut first: HashMap<Name<'_>, Vec<usize>> = HashMap::new();
     for (index, evidence) in file.thread.evidence.iter().enumerate() {
-        let names = Name::all_of(&evidence.item);
+        let names: Vec<Name<'_>> = Name::all_of(&evidence.item).collect();
         let same =
             |other: &&usize| !file.thread.evidence[**other].item.only_shares_id(&evidence.item);
         let earlier = |name| first.get(name).into_iter().flatten().find(same).copied();

@@ -13,9 +13,11 @@ pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
         let Some(verdict) = &evidence.verdict else {
             continue;
         };
-        let names = Name::all_of(&evidence.item);
-        let mut declared =
-            file.thread.verdicts.iter().filter(|(item, _)| names.contains(&Name::from_word(item)));
+        let mut declared = file
+            .thread
+            .verdicts
+            .iter()
+            .filter(|(item, _)| Name::from_word(item).is_of(&evidence.item));
         let words = declared.next().map(|(_, words)| words.as_slice()).unwrap_or_default();
         if !words.iter().any(|word| word.value == verdict.value) {
             let message = format!(

@@ -42,12 +42,11 @@ pub fn add(
     };
     let item = item(new, &source)?;
     let judgement = desk.judge(file);
-    let names = Name::all_of(&item);
     let known = judgement
         .universe
         .items
         .iter()
-        .find(|known| names.iter().any(|name| known.names.contains(name)));
+        .find(|known| Name::all_of(&item).any(|name| known.names.contains(&name)));
     if let Some(known) = known {
         let line = known.evidence.first().map(|&at| file.thread.evidence[at].item.span.start);
         let help = match line {
@@ -89,8 +88,7 @@ pub fn list(
     let Some(listing) = listings.into_iter().next() else {
         return Ok(Deed::default());
     };
-    let names = Name::all_of(&listing.item);
-    let is_it = |known: &Item| Name::all_of(known).iter().any(|name| names.contains(name));
+    let is_it = |known: &Item| Name::all_of(known).any(|name| name.is_of(&listing.item));
     if let Some(known) = file.catalog.items.iter().find(|known| is_it(&known.item)) {
         let line = file.document.position(known.item.span.start).line;
         let message = format!("today's catalog lists `{}` already", known.item.id);

@@ -56,8 +56,7 @@ fn records<'a>(desk: &Desk<'a>, word: &str) -> Result<Vec<Entry<'a>>, Refused> {
         .collect();
     let found = &newest[handle::find(word, "catalog item", &handles)?];
     let mut records: Vec<Entry<'a>> = Name::all_of(&found.listed.item)
-        .iter()
-        .flat_map(|name| desk.archive.named(name, desk.today))
+        .flat_map(|name| desk.archive.named(&name, desk.today))
         .filter(|record| !record.listed.item.only_shares_id(&found.listed.item))
         .collect();
     records.sort_by_key(|record| record.order);

@@ -1,8 +1,13 @@
 //! Titles without the marks that make words stand out.
 
+use std::borrow::Cow;
+
 /// The text without pairs of `*` and `_` that emphasise words. A single one stays, as does one within a
 /// word, between blanks, or behind a backslash.
-pub(super) fn without_emphasis(text: &str) -> String {
+pub(super) fn without_emphasis(text: &str) -> Cow<'_, str> {
+    if !text.contains(['*', '_']) {
+        return text.into();
+    }
     let signs: Vec<char> = text.chars().collect();
     let mut marks = vec![false; signs.len()];
     let (mut stars, mut lines) = (Vec::new(), Vec::new());
@@ -35,7 +40,7 @@ pub(super) fn without_emphasis(text: &str) -> String {
         at = end;
     }
     let kept = signs.iter().zip(&marks).filter(|(_, is_mark)| !**is_mark);
-    kept.map(|(sign, _)| sign).collect()
+    kept.map(|(sign, _)| sign).collect::<String>().into()
 }
 
 #[cfg(test)]

@@ -18,61 +18,45 @@ pub(super) struct Dated {
     pub(super) leads: bool,
 }
 
-/// The text of a bullet in three copies of one length, so that an offset into one is an offset
-/// into all.
+/// The text of a bullet in two copies of one length, so that an offset into one is an offset into
+/// both.
 pub(super) struct Line<'a> {
     /// As written.
     raw: &'a str,
-    /// Without fields and block id: what is text for a person.
-    plain: String,
-    /// Moreover without links, code, addresses and quoted texts: where marks are looked for.
+    /// With blanks for links, code, addresses, quoted texts, fields and block id: where marks are
+    /// looked for.
     pub(super) visible: String,
     /// Where the content begins: behind the marker, later behind the task box.
     content: usize,
     /// Offset of `raw` in the document.
     offset: usize,
-    links: Vec<&'a Link>,
+    links: &'a [Link],
     /// Quoted texts, with their quotes.
     quoted: Vec<Span>,
     /// Bare addresses.
     bare_urls: Vec<Span>,
-    /// Fields, with their brackets.
-    taken: Vec<Span>,
+    /// Fields with their brackets, and the block id: what is no text for a person.
+    pub(super) taken: Vec<Span>,
 }
 
 impl<'a> Line<'a> {
     pub(super) fn new(raw: &'a str, item: &'a ListItem) -> Self {
-        let mut visible = raw.as_bytes().to_vec();
-        for span in &item.inline.opaque {
-            let from = span.start.saturating_sub(item.head.start);
-            let to = span.end.saturating_sub(item.head.start).min(raw.len());
-            blank(&mut visible, Span::new(from, to));
-        }
-        let text = String::from_utf8_lossy(&visible);
+        let inside = |at: usize| at.saturating_sub(item.head.start).min(raw.len());
+        let opaque = item.inline.opaque.iter();
+        let opaque = opaque.map(|span| Span::new(inside(span.start), inside(span.end)));
+        let text = blanked(raw.to_string(), opaque);
         let quoted = quoted(&text);
         let mut bare_urls = bare_urls(&text);
         bare_urls.retain(|url| !is_in(&quoted, url.start));
-        for span in bare_urls.iter().chain(&quoted) {
-            blank(&mut visible, *span);
-        }
         Self {
             raw,
-            visible: String::from_utf8(visible)
-                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+            visible: blanked(text, bare_urls.iter().chain(&quoted).copied()),
             content: marker_length(raw),
             offset: item.head.start,
-            links: item.inline.links.iter().collect(),
+            links: &item.inline.links,
             quoted,
             bare_urls,
             taken: Vec::new(),
-            plain: raw.to_string(),
-        }
-    }
-
-    fn hide(&mut self, span: Span) {
-        let blanks = " ".repeat(span.len());
-        for copy in [&mut self.visible, &mut self.plain] {
-            copy.replace_range(span.range(), &blanks);
         }
     }
 
@@ -96,6 +80,9 @@ impl<'a> Line<'a> {
 
     pub(super) fn take_fields(&mut self) -> Vec<Field> {
         let mut fields = Vec::new();
+        if !self.visible.as_bytes().windows(2).any(|pair| pair == b"::") {
+            return fields;
+        }
         let mut at = self.content;
         for (start, close) in brackets(&self.visible) {
             let escaped = start > 0 && self.visible.as_bytes()[start - 1] == b'\\';
@@ -112,9 +99,9 @@ impl<'a> Line<'a> {
             let whole = place.shifted(self.offset);
             fields.push(Field { key, value: text.to_string(), span, whole });
             self.taken.push(place);
-            self.hide(place);
             at = place.end;
         }
+        self.visible = blanked(std::mem::take(&mut self.visible), self.taken.iter().copied());
         fields
     }
 
@@ -129,7 +116,9 @@ impl<'a> Line<'a> {
                 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
             if is_id && text[..caret].ends_with([' ', '\t', '\n']) {
                 let stands_last = text.len() == written;
-                self.hide(Span::new(caret, text.len()));
+                let place = Span::new(caret, text.len());
+                self.visible = blanked(std::mem::take(&mut self.visible), [place]);
+                self.taken.push(place);
                 if stands_last {
                     return self.offset + self.raw[..caret].trim_end().len();
                 }
@@ -140,21 +129,11 @@ impl<'a> Line<'a> {
 
     /// The first address outside fields.
     pub(super) fn url(&self) -> Option<String> {
-        let is_web = |address: &str| {
-            let address = address.to_ascii_lowercase();
-            address.starts_with("http://") || address.starts_with("https://")
-        };
-        let links = self
-            .links
-            .iter()
-            .filter(|link| is_web(&link.destination))
-            .map(|link| (link.span.start - self.offset, link.destination.clone()));
-        let bare =
-            self.bare_urls.iter().map(|span| (span.start, self.raw[span.range()].to_string()));
-        let in_field = |at: usize| is_in(&self.taken, at);
-        let mut all: Vec<_> = links.chain(bare).filter(|(at, _)| !in_field(*at)).collect();
-        all.sort();
-        all.into_iter().next().map(|(_, address)| address)
+        let links = self.links.iter().filter(|link| is_web(&link.destination));
+        let links = links.map(|link| (link.span.start - self.offset, &*link.destination));
+        let bare = self.bare_urls.iter().map(|span| (span.start, &self.raw[span.range()]));
+        let outside = links.chain(bare).filter(|(at, _)| !is_in(&self.taken, *at));
+        outside.min().map(|(_, address)| address.to_string())
     }
 
     pub(super) fn tags(&self) -> BTreeSet<String> {
@@ -267,14 +246,14 @@ impl<'a> Line<'a> {
         let span = self.quoted.iter().find(|span| place.contains(span.start))?;
         let text = &self.raw[span.range()];
         let inner = text.trim_matches(['"', '“', '”', '„']);
-        Some(unescaped(&without_emphasis(inner.trim())).trim_end_matches(['.', ',']).to_string())
+        Some(unescaped(without_emphasis(inner.trim())).trim_end_matches(['.', ',']).to_string())
     }
 
     /// The words of an unquoted title, without emphasis; addresses and fields are left out.
     fn words_in(&self, place: Span) -> Option<String> {
         let text = collapse(&self.visible[place.range()]);
         let words = text.trim_matches(is_decoration).to_string();
-        (!words.is_empty()).then(|| unescaped(&without_emphasis(&words)))
+        (!words.is_empty()).then(|| unescaped(without_emphasis(&words)).into_owned())
     }
 
     /// Offset of the first dash that separates a head from its text.
@@ -284,15 +263,26 @@ impl<'a> Line<'a> {
         dashes.iter().filter_map(|dash| text.find(dash)).min().map(|at| from + at)
     }
 
-    /// The free text behind the date (or, without one, behind the first dash).
-    pub(super) fn rest(&self, dated: Option<&Dated>) -> String {
-        let from = match dated {
+    /// Where the free text begins: behind the date or, without one, at the first dash.
+    pub(super) fn rest(&self, dated: Option<&Dated>) -> usize {
+        match dated {
             Some(dated) => dated.place.end,
             None => self.dash(self.content).unwrap_or(self.content),
-        };
-        let text = collapse(&self.plain[from..]);
-        without_lead(&text).trim().to_string()
+        }
     }
+}
+
+/// The text of a bullet from `from` on, without what is no text for a person, on one line.
+pub(super) fn text_from(raw: &str, from: usize, taken: &[Span]) -> String {
+    let plain = blanked(raw.to_string(), taken.iter().copied());
+    without_lead(&collapse(&plain[from..])).trim().to_string()
+}
+
+fn is_web(address: &str) -> bool {
+    let begins = |scheme: &str| {
+        address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    begins("http://") || begins("https://")
 }
 
 /// Whether one of these places, which stand in order, holds an offset.
@@ -301,11 +291,18 @@ fn is_in(places: &[Span], at: usize) -> bool {
     before > 0 && places[before - 1].contains(at)
 }
 
-fn blank(bytes: &mut [u8], span: Span) {
-    let end = span.end.min(bytes.len());
-    for byte in &mut bytes[span.start.min(end)..end] {
-        *byte = b' ';
+/// The text with blanks in place of some of its pieces, which begin and end between characters.
+fn blanked(text: String, pieces: impl IntoIterator<Item = Span>) -> String {
+    let mut pieces = pieces.into_iter().peekable();
+    if pieces.peek().is_none() {
+        return text;
     }
+    let mut bytes = text.into_bytes();
+    for piece in pieces {
+        bytes[piece.range()].fill(b' ');
+    }
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// Marks around a title that are not part of it.

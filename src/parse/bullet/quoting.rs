@@ -1,18 +1,20 @@
 //! Quoted texts and bare addresses: where marks are not looked for.
 
+use std::borrow::Cow;
+
 use crate::text::Span;
 
 /// Addresses that stand in the text without any markup.
 pub(super) fn bare_urls(text: &str) -> Vec<Span> {
     let mut urls = Vec::new();
     let mut at = 0;
-    while let Some(found) = text[at..].find("http") {
-        let start = at + found;
-        let rest = &text[start..];
-        at = start + 4;
-        if !(rest.starts_with("http://") || rest.starts_with("https://")) {
+    for (colon, _) in text.match_indices(':').filter(|(colon, _)| text[*colon..].starts_with("://"))
+    {
+        let schemes = ["https", "http"].into_iter().filter(|name| text[..colon].ends_with(name));
+        let Some(start) = schemes.map(|name| colon - name.len()).find(|&start| start >= at) else {
             continue;
-        }
+        };
+        let rest = &text[start..];
         let stop = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | ']' | '|');
         let end = rest.find(stop).unwrap_or(rest.len());
         let address = trim_address(&rest[..end]);
@@ -42,6 +44,10 @@ fn trim_address(mut address: &str) -> &str {
 /// quotes nothing.
 pub(super) fn quoted(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
+    // The first byte of every typographic quote.
+    if !text.bytes().any(|byte| byte == b'"' || byte == 0xE2) {
+        return spans;
+    }
     let mut never_closed = Vec::new();
     let mut at = 0;
     while let Some(found) = text[at..].find(['"', '“', '„']) {
@@ -85,7 +91,10 @@ fn closing_quote(text: &str, open: char) -> Option<usize> {
 }
 
 /// Without the backslashes by which markdown escapes punctuation.
-pub(super) fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains('\\') {
+        return text;
+    }
     let mut plain = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
@@ -96,7 +105,7 @@ pub(super) fn unescaped(text: &str) -> String {
             false => plain.push(character),
         }
     }
-    plain
+    plain.into()
 }
 
 #[cfg(test)]
