@@ -19,13 +19,13 @@ use crate::rules;
 use crate::store::{git, load};
 use crate::workspace::{Documents, Workspace};
 
-use super::{Exit, Output, Run};
+use super::{Exit, Lasting, Output, Run};
 
 /// What was found, and what was or would be mended before.
 struct Checked {
     threads: usize,
     catalogs: usize,
-    workspace: Workspace,
+    workspace: Lasting,
     findings: Vec<Diagnostic>,
     made: Vec<Made>,
     files: Vec<FixedFile>,
@@ -130,7 +130,7 @@ pub(super) fn about_rules(args: &CheckArgs, json: bool) -> Option<Result<Output>
 fn look(run: &Run, args: &CheckArgs) -> Result<Checked> {
     let Loaded { documents, only } = load(run, args)?;
     let (threads, catalogs) = (documents.threads.len(), documents.catalogs.len());
-    let workspace = Workspace::read(documents);
+    let workspace = Lasting::new(Workspace::read(documents));
     let mut findings = rules::check_by(&workspace, &stances(&args.stances)?);
     findings.retain(|finding| is_asked_for(&only, &finding.path));
     let (made, files) = (Vec::new(), Vec::new());

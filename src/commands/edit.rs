@@ -12,11 +12,11 @@ use crate::store::save::{self, Job, SaveError};
 use crate::verbs::{Deed, Desk, Refused, Settled, settled};
 use crate::workspace::Workspace;
 
-use super::{ATTEMPTS, Exit, Output, Run};
+use super::{ATTEMPTS, Exit, Lasting, Output, Run};
 
 /// What an edit came to, and what there is to say of it.
 struct Edited {
-    workspace: Workspace,
+    workspace: Lasting,
     deed: Deed,
     settled: Vec<Settled>,
 }

@@ -19,6 +19,7 @@ mod test;
 mod verb;
 
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
@@ -141,6 +142,10 @@ fn start(shared: &Shared, environment: &Environment) -> PathBuf {
     }
 }
 
+/// A workspace that is never taken apart: the process ends soon, and to give back every piece of it
+/// would take a sixth of its time.
+type Lasting = ManuallyDrop<Workspace>;
+
 /// What every command begins with.
 struct Run {
     root: PathBuf,
@@ -174,8 +179,8 @@ impl Run {
 
     /// Loads and reads the workspace. A `thread.yaml` in error ends every command but `check`,
     /// because nothing can be judged on a guess of it.
-    fn workspace(&self) -> Result<Workspace, Output> {
-        let workspace = Workspace::read(load::load(&self.root));
+    fn workspace(&self) -> Result<Lasting, Output> {
+        let workspace = Lasting::new(Workspace::read(load::load(&self.root)));
         match workspace.is_misconfigured() {
             true => Err(self.misconfigured(&workspace)),
             false => Ok(workspace),

@@ -16,7 +16,7 @@ use crate::store::save::{self, SaveError};
 use crate::text::Span;
 use crate::workspace::{self, Workspace};
 
-use super::{ATTEMPTS, Exit, Output, Run, judge_all};
+use super::{ATTEMPTS, Exit, Lasting, Output, Run, judge_all};
 
 pub(super) fn run(run: &Run, args: &ScanArgs) -> Result<Output> {
     // Held until the end of this function.
@@ -41,14 +41,14 @@ struct Plan {
 
 /// What became of it.
 struct Scanned {
-    workspace: Workspace,
+    workspace: Lasting,
     done: Vec<Rewrite>,
     problems: Vec<Diagnostic>,
 }
 
 /// Writes a plan. Where an editor saved a file meanwhile, everything is read and planned anew, so
 /// that what is written always follows from what is there.
-fn write(run: &Run, mut workspace: Workspace, mut plan: Plan) -> Result<Scanned, Output> {
+fn write(run: &Run, mut workspace: Lasting, mut plan: Plan) -> Result<Scanned, Output> {
     sweep(run, &workspace);
     let mut done = Vec::new();
     for _ in 0..ATTEMPTS {

@@ -14,7 +14,7 @@ pub(super) fn run(shared: &Shared, environment: &Environment, args: &SchemaArgs)
     };
     let inside = Run::new(shared, environment).ok();
     let workspace = inside.and_then(|run| run.workspace().ok());
-    let configuration = workspace.map(|workspace| workspace.configuration);
+    let configuration = workspace.map(|workspace| workspace.configuration.clone());
     // The command line takes no other name.
     let text = schema::named(name, configuration.as_ref()).unwrap_or_default();
     Output { exact: true, ..Output::new(text, String::new(), Exit::Well) }

@@ -73,7 +73,7 @@ pub fn takes(selection: &Selection, entry: &Entry<'_>, configuration: &Configura
     let org = item.org.as_deref().or_else(|| configuration.source_org(&entry.catalog.source));
     let keys = [
         has(&selection.source, |word| entry.catalog.source == word),
-        has(&selection.tag, |word| item.tags.contains(word)),
+        has(&selection.tag, |word| item.tags.iter().any(|tag| tag == word)),
         has(&selection.item, |word| Name::from_word(word).is_of(item)),
         has(&selection.org, |word| org == Some(word)),
     ];

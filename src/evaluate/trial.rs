@@ -145,11 +145,12 @@ impl World {
 
     /// The catalogs of a day: one a source.
     fn list(&mut self, day: &Given) {
-        let listed = day.items.iter().filter_map(|given| given.item.source.clone());
+        let listed = day.items.iter().filter_map(|given| given.item.source.as_deref());
+        let listed = listed.map(str::to_string);
         let sources: BTreeSet<String> = listed.chain(day.scanned.iter().cloned()).collect();
         for source in sources {
             let of_source =
-                day.items.iter().filter(|given| given.item.source.as_ref() == Some(&source));
+                day.items.iter().filter(|given| given.item.source.as_deref() == Some(&*source));
             let slug = Spanned::new(self.thread.slug.clone(), Span::at(0));
             let items = of_source.map(|given| CatalogItem {
                 item: given.item.clone(),

@@ -166,7 +166,8 @@ fn merge(
     let first =
         first_line.or_else(brought).or_else(|| group.first()).expect("a group has a record");
     let items = || group.iter().map(|record| record.item);
-    let sources: BTreeSet<String> = items().filter_map(|item| item.source.clone()).collect();
+    let sources: BTreeSet<String> =
+        items().filter_map(|item| item.source.as_deref()).map(str::to_string).collect();
     let said = items().rev().find_map(|item| item.org.clone());
     let implied = || {
         let source = first.item.source.as_deref()?;

@@ -1,7 +1,8 @@
 //! One dated thing that a source published, as a bullet tells it.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use super::Date;
 use crate::text::Span;
@@ -16,7 +17,7 @@ pub struct Item {
     /// Whether the id was made from the last part of the address, which other addresses may share.
     pub id_from_url: bool,
     /// Slug of the source that published it; `None` for a bullet under no source heading.
-    pub source: Option<String>,
+    pub source: Option<Arc<str>>,
     /// The short label before the date, with its `#`.
     pub label: Option<String>,
     /// The title, without markup or quotes.
@@ -28,11 +29,33 @@ pub struct Item {
     /// `[org:: …]`: who speaks, where the bullet says so.
     pub org: Option<String>,
     /// `[tags:: …]` and `#word`.
-    pub tags: BTreeSet<String>,
+    pub tags: Tags,
     /// `[same-as:: …]`: ids or addresses of the same thing elsewhere.
     pub same_as: Vec<String>,
     /// Whether a person has read its body.
     pub reading: Reading,
+}
+
+/// The tags of one item, each once and in order. An item has few, and there are many items: a tree
+/// would take ten times the room.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tags(Box<[String]>);
+
+impl FromIterator<String> for Tags {
+    fn from_iter<I: IntoIterator<Item = String>>(tags: I) -> Self {
+        let mut tags: Vec<String> = tags.into_iter().collect();
+        tags.sort_unstable();
+        tags.dedup();
+        Self(tags.into())
+    }
+}
+
+impl Deref for Tags {
+    type Target = [String];
+
+    fn deref(&self) -> &[String] {
+        &self.0
+    }
 }
 
 /// Whether the body behind an item was read.

@@ -188,8 +188,8 @@ fn not_yet(text: &str) -> Option<Span> {
     };
     let ends =
         |at: usize, noun: &str| at.checked_sub(noun.len()).is_some_and(|from| says(from, noun));
-    let mut phrases =
-        text.match_indices(['y', 'Y']).filter_map(|(y, _)| y.checked_sub(" not ".len()));
+    let places = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'y' | b'Y'));
+    let mut phrases = places.filter_map(|(y, _)| y.checked_sub(" not ".len()));
     let at = phrases.find(|&at| {
         says(at, " not yet read") && ["body", "bodies"].iter().any(|noun| ends(at, noun))
     })?;

@@ -1,5 +1,7 @@
 //! A catalog: `backlogs/YYYY-MM-DD-<source>-backlog.md`.
 
+use std::sync::Arc;
+
 use crate::model::{Catalog, CatalogItem, Configuration, Date, Diagnostic, Rule, Safety, date};
 use crate::text::{Document, Span, Spanned};
 
@@ -60,7 +62,7 @@ fn read(
     let (root, body) = front_matter(document, diagnostics)?;
     let (scanned, source, url) = identity(document, root.as_ref(), configuration, diagnostics)?;
     let outline = outline::parse(document, body);
-    let items = items(document, &outline, &source, diagnostics);
+    let items = items(document, &outline, &Arc::from(&*source), diagnostics);
     let path = document.path.clone();
     Some((Catalog { path, source, scanned, url, items }, body, outline))
 }
@@ -151,7 +153,7 @@ fn from_name(path: &str) -> Option<(Date, String)> {
 fn items(
     document: &Document,
     outline: &Outline,
-    source: &str,
+    source: &Arc<str>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<CatalogItem> {
     let mut items = Vec::new();
@@ -168,7 +170,7 @@ fn items(
 fn take_items(
     document: &Document,
     list: &List,
-    source: &str,
+    source: &Arc<str>,
     items: &mut Vec<CatalogItem>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {

@@ -1,6 +1,7 @@
 //! Bullets that tell of published items: in catalogs and in Evidence sections.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::model::{Date, Diagnostic, Fix, Item, Reading, Rule, Safety, item::slug_of, url};
 use crate::text::{Edit, Span};
@@ -12,14 +13,14 @@ use super::bullet::{Bullet, Task};
 /// `unread_here` says that the section's own prose calls its bodies unread.
 pub fn item(
     bullet: Bullet,
-    source: Option<&str>,
+    source: Option<&Arc<str>>,
     unread_here: bool,
     path: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Item {
     let read_on = bullet.date_field("read", path, diagnostics);
     let reading = reading(&bullet, read_on, unread_here, path, diagnostics);
-    let (id, id_from_url) = id(&bullet, source);
+    let (id, id_from_url) = id(&bullet, source.map(|source| &**source));
     let listed = bullet.words(&["tags", "tag"]).into_iter();
     let listed = listed.map(|tag| tag.value.trim_start_matches('#').to_string());
     let same_as = bullet.words(&["same-as"]).into_iter().map(|word| word.value);
@@ -27,7 +28,7 @@ pub fn item(
         span: bullet.span,
         id,
         id_from_url,
-        source: source.map(str::to_string),
+        source: source.cloned(),
         same_as: same_as.collect(),
         org: bullet.field("org").map(|field| field.value.clone()),
         tags: listed.chain(bullet.tags).collect(),

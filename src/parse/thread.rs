@@ -1,5 +1,7 @@
 //! A thread: front matter and body to one model, with what edits need to find their places.
 
+use std::sync::Arc;
+
 use crate::model::{
     Configuration, Date, Diagnostic, Draft, Evidence, LogEntry, Move, Rule, Thread, Watch,
 };
@@ -30,7 +32,7 @@ pub struct ThreadFile {
     /// Its known sections, for edits.
     pub sections: Vec<Section>,
     /// The source of each part of the Evidence section, in the order of the parts.
-    pub evidence_sources: Vec<Option<String>>,
+    pub evidence_sources: Vec<Option<Arc<str>>>,
 }
 
 impl ThreadFile {
@@ -128,7 +130,7 @@ struct Body<'a> {
     log: Vec<LogEntry>,
     watching: Vec<Watch>,
     drafts: Vec<Draft>,
-    evidence_sources: Vec<Option<String>>,
+    evidence_sources: Vec<Option<Arc<str>>>,
 }
 
 impl Body<'_> {
@@ -168,7 +170,7 @@ impl Body<'_> {
 
     fn evidence_part(&mut self, part: &Part) {
         let source = part.heading.and_then(|at| match &self.outline.blocks[at].kind {
-            BlockKind::Heading { text, .. } => Some(source_of(text, self.configuration)),
+            BlockKind::Heading { text, .. } => Some(source_of(text, self.configuration).into()),
             _ => None,
         });
         let outline = self.outline;
@@ -179,13 +181,13 @@ impl Body<'_> {
             _ => false,
         });
         for (_, list) in sections::lists(outline, part.blocks.clone()) {
-            self.evidence_list(list, source.as_deref(), unread_here);
+            self.evidence_list(list, source.as_ref(), unread_here);
         }
         self.evidence_sources.push(source);
     }
 
     /// Lists inside a remark are read on their own, lists inside evidence belong to it.
-    fn evidence_list(&mut self, list: &List, source: Option<&str>, unread_here: bool) {
+    fn evidence_list(&mut self, list: &List, source: Option<&Arc<str>>, unread_here: bool) {
         for entry in &list.items {
             let path = &self.document.path;
             let bullet = bullet::parse(self.document, entry, self.diagnostics);

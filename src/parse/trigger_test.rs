@@ -1,7 +1,5 @@
 //! A file of trigger tests: strict YAML, every mistake with its place.
 
-use std::collections::BTreeSet;
-
 use crate::model::trigger_test::{
     Expectation, ExpectedTrigger, Given, GivenDraft, GivenItem, GivenReading, GivenWord, TestFile,
     TriggerTest,
@@ -134,7 +132,7 @@ fn item(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> 
         let words = fields.take(key).map(|node| reader.words(node)).unwrap_or_default();
         words.into_iter().map(|word| word.value).collect()
     };
-    let tags: BTreeSet<String> = words(reader, "tags").into_iter().collect();
+    let tags = words(reader, "tags").into_iter().collect();
     let same_as = words(reader, "same-as");
     let mapped = fields.take("mapped").and_then(|node| reader.truth(node)).unwrap_or(true);
     reader.finish(&fields);
@@ -142,7 +140,7 @@ fn item(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> 
     let source = source.unwrap_or_else(|| id.split('/').next().unwrap_or(&id).to_string());
     let item = Item {
         span: node.span,
-        source: Some(configuration.source_slug(&source)),
+        source: Some(configuration.source_slug(&source).into()),
         id,
         id_from_url: false,
         label: None,

@@ -68,7 +68,7 @@ pub fn read_back(line: &str, source: &str) -> Option<Item> {
     };
     let mut ignored: Vec<Diagnostic> = Vec::new();
     let bullet = bullet::parse(&document, list.items.first()?, &mut ignored);
-    Some(parse::item::item(bullet, Some(source), false, "", &mut ignored))
+    Some(parse::item::item(bullet, Some(&source.into()), false, "", &mut ignored))
 }
 
 /// An item: box, label, title, address, date and fields.

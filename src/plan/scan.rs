@@ -128,11 +128,11 @@ fn arrival<'a>(
         url: merged.url.clone(),
         date: merged.date,
         org: merged.said_org.clone(),
-        tags: merged.tags.clone(),
+        tags: merged.tags.iter().cloned().collect(),
         reading: merged.reading,
         ..first.clone()
     };
-    let source = first.source.clone()?;
+    let source = first.source.as_deref()?.to_string();
     let arrival = Arrival { item, source, landed: merged.landed.unwrap_or(day) };
     Some((&entry.catalog.path, arrival))
 }

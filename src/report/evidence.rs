@@ -53,9 +53,11 @@ pub fn report(judgement: &Judgement<'_>, configuration: &Configuration) -> Vec<S
         (item.evidence.first().copied().unwrap_or(usize::MAX), item.id.clone())
     });
     for item in items {
-        let line =
-            item.evidence.first().and_then(|&at| judgement.thread.evidence[at].item.source.clone());
-        let source = if item.evidence.is_empty() { item.sources.first().cloned() } else { line };
+        let source = match item.evidence.first() {
+            Some(&line) => judgement.thread.evidence[line].item.source.as_deref(),
+            None => item.sources.first().map(String::as_str),
+        };
+        let source = source.map(str::to_string);
         let arriving = arrivals.contains(&item.id.as_str());
         let told = told(item, source.clone(), arriving);
         match sources.iter_mut().find(|known| known.source == source) {

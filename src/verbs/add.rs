@@ -1,7 +1,5 @@
 //! `add` and `catalog add`: an item that a person found.
 
-use std::collections::BTreeSet;
-
 use crate::evaluate::archive::Name;
 use crate::model::{Date, Item, Reading};
 use crate::parse::fields::did_you_mean;
@@ -162,13 +160,13 @@ fn item(new: &NewItem, source: &str) -> Result<Item, Refused> {
         span: Span::at(0),
         id: String::new(),
         id_from_url: false,
-        source: Some(source.to_string()),
+        source: Some(source.into()),
         label: None,
         title,
         url: is_address.then(|| new.what.clone()),
         date: new.date,
         org: new.org.as_deref().and_then(sentence),
-        tags: new.tags.iter().filter_map(|tag| sentence(tag)).collect::<BTreeSet<_>>(),
+        tags: new.tags.iter().filter_map(|tag| sentence(tag)).collect(),
         same_as: Vec::new(),
         reading: Reading::Unread,
     };

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use crate::cli::{CheckArgs, WAIT, WritingArgs};
-use crate::commands::{ATTEMPTS, Run};
+use crate::commands::{ATTEMPTS, Lasting, Run};
 use crate::model::Safety;
 use crate::plan::fix;
 use crate::store::save::{self, Job, SaveError};
@@ -38,7 +38,8 @@ pub(super) fn fix(run: &Run, args: &CheckArgs) -> Result<Checked> {
         }
         let is_moved = fixed.files.iter().any(|file| file.before.path == CONFIGURATION);
         if args.fixing.diff || !is_moved {
-            let (workspace, findings, files) = (fixed.workspace, fixed.findings, fixed.files);
+            let workspace = Lasting::new(fixed.workspace);
+            let (findings, files) = (fixed.findings, fixed.files);
             return Ok(Checked { threads, catalogs, workspace, findings, made, files });
         }
     }

@@ -133,7 +133,7 @@ fn unmapped(set: &[Selection], facts: Facts<'_>) -> Vec<NearMiss> {
                 title: item.name().to_string(),
                 date: item.date,
                 landed: Some(entry.catalog.scanned),
-                source: item.source.clone(),
+                source: item.source.as_deref().map(str::to_string),
             };
             let reason = "not mapped to this thread".to_string();
             found.insert(item.id.clone(), NearMiss { item: counted, reason });
