@@ -1,53 +1,12 @@
 //! All catalogs, filed so that a question about items need not look at every one.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
 
 use rayon::prelude::*;
 
-use crate::model::{Catalog, CatalogItem, Configuration, Date, Item, Selection, url};
+use crate::model::{Catalog, CatalogItem, Configuration, Date, Name, Selection};
 use crate::text::Spanned;
-
-/// Where an item is known: two records with a name in common are the same item.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Name<'a> {
-    /// An item id.
-    Id(Cow<'a, str>),
-    /// A canonical address.
-    Url(Cow<'a, str>),
-}
-
-impl<'a> Name<'a> {
-    /// A name as `same-as`, `item` and `read` give it: an address or an id.
-    pub fn from_word(word: &'a str) -> Self {
-        match word.contains("://") {
-            true => Self::Url(url::canonical(word)),
-            false => Self::Id(word.into()),
-        }
-    }
-
-    /// All names of an item.
-    pub fn all_of(item: &'a Item) -> impl Iterator<Item = Self> {
-        let id = std::iter::once(Self::Id(item.id.as_str().into()));
-        let address = item.address().map(Self::Url);
-        let elsewhere = item.same_as.iter().map(|word| Self::from_word(word));
-        id.chain(address).chain(elsewhere)
-    }
-
-    /// Whether it is a name of this item.
-    pub fn is_of(&self, item: &Item) -> bool {
-        Name::all_of(item).any(|name| name == *self)
-    }
-
-    /// The same name, to be kept when the item is gone.
-    pub fn into_owned(self) -> Name<'static> {
-        match self {
-            Self::Id(id) => Name::Id(Cow::Owned(id.into_owned())),
-            Self::Url(address) => Name::Url(Cow::Owned(address.into_owned())),
-        }
-    }
-}
 
 /// One item of one catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,20 +34,24 @@ pub struct Archive<'a> {
 /// Places in the archive, by a word.
 type Filed<'a> = HashMap<&'a str, Vec<usize>>;
 
-/// Places in the archive by the hashes of names, in order: a tenth of what the names would take. Who
-/// finds a place asks the record itself.
+/// Places in the archive by the hashes of names: a tenth of what the names would take. Who finds a place
+/// asks the record itself.
 struct Names {
     state: RandomState,
+    /// In order.
     places: Vec<(u64, usize)>,
 }
 
 impl Names {
     fn new<'a>(entries: &[Entry<'a>]) -> Self {
         let state = RandomState::new();
-        let hash = |name: Name<'_>| state.hash_one(name);
+        let hash = |name: Name<'_>, is_made: bool| state.hash_one((name, is_made));
         let hashed = |entry: &Entry<'a>| {
-            let Entry { listed, order, .. } = *entry;
-            Name::all_of(&listed.item).map(move |name| (hash(name), order))
+            let Entry { listed: CatalogItem { item, .. }, order, .. } = *entry;
+            Name::all_of(item).map(move |name| {
+                let is_made = name.is_made_of(item);
+                (hash(name, is_made), order)
+            })
         };
         let mut places: Vec<(u64, usize)> = entries.par_iter().flat_map_iter(hashed).collect();
         places.par_sort_unstable();
@@ -96,9 +59,10 @@ impl Names {
         Self { state, places }
     }
 
-    /// The places of records that may have this name, earliest first.
-    fn get(&self, name: &Name<'_>) -> impl Iterator<Item = usize> {
-        let hash = self.state.hash_one(name);
+    /// The places of records that may have this name, earliest first: as an id that they got from their
+    /// addresses, or in any other way.
+    fn get(&self, name: &Name<'_>, is_made: bool) -> impl Iterator<Item = usize> {
+        let hash = self.state.hash_one((name, is_made));
         let first = self.places.partition_point(|(known, _)| *known < hash);
         let same = self.places[first..].iter().take_while(move |(known, _)| *known == hash);
         same.map(|(_, order)| *order)
@@ -149,19 +113,28 @@ impl<'a> Archive<'a> {
 
     /// The records of one name that had landed on `day`, earliest first.
     pub fn named(&self, name: &Name<'_>, day: Date) -> Vec<Entry<'a>> {
-        let orders = self.names.get(name).filter(|&order| self.has_name(order, name, day));
-        orders.map(|order| self.entries[order]).collect()
+        let mut entries = self.named_otherwise(name, day);
+        let made = self.names.get(name, true).map(|order| self.entries[order]);
+        let made = made.filter(|entry| has_name(entry, name, day));
+        let before = entries.len();
+        entries.extend(made);
+        if before > 0 {
+            entries.sort_by_key(|entry| entry.order);
+        }
+        entries
+    }
+
+    /// The same without those that have the name as an id that they got from their addresses.
+    pub fn named_otherwise(&self, name: &Name<'_>, day: Date) -> Vec<Entry<'a>> {
+        let entries = self.names.get(name, false).map(|order| self.entries[order]);
+        entries.filter(|entry| has_name(entry, name, day)).collect()
     }
 
     /// Whether a later record that had landed on `day` has this name too.
     pub fn is_named_later(&self, entry: &Entry<'_>, name: &Name<'_>, day: Date) -> bool {
-        let mut later = self.names.get(name).filter(|order| *order > entry.order);
-        later.any(|order| self.has_name(order, name, day))
-    }
-
-    fn has_name(&self, order: usize, name: &Name<'_>, day: Date) -> bool {
-        let Entry { catalog, listed, .. } = self.entries[order];
-        catalog.scanned <= day && name.is_of(&listed.item)
+        let later = [false, true].into_iter().flat_map(|is_made| self.names.get(name, is_made));
+        let mut later = later.filter(|order| *order > entry.order);
+        later.any(|order| has_name(&self.entries[order], name, day))
     }
 
     /// The records that somebody mapped to a thread, landed on `day`.
@@ -205,6 +178,11 @@ impl<'a> Archive<'a> {
         let scans = self.scans.get(source)?;
         scans.iter().copied().filter(|&scan| scan <= day).max()
     }
+}
+
+/// Whether a record had landed on `day` and has this name: hashes may be the same by chance.
+fn has_name(entry: &Entry<'_>, name: &Name<'_>, day: Date) -> bool {
+    entry.catalog.scanned <= day && name.is_of(&entry.listed.item)
 }
 
 /// Files entries by the words that they have.

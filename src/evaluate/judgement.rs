@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::model::{Configuration, Date, Effect, Hold, Status, Thread};
 
-use super::archive::{Archive, Name};
+use super::archive::Archive;
 use super::condition::{Facts, Outcome, look_beyond};
 use super::decision::{Decision, decide};
 use super::history::History;
@@ -13,6 +13,7 @@ use super::merged_item::MergedItem;
 use super::standing::Standing;
 use super::universe::Universe;
 use super::verdict::{self, Bench, State, Verdict};
+use crate::model::Name;
 
 /// A thread judged on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]

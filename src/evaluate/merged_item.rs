@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{Date, Reading};
 
-use super::archive::Name;
+use crate::model::Name;
 
 /// One published thing, told by one or more records.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,10 +7,11 @@ use crate::model::date::days_between;
 use crate::model::{Configuration, Date, Status, Thread, Watch};
 
 use super::archive::Archive;
-use super::identity::groups;
+use super::identity::{Named, groups};
 use super::judgement::Judgement;
 use super::merged_item::MergedItem;
 use super::stake::{Open, Stake, open_items};
+use crate::model::Name;
 
 /// The reading queue, the most pressing first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,10 +94,19 @@ pub fn is_top(text: &str) -> bool {
     text.to_lowercase().contains("top priority")
 }
 
+impl Named for Open<'_> {
+    fn names(&self) -> impl Iterator<Item = Name<'_>> {
+        self.item.names.iter().cloned()
+    }
+
+    fn made_id(&self) -> Option<&str> {
+        self.item.id_from_url.then_some(&*self.item.id)
+    }
+}
+
 /// An item of several threads is one entry.
 fn united(open: Vec<Open<'_>>) -> Vec<Unread<'_>> {
-    let differ = |a: &Open<'_>, b: &Open<'_>| a.item.only_shares_id(b.item);
-    let groups = groups(&open, |open| open.item.names.iter().cloned(), differ);
+    let groups = groups(&open);
     let first = groups.iter().flat_map(|group| group.iter().map(|&place| (place, group[0])));
     let first: BTreeMap<usize, usize> = first.collect();
     let mut entries: BTreeMap<usize, Unread<'_>> = BTreeMap::new();

@@ -3,8 +3,9 @@
 use crate::model::{Configuration, Reading, Selection};
 use crate::text::Spanned;
 
-use super::archive::{Entry, Name};
+use super::archive::Entry;
 use super::merged_item::MergedItem;
+use crate::model::Name;
 
 /// How an item stands to a selection.
 #[derive(Debug, Clone, PartialEq, Eq)]

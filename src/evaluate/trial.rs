@@ -9,13 +9,14 @@ use crate::model::{
 };
 use crate::text::{Span, Spanned};
 
-use super::archive::{Archive, Name};
+use super::archive::Archive;
 use super::condition::{Bounds, Outcome};
 use super::decision::Decision;
 use super::history::History;
 use super::replay::{ReplayedDay, replay};
 use super::selection::{self, Fit};
 use super::standing::Standing;
+use crate::model::Name;
 
 /// What became of one test.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,17 +1,17 @@
 //! What a thread knows on a day: its evidence and the catalog items mapped to it, merged by
 //! identity. Facts dated after that day are invisible.
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
 use crate::model::{Configuration, Date, Item, Reading, Thread};
 
-use super::archive::{Archive, Entry, Name};
-use super::identity::groups;
+use super::archive::{Archive, Entry};
+use super::identity::{Named, groups};
 use super::merged_item::MergedItem;
 use super::selection;
+use crate::model::Name;
 
 /// The items of a thread on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,14 +43,20 @@ impl Universe {
         let mut queue: Vec<Entry<'_>> = mapped.into_iter().chain(collected).collect();
         let here: HashSet<usize> = queue.iter().map(|entry| entry.order).collect();
         let mut known: HashSet<usize> = HashSet::new();
-        let mut asked: HashSet<Name> = HashSet::new();
+        let mut asked: HashSet<(Name<'_>, bool)> = HashSet::new();
         // Every record that shares a name with one that belongs here tells of the same item.
         let mut told: Vec<&Item> = records.iter().map(|record| record.item).collect();
         while !told.is_empty() || !queue.is_empty() {
-            for name in told.drain(..).flat_map(Name::all_of) {
-                if !asked.contains(&name) {
-                    queue.extend(archive.named(&name, day));
-                    asked.insert(name);
+            for item in told.drain(..) {
+                for name in Name::all_of(item) {
+                    let is_made = name.is_made_of(item);
+                    if asked.insert((name.clone(), is_made)) {
+                        queue.extend(match is_made {
+                            // The others that got it from their addresses are other items.
+                            true => archive.named_otherwise(&name, day),
+                            false => archive.named(&name, day),
+                        });
+                    }
                 }
             }
             for entry in queue.drain(..) {
@@ -61,17 +67,12 @@ impl Universe {
             }
         }
         records.sort_by_key(|record| (record.landed, record.rank));
-        // As `Item::only_shares_id`, with each address worked out once: ids may have many namesakes.
-        let differ = |a: &Record<'_>, b: &Record<'_>| {
-            a.item.has_same_made_id(b.item) && a.address != b.address
-        };
-        let mut items: Vec<MergedItem> =
-            groups(&records, |record| Name::all_of(record.item), differ)
-                .into_iter()
-                .map(|group| group.into_iter().map(|place| &records[place]).collect::<Vec<_>>())
-                .filter(|group| group.iter().any(|record| record.belongs))
-                .map(|group| merge(&group, thread, configuration, day))
-                .collect();
+        let mut items: Vec<MergedItem> = groups(&records)
+            .into_iter()
+            .map(|group| group.into_iter().map(|place| &records[place]).collect::<Vec<_>>())
+            .filter(|group| group.iter().any(|record| record.belongs))
+            .map(|group| merge(&group, thread, configuration, day))
+            .collect();
         items.sort_by(|a, b| a.id.cmp(&b.id));
         let named = |(index, item): (usize, &MergedItem)| {
             item.names.iter().map(move |name| (name.clone(), index)).collect::<Vec<_>>()
@@ -108,8 +109,6 @@ pub fn unclaimed<'a>(
 /// One bullet that tells of an item.
 struct Record<'a> {
     item: &'a Item,
-    /// Its address, as all ways of writing it have in common.
-    address: Option<Cow<'a, str>>,
     /// When it was written, as far as that can be known.
     landed: Option<Date>,
     /// Order among records that landed on one day: catalogs by file and line, then evidence, so
@@ -126,7 +125,6 @@ impl<'a> Record<'a> {
     fn of_catalog(entry: Entry<'a>, belongs: bool) -> Self {
         Self {
             item: &entry.listed.item,
-            address: entry.listed.item.address(),
             landed: Some(entry.catalog.scanned),
             rank: (false, entry.order),
             catalog: Some(entry),
@@ -136,12 +134,21 @@ impl<'a> Record<'a> {
     }
 }
 
+impl Named for Record<'_> {
+    fn names(&self) -> impl Iterator<Item = Name<'_>> {
+        Name::all_of(self.item)
+    }
+
+    fn made_id(&self) -> Option<&str> {
+        self.item.id_from_url.then_some(&*self.item.id)
+    }
+}
+
 /// The evidence lines that were there on `day`: by their `landed`, else by their date.
 fn evidence_records(thread: &Thread, day: Date) -> Vec<Record<'_>> {
     let lines = thread.evidence.iter().enumerate();
     let records = lines.map(|(index, evidence)| Record {
         item: &evidence.item,
-        address: evidence.item.address(),
         landed: evidence.landed.or(evidence.item.date),
         rank: (true, index),
         catalog: None,

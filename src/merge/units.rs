@@ -54,7 +54,11 @@ pub(super) fn merge(conflict: Conflict<'_>) -> Option<Vec<String>> {
     }
     add(&mut merged, &theirs, |unit| find(&ours, unit).is_none() && find(&base, unit).is_none());
     join(&mut merged);
-    let tail = if ours.is_empty() { their_tail } else { our_tail };
+    let tail = match (ours.is_empty(), theirs.is_empty()) {
+        (true, false) => their_tail,
+        (false, true) => our_tail,
+        _ => our_tail.max(their_tail),
+    };
     let lines = merged.iter().flat_map(|unit| unit.blanks.iter().chain(&unit.lines));
     Some(ended(lines.chain(&tail).map(ToString::to_string).collect()))
 }
@@ -132,14 +136,19 @@ fn join(merged: &mut [Unit<'_>]) {
     }
 }
 
-/// Whether a unit stands before a new one: a log runs forwards, a list of items backwards, and what is
-/// of one day is in the order of its words, so that both sides come to the same.
+/// Whether a unit stands before a new one. Bullets stand before a heading, since they belong to the one
+/// above; remarks before what is dated; a log runs forwards, a list of items backwards; and what is still
+/// alike is in the order of its words, so that both sides come to the same.
 fn goes_before(unit: &Unit<'_>, new: &Unit<'_>) -> bool {
-    let (Some((day, leads)), Some((new_day, _))) = (unit.date, new.date) else {
-        return false;
+    if unit.is_bullet() != new.is_bullet() {
+        return unit.is_bullet();
+    }
+    let order = match (unit.date, new.date) {
+        (Some((day, true)), Some((new_day, _))) => day.cmp(&new_day),
+        (Some((day, false)), Some((new_day, _))) => new_day.cmp(&day),
+        (day, new_day) => day.is_some().cmp(&new_day.is_some()),
     };
-    let by_day = if leads { day.cmp(&new_day) } else { new_day.cmp(&day) };
-    by_day.then_with(|| unit.lines.cmp(&new.lines)) == Ordering::Less
+    order.then_with(|| unit.lines.cmp(&new.lines)) == Ordering::Less
 }
 
 /// The units of some lines and the blank lines at their end. `None` where something is no unit, or

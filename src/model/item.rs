@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::Date;
+use super::{Date, Name};
 use crate::text::Span;
 
 /// What a bullet of a catalog or of an Evidence section says of one published thing.
@@ -86,14 +86,13 @@ impl Reading {
 
 impl Item {
     /// Whether another item is a different one although its id is the same: both ids were made from
-    /// addresses that differ.
+    /// their addresses, and nothing else is shared.
     pub fn only_shares_id(&self, other: &Self) -> bool {
-        self.has_same_made_id(other) && self.address() != other.address()
-    }
-
-    /// Whether both have the same id, and both of them from their addresses.
-    pub fn has_same_made_id(&self, other: &Self) -> bool {
-        self.id == other.id && self.id_from_url && other.id_from_url
+        let mut names = Name::all_of(self);
+        self.id == other.id
+            && self.id_from_url
+            && other.id_from_url
+            && !names.any(|name| !name.is_made_of(self) && name.is_of(other))
     }
 
     /// Its address, as all ways of writing it have in common.

@@ -3,10 +3,10 @@
 
 use std::collections::HashSet;
 
-use crate::evaluate::archive::Name;
 use crate::evaluate::condition::{Join, Outcome};
 use crate::evaluate::verdict::Verdict;
 use crate::evaluate::{Archive, Decision, Judgement, MergedItem};
+use crate::model::Name;
 use crate::model::{Configuration, Date, Diagnostic, Item, Rule};
 use crate::parse::ThreadFile;
 use crate::rules::level_differs_from_log;

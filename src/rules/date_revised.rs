@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::evaluate::archive::Name;
+use crate::model::Name;
 use crate::model::{Date, Diagnostic, Rule};
 use crate::parse::ThreadFile;
 

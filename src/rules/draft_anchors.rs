@@ -1,6 +1,6 @@
 //! `draft-anchor-unknown` and `draft-on-unread`: what a draft rests on.
 
-use crate::evaluate::archive::Name;
+use crate::model::Name;
 use crate::model::{Diagnostic, Reading, Rule};
 use crate::parse::ThreadFile;
 use crate::parse::fields::unknown_word_help;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::evaluate::archive::Name;
+use crate::model::Name;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
 

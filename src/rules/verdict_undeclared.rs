@@ -1,6 +1,6 @@
 //! `verdict-undeclared`: a conclusion that the thread did not foresee.
 
-use crate::evaluate::archive::Name;
+use crate::model::Name;
 use crate::model::{Diagnostic, Rule, Safety};
 use crate::parse::ThreadFile;
 use crate::parse::fields::unknown_word_help;

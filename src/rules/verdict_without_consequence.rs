@@ -1,6 +1,6 @@
 //! `verdict-without-consequence`: a declared conclusion that no trigger asks for.
 
-use crate::evaluate::archive::Name;
+use crate::model::Name;
 use crate::model::{Diagnostic, HoldUntil, Leaf, Rule, Selection};
 use crate::parse::{ThreadFile, condition};
 

@@ -1,6 +1,6 @@
 //! `add` and `catalog add`: an item that a person found.
 
-use crate::evaluate::archive::Name;
+use crate::model::Name;
 use crate::model::{Date, Item, Reading};
 use crate::parse::fields::did_you_mean;
 use crate::plan::change::{Arrival, Change, Listing};

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::evaluate::archive::{Entry, Name};
+use crate::evaluate::archive::Entry;
 use crate::handle::{self, Handle};
+use crate::model::Name;
 use crate::plan::Change;
 
 use super::deed::{Deed, Refused};

