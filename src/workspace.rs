@@ -144,8 +144,12 @@ impl Workspace {
                     continue;
                 }
                 let known = self.slugs.iter().map(String::as_str);
+                let is_one_of_many = unknown.len() >= MOST_GUESSED;
                 let word = unknown.entry(&thread.value);
-                let word = word.or_insert_with(|| Unknown::new(&thread.value, known));
+                let word = word.or_insert_with(|| match is_one_of_many {
+                    true => Unknown::of_many(),
+                    false => Unknown::new(&thread.value, known),
+                });
                 let fix = document.zip(word.meant).and_then(|(document, meant)| {
                     rewritten(document, Safety::Unsafe, thread, meant)
                 });
@@ -232,7 +236,16 @@ impl<'s> Unknown<'s> {
     fn new(word: &str, slugs: impl Iterator<Item = &'s str> + Clone) -> Self {
         Self { help: unknown_word_help(word, slugs.clone()), meant: sole_near(word, slugs) }
     }
+
+    fn of_many() -> Self {
+        let help = "map it to a thread that is there, or make this one with `thread new`";
+        Self { help: help.into(), meant: None }
+    }
 }
+
+/// For so many unknown words it is found out what they were meant for: each is compared with all that
+/// are known.
+const MOST_GUESSED: usize = 200;
 
 /// The name of the configuration file.
 pub const CONFIGURATION: &str = "thread.yaml";

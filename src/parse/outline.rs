@@ -16,6 +16,19 @@ pub struct Outline {
     pub blocks: Vec<Block>,
 }
 
+impl Outline {
+    /// The fence of a code block at the end that nothing closes: whatever is added behind falls into it.
+    pub fn open_code(&self, document: &Document) -> Option<Span> {
+        let last = self.blocks.last().filter(|block| block.kind == BlockKind::Other)?;
+        let text = document.slice(last.span);
+        let mark = text.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+        let fence = text.len() - text.trim_start_matches(mark).len();
+        let closing = text.lines().skip(1).last().map_or("", str::trim);
+        let is_closed = closing.len() >= fence && closing.trim_start_matches(mark).is_empty();
+        (fence >= 3 && !is_closed).then(|| Span::new(last.span.start, last.span.start + fence))
+    }
+}
+
 /// A block and the bytes it covers, without the blank lines around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {

@@ -10,7 +10,7 @@ mod read;
 
 use crate::text::Span;
 
-pub use read::parse;
+pub use read::{TOO_LARGE, parse};
 
 /// A YAML value and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,8 +7,10 @@ mod model;
 mod text;
 mod values;
 
-use crate::model::Configuration;
+use crate::model::{Configuration, Diagnostic};
 use crate::parse::fence::{self, Fenced};
+use crate::parse::outline::Outline;
+use crate::parse::yaml::TOO_LARGE;
 use crate::parse::{CatalogFile, ThreadFile, catalog, thread};
 use crate::text::{Document, Span};
 
@@ -42,15 +44,36 @@ pub fn verify(
     };
     values::compare(file, &new, parts, changes)?;
     text::markdown((&file.document, file.parts.body), (&new, parts.body), patched)
-        .map_err(surprise)?;
+        .map_err(|reason| misread(&file.document, &file.outline, reason))?;
     let (read, diagnostics) = thread::parse(new, configuration);
     match read {
         Some(read) => model::compare(&file.thread, &read.thread, changes).map_err(surprise),
-        None => {
-            let finding = diagnostics.first().map_or("", |finding| finding.message.as_str());
-            Err(surprise(format!("the edited thread could not be read: {finding}")))
-        }
+        None => Err(unreadable(&diagnostics)),
     }
+}
+
+/// Why a body that would be read otherwise cannot be written: perhaps it ends within a code block.
+fn misread(document: &Document, outline: &Outline, reason: String) -> Refusal {
+    match outline.open_code(document) {
+        Some(fence) => Refusal::new(
+            fence,
+            "this code block is never closed, and would swallow what is added below it",
+            "close it with a line of the same marks",
+        ),
+        None => surprise(reason),
+    }
+}
+
+fn unreadable(diagnostics: &[Diagnostic]) -> Refusal {
+    let reason = diagnostics.first().map_or("", |finding| finding.message.as_str());
+    if reason != TOO_LARGE {
+        return surprise(format!("the edited thread could not be read: {reason}"));
+    }
+    Refusal::new(
+        Span::at(0),
+        "with all that its triggers were weighed on, the front matter would be too large",
+        "narrow the sets that its triggers count (by `tag`, `org` or `item`), or divide the thread",
+    )
 }
 
 /// Compares the old and the new text of a catalog, whose front matter no change touches.
@@ -72,6 +95,6 @@ pub fn verify_catalog(
         return Err(surprise("the edited catalog could not be read".into()));
     };
     text::markdown((&file.document, file.body), (&read.document, read.body), patched)
-        .map_err(surprise)?;
+        .map_err(|reason| misread(&file.document, &file.outline, reason))?;
     model::compare_catalogs(&file.catalog, &read.catalog, changes).map_err(surprise)
 }

@@ -4,6 +4,8 @@ pub mod concise;
 pub mod github;
 pub mod sarif;
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use crate::model::{Diagnostic, Safety, Severity};
@@ -22,6 +24,9 @@ const LONGEST_UNDERLINE: usize = 40;
 /// thousand times.
 const WIDEST_VIEW: usize = 10_000;
 
+/// No more findings of one file than these are shown with excerpts; nobody reads on, and each costs.
+const MOST_OF_A_FILE: usize = 500;
+
 /// The findings, one behind the other, with a blank line after each.
 pub fn render<'d>(
     workspace: &Workspace,
@@ -31,9 +36,21 @@ pub fn render<'d>(
     let known = width.filter(|&width| width > 0);
     let renderer = Renderer::styled().term_width(known.unwrap_or(UNKNOWN_WIDTH).max(NARROWEST));
     let mut text = String::new();
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     for diagnostic in diagnostics {
-        text.push_str(&one(workspace, diagnostic, &renderer));
-        text.push_str("\n\n");
+        let number = numbers.entry(&diagnostic.path).or_default();
+        *number += 1;
+        if *number <= MOST_OF_A_FILE {
+            text.push_str(&one(workspace, diagnostic, &renderer));
+            text.push_str("\n\n");
+        }
+    }
+    for (path, number) in numbers.into_iter().filter(|(_, number)| *number > MOST_OF_A_FILE) {
+        let more = counted(number - MOST_OF_A_FILE, "more finding");
+        text.push_str(&format!(
+            "{more} in {}; `thread check --format concise` lists all of them\n\n",
+            shown(path)
+        ));
     }
     text
 }

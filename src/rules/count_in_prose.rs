@@ -1,5 +1,7 @@
 //! `count-in-prose`: "seven items" beside a list of eight.
 
+use std::collections::HashSet;
+
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
 use crate::parse::outline::BlockKind;
@@ -39,11 +41,11 @@ pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
     let Some(section) = file.section(Known::Evidence) else {
         return;
     };
+    let evidence = file.thread.evidence.iter();
+    let held: HashSet<usize> = evidence.map(|line| line.item.span.start).collect();
     for part in section.parts.iter().filter(|part| part.heading.is_some()) {
-        let held =
-            |start: usize| file.thread.evidence.iter().any(|line| line.item.span.start == start);
         let bullets = sections::items(&file.outline, part.blocks.clone());
-        let length = bullets.iter().filter(|bullet| held(bullet.head.start)).count();
+        let length = bullets.iter().filter(|bullet| held.contains(&bullet.head.start)).count();
         for block in &file.outline.blocks[part.blocks.clone()] {
             if matches!(block.kind, BlockKind::Paragraph(_)) && length > 0 {
                 found.extend(miscount(file, block.span, length));

@@ -27,6 +27,7 @@ mod in_place_patch;
 mod in_place_pieces;
 mod in_place_properties;
 mod in_place_survival;
+mod limits;
 mod merging;
 mod own_workspace;
 mod process;

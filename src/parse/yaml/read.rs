@@ -14,6 +14,8 @@ use super::{Entry, Node, Style, Value};
 const DEEPEST: usize = 64;
 /// Nodes that one text may have, aliases counted as often as they are used.
 const MOST_NODES: usize = 20_000;
+/// What is said of more.
+pub const TOO_LARGE: &str = "this YAML is too large";
 
 /// Reads the YAML in `span` of the document: one map. `None` where it is not valid; then
 /// `diagnostics` says why. An empty text is an empty map.
@@ -149,7 +151,7 @@ impl Builder<'_> {
         if self.nodes > MOST_NODES {
             return self.fail(
                 node.span,
-                "this YAML is too large",
+                TOO_LARGE,
                 "20,000 values are the most; aliases count as often as they are used",
             );
         }
