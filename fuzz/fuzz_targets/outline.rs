@@ -1,4 +1,5 @@
-//! Any body: its blocks stand in order, apart from each other, and each part inside what holds it.
+//! Any body: its blocks stand in order, apart from each other, and each part inside what holds it; and
+//! reading it by plain lines finds what the markdown parser finds.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -9,7 +10,9 @@ use thread_tracker::text::{Document, Span};
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
     let document = Document::new("threads/fuzz.md", text.as_ref());
-    let outline = outline::parse(&document, Span::new(0, text.len()));
+    let body = Span::new(0, text.len());
+    let outline = outline::parse(&document, body);
+    assert_eq!(outline, outline::parse_as_markdown(&document, body), "plain lines mean the same");
     let mut last = 0;
     for Block { span, kind } in &outline.blocks {
         document.slice(*span);
