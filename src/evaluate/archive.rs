@@ -1,12 +1,13 @@
 //! All catalogs, filed so that a question about items need not look at every one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{BuildHasher, RandomState};
+use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
+use foldhash::HashMap;
 
 use crate::model::{Catalog, CatalogItem, Configuration, Date, Name, Selection};
 use crate::text::Spanned;
+
+use super::names::Names;
 
 /// One item of one catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,41 +35,6 @@ pub struct Archive<'a> {
 /// Places in the archive, by a word.
 type Filed<'a> = HashMap<&'a str, Vec<usize>>;
 
-/// Places in the archive by the hashes of names: a tenth of what the names would take. Who finds a place
-/// asks the record itself.
-struct Names {
-    state: RandomState,
-    /// In order.
-    places: Vec<(u64, usize)>,
-}
-
-impl Names {
-    fn new<'a>(entries: &[Entry<'a>]) -> Self {
-        let state = RandomState::new();
-        let hash = |name: Name<'_>, is_made: bool| state.hash_one((name, is_made));
-        let hashed = |entry: &Entry<'a>| {
-            let Entry { listed: CatalogItem { item, .. }, order, .. } = *entry;
-            Name::all_of(item).map(move |name| {
-                let is_made = name.is_made_of(item);
-                (hash(name, is_made), order)
-            })
-        };
-        let mut places: Vec<(u64, usize)> = entries.par_iter().flat_map_iter(hashed).collect();
-        places.par_sort_unstable();
-        places.dedup();
-        Self { state, places }
-    }
-
-    /// The places of records that may have this name, earliest first: as an id that they got from their
-    /// addresses, or in any other way.
-    fn get(&self, name: &Name<'_>, is_made: bool) -> impl Iterator<Item = usize> {
-        let hash = self.state.hash_one((name, is_made));
-        let first = self.places.partition_point(|(known, _)| *known < hash);
-        let same = self.places[first..].iter().take_while(move |(known, _)| *known == hash);
-        same.map(|(_, order)| *order)
-    }
-}
-
 impl<'a> Archive<'a> {
     /// Files all catalogs, whatever the order they come in.
     pub fn new(catalogs: &'a [Catalog], configuration: &'a Configuration) -> Self {
@@ -86,7 +52,15 @@ impl<'a> Archive<'a> {
             said.or_else(|| configuration.source_org(&entry.catalog.source))
         };
         let (names, (by_tag, (by_thread, (by_source, by_org)))) = rayon::join(
-            || Names::new(&entries),
+            || {
+                Names::new(&entries, |entry| {
+                    let item = &entry.listed.item;
+                    Name::all_of(item).map(move |name| {
+                        let is_made = name.is_made_of(item);
+                        (name, is_made)
+                    })
+                })
+            },
             || {
                 let tag = |entry: &Entry<'a>| entry.listed.item.tags.iter().map(String::as_str);
                 let thread = |entry: &Entry<'a>| entry.listed.threads.iter().map(|t| &*t.value);
@@ -190,7 +164,7 @@ fn filed<'a, W: IntoIterator<Item = &'a str>>(
     entries: &[Entry<'a>],
     words: impl Fn(&Entry<'a>) -> W,
 ) -> Filed<'a> {
-    let mut filed = Filed::new();
+    let mut filed = Filed::default();
     for entry in entries {
         for word in words(entry) {
             filed.entry(word).or_default().push(entry.order);

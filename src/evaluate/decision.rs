@@ -1,6 +1,6 @@
 //! What a scan is to do with a thread's level, given the verdicts of its triggers.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::model::{Effect, Ladder};
 

@@ -1,7 +1,8 @@
 //! Which of many things are one: those that share a name, and those that are one with the same third.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use crate::model::Name;
 
@@ -31,7 +32,7 @@ pub fn groups<T: Named>(things: &[T]) -> Vec<Vec<usize>> {
         known.add(thing, index);
     }
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut place: HashMap<usize, usize> = HashMap::new();
+    let mut place: HashMap<usize, usize> = HashMap::default();
     for index in 0..things.len() {
         let root = find(&mut leader, index);
         let at = *place.entry(root).or_insert_with(|| {

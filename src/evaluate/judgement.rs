@@ -1,7 +1,8 @@
 //! A thread judged on a day: the whole of what commands show and what a scan acts on.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use foldhash::HashSet;
 
 use crate::model::{Configuration, Date, Effect, Hold, Status, Thread};
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::{Date, Reading};
 
 use crate::model::Name;
+use crate::model::url::Address;
 
 /// One published thing, told by one or more records.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct MergedItem {
     /// The title, label or id.
     pub title: String,
     /// The address, as the record that names it writes it, else as the first that has one.
-    pub url: Option<String>,
+    pub url: Option<Address>,
     /// The sources that list it.
     pub sources: BTreeSet<String>,
     /// Who speaks: as a record says, else as its source does.

@@ -8,6 +8,7 @@ pub mod history;
 pub mod identity;
 pub mod judgement;
 pub mod merged_item;
+mod names;
 pub mod queue;
 pub mod replay;
 pub mod selection;

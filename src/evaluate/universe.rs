@@ -1,8 +1,9 @@
 //! What a thread knows on a day: its evidence and the catalog items mapped to it, merged by
 //! identity. Facts dated after that day are invisible.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
+use foldhash::HashSet;
 use rayon::prelude::*;
 
 use crate::model::{Configuration, Date, Item, Reading, Thread};
@@ -10,21 +11,32 @@ use crate::model::{Configuration, Date, Item, Reading, Thread};
 use super::archive::{Archive, Entry};
 use super::identity::{Named, groups};
 use super::merged_item::MergedItem;
+use super::names::Names;
 use super::selection;
 use crate::model::Name;
 
 /// The items of a thread on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Universe {
     /// The items, by id.
     pub items: Vec<MergedItem>,
-    by_name: HashMap<Name<'static>, usize>,
+    by_name: Names,
 }
+
+impl PartialEq for Universe {
+    fn eq(&self, other: &Self) -> bool {
+        self.items == other.items
+    }
+}
+
+impl Eq for Universe {}
 
 impl Universe {
     /// The item that a word names.
     pub fn find(&self, word: &str) -> Option<&MergedItem> {
-        self.by_name.get(&Name::from_word(word)).map(|&index| &self.items[index])
+        let name = Name::from_word(word);
+        let places = self.by_name.get(&name, false).map(|place| &self.items[place]);
+        places.filter(|item| item.names.contains(&name)).last()
     }
 
     /// The items of `thread` on `day`.
@@ -42,8 +54,8 @@ impl Universe {
         });
         let mut queue: Vec<Entry<'_>> = mapped.into_iter().chain(collected).collect();
         let here: HashSet<usize> = queue.iter().map(|entry| entry.order).collect();
-        let mut known: HashSet<usize> = HashSet::new();
-        let mut asked: HashSet<(Name<'_>, bool)> = HashSet::new();
+        let mut known: HashSet<usize> = HashSet::default();
+        let mut asked: HashSet<(Name<'_>, bool)> = HashSet::default();
         // Every record that shares a name with one that belongs here tells of the same item.
         let mut told: Vec<&Item> = records.iter().map(|record| record.item).collect();
         while !told.is_empty() || !queue.is_empty() {
@@ -74,10 +86,8 @@ impl Universe {
             .map(|group| merge(&group, thread, configuration, day))
             .collect();
         items.sort_by(|a, b| a.id.cmp(&b.id));
-        let named = |(index, item): (usize, &MergedItem)| {
-            item.names.iter().map(move |name| (name.clone(), index)).collect::<Vec<_>>()
-        };
-        let by_name = items.iter().enumerate().flat_map(named).collect();
+        let by_name =
+            Names::new(&items, |item| item.names.iter().map(|name| (name.clone(), false)));
         Self { items, by_name }
     }
 }

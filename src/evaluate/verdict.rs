@@ -1,6 +1,6 @@
 //! What a trigger says on a day: the first state that applies, and why.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::model::date::days_between;
 use crate::model::{Condition, Date, Days, Effect, Hold, HoldUntil, Status, Thread, Trigger};

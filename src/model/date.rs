@@ -90,16 +90,27 @@ pub fn days_between(earlier: Date, later: Date) -> i64 {
 /// `v2026-05-10` hold no date.
 pub fn find(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let touches = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    (0..bytes.len().saturating_sub(9)).find(|&at| {
-        bytes[at].is_ascii_digit()
-            && (at == 0 || !touches(bytes[at - 1]))
-            && bytes.get(at + 10).is_none_or(|&byte| !touches(byte))
-            && bytes[at..at + 10].iter().enumerate().all(|(index, byte)| match index {
-                4 | 7 => *byte == b'-',
-                _ => byte.is_ascii_digit(),
-            })
-    })
+    (0..bytes.len().saturating_sub(9))
+        .find(|&at| (at == 0 || !touches(bytes[at - 1])) && is_day(&bytes[at..]))
+}
+
+/// Whether a text begins with a delimited `YYYY-MM-DD`, which need not exist.
+pub fn leads(text: &str) -> bool {
+    is_day(text.as_bytes())
+}
+
+fn is_day(bytes: &[u8]) -> bool {
+    let Some((day, behind)) = bytes.split_at_checked(10) else {
+        return false;
+    };
+    day[4] == b'-'
+        && day[7] == b'-'
+        && [0, 1, 2, 3, 5, 6, 8, 9].iter().all(|&index: &usize| day[index].is_ascii_digit())
+        && behind.first().is_none_or(|&byte| !touches(byte))
+}
+
+fn touches(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! One dated thing that a source published, as a bullet tells it.
 
-use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::url::Address;
 use super::{Date, Name};
 use crate::text::Span;
 
@@ -23,7 +23,7 @@ pub struct Item {
     /// The title, without markup or quotes.
     pub title: Option<String>,
     /// The address as written.
-    pub url: Option<String>,
+    pub url: Option<Address>,
     /// When it was published.
     pub date: Option<Date>,
     /// `[org:: …]`: who speaks, where the bullet says so.
@@ -96,8 +96,8 @@ impl Item {
     }
 
     /// Its address, as all ways of writing it have in common.
-    pub fn address(&self) -> Option<Cow<'_, str>> {
-        self.url.as_deref().map(super::url::canonical)
+    pub fn address(&self) -> Option<&str> {
+        self.url.as_ref().map(Address::canonical)
     }
 
     /// What to call it in one line: its title, else its label, else its id.

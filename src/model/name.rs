@@ -25,7 +25,7 @@ impl<'a> Name<'a> {
     /// All names of an item.
     pub fn all_of(item: &'a Item) -> impl Iterator<Item = Self> {
         let id = std::iter::once(Self::Id(item.id.as_str().into()));
-        let address = item.address().map(Self::Url);
+        let address = item.address().map(|address| Self::Url(address.into()));
         let elsewhere = item.same_as.iter().map(|word| Self::from_word(word));
         id.chain(address).chain(elsewhere)
     }

@@ -1,6 +1,56 @@
 //! When two addresses mean the same page.
 
 use std::borrow::Cow;
+use std::ops::{Deref, Range};
+
+use memchr::memchr_iter;
+
+/// An address as it is written, with what all ways of writing it have in common: that is asked for
+/// again and again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    written: Box<str>,
+    canonical: Canonical,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Canonical {
+    /// A piece of what is written.
+    Piece(Range<usize>),
+    /// Something else.
+    Other(Box<str>),
+}
+
+impl Address {
+    /// The address, for comparison only, as [`canonical`] makes it.
+    pub fn canonical(&self) -> &str {
+        match &self.canonical {
+            Canonical::Piece(piece) => &self.written[piece.clone()],
+            Canonical::Other(address) => address,
+        }
+    }
+}
+
+impl From<&str> for Address {
+    fn from(written: &str) -> Self {
+        let canonical = match canonical(written) {
+            Cow::Borrowed(piece) => {
+                let start = piece.as_ptr().addr() - written.as_ptr().addr();
+                Canonical::Piece(start..start + piece.len())
+            }
+            Cow::Owned(address) => Canonical::Other(address.into()),
+        };
+        Self { written: written.into(), canonical }
+    }
+}
+
+impl Deref for Address {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.written
+    }
+}
 
 /// The address without what does not tell pages apart, for comparison only.
 ///
@@ -17,7 +67,7 @@ pub fn canonical(url: &str) -> Cow<'_, str> {
 }
 
 fn of_written(url: &str) -> Cow<'_, str> {
-    let address = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let address = behind_scheme(url);
     let (rest, fragment) = split(address, '#');
     let (rest, query) = split(rest, '?');
     let (authority, path) = match rest.find('/') {
@@ -56,7 +106,8 @@ pub fn written(url: &str) -> Cow<'_, str> {
     // Behind 0xC2 stand, among others, the control characters that are not ASCII.
     let is_suspect =
         |byte: u8| byte.is_ascii_control() || matches!(byte, b' ' | b'<' | b'>' | b'\\' | 0xC2);
-    if !url.bytes().any(is_suspect) {
+    // Without a way out, so that many bytes are looked at together.
+    if !url.bytes().fold(false, |found, byte| found | is_suspect(byte)) {
         return Cow::Borrowed(url);
     }
     let mut address = String::with_capacity(url.len());
@@ -74,11 +125,17 @@ pub fn written(url: &str) -> Cow<'_, str> {
 
 /// The last segment of the path, for an id; `None` for an address that has no path.
 pub fn last_segment(url: &str) -> Option<&str> {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = behind_scheme(url);
     let (rest, _) = split(rest, '#');
     let (rest, _) = split(rest, '?');
     let (_, path) = rest.trim_end_matches('/').split_once('/')?;
     path.rsplit('/').next().filter(|segment| !segment.is_empty())
+}
+
+fn behind_scheme(url: &str) -> &str {
+    let mut colons = memchr_iter(b':', url.as_bytes());
+    let scheme = colons.find(|&colon| url[colon..].starts_with("://"));
+    scheme.map_or(url, |colon| &url[colon + "://".len()..])
 }
 
 fn split(text: &str, at: char) -> (&str, &str) {
@@ -182,6 +239,14 @@ mod tests {
             "https://www.lesswrong.com/s/abc/posts/LByP4qsF8a4g7Pz3p",
         );
         different("https://www.lesswrong.com/posts/aaa/x", "https://www.lesswrong.com/posts/bbb/x");
+    }
+
+    #[test]
+    fn an_address_keeps_how_it_is_written_beside_what_it_means() {
+        for written in ["https://x.org/a", "HTTP://www.X.org:80/a/?ref=hn", " x.org/a "] {
+            let address = Address::from(written);
+            assert_eq!((&*address, address.canonical()), (written, "x.org/a"));
+        }
     }
 
     #[test]

@@ -14,6 +14,8 @@ mod quoting;
 
 use std::collections::BTreeSet;
 
+use memchr::memchr2_iter;
+
 use crate::model::{Date, Diagnostic, Rule, date};
 use crate::text::{Document, Span, Spanned};
 
@@ -188,8 +190,8 @@ fn not_yet(text: &str) -> Option<Span> {
     };
     let ends =
         |at: usize, noun: &str| at.checked_sub(noun.len()).is_some_and(|from| says(from, noun));
-    let places = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'y' | b'Y'));
-    let mut phrases = places.filter_map(|(y, _)| y.checked_sub(" not ".len()));
+    let places = memchr2_iter(b'y', b'Y', text.as_bytes());
+    let mut phrases = places.filter_map(|y| y.checked_sub(" not ".len()));
     let at = phrases.find(|&at| {
         says(at, " not yet read") && ["body", "bodies"].iter().any(|noun| ends(at, noun))
     })?;

@@ -148,9 +148,10 @@ impl Reader<'_> {
     /// Warns about keys that nobody took but that are nearly known; all others are kept and ignored.
     pub fn finish_leniently(&mut self, fields: &Fields<'_>) {
         for entry in fields.entries {
-            let known = fields.known.contains(&entry.key.as_str()) || entry.key.starts_with("x-");
-            let near = did_you_mean(&entry.key, fields.known.iter().copied());
-            if let (false, Some(word)) = (known, near) {
+            if fields.known.contains(&entry.key.as_str()) || entry.key.starts_with("x-") {
+                continue;
+            }
+            if let Some(word) = did_you_mean(&entry.key, fields.known.iter().copied()) {
                 let message = format!("nothing reads the key `{}`", entry.key);
                 let help = format!("did you mean `{word}`? a key of your own may begin with `x-`");
                 // Another case is a slip; another letter may be a key of somebody's own.

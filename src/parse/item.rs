@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::model::{Date, Diagnostic, Fix, Item, Reading, Rule, Safety, item::slug_of, url};
+use crate::model::item::slug_of;
+use crate::model::url::{self, Address};
+use crate::model::{Date, Diagnostic, Fix, Item, Reading, Rule, Safety};
 use crate::text::{Edit, Span};
 
 use super::bullet::{Bullet, Task};
@@ -34,7 +36,7 @@ pub fn item(
         tags: listed.chain(bullet.tags).collect(),
         label: bullet.label,
         title: bullet.title,
-        url: bullet.url,
+        url: bullet.url.as_deref().map(Address::from),
         date: bullet.date,
         reading,
     }
@@ -58,6 +60,11 @@ fn id(bullet: &Bullet, source: Option<&str>) -> (String, bool) {
 
 /// An id as it may stand in lists of ids: no blanks, commas or brackets.
 fn token(text: &str) -> String {
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/' | b'.' | b'_' | b'#');
+    if text.bytes().all(is_plain) {
+        return text.to_string();
+    }
     let mut token = String::with_capacity(text.len());
     token.extend(text.chars().map(|c| match c {
         c if c.is_whitespace() || c.is_control() => '-',

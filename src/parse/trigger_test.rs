@@ -4,6 +4,7 @@ use crate::model::trigger_test::{
     Expectation, ExpectedTrigger, Given, GivenDraft, GivenItem, GivenReading, GivenWord, TestFile,
     TriggerTest,
 };
+use crate::model::url::Address;
 use crate::model::{Configuration, Diagnostic, Item, Reading, Rule};
 use crate::text::{Document, Span, Spanned};
 
@@ -145,7 +146,7 @@ fn item(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> 
         id_from_url: false,
         label: None,
         title,
-        url,
+        url: url.as_deref().map(Address::from),
         date,
         org,
         tags,

@@ -116,10 +116,8 @@ fn arrival<'a>(
     let is_it = |item: &Item| {
         item.url == merged.url
             || item
-                .url
-                .as_deref()
-                .map(Name::from_word)
-                .is_none_or(|name| merged.names.contains(&name))
+                .address()
+                .is_none_or(|address| merged.names.contains(&Name::Url(address.into())))
     };
     let entry = records.iter().find(|entry| is_it(&entry.listed.item))?;
     let first = &entry.listed.item;

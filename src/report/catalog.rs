@@ -98,7 +98,7 @@ fn unmapped_item(workspace: &Workspace, entry: &Entry<'_>) -> UnmappedItem {
     UnmappedItem {
         id: item.id.clone(),
         title: item.name().to_string(),
-        url: item.url.clone(),
+        url: item.url.as_deref().map(str::to_string),
         date: item.date,
         scanned: entry.catalog.scanned,
         path: path.clone(),

@@ -84,7 +84,7 @@ fn told(item: &MergedItem, source: Option<String>, arriving: bool) -> EvidenceRe
             landed: item.landed,
             source,
         },
-        url: item.url.clone(),
+        url: item.url.as_deref().map(str::to_string),
         org: item.org.clone(),
         tags: item.tags.iter().cloned().collect(),
         reading: match item.reading {

@@ -105,7 +105,8 @@ fn item(unread: &Unread<'_>, today: Date, place: &impl Fn(&str, usize) -> String
         let at = *item.evidence.first()?;
         Some(place(&thread.path, thread.evidence[at].item.span.start))
     };
-    let open = item.url.clone().or_else(line).or_else(|| item.catalogs.first().cloned());
+    let address = item.url.as_deref().map(str::to_string);
+    let open = address.or_else(line).or_else(|| item.catalogs.first().cloned());
     Entry {
         reason,
         id: Some(item.id.clone()),

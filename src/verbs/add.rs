@@ -1,6 +1,7 @@
 //! `add` and `catalog add`: an item that a person found.
 
 use crate::model::Name;
+use crate::model::url::Address;
 use crate::model::{Date, Item, Reading};
 use crate::parse::fields::did_you_mean;
 use crate::plan::change::{Arrival, Change, Listing};
@@ -163,7 +164,7 @@ fn item(new: &NewItem, source: &str) -> Result<Item, Refused> {
         source: Some(source.into()),
         label: None,
         title,
-        url: is_address.then(|| new.what.clone()),
+        url: is_address.then(|| Address::from(&*new.what)),
         date: new.date,
         org: new.org.as_deref().and_then(sentence),
         tags: new.tags.iter().filter_map(|tag| sentence(tag)).collect(),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use memchr::{memchr_iter, memchr2_iter, memmem};
+
 use crate::model::{Date, Diagnostic, date};
 use crate::parse::outline::{Link, ListItem};
 use crate::text::Span;
@@ -80,7 +82,7 @@ impl<'a> Line<'a> {
 
     pub(super) fn take_fields(&mut self) -> Vec<Field> {
         let mut fields = Vec::new();
-        if !self.visible.as_bytes().windows(2).any(|pair| pair == b"::") {
+        if memmem::find(self.visible.as_bytes(), b"::").is_none() {
             return fields;
         }
         let mut at = self.content;
@@ -139,7 +141,7 @@ impl<'a> Line<'a> {
     pub(super) fn tags(&self) -> BTreeSet<String> {
         let text = &self.visible[self.content..];
         let mut tags = BTreeSet::new();
-        for (at, _) in text.match_indices('#') {
+        for at in memchr_iter(b'#', text.as_bytes()) {
             let opens = text[..at]
                 .chars()
                 .next_back()
@@ -156,10 +158,11 @@ impl<'a> Line<'a> {
     }
 
     pub(super) fn date(&self, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Dated> {
-        let content = &self.visible[self.content..];
+        // Long links have left many blanks.
+        let content = self.visible[self.content..].trim_ascii_start();
         let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_');
-        let start = self.content + (content.len() - content.trim_start_matches(marks).len());
-        if date::find(&self.visible[start..]) == Some(0) {
+        let start = self.visible.len() - content.trim_start_matches(marks).len();
+        if date::leads(&self.visible[start..]) {
             return Some(self.dated(start, Span::new(start, start + 10), true, path, diagnostics));
         }
         let mut at = self.content;
@@ -201,7 +204,7 @@ impl<'a> Line<'a> {
             Some(dated) => Span::new(self.content, dated.place.start),
             None => Span::new(self.content, self.dash(self.content).unwrap_or(self.raw.len())),
         };
-        let words = self.visible[place.range()].trim_matches(is_decoration);
+        let words = self.visible[place.range()].trim_ascii().trim_matches(is_decoration);
         let label = words
             .starts_with('#')
             .then(|| words.split([' ', '*', '_', '\n', ':', ',']).next().unwrap_or(words))
@@ -238,7 +241,8 @@ impl<'a> Line<'a> {
             return place;
         }
         let text = &self.visible[place.range()];
-        let start = place.start + (text.len() - text.trim_start_matches(is_decoration).len());
+        let words = text.trim_ascii_start().trim_start_matches(is_decoration);
+        let start = place.start + (text.len() - words.len());
         Span::new(start, self.dash(start).unwrap_or(place.end))
     }
 
@@ -325,21 +329,20 @@ pub fn marker_length(raw: &str) -> usize {
 /// The brackets that open in a text, in order, and where each is closed. Round and square ones are
 /// counted apart.
 fn brackets(text: &str) -> Vec<(usize, Option<usize>)> {
+    let mut found = pairs(text, b'[', b']');
+    found.extend(pairs(text, b'(', b')'));
+    found.sort_unstable();
+    found
+}
+
+fn pairs(text: &str, opens: u8, closes: u8) -> Vec<(usize, Option<usize>)> {
     let mut found: Vec<(usize, Option<usize>)> = Vec::new();
-    let (mut square, mut round) = (Vec::new(), Vec::new());
-    for (at, byte) in text.bytes().enumerate() {
-        let open = match byte {
-            b'[' | b'(' => {
-                let open = if byte == b'[' { &mut square } else { &mut round };
-                open.push(found.len());
-                found.push((at, None));
-                continue;
-            }
-            b']' => square.pop(),
-            b')' => round.pop(),
-            _ => None,
-        };
-        if let Some(open) = open {
+    let mut open = Vec::new();
+    for at in memchr2_iter(opens, closes, text.as_bytes()) {
+        if text.as_bytes()[at] == opens {
+            open.push(found.len());
+            found.push((at, None));
+        } else if let Some(open) = open.pop() {
             found[open].1 = Some(at);
         }
     }

@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr2, memmem};
+
 use crate::text::Span;
 
 /// Addresses that stand in the text without any markup.
 pub(super) fn bare_urls(text: &str) -> Vec<Span> {
     let mut urls = Vec::new();
     let mut at = 0;
-    for (colon, _) in text.match_indices(':').filter(|(colon, _)| text[*colon..].starts_with("://"))
-    {
+    for colon in memmem::find_iter(text.as_bytes(), b"://") {
         let schemes = ["https", "http"].into_iter().filter(|name| text[..colon].ends_with(name));
         let Some(start) = schemes.map(|name| colon - name.len()).find(|&start| start >= at) else {
             continue;
@@ -45,7 +46,7 @@ fn trim_address(mut address: &str) -> &str {
 pub(super) fn quoted(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     // The first byte of every typographic quote.
-    if !text.bytes().any(|byte| byte == b'"' || byte == 0xE2) {
+    if memchr2(b'"', 0xE2, text.as_bytes()).is_none() {
         return spans;
     }
     let mut never_closed = Vec::new();

@@ -177,9 +177,25 @@ fn bracket(text: &str, offset: usize) -> Option<(usize, Option<Link>)> {
     is_plain.then_some((length, Some(link)))
 }
 
+const MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let mut control = 0;
+    while control < b' ' {
+        marks[control as usize] = true;
+        control += 1;
+    }
+    let others = b"[]`<&\\\x7F";
+    let mut at = 0;
+    while at < others.len() {
+        marks[others[at] as usize] = true;
+        at += 1;
+    }
+    marks
+};
+
 /// Signs that may be more than themselves, wherever they stand in a line.
 fn is_mark(byte: u8) -> bool {
-    byte < b' ' || matches!(byte, 0x7F | b'[' | b']' | b'`' | b'<' | b'&' | b'\\')
+    MARKS[usize::from(byte)]
 }
 
 /// Signs that make words stand out, and are no part of them.
