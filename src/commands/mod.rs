@@ -239,10 +239,22 @@ impl Run {
     }
 }
 
-/// Judges all threads.
-fn judge_all<'w>(workspace: &'w Workspace, archive: &Archive<'_>, day: Date) -> Vec<Judgement<'w>> {
-    let threads = workspace.threads.par_iter();
-    threads.map(|file| judge(&file.thread, archive, &workspace.configuration, day)).collect()
+/// Judges threads and takes from each judgement what is asked of it: a judgement holds all that its
+/// thread knows, which is too much to keep for thousands.
+fn judge_each<'w, T: Send>(
+    workspace: &'w Workspace,
+    archive: &Archive<'_>,
+    day: Date,
+    wanted: &[&str],
+    take: impl Fn(&'w ThreadFile, Judgement<'w>) -> T + Sync,
+) -> Vec<T> {
+    let is_wanted = |file: &&ThreadFile| wanted.is_empty() || wanted.contains(&&*file.thread.slug);
+    let threads = workspace.threads.par_iter().filter(is_wanted);
+    let judged = threads.map(|file| {
+        let judgement = judge(&file.thread, archive, &workspace.configuration, day);
+        take(file, judgement)
+    });
+    judged.collect()
 }
 
 /// The thread that a word calls.
@@ -252,7 +264,7 @@ fn resolve<'w>(workspace: &'w Workspace, word: &str) -> Result<Resolved<'w>> {
     Ok(file.map_or(Resolved::Broken(slug), Resolved::Read))
 }
 
-/// The slugs of the threads that words call, also of those that cannot be read.
+/// The slugs of the threads that words call, also of those that cannot be read; none for all.
 fn wanted<'w>(workspace: &'w Workspace, words: &[String]) -> Result<Vec<&'w str>> {
     words.iter().map(|word| Ok(workspace.slug(word)?)).collect()
 }

@@ -8,7 +8,7 @@ use crate::evaluate::queue::queue;
 use crate::render;
 use crate::report::{self, diagnostics, next};
 
-use super::{Exit, Output, Run, judge_all, wanted};
+use super::{Exit, Output, Run, judge_each, wanted};
 
 pub(super) fn run(run: &Run, args: &NextArgs) -> Result<Output> {
     let workspace = match run.workspace() {
@@ -17,9 +17,7 @@ pub(super) fn run(run: &Run, args: &NextArgs) -> Result<Output> {
     };
     let wanted = wanted(&workspace, &args.threads)?;
     let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
-    let mut judgements = judge_all(&workspace, &archive, run.today);
-    judgements
-        .retain(|judgement| wanted.is_empty() || wanted.contains(&judgement.thread.slug.as_str()));
+    let judgements = judge_each(&workspace, &archive, run.today, &wanted, |_, judgement| judgement);
     let queue = queue(&judgements, &archive, &workspace.configuration);
     let problems = diagnostics::findings(&workspace, workspace.errors());
     let exit = if problems.is_empty() { Exit::Well } else { Exit::NeedsPerson };

@@ -16,7 +16,7 @@ use crate::store::save::{self, SaveError};
 use crate::text::Span;
 use crate::workspace::{self, Workspace};
 
-use super::{ATTEMPTS, Exit, Lasting, Output, Run, judge_all};
+use super::{ATTEMPTS, Exit, Lasting, Output, Run, judge_each};
 
 pub(super) fn run(run: &Run, args: &ScanArgs) -> Result<Output> {
     // Held until the end of this function.
@@ -75,10 +75,11 @@ fn sweep(run: &Run, workspace: &Workspace) {
 
 fn plan_all(run: &Run, workspace: &Workspace) -> Plan {
     let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
-    let judgements = judge_all(workspace, &archive, run.today);
+    let planned = judge_each(workspace, &archive, run.today, &[], |file, judgement| {
+        scan::plan(file, &judgement, &archive, &workspace.configuration)
+    });
     let mut plan = Plan { rewrites: Vec::new(), problems: workspace.errors().cloned().collect() };
-    for (file, judgement) in workspace.threads.iter().zip(&judgements) {
-        let planned = scan::plan(file, judgement, &archive, &workspace.configuration);
+    for planned in planned {
         plan.rewrites.extend(planned.rewrite);
         plan.problems.extend(planned.problems);
     }

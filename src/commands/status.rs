@@ -6,7 +6,7 @@ use crate::evaluate::Archive;
 use crate::render;
 use crate::report::{self, diagnostics, status};
 
-use super::{Exit, Output, Run, judge_all, wanted};
+use super::{Exit, Output, Run, judge_each, wanted};
 
 pub(super) fn run(run: &Run, only: &[String]) -> Result<Output> {
     let workspace = match run.workspace() {
@@ -15,12 +15,12 @@ pub(super) fn run(run: &Run, only: &[String]) -> Result<Output> {
     };
     let wanted = wanted(&workspace, only)?;
     let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
-    let mut judgements = judge_all(&workspace, &archive, run.today);
-    judgements
-        .retain(|judgement| wanted.is_empty() || wanted.contains(&judgement.thread.slug.as_str()));
+    let configuration = &workspace.configuration;
+    let rows = judge_each(&workspace, &archive, run.today, &wanted, |_, judgement| {
+        status::row(&judgement, configuration)
+    });
     let problems = diagnostics::findings(&workspace, workspace.errors());
-    let report =
-        status::report(&judgements, &archive, &workspace.configuration, run.today, problems);
+    let report = status::report(rows, &archive, configuration, run.today, problems);
     let conflict = report.threads.iter().any(|row| row.conflict);
     let exit = match conflict || !report.problems.is_empty() {
         true => Exit::NeedsPerson,

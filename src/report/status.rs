@@ -99,16 +99,14 @@ pub struct Overdue {
     pub last_scan: Option<Date>,
 }
 
-/// Tells where everything stands.
+/// Puts the rows in order, ripe first, beside what needs a person.
 pub fn report(
-    judgements: &[Judgement<'_>],
+    mut threads: Vec<Row>,
     archive: &Archive<'_>,
     configuration: &Configuration,
     today: Date,
     problems: Vec<Finding>,
 ) -> StatusReport {
-    let mut threads: Vec<Row> =
-        judgements.iter().map(|judgement| row(judgement, configuration)).collect();
     let resting = |row: &Row| row.status != Status::Active.as_str();
     // Within a level, what is about to move or cannot comes first.
     let pressing = |row: &Row| {
@@ -134,7 +132,8 @@ fn overdue(archive: &Archive<'_>, configuration: &Configuration, today: Date) ->
     late
 }
 
-fn row(judgement: &Judgement<'_>, configuration: &Configuration) -> Row {
+/// Tells where a thread stands.
+pub fn row(judgement: &Judgement<'_>, configuration: &Configuration) -> Row {
     let thread = judgement.thread;
     let day = judgement.day;
     let items = &judgement.universe.items;
@@ -142,6 +141,7 @@ fn row(judgement: &Judgement<'_>, configuration: &Configuration) -> Row {
         .iter()
         .filter(|item| matches!(item.reading, Reading::Unread | Reading::Unknown))
         .count();
+    let arriving = judgement.arrivals().len();
     let newest = items.iter().filter_map(|item| item.date).filter(|date| *date <= day).max();
     let mut drafts: BTreeMap<String, usize> = BTreeMap::new();
     for draft in thread.drafts.iter().filter(|draft| draft.date <= day) {
@@ -159,11 +159,11 @@ fn row(judgement: &Judgement<'_>, configuration: &Configuration) -> Row {
         since: judgement.since(),
         evidence: items.len(),
         unread,
-        arriving: judgement.arrivals().len(),
+        arriving,
         newest,
         newest_age_days: newest.map(|date| days_between(date, day)),
         nearest: judgement.nearest().map(nearest),
-        next: next(judgement, configuration, &drafts),
+        next: next(judgement, configuration, arriving, &drafts),
         drafts,
         landed_since_draft: landed_since_draft(judgement),
         conflict: matches!(judgement.decision, Decision::Conflict { .. }),
@@ -184,6 +184,7 @@ fn nearest(verdict: &Verdict<'_>) -> Nearest {
 fn next(
     judgement: &Judgement<'_>,
     configuration: &Configuration,
+    arriving: usize,
     drafts: &BTreeMap<String, usize>,
 ) -> String {
     let thread = judgement.thread;
@@ -198,8 +199,8 @@ fn next(
             return format!("run `thread scan`: {} → {to}", judgement.level);
         }
         Decision::Level { .. } => return "run `thread scan` to log an answer".into(),
-        Decision::Nothing if !judgement.arrivals().is_empty() => {
-            return format!("run `thread scan`: {} new", judgement.arrivals().len());
+        Decision::Nothing if arriving > 0 => {
+            return format!("run `thread scan`: {arriving} new");
         }
         Decision::Nothing => {}
     }
