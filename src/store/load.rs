@@ -90,8 +90,12 @@ fn folder(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {
                 let path = relative(root, entry.path());
-                if is_markdown(&path) {
-                    files.push((entry.into_path(), path));
+                match is_markdown(&path) {
+                    true if names_are_text(root, entry.path()) => {
+                        files.push((entry.into_path(), path));
+                    }
+                    true => loaded.problems.push(nameless(&path)),
+                    false => {}
                 }
             }
             Err(error) => {
@@ -129,6 +133,16 @@ fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
+}
+
+/// Whether the path below `root` can be said in words. One that cannot would lead nowhere when the file
+/// is to be written, and two of them could be taken for each other.
+fn names_are_text(root: &Path, path: &Path) -> bool {
+    path.strip_prefix(root).unwrap_or(path).to_str().is_some()
+}
+
+fn nameless(path: &str) -> Diagnostic {
+    unreadable(path, "its name is not UTF-8").help("rename it, or the folder that it lies in")
 }
 
 /// Reads one file; anything but a regular one of a reasonable size is refused before it is opened,

@@ -31,6 +31,8 @@ use std::path::{Path, PathBuf};
 
 use temporary::Temporary;
 
+use crate::text::shown_path;
+
 pub use all::{Job, all, make_folder};
 pub use executable::{executable, known};
 
@@ -69,10 +71,10 @@ impl fmt::Display for SaveError {
                 f,
                 "`{}` was changed or moved by another program after it was read, so it was left alone\n\
                  help: run the command again",
-                path.display()
+                shown_path(path)
             ),
             Self::Io { path, action, source } => {
-                write!(f, "cannot {action} `{}`: {source}", path.display())?;
+                write!(f, "cannot {action} `{}`: {source}", shown_path(path))?;
                 remedy(source.kind()).map_or(Ok(()), |remedy| write!(f, "\nhelp: {remedy}"))
             }
         }
@@ -285,7 +287,7 @@ impl Replacement<'_> {
         let reason = format!(
             "other programs wrote it twice meanwhile; one of the two texts is in `{}`\n\
              help: compare it with the file, then remove it",
-            kept.display()
+            shown_path(&kept)
         );
         failure(self.path, "replace", io::Error::other(reason))
     }
