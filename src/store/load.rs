@@ -8,6 +8,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::regular;
 use crate::model::{Configuration, Diagnostic, Rule};
 use crate::parse::configuration;
 use crate::text::{Document, Span};
@@ -159,7 +160,7 @@ pub fn read(path: &Path, name: &str) -> Result<Document, Box<LoadError>> {
     if metadata.len() > LARGEST {
         return Err(fail("it is larger than 16 MiB"));
     }
-    decode(name, fs::read(path).map_err(|error| fail(&reason(&error)))?)
+    decode(name, regular::read(path).map_err(|error| fail(&reason(&error)))?)
 }
 
 fn decode(name: &str, bytes: Vec<u8>) -> Result<Document, Box<LoadError>> {
