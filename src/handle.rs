@@ -6,6 +6,7 @@ use std::fmt;
 use crate::model::item::slug_of;
 use crate::model::url;
 use crate::parse::fields::unknown_word_help;
+use crate::text::shown;
 
 /// What one thing may be called by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub struct NotFound {
 
 impl fmt::Display for NotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\nhelp: {}", self.message, self.help)
+        write!(f, "{}\nhelp: {}", shown(&self.message), shown(&self.help))
     }
 }
 

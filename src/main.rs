@@ -25,9 +25,7 @@ fn main() -> ExitCode {
         ColorWhen::Never => ColorChoice::Never,
     };
     let output = Environment::ask(color).and_then(|environment| commands::run(cli, &environment));
-    let output = output.unwrap_or_else(|error| {
-        Output::new(String::new(), format!("error: {error:#}\n"), Exit::Impossible)
-    });
+    let output = output.unwrap_or_else(|error| commands::failed(&error));
     match tell(&output, color) {
         Ok(()) => ExitCode::from(output.exit as u8),
         // Whoever reads has read enough.

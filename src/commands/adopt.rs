@@ -10,7 +10,7 @@ use crate::report::adopt::AdoptReport;
 use crate::report::{self, diagnostics};
 use crate::store::load;
 use crate::store::save::{self, Job};
-use crate::text::Document;
+use crate::text::{Document, shown};
 use crate::verbs::{Refused, free_slug};
 use crate::workspace::Workspace;
 
@@ -25,10 +25,10 @@ pub(super) fn run(run: &Run, args: &AdoptArgs) -> Result<Output> {
     };
     let note = match load::read(&run.folder.join(&args.file), &args.file.to_string_lossy()) {
         Ok(note) => note,
-        Err(error) => bail!("{}: {}", error.finding.path, error.finding.message),
+        Err(error) => bail!("{}: {}", shown(&error.finding.path), error.finding.message),
     };
     if note.text.trim_matches('\u{feff}').trim().is_empty() {
-        bail!("{} is empty\nhelp: `thread new TITLE` begins a thread", note.path);
+        bail!("{} is empty\nhelp: `thread new TITLE` begins a thread", shown(&note.path));
     }
     let stem = args.file.file_stem().unwrap_or_default().to_string_lossy();
     let target = target(run, &workspace, args, &stem)?;

@@ -6,6 +6,7 @@ use crate::cli::{CatalogAddArgs, CatalogCommand, CatalogListArgs};
 use crate::parse::fields::unknown_word_help;
 use crate::report::catalog::{ScansReport, UnmappedReport, scans, unmapped};
 use crate::report::{self, diagnostics};
+use crate::text::shown;
 use crate::verbs;
 use crate::workspace::Workspace;
 use crate::{evaluate::Archive, render};
@@ -38,7 +39,7 @@ fn sources(workspace: &Workspace, words: &[String]) -> Result<Vec<String>> {
             true => Ok(slug),
             false => {
                 let help = unknown_word_help(&slug, known.iter().copied());
-                anyhow::bail!("there is no catalog of `{word}`\nhelp: {help}")
+                anyhow::bail!("there is no catalog of `{word}`\nhelp: {}", shown(&help))
             }
         }
     };

@@ -17,6 +17,7 @@ use crate::report::diagnostics::findings;
 use crate::report::rules::{RuleReport, RulesReport};
 use crate::rules;
 use crate::store::{git, load};
+use crate::text::shown_path;
 use crate::workspace::{Documents, Workspace};
 
 use super::{Exit, Lasting, Output, Run};
@@ -153,7 +154,7 @@ fn load(run: &Run, args: &CheckArgs) -> Result<Loaded> {
         let staged = if args.staged { " is staged" } else { "" };
         bail!(
             "no thread and no catalog in {}{staged}\nhelp: nothing was checked; is this the right folder?",
-            run.root.display()
+            shown_path(&run.root)
         );
     }
     let only = selected(run, &args.files, &known)?;
@@ -208,7 +209,7 @@ fn selected(run: &Run, files: &[PathBuf], known: &[String]) -> Result<Vec<String
         if !known.contains(&path) {
             bail!(
                 "{} is no thread and no catalog of this workspace\nhelp: give a file of its folders",
-                file.display()
+                shown_path(file)
             );
         }
         selected.push(path);

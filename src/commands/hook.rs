@@ -5,11 +5,11 @@ use anyhow::{Result, bail};
 use crate::cli::{HookCommand, HookInstallArgs};
 use crate::model::Configuration;
 use crate::render;
-use crate::render::style::shown;
 use crate::report;
 use crate::report::hook::{FileReport, HookReport};
 use crate::store::git;
 use crate::store::save::{self, Job};
+use crate::text::{shown, shown_path};
 
 use super::{Exit, Output, Run};
 
@@ -50,7 +50,7 @@ fn commit_hook(run: &Run, force: bool) -> Result<FileReport> {
                 "{} is there already; it begins: `{}`\n\
                  help: add `thread check --staged` to it, or replace it with `--force`; \
                  `--merge-only` leaves it alone",
-                path.display(),
+                shown_path(&path),
                 shown(first)
             )
         }

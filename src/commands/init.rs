@@ -11,6 +11,7 @@ use crate::report;
 use crate::report::init::InitReport;
 use crate::store::root;
 use crate::store::save::{self, Job};
+use crate::text::shown_path;
 use crate::workspace::CONFIGURATION;
 
 use super::{Exit, Output, start};
@@ -49,7 +50,7 @@ fn refuse_workspace(folder: &Path) -> Result<()> {
         Ok(known) => bail!(
             "{} is a workspace already\nhelp: `thread new TITLE` begins a thread in it; a second \
              workspace needs a folder outside",
-            known.display()
+            shown_path(&known)
         ),
     }
 }

@@ -14,7 +14,7 @@ use crate::report;
 use crate::report::merge::MergeReport;
 use crate::store::save::{self, Job};
 use crate::store::{load, root};
-use crate::text::Document;
+use crate::text::{Document, shown};
 use crate::workspace::CONFIGURATION;
 
 use super::{Exit, Output, start};
@@ -24,7 +24,7 @@ pub(super) fn run(shared: &Shared, environment: &Environment, args: &MergeArgs) 
     let folder = start(shared, environment);
     let read = |path: &Path| match load::read(&folder.join(path), &path.to_string_lossy()) {
         Ok(document) => Ok(document),
-        Err(error) => bail!("{}: {}", error.finding.path, error.finding.message),
+        Err(error) => bail!("{}: {}", shown(&error.finding.path), error.finding.message),
     };
     let (base, ours, theirs) = (read(&args.base)?, read(&args.ours)?, read(&args.theirs)?);
     let path = args.path.as_deref().unwrap_or(&args.ours);

@@ -35,7 +35,7 @@ use crate::render;
 use crate::store::lock::{self, WorkspaceLock};
 use crate::store::save::Job;
 use crate::store::{load, root};
-use crate::text::Document;
+use crate::text::{Document, shown, shown_path};
 use crate::verbs::Direction;
 use crate::workspace::Workspace;
 
@@ -92,6 +92,13 @@ pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
         Command::Schema(args) => Ok(schema::run(&cli.shared, environment, &args)),
         Command::Inside(command) => run_inside(&Run::new(&cli.shared, environment)?, command),
     }
+}
+
+/// What is said where a run could not be done. No line of it holds what a terminal would obey.
+pub fn failed(error: &anyhow::Error) -> Output {
+    let text = format!("error: {error:#}");
+    let lines = text.lines().map(|line| shown(line) + "\n");
+    Output::new(String::new(), lines.collect(), Exit::Impossible)
 }
 
 /// Answers a shell that asks how `words`, those of this process, may go on.
@@ -163,7 +170,7 @@ impl Run {
         if !folder.is_dir() {
             anyhow::bail!(
                 "there is no folder {}\nhelp: check `-C` or THREAD_DIR",
-                folder.display()
+                shown_path(&folder)
             );
         }
         Ok(Self {

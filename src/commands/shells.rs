@@ -7,6 +7,7 @@ use crate::environment::Environment;
 use crate::report::known::Known;
 use crate::store::save::{self, Job};
 use crate::store::{load, root};
+use crate::text::shown_path;
 use crate::workspace::Workspace;
 
 use super::{Exit, Output, start};
@@ -43,6 +44,6 @@ pub(super) fn man(shared: &Shared, environment: &Environment, args: &ManArgs) ->
         jobs.push(Job { loaded: save::known(&path)?, path, new: page });
     }
     save::all(&jobs)?;
-    let told = format!("{}: {} pages\n", folder.display(), jobs.len());
+    let told = format!("{}: {} pages\n", shown_path(&folder), jobs.len());
     Ok(Output::new(told, String::new(), Exit::Well))
 }

@@ -14,7 +14,7 @@ use crate::render;
 use crate::report::test::{TestFileReport, TestReport, coverage};
 use crate::report::{self, diagnostics};
 use crate::store::load;
-use crate::text::Document;
+use crate::text::{Document, shown};
 use crate::workspace::Workspace;
 
 use super::{Exit, Output, Run};
@@ -61,9 +61,10 @@ fn read(path: &Path, name: &Path) -> Result<Document> {
     let name = name.to_string_lossy().replace('\\', "/");
     match load::read(path, &name) {
         Ok(document) => Ok(document),
-        Err(error) if path.exists() => bail!("{name}: {}", error.finding.message),
+        Err(error) if path.exists() => bail!("{}: {}", shown(&name), error.finding.message),
         Err(_) => bail!(
-            "there is no file {name}\nhelp: name a file of trigger tests, such as tests/triggers.yaml"
+            "there is no file {}\nhelp: name a file of trigger tests, such as tests/triggers.yaml",
+            shown(&name)
         ),
     }
 }

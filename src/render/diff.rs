@@ -3,7 +3,7 @@
 use similar::TextDiff;
 
 use crate::plan::Rewrite;
-use crate::text::Document;
+use crate::text::{Document, is_obeyed};
 
 use super::style::{BAD, BOLD, GOOD, paint, shown};
 
@@ -14,7 +14,7 @@ pub fn exact(rewrite: &Rewrite) -> String {
 
 /// The same for a file and any new text of it.
 pub fn between(before: &Document, after: &str) -> String {
-    unified(&format!("a/{}", before.path), &before.text, &before.path, after)
+    unified(&name("a/", &before.path), &before.text, &before.path, after)
 }
 
 /// A file that is new, as a difference from nothing.
@@ -28,7 +28,22 @@ fn unified(old_name: &str, old: &str, path: &str, new: &str) -> String {
     let new: Vec<&str> = new.split_inclusive('\n').collect();
     let diff = TextDiff::configure().newline_terminated(true).diff_slices(&old, &new);
     let mut unified = diff.unified_diff();
-    unified.context_radius(3).header(old_name, &format!("b/{path}")).to_string()
+    unified.context_radius(3).header(old_name, &name("b/", path)).to_string()
+}
+
+/// The name of a file as git writes it into a difference: between quotes, with escapes, where it holds
+/// what would end the line, or be obeyed by a terminal.
+fn name(prefix: &str, path: &str) -> String {
+    let is_plain = |c: char| !is_obeyed(c) && !matches!(c, '"' | '\\');
+    if path.chars().all(is_plain) {
+        return format!("{prefix}{path}");
+    }
+    let escaped = path.chars().map(|c| match c {
+        '"' | '\\' => format!("\\{c}"),
+        c if is_plain(c) => c.to_string(),
+        c => c.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("\\{byte:03o}")).collect(),
+    });
+    format!("\"{prefix}{}\"", escaped.collect::<String>())
 }
 
 /// A difference for a terminal: coloured, and without anything that a terminal obeys.

@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::text::is_obeyed;
+pub use crate::text::shown;
 
 /// Headings and names.
 pub const BOLD: Style = Style::new().bold();
@@ -25,19 +25,6 @@ pub fn paint(style: Style, text: &str) -> String {
         "" => String::new(),
         _ => format!("{style}{text}{style:#}"),
     }
-}
-
-/// Text of a file as it may be shown: control characters, and those that turn the direction of
-/// writing, become visible signs.
-pub fn shown(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\t' | '\r' => ' ',
-            '\u{1b}' => '␛',
-            c if is_obeyed(c) => '\u{fffd}',
-            c => c,
-        })
-        .collect()
 }
 
 /// Columns that a text takes.

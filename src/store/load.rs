@@ -8,6 +8,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::regular;
 use crate::model::{Configuration, Diagnostic, Rule};
 use crate::parse::configuration;
 use crate::text::{Document, Span};
@@ -90,8 +91,12 @@ fn folder(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {
                 let path = relative(root, entry.path());
-                if is_markdown(&path) {
-                    files.push((entry.into_path(), path));
+                match is_markdown(&path) {
+                    true if names_are_text(root, entry.path()) => {
+                        files.push((entry.into_path(), path));
+                    }
+                    true => loaded.problems.push(nameless(&path)),
+                    false => {}
                 }
             }
             Err(error) => {
@@ -131,6 +136,16 @@ fn relative(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
+/// Whether the path below `root` can be said in words. One that cannot would lead nowhere when the file
+/// is to be written, and two of them could be taken for each other.
+fn names_are_text(root: &Path, path: &Path) -> bool {
+    path.strip_prefix(root).unwrap_or(path).to_str().is_some()
+}
+
+fn nameless(path: &str) -> Diagnostic {
+    unreadable(path, "its name is not UTF-8").help("rename it, or the folder that it lies in")
+}
+
 /// Reads one file; anything but a regular one of a reasonable size is refused before it is opened,
 /// because a pipe would block and a device never end.
 ///
@@ -145,7 +160,7 @@ pub fn read(path: &Path, name: &str) -> Result<Document, Box<LoadError>> {
     if metadata.len() > LARGEST {
         return Err(fail("it is larger than 16 MiB"));
     }
-    decode(name, fs::read(path).map_err(|error| fail(&reason(&error)))?)
+    decode(name, regular::read(path).map_err(|error| fail(&reason(&error)))?)
 }
 
 fn decode(name: &str, bytes: Vec<u8>) -> Result<Document, Box<LoadError>> {

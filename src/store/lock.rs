@@ -16,6 +16,8 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::text::shown_path;
+
 /// How long to sleep between two attempts.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -54,12 +56,12 @@ impl fmt::Display for LockError {
                 f,
                 "another run of this program is writing in `{}`\n\
                  help: let it finish, then run the command again",
-                root.display()
+                shown_path(root)
             ),
             Self::Io { root, source } => write!(
                 f,
                 "cannot lock the workspace `{}`: {source}\nhelp: check that the folder is there and may be read",
-                root.display()
+                shown_path(root)
             ),
         }
     }

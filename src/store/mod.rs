@@ -3,5 +3,6 @@
 pub mod git;
 pub mod load;
 pub mod lock;
+mod regular;
 pub mod root;
 pub mod save;

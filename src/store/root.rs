@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::text::shown_path;
 use crate::workspace::CONFIGURATION;
 
 /// No workspace at or above a folder.
@@ -18,7 +19,7 @@ impl fmt::Display for NoWorkspace {
             f,
             "no workspace here: neither {CONFIGURATION} nor a folder `threads` in {} or above it\n\
              help: go to a workspace, name it with `-C DIR` or THREAD_DIR, or make a folder `threads`",
-            self.from.display()
+            shown_path(&self.from)
         )
     }
 }

@@ -31,6 +31,9 @@ use std::path::{Path, PathBuf};
 
 use temporary::Temporary;
 
+use super::regular;
+use crate::text::shown_path;
+
 pub use all::{Job, all, make_folder};
 pub use executable::{executable, known};
 
@@ -69,10 +72,10 @@ impl fmt::Display for SaveError {
                 f,
                 "`{}` was changed or moved by another program after it was read, so it was left alone\n\
                  help: run the command again",
-                path.display()
+                shown_path(path)
             ),
             Self::Io { path, action, source } => {
-                write!(f, "cannot {action} `{}`: {source}", path.display())?;
+                write!(f, "cannot {action} `{}`: {source}", shown_path(path))?;
                 remedy(source.kind()).map_or(Ok(()), |remedy| write!(f, "\nhelp: {remedy}"))
             }
         }
@@ -108,7 +111,7 @@ pub fn replace(path: &Path, loaded: &[u8], new: &[u8]) -> Result<Saved, SaveErro
     let target = fs::canonicalize(path).map_err(failed)?;
     let metadata = fs::metadata(&target).map_err(failed)?;
     if !metadata.is_file() {
-        return Err(failed(io::Error::other("it is not a regular file")));
+        return Err(failed(regular::not_regular()));
     }
     let replacement = Replacement { path, target, metadata, loaded, new };
     replacement.check_unchanged()?;
@@ -274,18 +277,25 @@ impl Replacement<'_> {
         Ok(())
     }
 
-    /// Undoes the exchange. Two edits by others, one on either side of it, are both kept.
+    /// Undoes the exchange. Two edits by others, one on either side of it, are both kept. A folder that
+    /// went away has both files with it; what of ours is there is swept when it is back.
     fn put_back(&self, temporary: Temporary) -> SaveError {
         let undone = platform::exchange(&temporary.path, &self.target);
         if undone.is_ok() && holds(&temporary.path, self.new).unwrap_or(false) {
             let _ = self.sync_folder();
             return self.changed();
         }
+        if let Err(source) = undone
+            && source.kind() == ErrorKind::NotFound
+            && !folder_of(&self.target).is_dir()
+        {
+            return failure(self.path, "replace", source);
+        }
         let kept = temporary.keep();
         let reason = format!(
             "other programs wrote it twice meanwhile; one of the two texts is in `{}`\n\
              help: compare it with the file, then remove it",
-            kept.display()
+            shown_path(&kept)
         );
         failure(self.path, "replace", io::Error::other(reason))
     }
@@ -293,7 +303,9 @@ impl Replacement<'_> {
     /// Writes in place, never truncating first: there is no moment at which the file is empty.
     fn overwrite(&self) -> Result<(), SaveError> {
         let failed = |source| trouble(self.path, "write", source);
-        let mut file = OpenOptions::new().write(true).open(&self.target).map_err(failed)?;
+        self.check_unchanged()?;
+        let mut file =
+            regular::open(&self.target, OpenOptions::new().write(true)).map_err(failed)?;
         self.check_unchanged()?;
         let Err(source) = write_over(&mut file, self.new) else {
             return Ok(());
@@ -341,7 +353,7 @@ fn folder_of(path: &Path) -> &Path {
 
 /// Whether `path` is a regular file of exactly these bytes; never opens a pipe or a device.
 fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
-    Ok(fs::symlink_metadata(path)?.is_file() && fs::read(path)? == bytes)
+    Ok(fs::symlink_metadata(path)?.is_file() && regular::read(path)? == bytes)
 }
 
 fn write_over(file: &mut File, bytes: &[u8]) -> io::Result<()> {

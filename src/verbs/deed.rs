@@ -5,6 +5,7 @@ use std::fmt;
 use crate::handle::NotFound;
 use crate::model::Diagnostic;
 use crate::plan::{Refusal, Rewrite};
+use crate::text::shown;
 
 /// The files that a verb changes, all or none. Nothing at all where everything is so already.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,8 +56,12 @@ impl Refused {
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Misuse { message, help } => write!(f, "{message}\nhelp: {help}"),
-            Self::File(finding) => write!(f, "{}: {}", finding.path, finding.message),
+            Self::Misuse { message, help } => {
+                write!(f, "{}\nhelp: {}", shown(message), shown(help))
+            }
+            Self::File(finding) => {
+                write!(f, "{}: {}", shown(&finding.path), shown(&finding.message))
+            }
         }
     }
 }

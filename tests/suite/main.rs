@@ -22,6 +22,8 @@ mod generated;
 mod grammar_errors;
 mod grammar_errors_conditions;
 mod grammar_errors_yaml;
+mod hostile_folders;
+mod hostile_names;
 mod in_place;
 mod in_place_patch;
 mod in_place_pieces;

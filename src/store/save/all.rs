@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::regular;
 use super::{SaveError, create, failure, folder_of, replace, sweep};
 
 /// One file to be written.
@@ -60,7 +61,7 @@ pub fn make_folder(path: &Path) -> Result<(), SaveError> {
 fn put_back(job: &Job) {
     match &job.loaded {
         Some(loaded) => drop(replace(&job.path, &job.new, loaded)),
-        None if fs::read(&job.path).is_ok_and(|content| content == job.new) => {
+        None if regular::read(&job.path).is_ok_and(|content| content == job.new) => {
             let _ = fs::remove_file(&job.path);
         }
         None => {}

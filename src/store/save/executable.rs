@@ -1,9 +1,9 @@
 //! Files that are to be run, such as hooks.
 
-use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use super::regular;
 use super::{SaveError, create, failure, folder_of, make_folder, platform, replace};
 
 /// What a file holds; `None` where it is not there.
@@ -11,7 +11,7 @@ use super::{SaveError, create, failure, folder_of, make_folder, platform, replac
 /// # Errors
 /// It cannot be read.
 pub fn known(path: &Path) -> Result<Option<Vec<u8>>, SaveError> {
-    match fs::read(path) {
+    match regular::read(path) {
         Ok(content) => Ok(Some(content)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(failure(path, "read", error)),

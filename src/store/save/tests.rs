@@ -141,3 +141,157 @@ fn what_else_is_noted_of_a_file_is_kept() {
     }
     assert_eq!(files(folder.path()), [("t.md".to_owned(), "new".to_owned())]);
 }
+
+/// A replacement of `threads/t.md` in `root`, prepared while the folder was there.
+fn below(root: &Path) -> (PathBuf, Replacement<'static>, Temporary) {
+    let folder = root.join("threads");
+    fs::create_dir(&folder).unwrap();
+    let (replacement, temporary) = on_the_way(&folder, "old");
+    let path = Box::leak(replacement.target.clone().into_boxed_path());
+    (folder, Replacement { path, ..replacement }, temporary)
+}
+
+/// Demands that the lack of the folder is named, that nobody made it anew, and that `t.md` holds
+/// `text` where the folder went.
+fn went_away(root: &Path, result: Result<(), SaveError>, text: &str) {
+    let error = result.unwrap_err().to_string();
+    assert!(error.contains("t.md") && error.contains("its folder is still there"), "{error}");
+    assert!(!root.join("threads").exists(), "the folder was made anew");
+    let files = files(&root.join("elsewhere"));
+    let of_the_name = files.iter().find(|(name, _)| name == "t.md");
+    assert_eq!(of_the_name.unwrap().1, text);
+    let temporary = |(name, _): &(String, String)| name == "t.md" || name.ends_with(".thread-tmp");
+    assert!(files.iter().all(temporary), "{files:?}");
+}
+
+#[test]
+fn a_folder_that_goes_away_before_a_step_is_named_and_not_made_anew() {
+    let root = tempfile::tempdir().unwrap();
+    let (folder, replacement, temporary) = below(root.path());
+    fs::rename(folder, root.path().join("elsewhere")).unwrap();
+    let prepared = replacement.prepare().map(drop);
+    went_away(root.path(), prepared, "old");
+    went_away(root.path(), replacement.overwrite(), "old");
+    went_away(root.path(), replacement.install(temporary), "old");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_folder_that_goes_away_behind_the_exchange_is_named_and_has_the_new_text() {
+    let root = tempfile::tempdir().unwrap();
+    let (folder, replacement, temporary) = below(root.path());
+    platform::exchange(&temporary.path, &replacement.target).unwrap();
+    fs::rename(folder, root.path().join("elsewhere")).unwrap();
+    let result = replacement.settle(temporary, || panic!("too late"));
+    went_away(root.path(), result, "new");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_folder_that_goes_away_during_the_sync_is_named_and_has_the_new_text() {
+    let root = tempfile::tempdir().unwrap();
+    let (folder, replacement, temporary) = below(root.path());
+    platform::exchange(&temporary.path, &replacement.target).unwrap();
+    let result = replacement.settle(temporary, || {
+        fs::rename(&folder, root.path().join("elsewhere")).unwrap();
+        Ok(())
+    });
+    went_away(root.path(), result, "new");
+}
+
+/// What may take the place of a file: a link to another of the same text, a folder, a pipe.
+#[cfg(unix)]
+const STAND_INS: [&str; 3] = ["link", "folder", "pipe"];
+
+/// Puts a stand-in where `target` was, beside a file that it may lead to.
+#[cfg(unix)]
+fn stand_in(kind: &str, target: &Path) {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    let other = target.with_file_name("other.md");
+    put(&other, "old");
+    fs::remove_file(target).unwrap();
+    match kind {
+        "link" => std::os::unix::fs::symlink(other, target).unwrap(),
+        "folder" => fs::create_dir(target).unwrap(),
+        _ => mknodat(CWD, target, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap(),
+    }
+}
+
+/// Demands that a save which met a stand-in ends, is refused, names the file and follows nothing.
+#[cfg(unix)]
+fn refuses(
+    kind: &str,
+    folder: &Path,
+    save: impl FnOnce() -> Result<(), SaveError> + Send + 'static,
+) {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || sender.send(save()));
+    let result = receiver.recv_timeout(std::time::Duration::from_secs(5));
+    let error = result.unwrap_or_else(|_| panic!("a {kind} made it wait")).unwrap_err();
+    assert!(error.to_string().contains("t.md"), "{kind}: {error}");
+    let found = fs::symlink_metadata(folder.join("t.md")).unwrap().file_type();
+    let is_kept = match kind {
+        "link" => found.is_symlink(),
+        "folder" => found.is_dir(),
+        _ => !found.is_file() && !found.is_dir() && !found.is_symlink(),
+    };
+    assert!(is_kept, "{kind}: {found:?}");
+    assert_eq!(fs::read_to_string(folder.join("other.md")).unwrap(), "old", "{kind}");
+    assert_eq!(fs::read_dir(folder).unwrap().count(), 2, "{kind}: a temporary file is left");
+}
+
+#[test]
+#[cfg(unix)]
+fn what_takes_the_place_of_a_file_before_it_is_replaced_is_neither_followed_nor_replaced() {
+    for kind in STAND_INS {
+        let folder = tempfile::tempdir().unwrap();
+        let (replacement, temporary) = on_the_way(folder.path(), "old");
+        stand_in(kind, &replacement.target);
+        refuses(kind, folder.path(), move || replacement.install(temporary));
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_takes_the_place_of_a_file_before_it_is_written_in_place_is_neither_followed_nor_waited_for()
+{
+    for kind in STAND_INS {
+        let folder = tempfile::tempdir().unwrap();
+        let (replacement, temporary) = on_the_way(folder.path(), "old");
+        drop(temporary);
+        stand_in(kind, &replacement.target);
+        refuses(kind, folder.path(), move || replacement.overwrite());
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_takes_the_place_of_a_file_just_before_the_exchange_is_put_back() {
+    for kind in STAND_INS {
+        let folder = tempfile::tempdir().unwrap();
+        let (replacement, temporary) = on_the_way(folder.path(), "old");
+        stand_in(kind, &replacement.target);
+        platform::exchange(&temporary.path, &replacement.target).unwrap();
+        refuses(kind, folder.path(), move || {
+            replacement.settle(temporary, || panic!("it was taken for the file"))
+        });
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_is_neither_opened_for_reading_nor_for_writing() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("t.md");
+    put(&pipe, "");
+    stand_in("pipe", &pipe);
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let written = regular::open(&pipe, OpenOptions::new().write(true)).map(drop);
+        sender.send([regular::read(&pipe).map(drop), written])
+    });
+    let results = receiver.recv_timeout(std::time::Duration::from_secs(5)).expect("no waiting");
+    for result in results {
+        assert!(result.unwrap_err().to_string().contains("not a regular file"));
+    }
+}

@@ -1,0 +1,54 @@
+//! Regular files and nothing else.
+//!
+//! What a name stands for can change between a look at it and its opening, and whoever opens a pipe
+//! waits for its other end. So a file is opened without waiting, and looked at once it is open.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
+
+/// All that a regular file holds.
+///
+/// # Errors
+/// The system refuses, or it is no regular file.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(path, OpenOptions::new().read(true))?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Opens a regular file, and waits for nobody.
+///
+/// # Errors
+/// The system refuses, or it is no regular file.
+pub fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    let file = without_waiting(path, options)?;
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(not_regular()),
+    }
+}
+
+/// What is said of all that is no regular file.
+pub fn not_regular() -> io::Error {
+    io::Error::other("it is not a regular file")
+}
+
+#[cfg(unix)]
+fn without_waiting(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    use rustix::fs::OFlags;
+    use rustix::io::Errno;
+    use std::os::unix::fs::OpenOptionsExt;
+    match options.custom_flags(OFlags::NONBLOCK.bits().cast_signed()).open(path) {
+        // A pipe that nobody reads.
+        Err(source) if Errno::from_io_error(&source) == Some(Errno::NXIO) => Err(not_regular()),
+        // Another program has a lease on it, which it gives back: only regular files have them.
+        Err(source) if source.kind() == ErrorKind::WouldBlock => options.custom_flags(0).open(path),
+        opened => opened,
+    }
+}
+
+#[cfg(not(unix))]
+fn without_waiting(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    options.open(path)
+}
