@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::{Deref, Range};
 
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter, memrchr};
 
 /// An address as it is written, with what all ways of writing it have in common: that is asked for
 /// again and again.
@@ -68,9 +68,9 @@ pub fn canonical(url: &str) -> Cow<'_, str> {
 
 fn of_written(url: &str) -> Cow<'_, str> {
     let address = behind_scheme(url);
-    let (rest, fragment) = split(address, '#');
-    let (rest, query) = split(rest, '?');
-    let (authority, path) = match rest.find('/') {
+    let (rest, fragment) = split(address, b'#');
+    let (rest, query) = split(rest, b'?');
+    let (authority, path) = match memchr(b'/', rest.as_bytes()) {
         Some(at) => rest.split_at(at),
         None => (rest, ""),
     };
@@ -126,10 +126,11 @@ pub fn written(url: &str) -> Cow<'_, str> {
 /// The last segment of the path, for an id; `None` for an address that has no path.
 pub fn last_segment(url: &str) -> Option<&str> {
     let rest = behind_scheme(url);
-    let (rest, _) = split(rest, '#');
-    let (rest, _) = split(rest, '?');
-    let (_, path) = rest.trim_end_matches('/').split_once('/')?;
-    path.rsplit('/').next().filter(|segment| !segment.is_empty())
+    let (rest, _) = split(rest, b'#');
+    let (rest, _) = split(rest, b'?');
+    let path = rest.trim_end_matches('/');
+    let slash = memrchr(b'/', path.as_bytes())?;
+    Some(&path[slash + 1..]).filter(|segment| !segment.is_empty())
 }
 
 fn behind_scheme(url: &str) -> &str {
@@ -138,8 +139,9 @@ fn behind_scheme(url: &str) -> &str {
     scheme.map_or(url, |colon| &url[colon + "://".len()..])
 }
 
-fn split(text: &str, at: char) -> (&str, &str) {
-    text.split_once(at).unwrap_or((text, ""))
+/// What stands before and behind an ASCII sign.
+fn split(text: &str, sign: u8) -> (&str, &str) {
+    memchr(sign, text.as_bytes()).map_or((text, ""), |at| (&text[..at], &text[at + 1..]))
 }
 
 fn host_of(authority: &str) -> Cow<'_, str> {
@@ -159,7 +161,7 @@ fn bare_host(host: &str) -> &str {
 fn is_tracking(parameter: &str) -> bool {
     const NAMES: [&str; 9] =
         ["fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ref", "ref_src"];
-    let name = split(parameter, '=').0.to_lowercase();
+    let name = split(parameter, b'=').0.to_lowercase();
     name.starts_with("utm_") || NAMES.contains(&name.as_str())
 }
 

@@ -62,7 +62,8 @@ fn id(bullet: &Bullet, source: Option<&str>) -> (String, bool) {
 fn token(text: &str) -> String {
     let is_plain =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/' | b'.' | b'_' | b'#');
-    if text.bytes().all(is_plain) {
+    // Without a way out, so that many bytes are looked at together.
+    if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
         return text.to_string();
     }
     let mut token = String::with_capacity(text.len());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use memchr::{memchr_iter, memchr2_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
 
 use crate::model::{Date, Diagnostic, date};
 use crate::parse::outline::{Link, ListItem};
@@ -82,7 +82,8 @@ impl<'a> Line<'a> {
 
     pub(super) fn take_fields(&mut self) -> Vec<Field> {
         let mut fields = Vec::new();
-        if memmem::find(self.visible.as_bytes(), b"::").is_none() {
+        let mut colons = memchr_iter(b':', self.visible.as_bytes());
+        if !colons.any(|at| self.visible[at..].starts_with("::")) {
             return fields;
         }
         let mut at = self.content;
@@ -111,8 +112,8 @@ impl<'a> Line<'a> {
     /// stands before it.
     pub(super) fn cut_block_id(&mut self) -> usize {
         let written = self.raw.trim_end().len();
-        let text = self.visible.trim_end();
-        if let Some(caret) = text.rfind('^') {
+        if let Some(caret) = memrchr(b'^', self.visible.as_bytes()) {
+            let text = self.visible.trim_end();
             let id = &text[caret + 1..];
             let is_id = !id.is_empty()
                 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
@@ -166,10 +167,11 @@ impl<'a> Line<'a> {
             return Some(self.dated(start, Span::new(start, start + 10), true, path, diagnostics));
         }
         let mut at = self.content;
-        while let Some(found) = self.visible[at..].find('(') {
-            let open = at + found;
-            let close =
-                self.visible[open..].find(')').map_or(self.visible.len(), |end| open + end + 1);
+        let find = |sign: u8, from: usize| {
+            memchr(sign, &self.visible.as_bytes()[from..]).map(|found| from + found)
+        };
+        while let Some(open) = find(b'(', at) {
+            let close = find(b')', open).map_or(self.visible.len(), |close| close + 1);
             if let Some(within) = date::find(&self.visible[open..close]) {
                 return Some(self.dated(
                     open + within,

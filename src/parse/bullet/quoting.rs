@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr2, memmem};
+use memchr::{memchr_iter, memchr2_iter};
 
 use crate::text::Span;
 
@@ -10,7 +10,8 @@ use crate::text::Span;
 pub(super) fn bare_urls(text: &str) -> Vec<Span> {
     let mut urls = Vec::new();
     let mut at = 0;
-    for colon in memmem::find_iter(text.as_bytes(), b"://") {
+    let colons = memchr_iter(b':', text.as_bytes());
+    for colon in colons.filter(|&colon| text[colon..].starts_with("://")) {
         let schemes = ["https", "http"].into_iter().filter(|name| text[..colon].ends_with(name));
         let Some(start) = schemes.map(|name| colon - name.len()).find(|&start| start >= at) else {
             continue;
@@ -45,15 +46,13 @@ fn trim_address(mut address: &str) -> &str {
 /// quotes nothing.
 pub(super) fn quoted(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
-    // The first byte of every typographic quote.
-    if memchr2(b'"', 0xE2, text.as_bytes()).is_none() {
-        return spans;
-    }
     let mut never_closed = Vec::new();
     let mut at = 0;
-    while let Some(found) = text[at..].find(['"', '“', '„']) {
-        let start = at + found;
-        let open = text[start..].chars().next().unwrap_or('"');
+    for (start, open) in opening_quotes(text) {
+        // One within the quoted text before it.
+        if start < at {
+            continue;
+        }
         at = start + open.len_utf8();
         let before = text[..start].chars().next_back();
         let opens = open != '"' || before.is_none_or(|c| !c.is_alphanumeric() && c != '\\');
@@ -70,6 +69,16 @@ pub(super) fn quoted(text: &str) -> Vec<Span> {
         }
     }
     spans
+}
+
+/// The signs that may open a quoted text, in order, and where they stand.
+fn opening_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
+    // The first byte of every typographic quote.
+    let places = memchr2_iter(b'"', 0xE2, text.as_bytes());
+    places.filter_map(|at| {
+        let sign = text[at..].chars().next()?;
+        matches!(sign, '"' | '“' | '„').then_some((at, sign))
+    })
 }
 
 /// Offset behind the quote that closes `open`.
