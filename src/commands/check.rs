@@ -132,8 +132,7 @@ fn look(run: &Run, args: &CheckArgs) -> Result<Checked> {
     let Loaded { documents, only } = load(run, args)?;
     let (threads, catalogs) = (documents.threads.len(), documents.catalogs.len());
     let workspace = Lasting::new(Workspace::read(documents));
-    let mut findings = rules::check_by(&workspace, &stances(&args.stances)?);
-    findings.retain(|finding| is_asked_for(&only, &finding.path));
+    let findings = rules::check_files(&workspace, &stances(&args.stances)?, &only);
     let (made, files) = (Vec::new(), Vec::new());
     Ok(Checked { threads, catalogs, workspace, findings, made, files })
 }

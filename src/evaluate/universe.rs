@@ -105,10 +105,18 @@ pub fn unclaimed<'a>(
         .flat_map_iter(|thread| Universe::new(thread, archive, configuration, day).items)
         .flat_map_iter(|item| item.names)
         .collect();
+    not_taken(|name| taken.contains(name), archive, day)
+}
+
+/// The same, where it is known already under which names threads have items.
+pub fn not_taken<'a>(
+    is_taken: impl Fn(&Name<'_>) -> bool + Sync,
+    archive: &Archive<'a>,
+    day: Date,
+) -> Vec<Entry<'a>> {
     // A mapping to a thread that cannot be read is a mapping.
     let is_free = |entry: &Entry<'_>| {
-        let is_known =
-            |name: &Name<'_>| taken.contains(name) || archive.is_named_later(entry, name, day);
+        let is_known = |name: &Name<'_>| is_taken(name) || archive.is_named_later(entry, name, day);
         entry.listed.threads.is_empty()
             && !Name::all_of(&entry.listed.item).any(|name| is_known(&name))
     };

@@ -1,5 +1,7 @@
 //! Marks that a merge left in a file: nothing around them is what somebody meant.
 
+use memchr::memmem;
+
 use crate::model::{Diagnostic, Rule};
 use crate::text::{Document, Span};
 
@@ -23,6 +25,7 @@ pub fn marker(document: &Document) -> Option<Diagnostic> {
 fn line_with(document: &Document, mark: &str, from: usize) -> Option<Span> {
     let text = &document.text;
     let begins = |at: &usize| *at == 0 || text.as_bytes()[at - 1] == b'\n';
-    let at = text[from..].match_indices(mark).map(|(at, _)| from + at).find(begins)?;
+    let mut places = memmem::find_iter(&text.as_bytes()[from..], mark).map(|at| from + at);
+    let at = places.find(begins)?;
     Some(Span::new(at, at + text[at..].lines().next().unwrap_or("").len()))
 }

@@ -10,7 +10,7 @@ pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
         let start = at;
         at += line.len();
         let text = line.trim_end_matches(['\n', '\r']);
-        let Some((offset, character)) = text.char_indices().find(|(_, c)| is_control(*c)) else {
+        let Some((offset, character)) = first(text) else {
             continue;
         };
         let span = Span::new(start + offset, start + offset + character.len_utf8());
@@ -26,6 +26,19 @@ pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
     }
 }
 
+fn first(line: &str) -> Option<(usize, char)> {
+    let mut places = line.bytes().enumerate().filter(|(_, byte)| may_begin_one(*byte));
+    places.find_map(|(at, _)| {
+        let character = line[at..].chars().next().filter(|c| is_control(*c))?;
+        Some((at, character))
+    })
+}
+
+/// Whether a byte is a control character, or the first of several that may be one.
+fn may_begin_one(byte: u8) -> bool {
+    byte.is_ascii_control() || matches!(byte, 0xC2 | 0xD8 | 0xE2 | 0xEF)
+}
+
 /// A byte-order mark at the start of a file is an editor's affair.
 fn is_control(character: char) -> bool {
     is_obeyed(character) && !matches!(character, '\t' | '\u{feff}')
@@ -33,4 +46,17 @@ fn is_control(character: char) -> bool {
 
 fn is_direction(character: char) -> bool {
     matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn none_is_overlooked() {
+        for character in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            let expected = is_control(character).then_some((1, character));
+            assert_eq!(first(&format!("a{character}b")), expected);
+        }
+    }
 }

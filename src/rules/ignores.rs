@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::model::{Diagnostic, Fix, Rule, Severity};
@@ -78,8 +79,8 @@ fn heed(
 
 /// All ignores of a file, in order.
 fn ignores(document: &Document) -> Vec<Ignore> {
-    let marks = document.text.match_indices(MARK);
-    marks.filter_map(|(at, _)| ignore(document, at)).collect()
+    let marks = memmem::find_iter(document.text.as_bytes(), MARK);
+    marks.filter_map(|at| ignore(document, at)).collect()
 }
 
 /// The ignore whose mark stands at `at`, where that is in a comment that begins with it.

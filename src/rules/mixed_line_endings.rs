@@ -1,12 +1,14 @@
 //! `mixed-line-endings`: two editors that do not agree.
 
+use memchr::memchr_iter;
+
 use crate::model::{Diagnostic, Rule};
 use crate::text::{Document, Span};
 
 pub(super) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
-    let text = &document.text;
+    let text = document.text.as_bytes();
     let endings: Vec<(usize, bool)> =
-        text.match_indices('\n').map(|(at, _)| (at, text[..at].ends_with('\r'))).collect();
+        memchr_iter(b'\n', text).map(|at| (at, text[..at].ends_with(b"\r"))).collect();
     let crlf = endings.iter().filter(|(_, crlf)| *crlf).count();
     let lf = endings.len() - crlf;
     let rare = crlf <= lf;

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use crate::evaluate::Archive;
-use crate::model::{Diagnostic, Stances};
+use crate::evaluate::{Archive, Universe};
+use crate::model::{Date, Diagnostic, Name, Stances};
 use crate::parse::ThreadFile;
 use crate::text::Document;
 use crate::workspace::{self, Workspace};
@@ -62,7 +62,7 @@ impl<'w> Scene<'w> {
 type ThreadRule = fn(&ThreadFile, &Scene<'_>, &mut Vec<Diagnostic>);
 
 /// The rules that look at one thread in its workspace.
-const THREAD_RULES: [ThreadRule; 24] = [
+const THREAD_RULES: [ThreadRule; 23] = [
     count_in_prose::check,
     date_revised::check,
     draft_anchors::check,
@@ -79,7 +79,6 @@ const THREAD_RULES: [ThreadRule; 24] = [
     misspelt_field::check,
     nested_evidence::check,
     quoted_trigger_missing::check,
-    set_never_matched::check,
     unclear_read_state::check,
     unknown_person::check,
     unknown_trigger::check,
@@ -97,24 +96,38 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
 /// All findings of a workspace: those of reading it and those of the rules, sorted. `stances` have the
 /// last word, before those of thread.yaml.
 pub fn check_by(workspace: &Workspace, stances: &Stances) -> Vec<Diagnostic> {
+    check_files(workspace, stances, &[])
+}
+
+/// The same, of the files with these paths; of all where none is given. What they say is judged in the
+/// whole workspace.
+pub fn check_files(workspace: &Workspace, stances: &Stances, paths: &[String]) -> Vec<Diagnostic> {
+    let is_asked_for = |path: &str| paths.is_empty() || paths.iter().any(|asked| asked == path);
     let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
     let scene = Scene::new(workspace, &archive);
     let mut found = workspace.diagnostics.clone();
-    found.par_extend(workspace.threads.par_iter().flat_map_iter(|file| {
-        let mut found = Vec::new();
-        for rule in THREAD_RULES {
-            rule(file, &scene, &mut found);
-        }
-        found
-    }));
-    let documents: Vec<&Document> = workspace.documents().collect();
+    // What a catalog lists is looked for in all threads.
+    let with_catalogs = workspace.catalogs.iter().any(|catalog| is_asked_for(&catalog.path));
+    let threads = workspace.threads.par_iter();
+    let threads = threads.filter(|file| with_catalogs || is_asked_for(&file.document.path));
+    let checked: Vec<_> = threads.map(|file| check_thread(file, &scene)).collect();
+    let mut taken = foldhash::HashSet::default();
+    for (findings, names) in checked {
+        found.extend(findings);
+        taken.extend(names);
+    }
+    if with_catalogs {
+        unmapped_items::check(&scene, &taken, &mut found);
+    }
+    found.retain(|finding| is_asked_for(&finding.path));
+    let documents: Vec<&Document> =
+        workspace.documents().filter(|document| is_asked_for(&document.path)).collect();
     found.par_extend(documents.par_iter().flat_map_iter(|document| {
         let mut found = Vec::new();
         control_character::check(document, &mut found);
         mixed_line_endings::check(document, &mut found);
         found
     }));
-    unmapped_items::check(&scene, &mut found);
     ignores::apply(&documents, &mut found);
     let stances = stances.or(&workspace.configuration.stances);
     found.retain_mut(|finding| match stances.severity(finding.rule) {
@@ -126,4 +139,16 @@ pub fn check_by(workspace: &Workspace, stances: &Stances) -> Vec<Diagnostic> {
     });
     workspace::sort(&mut found);
     found
+}
+
+/// The findings of one thread, and the names of all items that it ever had.
+fn check_thread(file: &ThreadFile, scene: &Scene<'_>) -> (Vec<Diagnostic>, Vec<Name<'static>>) {
+    let mut found = Vec::new();
+    for rule in THREAD_RULES {
+        rule(file, scene, &mut found);
+    }
+    let configuration = &scene.workspace.configuration;
+    let universe = Universe::new(&file.thread, scene.archive, configuration, Date::MAX);
+    set_never_matched::check(file, &universe, scene, &mut found);
+    (found, universe.items.into_iter().flat_map(|item| item.names).collect())
 }

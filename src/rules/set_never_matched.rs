@@ -7,10 +7,14 @@ use crate::parse::ThreadFile;
 
 use super::Scene;
 
-pub(super) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+/// Asks what the thread holds, and what any catalog lists, whenever that was.
+pub(super) fn check(
+    file: &ThreadFile,
+    universe: &Universe,
+    scene: &Scene<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
     let configuration = &scene.workspace.configuration;
-    // What the thread holds, and what any catalog lists, whenever that was.
-    let universe = Universe::new(&file.thread, scene.archive, configuration, Date::MAX);
     for (name, set) in &file.thread.sets {
         let is_held = universe.items.iter().any(|item| fit_any(&set.value, item) == Fit::Full);
         let is_listed = || {

@@ -1,15 +1,15 @@
 //! `unmapped-items`: what a scan found and no thread has.
 
-use crate::evaluate::universe::unclaimed;
-use crate::model::{Date, Diagnostic, Rule};
+use foldhash::HashSet;
+
+use crate::evaluate::universe::not_taken;
+use crate::model::{Date, Diagnostic, Name, Rule};
 
 use super::Scene;
 
-/// One finding a catalog, at the first of its items.
-pub(super) fn check(scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
-    let threads: Vec<_> = scene.workspace.threads.iter().map(|file| &file.thread).collect();
-    let configuration = &scene.workspace.configuration;
-    let mut entries = unclaimed(&threads, scene.archive, configuration, Date::MAX);
+/// One finding a catalog, at the first of its items. `taken` are the names of all that the threads have.
+pub(super) fn check(scene: &Scene<'_>, taken: &HashSet<Name<'_>>, found: &mut Vec<Diagnostic>) {
+    let mut entries = not_taken(|name| taken.contains(name), scene.archive, Date::MAX);
     entries.sort_by_key(|entry| (&entry.catalog.path, entry.listed.item.span));
     for catalog in entries.chunk_by(|a, b| a.catalog.path == b.catalog.path) {
         let first = catalog[0];

@@ -8,7 +8,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use thread_tracker::evaluate::{Archive, judge};
-use thread_tracker::model::date;
+use thread_tracker::model::{Stances, date};
 use thread_tracker::plan::scan;
 use thread_tracker::render;
 use thread_tracker::rules;
@@ -149,6 +149,12 @@ fn struck(text: &str, blow: &Blow) -> String {
 /// Everything that can be done with files that are read.
 fn go_through(workspace: &Workspace) {
     let found = rules::check(workspace);
+    for document in workspace.documents() {
+        let asked = [document.path.clone()];
+        let alone = rules::check_files(workspace, &Stances::default(), &asked);
+        let here = found.iter().filter(|finding| finding.path == document.path);
+        assert!(here.eq(&alone), "{}: asked for alone it has other findings", document.path);
+    }
     for width in [0, 20, 40, 80, 140] {
         render::diagnostics::render(workspace, &found, Some(width));
     }
