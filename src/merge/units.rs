@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use crate::model::{Date, url};
-use crate::parse::bullet::{self, Bullet};
+use crate::parse::bullet;
 use crate::parse::outline::{self, BlockKind};
 use crate::text::{Document, Span};
 
@@ -166,9 +166,8 @@ fn read<'l>(lines: &[&'l str]) -> Option<(Vec<Unit<'l>>, Vec<&'l str>)> {
             heading = words.trim_matches(['#', ' ']).to_lowercase();
             (Key::Heading(heading.clone()), None)
         } else if line.starts_with(['-', '*', '+']) {
-            let bullet = bullet_of(words)?;
-            let date = bullet.date.map(|date| (date, bullet.leads_with_date));
-            (Key::Bullet(heading.clone(), name(&bullet, words)), date)
+            let (name, date) = bullet(words)?;
+            (Key::Bullet(heading.clone(), name), date)
         } else if line.starts_with([' ', '\t']) && blanks.is_empty() {
             units.last_mut()?.lines.push(line);
             continue;
@@ -184,24 +183,20 @@ fn read<'l>(lines: &[&'l str]) -> Option<(Vec<Unit<'l>>, Vec<&'l str>)> {
     units.iter().all(is_alone).then_some((units, blanks))
 }
 
-/// What a line says as a bullet.
-fn bullet_of(line: &str) -> Option<Bullet> {
+/// What a bullet tells of, and its date: an entry of a log is all its words, an item its id, address,
+/// label or title.
+fn bullet(line: &str) -> Option<(String, Option<(Date, bool)>)> {
     let document = Document::new("", line);
     let outline = outline::parse(&document, Span::new(0, line.len()));
-    match &outline.blocks.first()?.kind {
-        BlockKind::List(list) => {
-            Some(bullet::parse(&document, list.items.first()?, &mut Vec::new()))
-        }
-        _ => None,
-    }
-}
-
-/// What a bullet tells of: an entry of a log is all its words, an item its id, address, label or title.
-fn name(bullet: &Bullet, line: &str) -> String {
-    let id = bullet.field("id").map(|field| field.value.clone());
+    let BlockKind::List(list) = &outline.blocks.first()?.kind else {
+        return None;
+    };
+    let bullet = bullet::parse(&document, list.items.first()?, &mut Vec::new());
+    let id = bullet.field("id").map(|field| field.value.to_string());
     let named = id
-        .or_else(|| bullet.url.as_deref().map(|address| url::canonical(address).into_owned()))
-        .or_else(|| bullet.label.clone())
-        .or_else(|| bullet.title.clone());
-    named.filter(|_| !bullet.leads_with_date).unwrap_or_else(|| bullet::words(line))
+        .or_else(|| bullet.url.map(|address| url::canonical(address).into_owned()))
+        .or(bullet.label)
+        .or(bullet.title);
+    let name = named.filter(|_| !bullet.leads_with_date).unwrap_or_else(|| bullet::words(line));
+    Some((name, bullet.date.map(|date| (date, bullet.leads_with_date))))
 }

@@ -26,7 +26,7 @@ pub use line::marker_length;
 
 /// A list item, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bullet {
+pub struct Bullet<'a> {
     /// From the marker to the end of the item's first paragraph.
     pub span: Span,
     /// The task box.
@@ -42,9 +42,9 @@ pub struct Bullet {
     /// The title, without markup or quotes.
     pub title: Option<String>,
     /// The first address.
-    pub url: Option<String>,
+    pub url: Option<&'a str>,
     /// The inline fields, in order.
-    pub fields: Vec<Field>,
+    pub fields: Vec<Field<'a>>,
     /// `#word`
     pub tags: BTreeSet<String>,
     /// Where the free text begins, behind the date or the title, counted from its own start.
@@ -69,12 +69,12 @@ pub enum Task {
 }
 
 /// `[key:: value]` or `(key:: value)`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field<'a> {
     /// The key.
-    pub key: String,
+    pub key: &'a str,
     /// The value, trimmed.
-    pub value: String,
+    pub value: &'a str,
     /// The value's place.
     pub span: Span,
     /// Its own place, with the brackets.
@@ -92,7 +92,7 @@ impl Task {
     }
 }
 
-impl Bullet {
+impl<'a> Bullet<'a> {
     /// Whether a phrase says that the body is not yet read.
     pub fn says_unread(&self) -> bool {
         self.not_yet.is_some()
@@ -104,26 +104,14 @@ impl Bullet {
     }
 
     /// The value of the last field of this key.
-    pub fn field(&self, key: &str) -> Option<&Field> {
+    pub fn field(&self, key: &str) -> Option<&Field<'a>> {
         self.fields.iter().rev().find(|field| field.key == key)
     }
 
     /// The comma-separated words of all fields with one of these keys.
-    pub fn words(&self, keys: &[&str]) -> Vec<Spanned<String>> {
-        let mut words = Vec::new();
-        for field in self.fields.iter().filter(|field| keys.contains(&field.key.as_str())) {
-            let mut at = field.span.start;
-            for part in field.value.split(',') {
-                let word = part.trim();
-                let start = at + (part.len() - part.trim_start().len());
-                if !word.is_empty() {
-                    words
-                        .push(Spanned::new(word.to_string(), Span::new(start, start + word.len())));
-                }
-                at += part.len() + 1;
-            }
-        }
-        words
+    pub fn words(&self, keys: &[&str]) -> impl Iterator<Item = Spanned<&'a str>> {
+        let fields = self.fields.iter().filter(|field| keys.contains(&field.key));
+        fields.flat_map(Field::words)
     }
 
     /// A field that holds a date; one that is no date is reported.
@@ -134,12 +122,34 @@ impl Bullet {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Date> {
         let field = self.field(key)?;
-        read_date(&field.value, field.span, path, diagnostics)
+        read_date(field.value, field.span, path, diagnostics)
+    }
+}
+
+impl<'a> Field<'a> {
+    /// The value and its place.
+    pub fn spanned(&self) -> Spanned<String> {
+        Spanned::new(self.value.to_string(), self.span)
+    }
+
+    /// The words of a value, between commas.
+    fn words(&self) -> impl Iterator<Item = Spanned<&'a str>> + use<'a> {
+        let mut next = self.span.start;
+        self.value.split(',').filter_map(move |part| {
+            let at = next + (part.len() - part.trim_start().len());
+            next += part.len() + 1;
+            let word = part.trim();
+            (!word.is_empty()).then(|| Spanned::new(word, Span::new(at, at + word.len())))
+        })
     }
 }
 
 /// Takes an item apart. A date that does not exist is reported and left out.
-pub fn parse(document: &Document, item: &ListItem, diagnostics: &mut Vec<Diagnostic>) -> Bullet {
+pub fn parse<'a>(
+    document: &'a Document,
+    item: &'a ListItem,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Bullet<'a> {
     let raw = document.slice(item.head);
     let mut line = Line::new(raw, item);
     let task = line.take_task();

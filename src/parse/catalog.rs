@@ -177,7 +177,7 @@ fn take_items(
     for entry in &list.items {
         let before = diagnostics.len();
         let bullet = bullet::parse(document, entry, diagnostics);
-        let threads = bullet.words(&["thread"]);
+        let threads: Vec<_> = bullet.words(&["thread"]).map(Spanned::to_owned).collect();
         let is_item = bullet.date.is_some()
             || bullet.url.is_some()
             || bullet.field("id").is_some()

@@ -14,7 +14,7 @@ use super::bullet::{Bullet, Task};
 ///
 /// `unread_here` says that the section's own prose calls its bodies unread.
 pub fn item(
-    bullet: Bullet,
+    bullet: Bullet<'_>,
     source: Option<&Arc<str>>,
     unread_here: bool,
     path: &str,
@@ -23,20 +23,21 @@ pub fn item(
     let read_on = bullet.date_field("read", path, diagnostics);
     let reading = reading(&bullet, read_on, unread_here, path, diagnostics);
     let (id, id_from_url) = id(&bullet, source.map(|source| &**source));
-    let listed = bullet.words(&["tags", "tag"]).into_iter();
+    let listed = bullet.words(&["tags", "tag"]);
     let listed = listed.map(|tag| tag.value.trim_start_matches('#').to_string());
-    let same_as = bullet.words(&["same-as"]).into_iter().map(|word| word.value);
+    let tags = listed.chain(bullet.tags.iter().cloned()).collect();
+    let same_as = bullet.words(&["same-as"]).map(|word| word.value.to_string());
     Item {
         span: bullet.span,
         id,
         id_from_url,
         source: source.cloned(),
         same_as: same_as.collect(),
-        org: bullet.field("org").map(|field| field.value.clone()),
-        tags: listed.chain(bullet.tags).collect(),
+        org: bullet.field("org").map(|field| field.value.to_string()),
+        tags,
         label: bullet.label,
         title: bullet.title,
-        url: bullet.url.as_deref().map(Address::from),
+        url: bullet.url.map(Address::from),
         date: bullet.date,
         reading,
     }
@@ -46,25 +47,25 @@ pub fn item(
 const NO_SOURCE: &str = "unsorted";
 
 /// The id, and whether it was made from the address.
-fn id(bullet: &Bullet, source: Option<&str>) -> (String, bool) {
+fn id(bullet: &Bullet<'_>, source: Option<&str>) -> (String, bool) {
     if let Some(field) = bullet.field("id").filter(|field| !field.value.is_empty()) {
-        return (token(&field.value), false);
+        return (token(field.value.to_string()), false);
     }
     let label = bullet.label.as_deref().map(|label| label.trim_start_matches('#'));
-    let segment = bullet.url.as_deref().and_then(url::last_segment);
+    let segment = bullet.url.and_then(url::last_segment);
     let title = || bullet.title.as_deref().map(slug_of).unwrap_or_default();
     let name = label.or(segment).map_or_else(|| title().into(), Cow::Borrowed);
-    let id = token(&[source.unwrap_or(NO_SOURCE), "/", &name].concat());
+    let id = token([source.unwrap_or(NO_SOURCE), "/", &name].concat());
     (id, label.is_none() && segment.is_some())
 }
 
 /// An id as it may stand in lists of ids: no blanks, commas or brackets.
-fn token(text: &str) -> String {
+fn token(text: String) -> String {
     let is_plain =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/' | b'.' | b'_' | b'#');
     // Without a way out, so that many bytes are looked at together.
     if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
-        return text.to_string();
+        return text;
     }
     let mut token = String::with_capacity(text.len());
     token.extend(text.chars().map(|c| match c {
@@ -76,7 +77,7 @@ fn token(text: &str) -> String {
 }
 
 /// The fix that ticks the box, where no phrase would still say otherwise.
-fn tick(bullet: &Bullet) -> Option<Fix> {
+fn tick(bullet: &Bullet<'_>) -> Option<Fix> {
     let place = bullet.task_span.filter(|_| !bullet.says_unread())?;
     let mark = Span::new(place.start + 1, place.end - 1);
     let edits = vec![Edit::Value { span: mark, text: "x".into() }];
@@ -84,7 +85,7 @@ fn tick(bullet: &Bullet) -> Option<Fix> {
 }
 
 fn reading(
-    bullet: &Bullet,
+    bullet: &Bullet<'_>,
     read_on: Option<Date>,
     unread_here: bool,
     path: &str,

@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::text::{Document, Span, Spanned};
 
-use super::bullet::{self, Bullet, Task};
+use super::bullet::{self, Bullet, Field, Task};
 use super::conflict;
 use super::fence::{self, Parts};
 use super::front_matter;
@@ -133,7 +133,7 @@ struct Body<'a> {
     evidence_sources: Vec<Option<Arc<str>>>,
 }
 
-impl Body<'_> {
+impl<'a> Body<'a> {
     fn read(&mut self, sections: &[Section]) {
         let mut seen: Vec<(Known, usize)> = Vec::new();
         for section in sections {
@@ -163,7 +163,7 @@ impl Body<'_> {
         );
     }
 
-    fn bullets(&mut self, section: &Section) -> Vec<Bullet> {
+    fn bullets(&mut self, section: &Section) -> Vec<Bullet<'a>> {
         let items = sections::items(self.outline, section.blocks());
         items.into_iter().map(|item| bullet::parse(self.document, item, self.diagnostics)).collect()
     }
@@ -228,10 +228,10 @@ impl Body<'_> {
         }
     }
 
-    fn log_entry(bullet: &Bullet, date: Date, text: &str) -> LogEntry {
+    fn log_entry(bullet: &Bullet<'_>, date: Date, text: &str) -> LogEntry {
         let (change, reason) = change(text, bullet.span);
-        let words = |key| bullet.words(&[key]).into_iter().map(|word| word.value).collect();
-        let value = |key| bullet.field(key).map(|field| field.value.clone());
+        let words = |key| bullet.words(&[key]).map(|word| word.value.to_string()).collect();
+        let value = |key| bullet.field(key).map(|field| field.value.to_string());
         LogEntry {
             span: bullet.span,
             date,
@@ -239,7 +239,7 @@ impl Body<'_> {
             reason,
             triggers: words("trigger"),
             on: words("on"),
-            by: bullet.field("by").map(|field| Spanned::new(field.value.clone(), field.span)),
+            by: bullet.field("by").map(Field::spanned),
             attested: value("attested"),
             withdrawn: value("withdrawn"),
         }
@@ -268,11 +268,9 @@ impl Body<'_> {
                 span: bullet.span,
                 date,
                 path: draft_path(&bullet.text(self.document)),
-                title: bullet.title.clone(),
-                state: bullet
-                    .field("state")
-                    .map(|field| Spanned::new(field.value.clone(), field.span)),
-                anchors: bullet.words(&["anchors"]),
+                state: bullet.field("state").map(Field::spanned),
+                anchors: bullet.words(&["anchors"]).map(Spanned::to_owned).collect(),
+                title: bullet.title,
             });
         }
     }
@@ -280,7 +278,7 @@ impl Body<'_> {
 
 /// Whether a bullet without a leading date was perhaps meant for the log: it moves a level, has a date
 /// somewhere, or a field that only log entries have. Any other is prose.
-fn reads_like_entry(bullet: &Bullet, text: &str) -> bool {
+fn reads_like_entry(bullet: &Bullet<'_>, text: &str) -> bool {
     let of_log = ["trigger", "attested", "withdrawn", "by"];
     let moved = ["raised", "lowered", "promoted", "demoted", "moved"];
     let words = bullet.title.as_deref().unwrap_or(text).to_lowercase();
@@ -298,7 +296,7 @@ fn source_of(heading: &str, configuration: &Configuration) -> String {
 
 /// The verdict of a bullet; two that differ are an error, and then the last counts.
 fn verdict(
-    bullet: &Bullet,
+    bullet: &Bullet<'_>,
     path: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Spanned<String>> {
@@ -313,7 +311,7 @@ fn verdict(
                 .help("keep one; as long as both stand, the last counts"),
         );
     }
-    Some(Spanned::new(last.value.clone(), last.span))
+    Some(last.spanned())
 }
 
 /// `medium → ripe — why`, `→ ripe — why` or `stays medium — why`: the change and the why.

@@ -33,7 +33,7 @@ pub fn reading(page: &Page<'_>, reading: &NewReading) -> Result<Vec<Edit>, Refus
 }
 
 /// Another task box; a bullet that has none gets none.
-fn tick(bullet: &Bullet, task: Task) -> Option<Edit> {
+fn tick(bullet: &Bullet<'_>, task: Task) -> Option<Edit> {
     let span = bullet.task_span.filter(|_| bullet.task != Some(task))?;
     Some(Edit::Value { span, text: task.as_str().to_string() })
 }
@@ -43,7 +43,7 @@ fn take_out(span: Span) -> Edit {
 }
 
 /// Gives a field this value: in its place where it is there, else behind the bullet's last word.
-pub fn set_field(bullet: &Bullet, key: &str, value: &str) -> Edit {
+pub fn set_field(bullet: &Bullet<'_>, key: &str, value: &str) -> Edit {
     match bullet.field(key) {
         Some(known) => Edit::Value { span: known.span, text: field_value(value) },
         None => Edit::Value { span: Span::at(bullet.end), text: field(key, value) },
@@ -51,7 +51,7 @@ pub fn set_field(bullet: &Bullet, key: &str, value: &str) -> Edit {
 }
 
 /// Takes a field out, with the blank before it.
-pub fn without(page: &Page<'_>, field: &Field) -> Edit {
+pub fn without(page: &Page<'_>, field: &Field<'_>) -> Edit {
     let before = &page.document.text[..field.whole.start];
     let blank = usize::from(before.ends_with(' '));
     take_out(Span::new(field.whole.start - blank, field.whole.end))

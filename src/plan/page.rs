@@ -50,7 +50,7 @@ impl<'f> Page<'f> {
     }
 
     /// The bullet whose line begins at `start`, taken apart.
-    pub fn bullet(&self, start: usize) -> Result<bullet::Bullet, Refusal> {
+    pub fn bullet(&self, start: usize) -> Result<bullet::Bullet<'f>, Refusal> {
         let lists = self.outline.blocks.iter().filter_map(|block| match &block.kind {
             BlockKind::List(list) => Some(list),
             _ => None,

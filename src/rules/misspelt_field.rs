@@ -51,10 +51,10 @@ fn items(list: &List, look: &mut impl FnMut(&ListItem)) {
 fn bullet(file: &ThreadFile, item: &ListItem, found: &mut Vec<Diagnostic>) {
     let mut known: Vec<Diagnostic> = Vec::new();
     for field in bullet::parse(&file.document, item, &mut known).fields {
-        if FIELDS.contains(&field.key.as_str()) {
+        if FIELDS.contains(&field.key) {
             continue;
         }
-        if let Some(near) = did_you_mean(&field.key, FIELDS.iter().copied()) {
+        if let Some(near) = did_you_mean(field.key, FIELDS.iter().copied()) {
             let message = format!("nothing reads the field `{}`", field.key);
             let finding =
                 Diagnostic::new(Rule::MisspeltField, &file.document.path, field.whole, message);

@@ -70,3 +70,10 @@ impl<T> Spanned<T> {
         Self { value, span }
     }
 }
+
+impl Spanned<&str> {
+    /// The same with a text of its own.
+    pub fn to_owned(self) -> Spanned<String> {
+        Spanned::new(self.value.to_string(), self.span)
+    }
+}

@@ -80,27 +80,27 @@ impl<'a> Line<'a> {
         Some((task, Span::new(start, start + 3)))
     }
 
-    pub(super) fn take_fields(&mut self) -> Vec<Field> {
+    pub(super) fn take_fields(&mut self) -> Vec<Field<'a>> {
         let mut fields = Vec::new();
         let mut colons = memchr_iter(b':', self.visible.as_bytes());
         if !colons.any(|at| self.visible[at..].starts_with("::")) {
             return fields;
         }
         let mut at = self.content;
-        for (start, close) in brackets(&self.visible) {
+        for Bracket { at: start, close, .. } in brackets(&self.visible) {
             let escaped = start > 0 && self.visible.as_bytes()[start - 1] == b'\\';
             let closed = close.filter(|_| start >= at && !escaped);
             let Some((end, key)) = closed.zip(key_at(&self.visible, start + 1)) else {
                 continue;
             };
-            let key = key.to_string();
+            let key = &self.raw[start + 1..start + 1 + key.len()];
             let text = self.raw[start + 1 + key.len() + 2..end].trim_start();
             let value_start = end - text.len();
             let text = text.trim_end();
             let span = Span::new(value_start, value_start + text.len()).shifted(self.offset);
             let place = Span::new(start, end + 1);
             let whole = place.shifted(self.offset);
-            fields.push(Field { key, value: text.to_string(), span, whole });
+            fields.push(Field { key, value: text, span, whole });
             self.taken.push(place);
             at = place.end;
         }
@@ -131,12 +131,12 @@ impl<'a> Line<'a> {
     }
 
     /// The first address outside fields.
-    pub(super) fn url(&self) -> Option<String> {
+    pub(super) fn url(&self) -> Option<&'a str> {
         let links = self.links.iter().filter(|link| is_web(&link.destination));
         let links = links.map(|link| (link.span.start - self.offset, &*link.destination));
         let bare = self.bare_urls.iter().map(|span| (span.start, &self.raw[span.range()]));
         let outside = links.chain(bare).filter(|(at, _)| !is_in(&self.taken, *at));
-        outside.min().map(|(_, address)| address.to_string())
+        outside.min().map(|(_, address)| address)
     }
 
     pub(super) fn tags(&self) -> BTreeSet<String> {
@@ -328,26 +328,32 @@ pub fn marker_length(raw: &str) -> usize {
     marker + (rest.len() - rest.trim_start().len())
 }
 
-/// The brackets that open in a text, in order, and where each is closed. Round and square ones are
-/// counted apart.
-fn brackets(text: &str) -> Vec<(usize, Option<usize>)> {
-    let mut found = pairs(text, b'[', b']');
-    found.extend(pairs(text, b'(', b')'));
-    found.sort_unstable();
-    found
+/// A bracket that opens.
+#[derive(Debug, PartialEq, Eq)]
+struct Bracket {
+    at: usize,
+    /// Where it is closed.
+    close: Option<usize>,
+    /// The one of its kind that it opened in, by its place among those found so far.
+    outer: Option<usize>,
 }
 
-fn pairs(text: &str, opens: u8, closes: u8) -> Vec<(usize, Option<usize>)> {
-    let mut found: Vec<(usize, Option<usize>)> = Vec::new();
-    let mut open = Vec::new();
-    for at in memchr2_iter(opens, closes, text.as_bytes()) {
-        if text.as_bytes()[at] == opens {
-            open.push(found.len());
-            found.push((at, None));
-        } else if let Some(open) = open.pop() {
-            found[open].1 = Some(at);
+/// The brackets that open in a text, in order. Round and square ones are counted apart.
+fn brackets(text: &str) -> Vec<Bracket> {
+    let mut found: Vec<Bracket> = Vec::new();
+    for (opens, closes) in [(b'[', b']'), (b'(', b')')] {
+        let mut innermost = None;
+        for at in memchr2_iter(opens, closes, text.as_bytes()) {
+            if text.as_bytes()[at] == opens {
+                found.push(Bracket { at, close: None, outer: innermost });
+                innermost = Some(found.len() - 1);
+            } else if let Some(opened) = innermost {
+                found[opened].close = Some(at);
+                innermost = found[opened].outer;
+            }
         }
     }
+    found.sort_unstable_by_key(|bracket| bracket.at);
     found
 }
 
@@ -380,8 +386,11 @@ mod tests {
 
     #[test]
     fn each_kind_of_bracket_is_closed_by_its_own() {
-        let found = brackets("[a (b] c) [ (d)");
-        assert_eq!(found, [(0, Some(5)), (3, Some(8)), (10, None), (12, Some(14))]);
+        let found = |text| brackets(text).into_iter().map(|bracket| (bracket.at, bracket.close));
+        let crossed = [(0, Some(5)), (3, Some(8)), (10, None), (12, Some(14))];
+        assert!(found("[a (b] c) [ (d)").eq(crossed));
+        let nested = [(0, Some(7)), (1, Some(2)), (3, Some(6)), (4, Some(5))];
+        assert!(found("[[][[]]]]").eq(nested));
     }
 
     #[test]
