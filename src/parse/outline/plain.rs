@@ -140,9 +140,13 @@ fn begins_plainly(text: &str) -> bool {
     }
 }
 
-/// The length of a piece of code between single backticks.
+/// The length of a piece of code between single backticks, without signs that may end a line: a single
+/// carriage return does.
 fn code(text: &str) -> Option<usize> {
-    let inner = text[1..].find('`').filter(|length| *length > 0)?;
+    let inner = text[1..].find(|c: char| c == '`' || c.is_ascii_control())?;
+    if inner == 0 || text.as_bytes()[1 + inner] != b'`' {
+        return None;
+    }
     let end = inner + 2;
     (!text[end..].starts_with('`')).then_some(end)
 }
@@ -245,7 +249,7 @@ mod tests {
         " #",
     ];
     /// What stands in others, and only looks plain.
-    const OTHERS: [&str; 30] = [
+    const OTHERS: [&str; 32] = [
         "\\[a](b)",
         "[a &amp; b](c)",
         "[a](b&amp;c)",
@@ -276,6 +280,8 @@ mod tests {
         "[a](b(c))",
         "<https://a.org>",
         "\u{a0}",
+        "\r",
+        "`a\r\rb`",
     ];
     const ENDS: [&str; 8] = ["\n", "\n", "\n", "\n", "\n\n", "\n\n", "\r\n", "\n \n"];
 
@@ -322,7 +328,9 @@ More of them.
 
     #[test]
     fn what_only_looks_plain_is_left_to_the_markdown_parser() {
-        for text in ["# *a*", "# a #", "- a\nb", "- [a][b]", "a\n---", "![a](b)", "1. a", "a  "] {
+        for text in
+            ["# *a*", "# a #", "- a\nb", "- [a][b]", "a\n---", "![a](b)", "1. a", "a  ", "`a\rb`"]
+        {
             let document = Document::new("threads/x.md", text);
             assert_eq!(blocks(&document, Span::new(0, text.len())), None, "{text}");
         }
