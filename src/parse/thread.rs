@@ -78,7 +78,8 @@ fn read(
         evidence_sources: Vec::new(),
     };
     body.read(&sections);
-    let Body { evidence, remarks, log, watching, drafts, evidence_sources, .. } = body;
+    let Body { mut evidence, remarks, log, watching, drafts, evidence_sources, .. } = body;
+    evidence.shrink_to_fit();
     let slug = slug(&document.path).to_string();
     let title = sections::title(&outline).map(str::to_string).or(front.title);
     let thread = Thread {

@@ -105,14 +105,14 @@ fn read_inline(text: &str, offset: usize, inline: &mut Inline) -> Option<()> {
             b'<' if rest[1..].starts_with([' ', '=']) => 1,
             b'`' => {
                 let length = code(rest)?;
-                inline.opaque.push(Span::new(at, at + length).shifted(offset));
+                push(&mut inline.opaque, Span::new(at, at + length).shifted(offset));
                 length
             }
             b'[' if at == 0 || bytes[at - 1] != b'!' => {
                 let (length, link) = bracket(rest, at + offset)?;
                 if let Some(link) = link {
-                    inline.opaque.push(link.span);
-                    inline.links.push(link);
+                    push(&mut inline.opaque, link.span);
+                    push(&mut inline.links, link);
                 }
                 length
             }
@@ -120,6 +120,14 @@ fn read_inline(text: &str, offset: usize, inline: &mut Inline) -> Option<()> {
         };
     }
     Some(())
+}
+
+/// Adds a part. Most lines have one, for which a vector would make room for four.
+fn push<T>(parts: &mut Vec<T>, part: T) {
+    if parts.is_empty() {
+        parts.reserve_exact(1);
+    }
+    parts.push(part);
 }
 
 /// Whether a text begins like running text, and not like a block of its own.

@@ -134,6 +134,12 @@ impl Builder<'_> {
         let Some(Open { mut node, anchor, .. }) = self.stack.pop() else {
             return true;
         };
+        // Most have one or two parts, for which a vector makes room for four.
+        match &mut node.value {
+            Value::List { items, .. } => items.shrink_to_fit(),
+            Value::Map { entries, .. } => entries.shrink_to_fit(),
+            Value::Null | Value::Scalar { .. } => {}
+        }
         node.span = match &node.value {
             Value::List { items, flow: false } => hull(items.first(), items.last(), node.span),
             Value::Map { entries, flow: false } => match (entries.first(), entries.last()) {
