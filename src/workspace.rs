@@ -9,7 +9,7 @@ use crate::model::{Catalog, Configuration, Diagnostic, Rule, Safety};
 use crate::parse::fields::unknown_word_help;
 use crate::parse::spelling::{rewritten, sole_near};
 use crate::parse::{self, ThreadFile, catalog, configuration};
-use crate::text::{Document, Span};
+use crate::text::{Document, Span, Spanned};
 
 /// The files of a workspace as they were loaded, and what could not be loaded.
 #[derive(Debug, Clone, Default)]
@@ -47,6 +47,16 @@ pub struct Workspace {
     texts: Vec<Document>,
 }
 
+/// Which texts of catalogs a workspace keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Texts {
+    /// All.
+    All,
+    /// Those of which there is something to say. No place in another can then be shown; but their texts are
+    /// a quarter of what a workspace takes.
+    Doubtful,
+}
+
 impl Documents {
     /// The documents that could be loaded, whatever they are.
     pub fn all(&self) -> impl Iterator<Item = &Document> {
@@ -60,8 +70,13 @@ impl Documents {
 }
 
 impl Workspace {
+    /// Reads all documents and keeps their texts.
+    pub fn read(documents: Documents) -> Self {
+        Self::read_keeping(documents, Texts::All)
+    }
+
     /// Reads all documents.
-    pub fn read(mut documents: Documents) -> Self {
+    pub fn read_keeping(mut documents: Documents, texts: Texts) -> Self {
         documents.threads.sort_by(|a, b| a.path.cmp(&b.path));
         let (configuration, diagnostics) = match &documents.configuration {
             Some(document) => configuration::parse(document),
@@ -72,8 +87,10 @@ impl Workspace {
         let lost = documents.problems.iter().map(|problem| &problem.path);
         let lost = lost.filter(|path| path.starts_with(&folder));
         let slugs = loaded.chain(lost).map(|path| parse::thread::slug(path).to_string());
+        let slugs: Vec<String> = slugs.collect();
+        let catalogs = read_catalogs(documents.catalogs, &configuration, &slugs, texts);
         let mut workspace = Self {
-            slugs: slugs.collect(),
+            slugs,
             configuration,
             drafts: documents.drafts,
             threads: Vec::new(),
@@ -86,9 +103,6 @@ impl Workspace {
         let threads = documents.threads.into_par_iter();
         let threads: Vec<_> =
             threads.map(|document| read_thread(document, configuration)).collect();
-        let catalogs = documents.catalogs.into_par_iter();
-        let catalogs: Vec<_> =
-            catalogs.map(|document| (catalog::parse(&document, configuration), document)).collect();
         for (file, found) in threads {
             workspace.diagnostics.extend(found);
             match file {
@@ -96,10 +110,10 @@ impl Workspace {
                 Err(document) => workspace.texts.push(document),
             }
         }
-        for ((catalog, found), document) in catalogs {
+        for ReadCatalog { catalog, found, text } in catalogs {
             workspace.catalogs.extend(catalog);
             workspace.diagnostics.extend(found);
-            workspace.texts.push(document);
+            workspace.texts.extend(text);
         }
         workspace.refuse_namesakes();
         workspace.texts.sort_by(|a, b| a.path.cmp(&b.path));
@@ -215,6 +229,31 @@ impl Workspace {
             Err(_) => Some(&self.texts[self.texts.binary_search_by(by_path).ok()?]),
         }
     }
+}
+
+/// A catalog, what is wrong with it, and its text where that is kept.
+struct ReadCatalog {
+    catalog: Option<Catalog>,
+    found: Vec<Diagnostic>,
+    text: Option<Document>,
+}
+
+fn read_catalogs(
+    documents: Vec<Document>,
+    configuration: &Configuration,
+    slugs: &[String],
+    texts: Texts,
+) -> Vec<ReadCatalog> {
+    let slugs: HashSet<&str> = slugs.iter().map(String::as_str).collect();
+    let is_there = |thread: &Spanned<String>| slugs.contains(thread.value.as_str());
+    let read = |document| {
+        let (catalog, found) = catalog::parse(&document, configuration);
+        let mut items = catalog.iter().flat_map(|catalog| &catalog.items);
+        let is_doubtful = !found.is_empty() || items.any(|item| !item.threads.iter().all(is_there));
+        let text = (is_doubtful || texts == Texts::All).then_some(document);
+        ReadCatalog { catalog, found, text }
+    };
+    documents.into_par_iter().map(read).collect()
 }
 
 /// A thread, or its text where it cannot be read; and what is wrong with it.

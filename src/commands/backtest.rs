@@ -14,7 +14,7 @@ use crate::report::{self, backtest};
 use super::{Exit, Output, Resolved, Run, resolve};
 
 pub(super) fn run(run: &Run, args: &BacktestArgs) -> Result<Output> {
-    let workspace = match run.workspace() {
+    let workspace = match run.workspace_to_judge() {
         Ok(workspace) => workspace,
         Err(output) => return Ok(output),
     };

@@ -37,7 +37,7 @@ use crate::store::save::Job;
 use crate::store::{load, root};
 use crate::text::{Document, shown, shown_path};
 use crate::verbs::Direction;
-use crate::workspace::Workspace;
+use crate::workspace::{Texts, Workspace};
 
 /// How often a command starts over because an editor saved a file while it was at work.
 const ATTEMPTS: usize = 5;
@@ -187,7 +187,17 @@ impl Run {
     /// Loads and reads the workspace. A `thread.yaml` in error ends every command but `check`,
     /// because nothing can be judged on a guess of it.
     fn workspace(&self) -> Result<Lasting, Output> {
-        let workspace = Lasting::new(Workspace::read(load::load(&self.root)));
+        self.workspace_keeping(Texts::All)
+    }
+
+    /// The same for a command that shows no place in a catalog but those of findings.
+    fn workspace_to_judge(&self) -> Result<Lasting, Output> {
+        self.workspace_keeping(Texts::Doubtful)
+    }
+
+    fn workspace_keeping(&self, texts: Texts) -> Result<Lasting, Output> {
+        let documents = load::load(&self.root);
+        let workspace = Lasting::new(Workspace::read_keeping(documents, texts));
         match workspace.is_misconfigured() {
             true => Err(self.misconfigured(&workspace)),
             false => Ok(workspace),

@@ -12,6 +12,7 @@ use crate::plan::{Rewrite, scan};
 use crate::render;
 use crate::report::scan::{ScanReport, changed};
 use crate::report::{self, diagnostics};
+use crate::store::load;
 use crate::store::save::{self, SaveError};
 use crate::text::Span;
 use crate::workspace::{self, Workspace};
@@ -21,7 +22,7 @@ use super::{ATTEMPTS, Exit, Lasting, Output, Run, judge_each};
 pub(super) fn run(run: &Run, args: &ScanArgs) -> Result<Output> {
     // Held until the end of this function.
     let _lock = run.lock(&args.writing)?;
-    let workspace = match run.workspace() {
+    let workspace = match run.workspace_to_judge() {
         Ok(workspace) => workspace,
         Err(output) => return Ok(output),
     };
@@ -56,7 +57,7 @@ fn write(run: &Run, mut workspace: Lasting, mut plan: Plan) -> Result<Scanned, O
         if plan.rewrites.is_empty() {
             break;
         }
-        workspace = run.workspace()?;
+        workspace = run.workspace_to_judge()?;
         plan = plan_all(run, &workspace);
     }
     plan.problems.extend(plan.rewrites.iter().map(overtaken));
@@ -102,6 +103,17 @@ fn save_all(run: &Run, plan: &mut Plan) -> Vec<Rewrite> {
     written
 }
 
+/// Reads the catalogs again in which a plan found a problem: until then there was nothing to say of them.
+fn keep_texts(run: &Run, workspace: &mut Workspace, problems: &[Diagnostic]) {
+    for Diagnostic { path, .. } in problems {
+        if workspace.document(path).is_none()
+            && let Ok(document) = load::read(&run.root.join(path), path)
+        {
+            workspace.keep(document);
+        }
+    }
+}
+
 fn unwritable(rewrite: &Rewrite, error: &SaveError) -> Diagnostic {
     let message = error.to_string();
     let (first, help) =
@@ -117,8 +129,9 @@ fn overtaken(rewrite: &Rewrite) -> Diagnostic {
 }
 
 fn output(run: &Run, args: &ScanArgs, scanned: Scanned) -> Output {
-    let Scanned { workspace, done, mut problems } = scanned;
+    let Scanned { mut workspace, done, mut problems } = scanned;
     workspace::sort(&mut problems);
+    keep_texts(run, &mut workspace, &problems);
     let report = ScanReport {
         today: run.today,
         dry_run: args.writing.dry_run,

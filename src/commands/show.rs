@@ -11,7 +11,7 @@ use crate::workspace::Workspace;
 use super::{Exit, Output, Resolved, Run, resolve};
 
 pub(super) fn run(run: &Run, word: &str) -> Result<Output> {
-    let workspace = match run.workspace() {
+    let workspace = match run.workspace_to_judge() {
         Ok(workspace) => workspace,
         Err(output) => return Ok(output),
     };

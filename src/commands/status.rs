@@ -9,7 +9,7 @@ use crate::report::{self, diagnostics, status};
 use super::{Exit, Output, Run, judge_each, wanted};
 
 pub(super) fn run(run: &Run, only: &[String]) -> Result<Output> {
-    let workspace = match run.workspace() {
+    let workspace = match run.workspace_to_judge() {
         Ok(workspace) => workspace,
         Err(output) => return Ok(output),
     };
