@@ -159,8 +159,7 @@ impl<'a> Line<'a> {
     }
 
     pub(super) fn date(&self, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Dated> {
-        // Long links have left many blanks.
-        let content = self.visible[self.content..].trim_ascii_start();
+        let content = behind_blanks(&self.visible[self.content..]);
         let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_');
         let start = self.visible.len() - content.trim_start_matches(marks).len();
         if date::leads(&self.visible[start..]) {
@@ -206,7 +205,8 @@ impl<'a> Line<'a> {
             Some(dated) => Span::new(self.content, dated.place.start),
             None => Span::new(self.content, self.dash(self.content).unwrap_or(self.raw.len())),
         };
-        let words = self.visible[place.range()].trim_ascii().trim_matches(is_decoration);
+        let words = behind_blanks(&self.visible[place.range()]);
+        let words = words.trim_ascii_end().trim_matches(is_decoration);
         let label = words
             .starts_with('#')
             .then(|| words.split([' ', '*', '_', '\n', ':', ',']).next().unwrap_or(words))
@@ -243,7 +243,7 @@ impl<'a> Line<'a> {
             return place;
         }
         let text = &self.visible[place.range()];
-        let words = text.trim_ascii_start().trim_start_matches(is_decoration);
+        let words = behind_blanks(text).trim_start_matches(is_decoration);
         let start = place.start + (text.len() - words.len());
         Span::new(start, self.dash(start).unwrap_or(place.end))
     }
@@ -309,6 +309,14 @@ fn blanked(text: String, pieces: impl IntoIterator<Item = Span>) -> String {
     }
     String::from_utf8(bytes)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+/// The text without the blanks before it: long links have left many, so several are passed at once.
+fn behind_blanks(mut text: &str) -> &str {
+    while let Some(rest) = text.strip_prefix("                ") {
+        text = rest;
+    }
+    text.trim_ascii_start()
 }
 
 /// Marks around a title that are not part of it.

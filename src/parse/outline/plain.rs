@@ -97,7 +97,7 @@ fn read_inline(text: &str, offset: usize, inline: &mut Inline) -> Option<()> {
     }
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|byte| is_mark(*byte)) {
+    while let Some(found) = first(&bytes[at..], is_mark) {
         at += found;
         let rest = &text[at..];
         at += match bytes[at] {
@@ -161,7 +161,7 @@ fn code(text: &str) -> Option<usize> {
 
 /// The length of what a bracket opens: `[words](address)`, which is a link, or `[…]` of plain words.
 fn bracket(text: &str, offset: usize) -> Option<(usize, Option<Link>)> {
-    let close = 1 + text[1..].bytes().position(is_mark)?;
+    let close = 1 + first(&text.as_bytes()[1..], is_mark)?;
     let words = &text.as_bytes()[1..close];
     if text.as_bytes()[close] != b']' {
         return None;
@@ -172,9 +172,8 @@ fn bracket(text: &str, offset: usize) -> Option<(usize, Option<Link>)> {
         let is_plain = !behind.starts_with(['[', ':']);
         return is_plain.then_some((close + 1, None));
     };
-    let end = address
-        .bytes()
-        .position(|byte| is_mark(byte) || matches!(byte, b'(' | b')' | b' ' | b'>'))?;
+    let ends = |byte| is_mark(byte) | is_any_of(byte, *b"() >");
+    let end = first(address.as_bytes(), ends)?;
     let is_plain = address.as_bytes()[end] == b')'
         && end > 0
         && !words.iter().any(|byte| is_emphasis(*byte))
@@ -189,25 +188,27 @@ fn bracket(text: &str, offset: usize) -> Option<(usize, Option<Link>)> {
     is_plain.then_some((length, Some(link)))
 }
 
-const MARKS: [bool; 256] = {
-    let mut marks = [false; 256];
-    let mut control = 0;
-    while control < b' ' {
-        marks[control as usize] = true;
-        control += 1;
-    }
-    let others = b"[]`<&\\\x7F";
-    let mut at = 0;
-    while at < others.len() {
-        marks[others[at] as usize] = true;
-        at += 1;
-    }
-    marks
-};
+/// Where the first byte of a kind stands. Most texts are plain for long, so several bytes are looked at
+/// together: a kind must be told without a branch.
+fn first(bytes: &[u8], is_meant: impl Fn(u8) -> bool) -> Option<usize> {
+    const TOGETHER: usize = 16;
+    let has_any = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | is_meant(*byte));
+    let without = bytes.chunks_exact(TOGETHER).take_while(|bytes| !has_any(bytes)).count();
+    let start = without * TOGETHER;
+    bytes[start..].iter().position(|byte| is_meant(*byte)).map(|at| start + at)
+}
 
 /// Signs that may be more than themselves, wherever they stand in a line.
 fn is_mark(byte: u8) -> bool {
-    MARKS[usize::from(byte)]
+    (byte < b' ') | is_any_of(byte, *b"[]`<&\\\x7F")
+}
+
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a branch would keep bytes from being looked at together"
+)]
+fn is_any_of<const N: usize>(byte: u8, signs: [u8; N]) -> bool {
+    signs.iter().fold(false, |found, sign| found | (byte == *sign))
 }
 
 /// Signs that make words stand out, and are no part of them.
