@@ -102,7 +102,7 @@ fn read_inline(text: &str, offset: usize, inline: &mut Inline) -> Option<()> {
         let rest = &text[at..];
         at += match bytes[at] {
             b'&' => 1,
-            b'<' if rest[1..].starts_with([' ', '=']) => 1,
+            b'<' if rest.starts_with("< ") || rest.starts_with("<= ") => 1,
             b'`' => {
                 let length = code(rest)?;
                 push(&mut inline.opaque, Span::new(at, at + length).shifted(offset));
@@ -258,7 +258,7 @@ mod tests {
         " #",
     ];
     /// What stands in others, and only looks plain.
-    const OTHERS: [&str; 32] = [
+    const OTHERS: [&str; 33] = [
         "\\[a](b)",
         "[a &amp; b](c)",
         "[a](b&amp;c)",
@@ -291,6 +291,7 @@ mod tests {
         "\u{a0}",
         "\r",
         "`a\r\rb`",
+        "<=a@b>",
     ];
     const ENDS: [&str; 8] = ["\n", "\n", "\n", "\n", "\n\n", "\n\n", "\r\n", "\n \n"];
 
@@ -337,9 +338,10 @@ More of them.
 
     #[test]
     fn what_only_looks_plain_is_left_to_the_markdown_parser() {
-        for text in
-            ["# *a*", "# a #", "- a\nb", "- [a][b]", "a\n---", "![a](b)", "1. a", "a  ", "`a\rb`"]
-        {
+        for text in [
+            "# *a*", "# a #", "- a\nb", "- [a][b]", "a\n---", "![a](b)", "1. a", "a  ", "`a\rb`",
+            "a <=b@c>",
+        ] {
             let document = Document::new("threads/x.md", text);
             assert_eq!(blocks(&document, Span::new(0, text.len())), None, "{text}");
         }
