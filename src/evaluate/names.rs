@@ -36,10 +36,7 @@ impl Names {
         let state = RandomState::default();
         let hashed = |(place, thing): (usize, &'n T)| {
             let state = &state;
-            names(thing)
-                .into_iter()
-                .map(move |name| (state.hash_one(name), place))
-                .collect::<Vec<_>>()
+            names(thing).into_iter().map(move |name| (state.hash_one(name), place))
         };
         let mut places: Vec<(u64, usize)> =
             things.par_iter().with_min_len(FEW).enumerate().flat_map_iter(hashed).collect();
