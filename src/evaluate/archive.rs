@@ -106,8 +106,8 @@ impl<'a> Archive<'a> {
 
     /// Whether a later record that had landed on `day` has this name too.
     pub fn is_named_later(&self, entry: &Entry<'_>, name: &Name<'_>, day: Date) -> bool {
-        let later = [false, true].into_iter().flat_map(|is_made| self.names.get(name, is_made));
-        let mut later = later.filter(|order| *order > entry.order);
+        let later = |is_made| self.names.get_behind(name, is_made, entry.order);
+        let mut later = [false, true].into_iter().flat_map(later);
         later.any(|order| has_name(&self.entries[order], name, day))
     }
 

@@ -54,11 +54,29 @@ impl Names {
 
     /// The places that may have this name, in order: as a made id, or in any other way.
     pub(super) fn get(&self, name: &Name<'_>, is_made: bool) -> impl Iterator<Item = usize> {
+        self.filed(name, is_made).iter().map(|(_, place)| *place)
+    }
+
+    /// Those of them that stand behind `place`.
+    pub(super) fn get_behind(
+        &self,
+        name: &Name<'_>,
+        is_made: bool,
+        place: usize,
+    ) -> impl Iterator<Item = usize> {
+        let filed = self.filed(name, is_made);
+        let behind = filed.partition_point(|(_, known)| *known <= place);
+        filed[behind..].iter().map(|(_, place)| *place)
+    }
+
+    fn filed(&self, name: &Name<'_>, is_made: bool) -> &[(u64, usize)] {
         let hash = self.state.hash_one((name, is_made));
         let beginning = usize::try_from(hash >> self.cut).unwrap_or(usize::MAX);
-        let first = self.starts.get(beginning).copied().unwrap_or(self.places.len());
-        let near = self.places[first..].iter().skip_while(move |(known, _)| *known < hash);
-        near.take_while(move |(known, _)| *known == hash).map(|(_, place)| *place)
+        let start = |at: usize| self.starts.get(at).copied().unwrap_or(self.places.len());
+        let near = &self.places[start(beginning)..start(beginning.saturating_add(1))];
+        let first = near.partition_point(|(known, _)| *known < hash);
+        let number = near[first..].partition_point(|(known, _)| *known == hash);
+        &near[first..first + number]
     }
 }
 
