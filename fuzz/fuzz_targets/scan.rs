@@ -32,12 +32,17 @@ fn scanned(documents: Documents) -> Option<Rewrite> {
     planned.rewrite
 }
 
-/// The lines that a rewrite does not name are those that stood there, in their order.
+/// The lines that a rewrite does not name are those that stood there, in their order. What ends the last line
+/// of a file may begin with a carriage return that ended it before.
 fn stays(rewrite: &Rewrite) {
-    let mut old = rewrite.before.text.lines();
-    let new = rewrite.after.lines().zip(1..);
+    let mut old = rewrite.before.text.lines().map(unended);
+    let new = rewrite.after.lines().map(unended).zip(1..);
     for (line, _) in new.filter(|(_, number)| !rewrite.lines.contains(number)) {
         let stood = line.trim().is_empty() || old.any(|before| before == line);
         assert!(stood, "this line did not stand there: {line:?}");
     }
+}
+
+fn unended(line: &str) -> &str {
+    line.trim_end_matches('\r')
 }
