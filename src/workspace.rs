@@ -249,8 +249,10 @@ fn read_catalogs(
     let read = |document| {
         let (catalog, found) = catalog::parse(&document, configuration);
         let mut items = catalog.iter().flat_map(|catalog| &catalog.items);
-        let is_doubtful = !found.is_empty() || items.any(|item| !item.threads.iter().all(is_there));
-        let text = (is_doubtful || texts == Texts::All).then_some(document);
+        let is_kept = texts == Texts::All
+            || !found.is_empty()
+            || items.any(|item| !item.threads.iter().all(is_there));
+        let text = is_kept.then_some(document);
         ReadCatalog { catalog, found, text }
     };
     documents.into_par_iter().map(read).collect()

@@ -8,6 +8,7 @@
 //! Fields, dates, tags and task boxes are read only outside link text, code and quoted titles, so
 //! that a hostile title can forge none of them.
 
+mod brackets;
 mod emphasis;
 mod line;
 mod quoting;

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
+use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::model::{Date, Diagnostic, date};
 use crate::parse::outline::{Link, ListItem};
 use crate::text::Span;
 
+use super::brackets::{Bracket, brackets, key_at};
 use super::emphasis::without_emphasis;
 use super::quoting::{bare_urls, quoted, unescaped};
 use super::{Field, Task, read_date};
@@ -336,44 +337,6 @@ pub fn marker_length(raw: &str) -> usize {
     marker + (rest.len() - rest.trim_start().len())
 }
 
-/// A bracket that opens.
-#[derive(Debug, PartialEq, Eq)]
-struct Bracket {
-    at: usize,
-    /// Where it is closed.
-    close: Option<usize>,
-    /// The one of its kind that it opened in, by its place among those found so far.
-    outer: Option<usize>,
-}
-
-/// The brackets that open in a text, in order. Round and square ones are counted apart.
-fn brackets(text: &str) -> Vec<Bracket> {
-    let mut found: Vec<Bracket> = Vec::new();
-    for (opens, closes) in [(b'[', b']'), (b'(', b')')] {
-        let mut innermost = None;
-        for at in memchr2_iter(opens, closes, text.as_bytes()) {
-            if text.as_bytes()[at] == opens {
-                found.push(Bracket { at, close: None, outer: innermost });
-                innermost = Some(found.len() - 1);
-            } else if let Some(opened) = innermost {
-                found[opened].close = Some(at);
-                innermost = found[opened].outer;
-            }
-        }
-    }
-    found.sort_unstable_by_key(|bracket| bracket.at);
-    found
-}
-
-/// The key that stands at `start`, with `::` behind it.
-fn key_at(text: &str, start: usize) -> Option<&str> {
-    let rest = &text[start..];
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    let (key, behind) = rest.split_at(rest.bytes().take_while(|byte| is_part(*byte)).count());
-    let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic()) && behind.starts_with("::");
-    is_key.then_some(key)
-}
-
 fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -391,23 +354,6 @@ fn without_lead(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn each_kind_of_bracket_is_closed_by_its_own() {
-        let found = |text| brackets(text).into_iter().map(|bracket| (bracket.at, bracket.close));
-        let crossed = [(0, Some(5)), (3, Some(8)), (10, None), (12, Some(14))];
-        assert!(found("[a (b] c) [ (d)").eq(crossed));
-        let nested = [(0, Some(7)), (1, Some(2)), (3, Some(6)), (4, Some(5))];
-        assert!(found("[[][[]]]]").eq(nested));
-    }
-
-    #[test]
-    fn a_key_is_a_word_with_two_colons_behind_it() {
-        assert_eq!(key_at("[same-as:: x]", 1), Some("same-as"));
-        assert_eq!(key_at("[2a:: x]", 1), None, "it begins with a digit");
-        assert_eq!(key_at("[a b:: x]", 1), None, "it has a blank");
-        assert_eq!(key_at("[a: x]", 1), None);
-    }
 
     #[test]
     fn a_place_holds_its_start_and_not_its_end() {
