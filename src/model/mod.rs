@@ -1,9 +1,12 @@
 //! The nouns: what a workspace holds, with the places where it was read. No I/O, no clock.
 
 pub mod catalog;
+pub mod change;
 pub mod configuration;
 pub mod date;
 pub mod diagnostic;
+pub mod draft;
+pub mod erase_spans;
 pub mod fix;
 pub mod item;
 pub mod name;
@@ -16,14 +19,16 @@ pub mod trigger_test;
 pub mod url;
 
 pub use catalog::{Catalog, CatalogItem};
+pub use change::Change;
 pub use configuration::{Configuration, Ladder, PersonKind, Source};
 pub use date::{Date, Days};
 pub use diagnostic::{Diagnostic, Related, Severity};
+pub use draft::{Draft, DraftHistory};
 pub use fix::{Fix, Safety};
 pub use item::{Item, Reading, Tags};
 pub use name::Name;
 pub use ripeness::{LogEntry, Move, Ripeness};
 pub use rule::Rule;
 pub use stance::{Stance, Stances};
-pub use thread::{Draft, Evidence, Hold, HoldUntil, Status, Thread, Watch};
+pub use thread::{Evidence, Hold, HoldUntil, Status, Thread, Watch};
 pub use trigger::{Condition, Count, Distinct, Effect, Leaf, Quiet, Selection, Trigger};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Condition, Date, Item, LogEntry, Ripeness, Selection, Trigger};
+use super::{Condition, Date, Draft, Item, LogEntry, Ripeness, Selection, Trigger};
 use crate::text::{Span, Spanned};
 
 /// One storyline with all that its file says.
@@ -108,23 +108,6 @@ pub struct Watch {
     pub done: bool,
 }
 
-/// A bullet of the Drafts section.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// The bullet.
-    pub span: Span,
-    /// When it was begun.
-    pub date: Date,
-    /// Where it is.
-    pub path: Option<String>,
-    /// Its title.
-    pub title: Option<String>,
-    /// `[state:: …]`
-    pub state: Option<Spanned<String>>,
-    /// `[anchors:: …]`: ids of the items it rests on.
-    pub anchors: Vec<Spanned<String>>,
-}
-
 impl Thread {
     /// The log from its first entry to its last.
     ///
@@ -132,10 +115,7 @@ impl Thread {
     /// day.
     pub fn log_by_time(&self) -> Vec<&LogEntry> {
         let mut entries: Vec<&LogEntry> = self.log.iter().collect();
-        let runs_backwards = entries.is_sorted_by(|a, b| a.date >= b.date);
-        if runs_backwards
-            && entries.first().map(|entry| entry.date) > self.log.last().map(|entry| entry.date)
-        {
+        if self.has_newest_log_entry_first() {
             entries.reverse();
         }
         entries.sort_by_key(|entry| entry.date);
@@ -146,4 +126,31 @@ impl Thread {
     pub fn last_log_date(&self) -> Option<Date> {
         self.log.iter().map(|entry| entry.date).max()
     }
+
+    /// Index in the log at which a new entry is read as the last in time.
+    pub fn index_of_new_log_entry(&self) -> usize {
+        if self.has_newest_log_entry_first() { 0 } else { self.log.len() }
+    }
+
+    fn has_newest_log_entry_first(&self) -> bool {
+        is_newest_first(self.log.iter().map(|entry| entry.date))
+    }
+
+    /// Index in the drafts at which a new bullet of a path tells the state of its draft.
+    ///
+    /// A list with its newest bullet first gets the new one at its top, but below a bullet of the
+    /// same path and date: of these two the lower one tells the state.
+    pub fn index_of_new_draft(&self, path: &str, date: Date) -> usize {
+        if !is_newest_first(self.drafts.iter().map(|draft| draft.date)) {
+            return self.drafts.len();
+        }
+        let is_same = |draft: &Draft| draft.is_of(path) && draft.date == date;
+        self.drafts.iter().rposition(is_same).map_or(0, |last| last + 1)
+    }
+}
+
+/// Whether dates run from the newest to an older one.
+fn is_newest_first(dates: impl Iterator<Item = Date>) -> bool {
+    let dates: Vec<Date> = dates.collect();
+    dates.is_sorted_by(|a, b| a >= b) && dates.first() > dates.last()
 }

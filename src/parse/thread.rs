@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Configuration, Date, Diagnostic, Draft, Evidence, LogEntry, Move, Rule, Thread, Watch,
+    Configuration, Diagnostic, Draft, Evidence, LogEntry, Move, Rule, Thread, Watch,
 };
 use crate::text::{Document, Span, Spanned};
 
@@ -208,12 +208,9 @@ impl<'a> Body<'a> {
 
     fn log(&mut self, section: &Section) {
         for bullet in self.bullets(section) {
-            match (bullet.date, bullet.leads_with_date) {
-                (Some(date), true) => {
-                    let entry = Self::log_entry(&bullet, date, &bullet.text(self.document));
-                    self.log.push(entry);
-                }
-                _ if reads_like_entry(&bullet, &bullet.text(self.document)) => {
+            match log_entry(self.document, &bullet) {
+                Some(entry) => self.log.push(entry),
+                None if reads_like_entry(&bullet, &bullet.text(self.document)) => {
                     let message =
                         "a bullet of the Ripeness section without a leading date logs nothing";
                     let finding = Diagnostic::new(
@@ -224,25 +221,8 @@ impl<'a> Body<'a> {
                     );
                     self.diagnostics.push(finding.help("begin it with its day: `- YYYY-MM-DD: …`"));
                 }
-                _ => {}
+                None => {}
             }
-        }
-    }
-
-    fn log_entry(bullet: &Bullet<'_>, date: Date, text: &str) -> LogEntry {
-        let (change, reason) = change(text, bullet.span);
-        let words = |key| bullet.words(&[key]).map(|word| word.value.to_string()).collect();
-        let value = |key| bullet.field(key).map(|field| field.value.to_string());
-        LogEntry {
-            span: bullet.span,
-            date,
-            change,
-            reason,
-            triggers: words("trigger"),
-            on: words("on"),
-            by: bullet.field("by").map(Field::spanned),
-            attested: value("attested"),
-            withdrawn: value("withdrawn"),
         }
     }
 
@@ -275,6 +255,25 @@ impl<'a> Body<'a> {
             });
         }
     }
+}
+
+/// The log entry that a bullet with a leading date tells of.
+pub fn log_entry(document: &Document, bullet: &Bullet<'_>) -> Option<LogEntry> {
+    let date = bullet.date.filter(|_| bullet.leads_with_date)?;
+    let (change, reason) = change(&bullet.text(document), bullet.span);
+    let words = |key| bullet.words(&[key]).map(|word| word.value.to_string()).collect();
+    let value = |key| bullet.field(key).map(|field| field.value.to_string());
+    Some(LogEntry {
+        span: bullet.span,
+        date,
+        change,
+        reason,
+        triggers: words("trigger"),
+        on: words("on"),
+        by: bullet.field("by").map(Field::spanned),
+        attested: value("attested"),
+        withdrawn: value("withdrawn"),
+    })
 }
 
 /// Whether a bullet without a leading date was perhaps meant for the log: it moves a level, has a date

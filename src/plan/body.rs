@@ -12,7 +12,7 @@ use crate::parse::sections::{Known, Section};
 use crate::text::Edit;
 
 use super::change::Change;
-use super::page::{Page, Rows, Tails};
+use super::page::{Page, Rows, Slot, Tails};
 use super::refusal::Refusal;
 use super::{bullet_line, mark};
 
@@ -22,21 +22,27 @@ pub fn edits(
     changes: &[Change],
     configuration: &Configuration,
 ) -> Result<Vec<Edit>, Refusal> {
+    let thread = &file.thread;
     let page = Page::of_thread(file);
     let mut tails = Tails::new(&page);
     let mut edits = Vec::new();
     let mut arrivals = Vec::new();
-    let mut entries: Vec<String> = Vec::new();
-    let mut drafts: Vec<String> = Vec::new();
+    let mut entries: Vec<(Slot, String)> = Vec::new();
+    let mut drafts: Vec<(Slot, String)> = Vec::new();
     for change in changes {
         match change {
             Change::Arrival(arrival) => arrivals.push(arrival),
-            Change::Log(entry) => entries.push(bullet_line::entry(entry)),
-            Change::Draft(draft) => drafts.push(bullet_line::draft(draft)),
-            Change::Reading(reading) => edits.extend(mark::reading(&page, reading)?),
-            Change::DraftState { line, to, .. } => {
-                edits.push(mark::set_field(&page.bullet(*line)?, "state", to));
+            Change::Log(entry) => {
+                let known = thread.log.iter().map(|entry| entry.span);
+                let slot = Slot::at(thread.index_of_new_log_entry(), known);
+                entries.push((slot, bullet_line::entry(entry)));
             }
+            Change::Draft(draft) => {
+                let known = thread.drafts.iter().map(|draft| draft.span);
+                let slot = Slot::at(thread.index_of_new_draft(&draft.path, draft.date), known);
+                drafts.push((slot, bullet_line::draft(draft)));
+            }
+            Change::Reading(reading) => edits.extend(mark::reading(&page, reading)?),
             Change::Level { .. }
             | Change::Weigh { .. }
             | Change::Hold(_)
@@ -66,17 +72,16 @@ fn section_level(file: &ThreadFile) -> u8 {
     file.sections.first().map_or(2, |section| section.level)
 }
 
-/// New bullets of a list by date, at the end that the list itself keeps for them; a section of their
-/// own where there is none.
+/// New bullets of a list by date, each in its slot; a section of their own where there is none.
 fn dated(
     file: &ThreadFile,
     known: Known,
     page: &Page<'_>,
-    lines: &[String],
+    lines: &[(Slot, String)],
     tails: &mut Tails<'_>,
-) -> Result<Option<Edit>, Refusal> {
+) -> Result<Vec<Edit>, Refusal> {
     let style = page.style();
-    let bullets = lines.iter().map(|line| format!("{style}{line}"));
+    let bullets = lines.iter().map(|(_, line)| format!("{style}{line}"));
     let Some(section) = file.section(known) else {
         let mut section = vec![heading(section_level(file), known.heading()), String::new()];
         section.extend(bullets);
@@ -85,7 +90,7 @@ fn dated(
             Place::Before(other) => tails.before(other.heading, section),
             Place::AtEnd => tails.at_end(section),
         }
-        return Ok(None);
+        return Ok(Vec::new());
     };
     let blocks = section.blocks();
     let rows = Rows::new(page, blocks.clone());
@@ -93,11 +98,21 @@ fn dated(
         && let Some(place) = apart(page, blocks, rows.is_empty())
     {
         tails.behind(place, Some(section.heading), bullets.collect());
-        return Ok(None);
+        return Ok(Vec::new());
     }
-    // A list that runs backwards has its newest entry first, also among those of one day.
-    let line = |index: usize, prefix: &str| format!("{prefix}{}", lines[index]);
-    rows.put(rows.runs_backwards(), lines.len(), line).map(Some)
+    let mut slots: Vec<Slot> = lines.iter().map(|(slot, _)| *slot).collect();
+    slots.dedup();
+    let in_slot = |slot: Slot| {
+        let here = lines.iter().filter(|(other, _)| *other == slot);
+        let mut here: Vec<&str> = here.map(|(_, line)| line.as_str()).collect();
+        // Above what is there, the last of several new bullets is the newest.
+        if slot != Slot::Last {
+            here.reverse();
+        }
+        let line = |index: usize, prefix: &str| format!("{prefix}{}", here[index]);
+        rows.put(slot, here.len(), line)
+    };
+    slots.into_iter().map(in_slot).collect()
 }
 
 /// The blocks of a section behind which a list of its own can stand: where nothing in the section is

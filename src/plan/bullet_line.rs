@@ -6,6 +6,7 @@ use crate::parse::{self, bullet};
 use crate::text::{Document, Span};
 
 use super::change::{Arrival, Listing, NewDraft, NewEntry, Step};
+use super::wording::item_as_read;
 
 /// An evidence line, without its marker. `with_id` names the id where it would not follow from the
 /// rest.
@@ -40,21 +41,43 @@ pub fn named(write: impl Fn(bool) -> String, source: &str, id: &str) -> String {
     }
 }
 
-/// What of an item would be read as something else in the line that tells of it.
+/// What of an item would be read as something else in the line that tells of it, whatever the
+/// wording of its title.
 pub fn misread(meant: &Item, line: &str, source: &str) -> Option<&'static str> {
     match read_back(line, source) {
-        Some(found) => difference(&found, meant),
+        Some(found) => difference(&found, &item_as_read(meant, &found)),
         None => Some("line"),
     }
 }
 
-/// What of an item a line does not say as it was meant.
-pub fn difference(found: &Item, meant: &Item) -> Option<&'static str> {
+/// The first part of an item that a line does not say as it was meant.
+fn difference(found: &Item, meant: &Item) -> Option<&'static str> {
+    // Without `..`, so that a new field is compared.
+    let Item {
+        span: _,
+        id,
+        id_from_url,
+        source,
+        label,
+        title,
+        url,
+        date,
+        org,
+        tags,
+        same_as,
+        reading,
+    } = meant;
     let parts = [
-        ("id", found.id == meant.id),
-        ("address", found.address() == meant.address()),
-        ("date", found.date == meant.date),
-        ("tags", found.tags == meant.tags),
+        ("id", (&found.id, &found.id_from_url) == (id, id_from_url)),
+        ("address", found.url == *url),
+        ("date", found.date == *date),
+        ("tags", found.tags == *tags),
+        ("source", found.source == *source),
+        ("label", found.label == *label),
+        ("title", found.title == *title),
+        ("org", found.org == *org),
+        ("same-as", found.same_as == *same_as),
+        ("reading", found.reading == *reading),
     ];
     parts.into_iter().find(|(_, same)| !same).map(|(part, _)| part)
 }
@@ -127,7 +150,10 @@ pub fn link(text: &str, url: &str) -> String {
 
 /// A line of the Drafts section, without its marker.
 pub fn draft(draft: &NewDraft) -> String {
-    let mut line = format!("{} — {} — \"{}\"", draft.date, draft.path, escaped(&draft.title));
+    let mut line = format!("{} — {}", draft.date, draft.path);
+    if let Some(title) = &draft.title {
+        line.push_str(&format!(" — \"{}\"", escaped(title)));
+    }
     line.push_str(&field("state", &draft.state));
     if !draft.anchors.is_empty() {
         line.push_str(&field("anchors", &draft.anchors.join(", ")));

@@ -6,7 +6,7 @@ use crate::parse::yaml::Style;
 use crate::text::Edit;
 
 use super::change::{Change, Listing};
-use super::page::{Page, Rows, Tails};
+use super::page::{Page, Rows, Slot, Tails};
 use super::refusal::Refusal;
 use super::yaml_edit::quoted;
 use super::{bullet_line, mark};
@@ -54,7 +54,7 @@ fn listed(
     let blocks = 0..file.outline.blocks.len();
     let rows = Rows::new(page, blocks.clone());
     if !rows.is_empty() {
-        return rows.put(false, listings.len(), line).map(|edit| vec![edit]);
+        return rows.put(Slot::Last, listings.len(), line).map(|edit| vec![edit]);
     }
     let mut tails = Tails::new(page);
     let style = page.style();
@@ -62,7 +62,8 @@ fn listed(
     Ok(tails.edits())
 }
 
-fn line(listing: &Listing, source: &str, prefix: &str) -> String {
+/// The whole line of an item of a catalog.
+pub(super) fn line(listing: &Listing, source: &str, prefix: &str) -> String {
     // A title alone would be a remark.
     let item = &listing.item;
     let is_bare = item.date.is_none() && item.url.is_none() && listing.threads.is_empty();

@@ -24,7 +24,6 @@ pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {
         | Change::Log(_)
         | Change::Reading(_)
         | Change::Draft(_)
-        | Change::DraftState { .. }
         | Change::Listing(_)
         | Change::Mapping { .. } => Ok(Vec::new()),
     }

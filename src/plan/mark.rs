@@ -1,6 +1,6 @@
 //! Marks on a bullet that is there: its task box, its inline fields, the phrase on its body.
 
-use crate::parse::bullet::{Bullet, Field, Task};
+use crate::parse::bullet::{Bullet, Field, Task, marker_length};
 use crate::text::{Edit, Span};
 
 use super::bullet_line::{field, field_value};
@@ -14,7 +14,7 @@ pub fn reading(page: &Page<'_>, reading: &NewReading) -> Result<Vec<Edit>, Refus
     let mut edits = Vec::new();
     match &reading.mark {
         Mark::Read { on, verdict, note } => {
-            edits.extend(tick(&bullet, Task::Done));
+            edits.extend(tick(page, &bullet, Task::Done, on.is_none()));
             edits.extend(bullet.not_yet.map(take_out));
             let on = on.map(|on| on.to_string());
             for (key, value) in [("read", &on), ("verdict", verdict), ("note", note)] {
@@ -22,7 +22,7 @@ pub fn reading(page: &Page<'_>, reading: &NewReading) -> Result<Vec<Edit>, Refus
             }
         }
         Mark::Unread => {
-            edits.extend(tick(&bullet, Task::Open));
+            edits.extend(tick(page, &bullet, Task::Open, true));
             for key in ["read", "verdict"] {
                 let fields = bullet.fields.iter().filter(|field| field.key == key);
                 edits.extend(fields.map(|field| without(page, field)));
@@ -32,10 +32,19 @@ pub fn reading(page: &Page<'_>, reading: &NewReading) -> Result<Vec<Edit>, Refus
     Ok(edits)
 }
 
-/// Another task box; a bullet that has none gets none.
-fn tick(bullet: &Bullet<'_>, task: Task) -> Option<Edit> {
-    let span = bullet.task_span.filter(|_| bullet.task != Some(task))?;
-    Some(Edit::Value { span, text: task.as_str().to_string() })
+/// Another task box. A bullet without one gets one only if no field says the same.
+fn tick(page: &Page<'_>, bullet: &Bullet<'_>, task: Task, is_needed: bool) -> Option<Edit> {
+    match bullet.task_span {
+        Some(span) => {
+            (bullet.task != Some(task)).then(|| Edit::Value { span, text: task.as_str().into() })
+        }
+        None if is_needed => {
+            let marker = marker_length(page.document.slice(bullet.span));
+            let span = Span::at(bullet.span.start + marker);
+            Some(Edit::Value { span, text: format!("{} ", task.as_str()) })
+        }
+        None => None,
+    }
 }
 
 fn take_out(span: Span) -> Edit {

@@ -3,7 +3,6 @@
 pub mod body;
 pub mod bullet_line;
 pub mod catalog;
-pub mod change;
 pub mod fix;
 pub mod front_matter;
 pub mod mark;
@@ -12,8 +11,10 @@ pub mod refusal;
 pub mod rewrite;
 pub mod scan;
 pub mod verify;
+pub mod wording;
 pub mod yaml_edit;
 
+pub use crate::model::change;
 pub use change::{Arrival, Change, NewEntry, Step};
 pub use refusal::Refusal;
 pub use rewrite::Rewrite;

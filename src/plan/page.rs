@@ -12,7 +12,7 @@ use crate::text::{Document, Span};
 
 use super::refusal::{REPORT, Refusal};
 
-pub use rows::{Order, Rows};
+pub use rows::{Order, Rows, Slot};
 pub use tails::Tails;
 
 /// The body of a file, with its lists and what their bullets are dated.

@@ -20,7 +20,8 @@ pub struct Rewrite {
     pub lines: Vec<usize>,
 }
 
-/// Makes `changes` in the text of `file` and proves that nothing else changed.
+/// Makes `changes` in the text of `file` and proves that the new text says what the changes make of
+/// the old one, and nothing else.
 pub fn rewrite(
     file: &ThreadFile,
     changes: Vec<Change>,

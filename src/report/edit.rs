@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::model::Date;
 use crate::plan::Rewrite;
-use crate::plan::change::{Change, Mark, NewEntry, NewHold, NewUntil, Step};
+use crate::plan::change::{Change, Mark, NewDraft, NewEntry, NewHold, NewUntil, Step};
 use crate::verbs::{Deed, Settled};
 
 use super::diagnostics::Finding;
@@ -97,10 +97,10 @@ fn words(change: &Change) -> Option<String> {
         }
         Change::Release { on } => Some(format!("the hold is over since {on}")),
         Change::Status { from, to } => Some(format!("{} → {}", from.as_str(), to.as_str())),
-        Change::Draft(draft) => Some(format!("`{}` is {}", draft.path, draft.state)),
-        Change::DraftState { path, from, to, .. } => {
-            Some(format!("`{path}` {} → {to}", from.as_deref().unwrap_or("no state")))
-        }
+        Change::Draft(NewDraft { path, from, state, .. }) => Some(match from {
+            Some(from) => format!("`{path}` {from} → {state}"),
+            None => format!("`{path}` is {state}"),
+        }),
         Change::Listing(listing) => Some(format!("`{}` is listed", listing.item.id)),
         Change::Mapping { item, threads, .. } => Some(match threads.as_slice() {
             [] => format!("`{item}` is mapped to no thread"),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::evaluate::{Decision, Judgement};
-use crate::model::{Configuration, Date};
+use crate::model::{Configuration, Date, DraftHistory};
 
 use super::diagnostics::Finding;
 use super::evidence::{self, SourceReport};
@@ -129,8 +129,10 @@ pub struct WatchReport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct DraftReport {
-    /// When it was begun.
+    /// The date since which it has its state.
     pub date: Date,
+    /// The date on which it was begun.
+    pub begun: Date,
     /// Where it is.
     pub path: Option<String>,
     /// Its title.
@@ -174,19 +176,20 @@ pub fn report(
             .iter()
             .map(|watch| WatchReport { text: watch.text.clone(), done: watch.done })
             .collect(),
-        drafts: thread
-            .drafts
-            .iter()
-            .filter(|draft| known(&draft.date))
-            .map(|draft| DraftReport {
-                date: draft.date,
-                path: draft.path.clone(),
-                title: draft.title.clone(),
-                state: draft.state.as_ref().map(|state| state.value.clone()),
-                anchors: draft.anchors.iter().map(|anchor| anchor.value.clone()).collect(),
-            })
-            .collect(),
+        drafts: thread.drafts_on(judgement.day).iter().map(draft).collect(),
         problems,
+    }
+}
+
+fn draft(draft: &DraftHistory<'_>) -> DraftReport {
+    let newest = draft.newest();
+    DraftReport {
+        date: newest.date,
+        begun: draft.begun().date,
+        path: newest.path.clone(),
+        title: draft.title().map(str::to_string),
+        state: newest.state.as_ref().map(|state| state.value.clone()),
+        anchors: draft.anchors().iter().map(|anchor| anchor.value.clone()).collect(),
     }
 }
 

@@ -144,8 +144,8 @@ pub fn row(judgement: &Judgement<'_>, configuration: &Configuration) -> Row {
     let arriving = judgement.arrivals().len();
     let newest = items.iter().filter_map(|item| item.date).filter(|date| *date <= day).max();
     let mut drafts: BTreeMap<String, usize> = BTreeMap::new();
-    for draft in thread.drafts.iter().filter(|draft| draft.date <= day) {
-        let state = draft.state.as_ref().map_or("no state", |state| state.value.as_str());
+    for draft in thread.drafts_on(day) {
+        let state = draft.newest().state.as_ref().map_or("no state", |state| state.value.as_str());
         *drafts.entry(state.to_string()).or_default() += 1;
     }
     Row {
@@ -224,10 +224,10 @@ fn next(
     }
 }
 
-/// How many items have landed since the day of the newest draft.
+/// How many items have landed since the date on which the newest draft was begun.
 fn landed_since_draft(judgement: &Judgement<'_>) -> Option<usize> {
-    let drafts = judgement.thread.drafts.iter().map(|draft| draft.date);
-    let newest = drafts.filter(|date| *date <= judgement.day).max()?;
+    let drafts = judgement.thread.drafts_on(judgement.day);
+    let newest = drafts.iter().map(|draft| draft.begun().date).max()?;
     let landed = judgement.universe.items.iter().filter_map(|item| item.landed);
     Some(landed.filter(|landed| *landed > newest).count())
 }

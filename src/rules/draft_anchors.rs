@@ -9,8 +9,8 @@ use super::Scene;
 
 pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let path = &file.document.path;
-    for draft in &file.thread.drafts {
-        for anchor in &draft.anchors {
+    for draft in file.thread.all_drafts() {
+        for anchor in draft.anchors() {
             let name = Name::from_word(&anchor.value);
             let held = file.thread.evidence.iter().find(|evidence| name.is_of(&evidence.item));
             match held.map(|evidence| (evidence.item.reading, evidence.item.span)) {

@@ -8,7 +8,8 @@ use super::Scene;
 
 pub(super) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let ladder = &scene.workspace.configuration.ladder;
-    for draft in &file.thread.drafts {
+    for draft in file.thread.all_drafts() {
+        let draft = draft.begun();
         let level = level_on(&file.thread, draft.date);
         if !ladder.is_ripe(level) {
             let message = format!("this draft was begun at `{level}`, before the thread was ripe");

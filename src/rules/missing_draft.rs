@@ -8,7 +8,8 @@ use super::Scene;
 
 pub(super) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let folder = format!("{}/", scene.workspace.configuration.drafts.trim_start_matches("./"));
-    for draft in &file.thread.drafts {
+    for draft in file.thread.all_drafts() {
+        let draft = draft.newest();
         let Some(path) = draft.path.as_deref().map(|path| path.trim_start_matches("./")) else {
             continue;
         };

@@ -179,7 +179,7 @@ fn item(new: &NewItem, source: &str) -> Result<Item, Refused> {
         return Err(Refused::misuse(message, "give a title or an address"));
     };
     (item.id, item.id_from_url) = (read.id.clone(), read.id_from_url);
-    match bullet_line::difference(&read, &item) {
+    match bullet_line::misread(&item, &line, source) {
         None => Ok(item),
         Some(part) => Err(Refused::misuse(
             format!("the {part} of `{}` would be read as something else", item.id),

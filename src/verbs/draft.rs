@@ -1,7 +1,8 @@
 //! `draft`: a text about a thread is begun, or moves on.
 
 use crate::evaluate::{Judgement, MergedItem};
-use crate::model::{Configuration, Draft, Reading, Thread};
+use crate::model::{Configuration, DraftHistory, Reading, Thread};
+use crate::parse::ThreadFile;
 use crate::parse::fields::unknown_word_help;
 use crate::plan::bullet_line::{escaped, link};
 use crate::plan::change::{Change, NewDraft};
@@ -31,41 +32,36 @@ pub fn draft(desk: &Desk<'_>, request: &DraftRequest) -> Result<Deed, Refused> {
         return Err(Refused::misuse(format!("`{state}` is not a state of a draft"), help));
     }
     let recorded = recorded(&file.thread, request)?;
-    let change = match (recorded, &request.state) {
-        (Some(draft), Some(state)) => {
-            let from = draft.state.as_ref().map(|state| state.value.clone());
-            if from.as_ref() == Some(state) {
-                return Ok(Deed::default());
-            }
-            let path = draft.path.clone().unwrap_or_default();
-            Change::DraftState { line: draft.span.start, path, from, to: state.clone() }
-        }
+    match (recorded, &request.state) {
+        (Some(draft), Some(state)) => move_on(desk, file, &draft, request, state),
         (Some(draft), None) => {
-            let path = draft.path.as_deref().unwrap_or_default();
+            let path = path(&draft);
             let help = format!("move it on with `--state S`: {}", states.join(", "));
-            return Err(Refused::misuse(format!("`{path}` is recorded already"), help));
+            Err(Refused::misuse(format!("`{path}` is recorded already"), help))
         }
-        (None, _) => return begin(desk, request),
-    };
-    Ok(Deed { rewrites: vec![desk.rewrite(file, vec![change])?], ..Deed::default() })
+        (None, _) => begin(desk, request),
+    }
 }
 
-/// The recorded draft that is meant; of several lines for one path the latest, which tells its state.
-fn recorded<'t>(thread: &'t Thread, request: &DraftRequest) -> Result<Option<&'t Draft>, Refused> {
-    let path = |draft: &Draft| draft.path.clone().unwrap_or_default();
-    let is_meant = |draft: &&Draft| match &request.path {
+/// The recorded draft that is meant.
+fn recorded<'t>(
+    thread: &'t Thread,
+    request: &DraftRequest,
+) -> Result<Option<DraftHistory<'t>>, Refused> {
+    let drafts = thread.all_drafts();
+    let exact = |draft: &DraftHistory<'_>| {
+        request.path.as_ref().is_some_and(|word| draft.newest().is_of(word))
+    };
+    let is_meant = |draft: &DraftHistory<'_>| match &request.path {
         Some(word) => path(draft).contains(word.as_str()),
         None => request.state.is_some(),
     };
-    let is_exact = |draft: &&Draft| request.path.as_ref().is_some_and(|word| path(draft) == *word);
-    let mut meant: Vec<&Draft> = thread.drafts.iter().filter(is_exact).collect();
-    if meant.is_empty() {
-        meant = thread.drafts.iter().filter(is_meant).collect();
-    }
-    let mut paths: Vec<String> = meant.iter().map(|draft| path(draft)).collect();
-    paths.sort_unstable();
-    paths.dedup();
-    match (paths.len(), &request.path) {
+    let found = drafts.iter().find(|draft| exact(draft)).cloned();
+    let mut meant: Vec<DraftHistory<'t>> = match found {
+        Some(draft) => vec![draft],
+        None => drafts.into_iter().filter(is_meant).collect(),
+    };
+    match (meant.len(), &request.path) {
         (0, path) if request.state.is_some() => {
             let message = match path {
                 Some(path) => format!("`{}` has no draft `{path}`", thread.slug),
@@ -74,12 +70,56 @@ fn recorded<'t>(thread: &'t Thread, request: &DraftRequest) -> Result<Option<&'t
             let help = format!("`thread draft {} [PATH]` begins one", thread.slug);
             Err(Refused::misuse(message, help))
         }
-        (0 | 1, _) => Ok(meant.into_iter().max_by_key(|draft| draft.date)),
-        _ => Err(Refused::misuse(
-            format!("`{}` has several drafts: {}", thread.slug, paths.join(", ")),
-            "name one",
-        )),
+        (0 | 1, _) => Ok(meant.pop()),
+        _ => {
+            let mut paths: Vec<&str> = meant.iter().map(path).collect();
+            paths.sort_unstable();
+            Err(Refused::misuse(
+                format!("`{}` has several drafts: {}", thread.slug, paths.join(", ")),
+                "name one",
+            ))
+        }
     }
+}
+
+fn path<'t>(draft: &DraftHistory<'t>) -> &'t str {
+    draft.newest().path.as_deref().unwrap_or_default()
+}
+
+/// A new bullet with another state. The bullet of the earlier state stays, so that its date is known.
+fn move_on(
+    desk: &Desk<'_>,
+    file: &ThreadFile,
+    draft: &DraftHistory<'_>,
+    request: &DraftRequest,
+    state: &str,
+) -> Result<Deed, Refused> {
+    let newest = draft.newest();
+    let from = newest.state.as_ref().map(|known| known.value.clone());
+    if from.as_deref() == Some(state) {
+        return Ok(Deed::default());
+    }
+    let Some(path) = newest.path.clone() else {
+        let line = file.document.position(newest.span.start).line;
+        let message = format!("the draft in {}:{line} has no path", file.document.path);
+        let help = "write its path after the date, as in `- 2026-05-12 — drafts/name.md`";
+        return Err(Refused::misuse(message, help));
+    };
+    if newest.date > desk.today {
+        let message = format!("`{path}` has a state of {}: today is {}", newest.date, desk.today);
+        return Err(Refused::misuse(message, "correct the date of its bullet"));
+    }
+    let title = request.title.as_deref().and_then(sentence);
+    let bullet = NewDraft {
+        date: desk.today,
+        path,
+        title: title.or_else(|| draft.title().map(str::to_string)),
+        from,
+        state: state.to_string(),
+        anchors: Vec::new(),
+    };
+    let rewrite = desk.rewrite(file, vec![Change::Draft(bullet)])?;
+    Ok(Deed { rewrites: vec![rewrite], ..Deed::default() })
 }
 
 fn begin(desk: &Desk<'_>, request: &DraftRequest) -> Result<Deed, Refused> {
@@ -89,7 +129,7 @@ fn begin(desk: &Desk<'_>, request: &DraftRequest) -> Result<Deed, Refused> {
         Some(path) => checked(path)?,
         None => format!("{}/{}-{}.md", configuration.drafts, desk.today, thread.slug),
     };
-    if thread.drafts.iter().any(|draft| draft.path.as_deref() == Some(&path)) {
+    if thread.drafts.iter().any(|draft| draft.is_of(&path)) {
         let help = "name another path, or move it on with `--state`";
         return Err(Refused::misuse(format!("`{path}` is recorded already"), help));
     }
@@ -99,7 +139,14 @@ fn begin(desk: &Desk<'_>, request: &DraftRequest) -> Result<Deed, Refused> {
     let read = |item: &&MergedItem| matches!(item.reading, Reading::Read { .. });
     let anchors = items(&judgement).into_iter().filter(read).map(|item| item.id.clone()).collect();
     let text = text(&judgement, &title, configuration);
-    let line = NewDraft { date: desk.today, path: path.clone(), title, state, anchors };
+    let line = NewDraft {
+        date: desk.today,
+        path: path.clone(),
+        title: Some(title),
+        from: None,
+        state,
+        anchors,
+    };
     Ok(Deed {
         rewrites: vec![desk.rewrite(file, vec![Change::Draft(line)])?],
         new_files: vec![NewFile { path, text, what: format!("a draft of `{}`", thread.slug) }],

@@ -198,21 +198,37 @@ fn a_decision_makes_its_section_where_there_is_none() {
 }
 
 #[test]
-fn a_draft_moves_on_in_its_own_line() {
+fn draft_of_another_state_gets_a_bullet_and_keeps_the_earlier_ones() {
     let moved = |desk: &Desk<'_>| {
         let state = Some("published".to_string());
         verbs::draft(desk, &DraftRequest { thread: "x".into(), state, ..DraftRequest::default() })
     };
-    let lines = [
+    let lists = [
         (
-            "* 2026-11-01 — [d/a.md](d/a.md) — \"A\" (state:: drafting) ^a",
-            "* 2026-11-01 — [d/a.md](d/a.md) — \"A\" (state:: published) ^a",
+            "* 2026-11-01 — [d/a.md](d/a.md) — \"A\" (state:: drafting) ^a\n",
+            "* 2026-11-01 — [d/a.md](d/a.md) — \"A\" (state:: drafting) ^a\n\
+             * 2026-11-23 — d/a.md — \"A\" [state:: published]\n",
         ),
-        ("- 2026-11-01 — `d/a.md` — A", "- 2026-11-01 — `d/a.md` — A [state:: published]"),
+        (
+            "- 2026-11-01 — `d/a.md` — A",
+            "- 2026-11-01 — `d/a.md` — A\n- 2026-11-23 — d/a.md — \"A\" [state:: published]",
+        ),
+        // The newest bullet comes first.
+        (
+            "- 2026-11-02 — d/a.md [state:: approved]\n- 2026-11-01 — d/a.md [state:: drafting]\n",
+            "- 2026-11-23 — d/a.md [state:: published]\n- 2026-11-02 — d/a.md [state:: approved]\n\
+             - 2026-11-01 — d/a.md [state:: drafting]\n",
+        ),
+        // Of one date the lower bullet counts, also in a list whose newest bullet comes first.
+        (
+            "- 2026-11-23 — d/a.md [state:: approved]\n- 2026-11-01 — d/a.md [state:: drafting]\n",
+            "- 2026-11-23 — d/a.md [state:: approved]\n- 2026-11-23 — d/a.md [state:: published]\n\
+             - 2026-11-01 — d/a.md [state:: drafting]\n",
+        ),
     ];
     let text =
-        |line: &str| format!("---\nripeness: {{level: low}}\n---\n# X\n\n## Drafts\n\n{line}\n");
-    for (before, after) in lines {
+        |list: &str| format!("---\nripeness: {{level: low}}\n---\n# X\n\n## Drafts\n\n{list}");
+    for (before, after) in lists {
         becomes(&text(before), moved, &text(after));
     }
 }

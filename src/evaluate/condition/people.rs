@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Date, Draft, LogEntry, PersonKind, Thread};
+use crate::model::{Date, LogEntry, PersonKind, Thread};
 use crate::text::Spanned;
 
 use super::{Bounds, Counted, Facts, NearMiss, Outcome};
@@ -103,13 +103,14 @@ pub(super) fn draft(is: &[Spanned<String>], facts: Facts<'_>) -> Outcome {
     let words: Vec<&str> = is.iter().map(|word| word.value.as_str()).collect();
     let mut counted = Vec::new();
     let mut near = Vec::new();
-    for draft in current_drafts(facts) {
+    for history in facts.thread.drafts_on(facts.day) {
+        let draft = history.newest();
+        let title = history.title().map(str::to_string);
         let state = draft.state.as_ref().map_or("no state", |state| state.value.as_str());
-        let name =
-            draft.path.clone().or_else(|| draft.title.clone()).unwrap_or_else(|| "draft".into());
+        let name = draft.path.clone().or_else(|| title.clone()).unwrap_or_else(|| "draft".into());
         let item = Counted {
             token: format!("{name}={state}"),
-            title: draft.title.clone().unwrap_or(name),
+            title: title.unwrap_or(name),
             date: Some(draft.date),
             landed: Some(draft.date),
             source: None,
@@ -125,18 +126,4 @@ pub(super) fn draft(is: &[Spanned<String>], facts: Facts<'_>) -> Outcome {
     outcome.counted = counted;
     outcome.near_misses = near;
     outcome
-}
-
-/// The drafts of the day. Of several bullets for one path the latest tells its state.
-fn current_drafts(facts: Facts<'_>) -> Vec<&Draft> {
-    let mut drafts: Vec<&Draft> = Vec::new();
-    for draft in facts.thread.drafts.iter().filter(|draft| draft.date <= facts.day) {
-        let same = drafts.iter_mut().find(|known| draft.path.is_some() && known.path == draft.path);
-        match same {
-            Some(known) if draft.date >= known.date => *known = draft,
-            Some(_) => {}
-            None => drafts.push(draft),
-        }
-    }
-    drafts
 }

@@ -38,6 +38,28 @@ pub enum Order {
     Unknown,
 }
 
+/// Where a new bullet goes in a list by date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// Above the first dated item.
+    First,
+    /// Below the item that starts at this offset.
+    Below(usize),
+    /// At the end of the list with the last dated item.
+    Last,
+}
+
+impl Slot {
+    /// The slot of a new bullet that is to be read at `index` among the known ones.
+    pub fn at(index: usize, mut known: impl ExactSizeIterator<Item = Span>) -> Self {
+        match index {
+            _ if index == known.len() => Self::Last,
+            0 => Self::First,
+            _ => known.nth(index - 1).map_or(Self::Last, |above| Self::Below(above.start)),
+        }
+    }
+}
+
 /// Where new bullets go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
@@ -84,25 +106,30 @@ impl<'f> Rows<'f> {
         }
     }
 
-    /// Whether the newest stands first, and an older one last.
-    pub fn runs_backwards(&self) -> bool {
-        let dates = self.dates();
-        dates.is_sorted_by(|a, b| a >= b) && dates.first() > dates.last()
-    }
-
-    /// New bullets before the first dated item, or at the end of the list that holds the last one.
+    /// New bullets in a slot, each written by `line` behind the prefix it is given.
     pub fn put(
         &self,
-        first: bool,
+        slot: Slot,
         count: usize,
         line: impl Fn(usize, &str) -> String,
     ) -> Result<Edit, Refusal> {
-        let first_dated = self.all.iter().position(|row| row.date.is_some()).unwrap_or(0);
-        let place = match first {
-            true => Place::Before(first_dated),
-            false => Place::Behind(self.end_of_list(self.last_dated())),
+        let place = match slot {
+            Slot::First => {
+                let first = self.all.iter().position(|row| row.date.is_some());
+                Place::Before(first.unwrap_or(0))
+            }
+            Slot::Below(start) => {
+                let above = self.all.iter().position(|row| row.item.head.start == start);
+                above.map_or_else(|| self.end(), Place::Behind)
+            }
+            Slot::Last => self.end(),
         };
         self.edit(place, &(0..count).collect::<Vec<_>>(), &line)
+    }
+
+    /// The end of the list with the last dated item.
+    fn end(&self) -> Place {
+        Place::Behind(self.end_of_list(self.last_dated()))
     }
 
     /// New bullets of these dates; `line` writes each behind the prefix it is given.

@@ -77,7 +77,6 @@ fn apply(root: &mut Value, change: &Change) {
         | Change::Log(_)
         | Change::Reading(_)
         | Change::Draft(_)
-        | Change::DraftState { .. }
         | Change::Listing(_)
         | Change::Mapping { .. } => {}
     }

@@ -1,6 +1,13 @@
-//! What is to become of a file, said in the words of the model.
+//! The changes that the tool makes in a thread or a catalog.
+//!
+//! A change has one meaning: what [`Change::apply`] and [`Change::apply_to_catalog`] make of the
+//! model. The text edits are proved against it, and trigger tests build their facts with it.
 
-use crate::model::{Date, Item, Status};
+mod apply;
+
+pub use apply::Misfit;
+
+use super::{Date, Item, Status};
 
 /// One intended change of a thread or a catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,19 +48,8 @@ pub enum Change {
         /// As it is to say.
         to: Status,
     },
-    /// A line of the Drafts section.
+    /// A new bullet of the Drafts section: a draft is begun, or has another state.
     Draft(NewDraft),
-    /// Another state for a draft.
-    DraftState {
-        /// Offset of its line in the old text.
-        line: usize,
-        /// Where the draft is.
-        path: String,
-        /// The state before, where one was told.
-        from: Option<String>,
-        /// The state after.
-        to: String,
-    },
     /// A new item of a catalog.
     Listing(Listing),
     /// Which threads an item of a catalog is mapped to.
@@ -167,12 +163,14 @@ pub enum NewUntil {
 /// A line of the Drafts section to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewDraft {
-    /// When it was begun.
+    /// The date since which the draft has the state.
     pub date: Date,
     /// Where it is.
     pub path: String,
-    /// Its title.
-    pub title: String,
+    /// Its title, if it has one.
+    pub title: Option<String>,
+    /// The state before, if the draft had one.
+    pub from: Option<String>,
     /// Its state.
     pub state: String,
     /// Ids of the items that it rests on.

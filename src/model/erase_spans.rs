@@ -1,0 +1,177 @@
+//! Comparison of two models by what they say, wherever it is written.
+//!
+//! Every type lists its fields in a pattern without `..`. A new field that is not listed does not
+//! compile, so that the proof after an edit covers it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::trigger::Bound;
+use super::url::Address;
+use super::{
+    Catalog, CatalogItem, Condition, Count, Date, Days, Distinct, Draft, Effect, Evidence, Hold,
+    HoldUntil, Item, Leaf, LogEntry, Move, Quiet, Reading, Ripeness, Selection, Status, Tags,
+    Thread, Trigger, Watch,
+};
+use crate::text::{Span, Spanned};
+
+/// Sets every span to the same value.
+pub trait EraseSpans {
+    /// Sets every span in the value to the empty span at 0.
+    fn erase_spans(&mut self);
+
+    /// The value with its spans erased.
+    #[must_use]
+    fn without_spans(mut self) -> Self
+    where
+        Self: Sized,
+    {
+        self.erase_spans();
+        self
+    }
+}
+
+impl EraseSpans for Span {
+    fn erase_spans(&mut self) {
+        *self = Self::default();
+    }
+}
+
+impl<T: EraseSpans> EraseSpans for Option<T> {
+    fn erase_spans(&mut self) {
+        self.iter_mut().for_each(T::erase_spans);
+    }
+}
+
+impl<T: EraseSpans> EraseSpans for Vec<T> {
+    fn erase_spans(&mut self) {
+        self.iter_mut().for_each(T::erase_spans);
+    }
+}
+
+impl<K, V: EraseSpans> EraseSpans for BTreeMap<K, V> {
+    fn erase_spans(&mut self) {
+        self.values_mut().for_each(V::erase_spans);
+    }
+}
+
+impl<T: EraseSpans> EraseSpans for Spanned<T> {
+    fn erase_spans(&mut self) {
+        let Self { value, span } = self;
+        value.erase_spans();
+        span.erase_spans();
+    }
+}
+
+/// Types without spans.
+macro_rules! spanless {
+    ($($type:ty),+ $(,)?) => {$(
+        impl EraseSpans for $type {
+            fn erase_spans(&mut self) {}
+        }
+    )+};
+}
+
+spanless!(String, Arc<str>, bool, u32, Address, Bound, Date, Days, Distinct, Reading, Status, Tags);
+
+/// Types of which every field is erased.
+macro_rules! erase_fields {
+    ($($type:ident { $($field:ident),+ $(,)? })+) => {$(
+        impl EraseSpans for $type {
+            fn erase_spans(&mut self) {
+                let Self { $($field),+ } = self;
+                $($field.erase_spans();)+
+            }
+        }
+    )+};
+}
+
+erase_fields! {
+    Ripeness { level, since }
+    Hold { below, until, why }
+    Count { of, bound, distinct, published_within, landed_since }
+    Quiet { of, silent_for }
+    Selection { source, org, tag, item, verdict, read, except }
+    Trigger { span, id, why, effect, when, from, hold_for, until, next, weighed }
+    Evidence { item, landed, verdict }
+    Item { span, id, id_from_url, source, label, title, url, date, org, tags, same_as, reading }
+    LogEntry { span, date, change, reason, triggers, on, by, attested, withdrawn }
+    Move { from, to }
+    Watch { span, text, done }
+    Draft { span, date, path, title, state, anchors }
+    CatalogItem { item, threads }
+}
+
+/// Types of which every field is erased, and the first field that differs can be named.
+macro_rules! erase_named_fields {
+    ($($type:ident { $($field:ident),+ $(,)? })+) => {$(
+        erase_fields! { $type { $($field),+ } }
+
+        impl $type {
+            /// The name of the first field that differs.
+            pub fn first_difference(&self, other: &Self) -> Option<&'static str> {
+                let Self { $($field),+ } = self;
+                $(if *$field != other.$field {
+                    return Some(stringify!($field));
+                })+
+                None
+            }
+        }
+    )+};
+}
+
+erase_named_fields! {
+    Thread {
+        slug, path, title, opened, status, tags, ripeness, hold, collect, verdicts, sets, triggers,
+        evidence, remarks, log, watching, drafts,
+    }
+    Catalog { path, source, scanned, url, items }
+}
+
+impl EraseSpans for HoldUntil {
+    fn erase_spans(&mut self) {
+        match self {
+            Self::Date(date) => date.erase_spans(),
+            Self::Condition(condition) => condition.erase_spans(),
+        }
+    }
+}
+
+impl EraseSpans for Effect {
+    fn erase_spans(&mut self) {
+        match self {
+            Self::RaiseTo(level) | Self::LowerTo(level) | Self::StayAt(level) => {
+                level.erase_spans();
+            }
+        }
+    }
+}
+
+impl EraseSpans for Condition {
+    fn erase_spans(&mut self) {
+        match self {
+            Self::All(parts) | Self::Any(parts) | Self::None(parts) => parts.erase_spans(),
+            Self::Leaf(leaf) => leaf.erase_spans(),
+        }
+    }
+}
+
+impl EraseSpans for Leaf {
+    fn erase_spans(&mut self) {
+        match self {
+            Self::Count(count) => count.erase_spans(),
+            Self::Quiet(quiet) => quiet.erase_spans(),
+            Self::Read { item } => item.erase_spans(),
+            Self::Verdict { item, is } => {
+                item.erase_spans();
+                is.erase_spans();
+            }
+            Self::Attested { claim, by, people } => {
+                claim.erase_spans();
+                by.erase_spans();
+                people.erase_spans();
+            }
+            Self::Draft { is } => is.erase_spans(),
+        }
+    }
+}
