@@ -115,10 +115,9 @@ fn keep_texts(run: &Run, workspace: &mut Workspace, problems: &[Diagnostic]) {
 }
 
 fn unwritable(rewrite: &Rewrite, error: &SaveError) -> Diagnostic {
-    let message = error.to_string();
-    let (first, help) =
-        message.split_once("\nhelp: ").unwrap_or((&message, "see to the file and scan again"));
-    Diagnostic::new(Rule::UnwritableFile, &rewrite.before.path, Span::at(0), first).help(help)
+    let help = error.help().unwrap_or("see to the file and scan again");
+    Diagnostic::new(Rule::UnwritableFile, &rewrite.before.path, Span::at(0), error.message())
+        .help(help)
 }
 
 fn overtaken(rewrite: &Rewrite) -> Diagnostic {

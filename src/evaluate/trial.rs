@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::trigger_test::{Expectation, ExpectedTrigger, Given, TriggerTest};
+use crate::model::change::{Change, NewDraft, NewEntry};
+use crate::model::trigger_test::{Expectation, ExpectedTrigger, Given, GivenWord, TriggerTest};
 use crate::model::{
-    Catalog, CatalogItem, Configuration, Date, Diagnostic, Draft, Evidence, LogEntry, Reading,
-    Rule, Thread,
+    Catalog, CatalogItem, Configuration, Date, Diagnostic, Evidence, Reading, Rule, Thread,
 };
 use crate::text::{Span, Spanned};
 
@@ -165,30 +165,21 @@ impl World {
 
     /// Attestations and drafts of a day.
     fn note(&mut self, day: &Given) {
-        let attested = day.attested.iter().map(|word| (word, true));
-        let withdrawn = day.withdrawn.iter().map(|word| (word, false));
-        for (word, stands) in attested.chain(withdrawn) {
-            self.thread.log.push(LogEntry {
-                span: word.by.span,
+        let attested = day.attested.iter().map(|word| attestation(day.on, word, true));
+        let withdrawn = day.withdrawn.iter().map(|word| attestation(day.on, word, false));
+        let drafts = day.drafts.iter().map(|draft| {
+            Change::Draft(NewDraft {
                 date: day.on,
-                change: None,
-                reason: String::new(),
-                triggers: Vec::new(),
-                on: Vec::new(),
-                by: Some(word.by.clone()),
-                attested: stands.then(|| word.claim.clone()),
-                withdrawn: (!stands).then(|| word.claim.clone()),
-            });
-        }
-        for draft in &day.drafts {
-            self.thread.drafts.push(Draft {
-                span: draft.state.span,
-                date: day.on,
-                path: Some(draft.path.clone()),
+                path: draft.path.clone(),
                 title: None,
-                state: Some(draft.state.clone()),
+                from: None,
+                state: draft.state.value.clone(),
                 anchors: Vec::new(),
-            });
+            })
+        });
+        for change in attested.chain(withdrawn).chain(drafts) {
+            let applied = change.apply(&mut self.thread);
+            debug_assert_eq!(applied, Ok(()), "a thread takes any log entry and any draft");
         }
     }
 
@@ -213,6 +204,22 @@ impl World {
         self.thread.evidence.push(Evidence { item, landed, verdict: verdict.cloned() });
         true
     }
+}
+
+/// The change of the log when somebody attests a claim or withdraws it.
+fn attestation(date: Date, word: &GivenWord, is_attested: bool) -> Change {
+    let claim = Some(word.claim.clone());
+    let (attested, withdrawn) = if is_attested { (claim, None) } else { (None, claim) };
+    Change::Log(NewEntry {
+        date,
+        step: None,
+        reason: String::new(),
+        triggers: Vec::new(),
+        on: Vec::new(),
+        attested,
+        withdrawn,
+        by: Some(word.by.value.clone()),
+    })
 }
 
 /// One day held against what is expected of it.

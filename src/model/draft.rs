@@ -59,9 +59,11 @@ impl<'t> DraftHistory<'t> {
         self.first
     }
 
-    /// The title in the last bullet that has one.
+    /// The title in the last bullet that has one. A bullet without a title is read with its path
+    /// as the title, which does not count.
     pub fn title(&self) -> Option<&'t str> {
-        self.bullets.iter().rev().find_map(|bullet| bullet.title.as_deref())
+        let own = |bullet: &&'t Draft| bullet.title.as_deref().filter(|title| !bullet.is_of(title));
+        self.bullets.iter().rev().find_map(own)
     }
 
     /// The anchors of all bullets, each once.

@@ -4,9 +4,10 @@
 //! what the markdown parser takes, which reads all others. Both must find the same.
 
 mod commonmark;
+mod events;
 mod plain;
 
-pub use commonmark::events;
+pub use events::{Element, Event, Target, events};
 
 use crate::text::{Document, Span};
 

@@ -10,7 +10,7 @@ mod read;
 
 use crate::text::Span;
 
-pub use read::{TOO_LARGE, parse};
+pub use read::{is_too_large, parse};
 
 /// A YAML value and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

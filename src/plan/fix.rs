@@ -172,10 +172,9 @@ impl State {
     /// Whether the fixes did what they were for, and no harm.
     fn is_better_than(&self, before: &Self, taken: &[&Diagnostic]) -> bool {
         let gone = taken.iter().all(|finding| {
-            let alike = |other: &&Diagnostic| is_alike(finding, other);
-            let made = taken.iter().copied().filter(alike).count();
-            let were = before.findings.iter().filter(alike).count();
-            self.findings.iter().filter(alike).count() + made <= were
+            let subject = before.subject(finding);
+            let made = taken.iter().filter(|other| before.subject(other) == subject).count();
+            self.count_of(subject) + made <= before.count_of(subject)
         });
         let adds = |counts: fn(&Diagnostic) -> bool| {
             let (old, new) = (before.count(counts), self.count(counts));
@@ -185,6 +184,17 @@ impl State {
         let (old, new) = (before.readable(), self.readable());
         let keeps = |(path, core): (&&str, &Core)| new.get(path).is_some_and(|new| new == core);
         gone && !adds_errors && old.iter().all(keeps)
+    }
+
+    /// What a finding is about: the rule that is broken, the file, and the text at its place.
+    fn subject<'s>(&'s self, finding: &'s Diagnostic) -> (Rule, &'s str, &'s str) {
+        let document = self.workspace.document(&finding.path);
+        let text = document.map_or("", |document| document.slice(finding.span));
+        (finding.rule, &finding.path, text)
+    }
+
+    fn count_of(&self, subject: (Rule, &str, &str)) -> usize {
+        self.findings.iter().filter(|finding| self.subject(finding) == subject).count()
     }
 
     /// How many such findings each file has.
@@ -221,10 +231,6 @@ struct Core {
     level: Option<(String, Option<Date>)>,
     /// Its dates, in their order.
     dates: Vec<Option<Date>>,
-}
-
-fn is_alike(one: &Diagnostic, other: &Diagnostic) -> bool {
-    (one.rule, &one.path, &one.message) == (other.rule, &other.path, &other.message)
 }
 
 /// Whether two edits share a byte or meet.

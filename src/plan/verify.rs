@@ -10,8 +10,7 @@ mod values;
 use crate::model::{Configuration, Diagnostic};
 use crate::parse::fence::{self, Fenced};
 use crate::parse::outline::Outline;
-use crate::parse::yaml::TOO_LARGE;
-use crate::parse::{CatalogFile, ThreadFile, catalog, thread};
+use crate::parse::{CatalogFile, ThreadFile, catalog, thread, yaml};
 use crate::text::{Document, Span};
 
 use super::change::Change;
@@ -42,7 +41,13 @@ pub fn verify(
     let Fenced::Parts(parts) = fence::split(&patched.after) else {
         return Err(surprise("the edit would break the front matter".into()));
     };
-    values::compare(file, &new, parts, changes)?;
+    let Some(root) = yaml::parse(&new, parts.front_matter, &mut Vec::new()) else {
+        return Err(match yaml::is_too_large(&new, parts.front_matter) {
+            true => too_large(),
+            false => surprise("the edit would break the front matter".into()),
+        });
+    };
+    values::compare(file, new.slice(parts.front_matter), &root, changes)?;
     text::markdown((&file.document, file.parts.body), (&new, parts.body), patched)
         .map_err(|reason| misread(&file.document, &file.outline, reason))?;
     let (read, diagnostics) = thread::parse(new, configuration);
@@ -66,9 +71,10 @@ fn misread(document: &Document, outline: &Outline, reason: String) -> Refusal {
 
 fn unreadable(diagnostics: &[Diagnostic]) -> Refusal {
     let reason = diagnostics.first().map_or("", |finding| finding.message.as_str());
-    if reason != TOO_LARGE {
-        return surprise(format!("the edited thread could not be read: {reason}"));
-    }
+    surprise(format!("the edited thread could not be read: {reason}"))
+}
+
+fn too_large() -> Refusal {
     Refusal::new(
         Span::at(0),
         "with all that its triggers were weighed on, the front matter would be too large",

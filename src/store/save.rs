@@ -65,22 +65,53 @@ pub enum SaveError {
     },
 }
 
-impl fmt::Display for SaveError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl SaveError {
+    /// What happened, without the help.
+    pub fn message(&self) -> String {
         match self {
-            Self::Changed { path } => write!(
-                f,
-                "`{}` was changed or moved by another program after it was read, so it was left alone\n\
-                 help: run the command again",
+            Self::Changed { path } => format!(
+                "`{}` was changed or moved by another program after it was read, so it was left alone",
                 shown_path(path)
             ),
             Self::Io { path, action, source } => {
-                write!(f, "cannot {action} `{}`: {source}", shown_path(path))?;
-                remedy(source.kind()).map_or(Ok(()), |remedy| write!(f, "\nhelp: {remedy}"))
+                format!("cannot {action} `{}`: {source}", shown_path(path))
+            }
+        }
+    }
+
+    /// What a person can do about it, if that is known.
+    pub fn help(&self) -> Option<&str> {
+        match self {
+            Self::Changed { .. } => Some("run the command again"),
+            Self::Io { source, .. } => {
+                let inner = source.get_ref().and_then(|inner| inner.downcast_ref::<Explained>());
+                inner.map(|explained| explained.help).or_else(|| remedy(source.kind()))
             }
         }
     }
 }
+
+impl fmt::Display for SaveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.message())?;
+        self.help().map_or(Ok(()), |help| write!(f, "\nhelp: {help}"))
+    }
+}
+
+/// Why a file was not written, with a help of its own.
+#[derive(Debug)]
+struct Explained {
+    reason: String,
+    help: &'static str,
+}
+
+impl fmt::Display for Explained {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.reason)
+    }
+}
+
+impl std::error::Error for Explained {}
 
 // The text above already says what the system said: a `source` would have it printed twice.
 impl std::error::Error for SaveError {}
@@ -216,8 +247,8 @@ impl Replacement<'_> {
     /// A rename asks nobody whether the file itself may be written, so we do.
     fn check_writable(&self) -> io::Result<()> {
         if self.metadata.permissions().readonly() {
-            let reason = "it is read-only, which somebody meant\nhelp: make it writable first";
-            return Err(io::Error::other(reason));
+            let reason = "it is read-only, which somebody meant".to_string();
+            return Err(io::Error::other(Explained { reason, help: "make it writable first" }));
         }
         platform::may_write(&self.target)
     }
@@ -293,11 +324,11 @@ impl Replacement<'_> {
         }
         let kept = temporary.keep();
         let reason = format!(
-            "other programs wrote it twice meanwhile; one of the two texts is in `{}`\n\
-             help: compare it with the file, then remove it",
+            "other programs wrote it twice meanwhile; one of the two texts is in `{}`",
             shown_path(&kept)
         );
-        failure(self.path, "replace", io::Error::other(reason))
+        let help = "compare it with the file, then remove it";
+        failure(self.path, "replace", io::Error::other(Explained { reason, help }))
     }
 
     /// Writes in place, never truncating first: there is no moment at which the file is empty.

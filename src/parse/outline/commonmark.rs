@@ -7,20 +7,9 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, OffsetIter, Options, Parser,
 use super::{Block, BlockKind, DEEPEST_LIST, Inline, Link, List, ListItem, trimmed};
 use crate::text::{Document, Span};
 
-fn parser(text: &str) -> OffsetIter<'_> {
+pub(super) fn parser(text: &str) -> OffsetIter<'_> {
     // Never the metadata-block option: it takes any `---` pair of a body for front matter.
     Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter()
-}
-
-/// Every structural event of a body with its offset in the document, to compare two texts.
-pub fn events(document: &Document, body: Span) -> Vec<(String, Span)> {
-    parser(&document.text[body.range()])
-        .map(|(event, range)| {
-            // Whether a line ending belongs to the event depends on whether a line follows.
-            let event = format!("{event:?}").replace("\\n\")", "\")");
-            (event, Span::from(range).shifted(body.start))
-        })
-        .collect()
 }
 
 /// The top-level blocks of `body`, in order.
@@ -197,7 +186,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn number(level: HeadingLevel) -> u8 {
+/// The level of a heading as a number.
+pub(super) fn number(level: HeadingLevel) -> u8 {
     match level {
         HeadingLevel::H1 => 1,
         HeadingLevel::H2 => 2,

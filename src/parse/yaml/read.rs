@@ -14,41 +14,13 @@ use super::{Entry, Node, Style, Value};
 const DEEPEST: usize = 64;
 /// Nodes that one text may have, aliases counted as often as they are used.
 const MOST_NODES: usize = 20_000;
-/// What is said of more.
-pub const TOO_LARGE: &str = "this YAML is too large";
 
 /// Reads the YAML in `span` of the document: one map. `None` where it is not valid; then
 /// `diagnostics` says why. An empty text is an empty map.
 pub fn parse(document: &Document, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
-    let mut builder = Builder {
-        document,
-        offset: span.start,
-        anchors: HashMap::new(),
-        nodes: 0,
-        stack: Vec::new(),
-        root: None,
-        diagnostics,
-    };
-    let settings = options! {
-        flow_nesting_limit: DEEPEST,
-        block_nesting_limit: DEEPEST,
-        emit_comments: false,
-    };
-    let text = &document.text[span.range()];
-    for event in Parser::new_from_str_with_options(text, settings) {
-        let fits = match event {
-            Ok((event, place)) => {
-                let place = place.byte_range().map_or(Span::at(0), Span::from);
-                builder.take(event, place.shifted(span.start))
-            }
-            Err(error) => {
-                builder.syntax_error(&error, text);
-                false
-            }
-        };
-        if !fits {
-            return None;
-        }
+    let mut builder = Builder::new(document, span, diagnostics);
+    if !builder.read(span) {
+        return None;
     }
     let root = builder.root.unwrap_or_else(|| Node::empty_map(span.start));
     match root.value {
@@ -70,6 +42,13 @@ pub fn parse(document: &Document, span: Span, diagnostics: &mut Vec<Diagnostic>)
     }
 }
 
+/// Whether the YAML in `span` of the document has more values than are read.
+pub fn is_too_large(document: &Document, span: Span) -> bool {
+    let mut ignored = Vec::new();
+    let mut builder = Builder::new(document, span, &mut ignored);
+    !builder.read(span) && builder.nodes > MOST_NODES
+}
+
 /// A collection that is still open.
 struct Open {
     node: Node,
@@ -88,7 +67,39 @@ struct Builder<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    fn new(document: &'a Document, span: Span, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+        Self {
+            document,
+            offset: span.start,
+            anchors: HashMap::new(),
+            nodes: 0,
+            stack: Vec::new(),
+            root: None,
+            diagnostics,
+        }
+    }
+
+    /// Takes all events of the YAML in a span; `false` if one of them ends the reading.
+    fn read(&mut self, span: Span) -> bool {
+        let settings = options! {
+            flow_nesting_limit: DEEPEST,
+            block_nesting_limit: DEEPEST,
+            emit_comments: false,
+        };
+        let text = self.document.slice(span);
+        Parser::new_from_str_with_options(text, settings).all(|event| match event {
+            Ok((event, place)) => {
+                let place = place.byte_range().map_or(Span::at(0), Span::from);
+                self.take(event, place.shifted(span.start))
+            }
+            Err(error) => {
+                self.syntax_error(&error, text);
+                false
+            }
+        })
+    }
+
     /// Takes one event; `false` ends the reading.
     fn take(&mut self, event: Event<'_>, place: Span) -> bool {
         match event {
@@ -157,7 +168,7 @@ impl Builder<'_> {
         if self.nodes > MOST_NODES {
             return self.fail(
                 node.span,
-                TOO_LARGE,
+                "this YAML is too large",
                 "20,000 values are the most; aliases count as often as they are used",
             );
         }

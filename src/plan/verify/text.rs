@@ -1,6 +1,6 @@
 //! The bytes outside the edits, and what another eye reads in the markdown.
 
-use crate::parse::outline;
+use crate::parse::outline::{self, Event};
 use crate::plan::rewrite::Patched;
 use crate::text::{Document, Edit, Span};
 
@@ -31,10 +31,19 @@ pub(super) fn markdown(
     let edits = patched.patch.edits();
     let old = Places::new(edits, edits.iter().map(Edit::span));
     let new = Places::new(edits, patched.places.iter().copied());
-    match old.events_outside(before) == new.events_outside(after) {
+    match old.pieces_outside(before) == new.pieces_outside(after) {
         true => Ok(()),
         false => Err("the edit would change how the rest of the text is read".into()),
     }
+}
+
+/// A piece of a body that is compared.
+#[derive(Debug, PartialEq)]
+enum Piece {
+    /// Running text, as it is written.
+    Text(String),
+    /// Any other event.
+    Other(Event),
 }
 
 /// Where edits stand in the old or the new text.
@@ -52,26 +61,24 @@ impl Places {
         Self { values: values.collect(), all }
     }
 
-    /// The events of a body that do not lie in these places. Neighbouring texts are one text, because
-    /// a bracket that is put in between would divide them.
-    fn events_outside(&self, (document, body): (&Document, Span)) -> Vec<String> {
-        let mut events: Vec<String> = Vec::new();
-        let mut in_text = false;
+    /// The pieces of a body that do not lie in these places. Neighbouring texts are one text,
+    /// because a bracket that is put in between would divide them.
+    fn pieces_outside(&self, (document, body): (&Document, Span)) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = Vec::new();
         for (event, span) in outline::events(document, body) {
             // Where `•` lines share a paragraph, a new one brings a break; the model looks at those.
-            let is_break = matches!(event.as_str(), "SoftBreak" | "HardBreak");
-            if is_break || is_within(document, span, &self.all) {
+            if event == Event::Break || is_within(document, span, &self.all) {
                 continue;
             }
-            let is_text = event.starts_with("Text(");
-            match (is_text, events.last_mut()) {
-                (true, Some(last)) if in_text => last.push_str(&self.outside(document, span)),
-                (true, _) => events.push(self.outside(document, span)),
-                (false, _) => events.push(event),
+            match (event, pieces.last_mut()) {
+                (Event::Text, Some(Piece::Text(last))) => {
+                    last.push_str(&self.outside(document, span));
+                }
+                (Event::Text, _) => pieces.push(Piece::Text(self.outside(document, span))),
+                (event, _) => pieces.push(Piece::Other(event)),
             }
-            in_text = is_text;
         }
-        events
+        pieces
     }
 
     /// The text of a span without what values in it were changed, and without a line ending behind

@@ -1,83 +1,169 @@
 //! The front matter through another YAML reader.
+//!
+//! The reader of the model finds the intended values, or the proof of the model fails. This one
+//! finds which values changed. They must be those that the changes are about, and both readers must
+//! find the same in them.
 
 use serde_yaml::{Mapping, Value};
 
 use crate::parse::ThreadFile;
-use crate::parse::fence::Parts;
-use crate::plan::change::{Change, NewHold, NewUntil};
+use crate::parse::yaml::{self, Node};
+use crate::plan::change::Change;
+use crate::plan::front_matter::is_called;
 use crate::plan::refusal::{REPORT, Refusal};
-use crate::text::Document;
 
-/// Another YAML reader finds the intended values changed, and no other.
+/// Where a value is, from the outermost map.
+type Path = Vec<Step>;
+
+/// One step into a value.
+#[derive(Debug, Clone, PartialEq)]
+enum Step {
+    Key(String),
+    Index(usize),
+    /// A key that is no text. No edit is about it.
+    OtherKey(Value),
+}
+
+/// Checks that no value changed but those that the changes are about, and that both readers find
+/// the same in these. `new` is the new front matter and `new_root` what our own reader finds in it.
 pub(super) fn compare(
     file: &ThreadFile,
-    new: &Document,
-    parts: Parts,
+    new: &str,
+    new_root: &Node,
     changes: &[Change],
 ) -> Result<(), Refusal> {
     let load = |text: &str| serde_yaml::from_str::<Value>(text);
-    let old_text = &file.document.text[file.parts.front_matter.range()];
-    let mut expected = load(old_text).map_err(|error| {
+    let old = load(file.document.slice(file.parts.front_matter)).map_err(|error| {
         let reason = format!("a second YAML reader does not accept this front matter: {error}");
         Refusal::new(file.parts.front_matter, reason, "write it in a simpler way")
     })?;
-    for change in changes {
-        apply(&mut expected, change);
+    let surprise = |reason: &str| Refusal::new(file.parts.front_matter, reason, REPORT);
+    let found = load(new)
+        .map_err(|_| surprise("a second YAML reader would not accept the new front matter"))?;
+    let meant: Vec<Path> =
+        changes.iter().flat_map(|change| paths(change, &file.front_matter)).collect();
+    let mut changed = Vec::new();
+    differences(&old, &found, &mut Vec::new(), &mut changed);
+    for Difference { path, value } in &changed {
+        if !meant.iter().any(|meant| path.starts_with(meant)) {
+            return Err(surprise("the edit would change other values of the front matter"));
+        }
+        let node = node_at(new_root, path);
+        let is_same = match (value, node) {
+            (Some(value), Some(node)) => says_the_same(node, value),
+            (value, node) => value.is_none() && node.is_none(),
+        };
+        if !is_same {
+            return Err(surprise("two YAML readers would find different values after the edit"));
+        }
     }
-    let found = load(&new.text[parts.front_matter.range()]);
-    match found {
-        Ok(found) if found == expected => Ok(()),
-        _ => Err(Refusal::new(
-            file.parts.front_matter,
-            "the edit would change other values of the front matter",
-            REPORT,
-        )),
-    }
+    Ok(())
 }
 
-/// Makes a change in untyped values.
-fn apply(root: &mut Value, change: &Change) {
+/// Where the values are that a change is about.
+fn paths(change: &Change, front_matter: &Node) -> Vec<Path> {
+    let path = |keys: &[&str]| keys.iter().map(|key| Step::Key((*key).to_string())).collect();
     match change {
-        Change::Level { from, to, since } if from != to => {
-            root["ripeness"]["level"] = Value::String(to.clone());
-            root["ripeness"]["since"] = Value::String(since.to_string());
+        Change::Level { .. } => vec![path(&["ripeness", "level"]), path(&["ripeness", "since"])],
+        Change::Weigh { trigger, .. } => weighed(trigger, front_matter).into_iter().collect(),
+        Change::Hold(_) => {
+            vec![path(&["hold", "below"]), path(&["hold", "until"]), path(&["hold", "why"])]
         }
-        Change::Weigh { trigger, tokens } => {
-            let Some(triggers) = root.get_mut("triggers").and_then(Value::as_sequence_mut) else {
-                return;
-            };
-            let is_it =
-                |value: &&mut Value| value.get("id").and_then(Value::as_str) == Some(trigger);
-            if let Some(entry) = triggers.iter_mut().find(is_it) {
-                let known = entry.get("weighed").and_then(Value::as_sequence).cloned();
-                let mut weighed = known.unwrap_or_default();
-                weighed.extend(tokens.iter().cloned().map(Value::String));
-                entry["weighed"] = Value::Sequence(weighed);
-            }
-        }
-        Change::Hold(NewHold { below, until, why }) => {
-            let until = match until {
-                NewUntil::Date(day) => Value::String(day.to_string()),
-                NewUntil::Read(item) => {
-                    let mut read = Mapping::new();
-                    read.insert("read".into(), item.as_str().into());
-                    Value::Mapping(read)
-                }
-            };
-            let hold =
-                [("below", below.as_str().into()), ("until", until), ("why", why.as_str().into())];
-            for (key, value) in hold {
-                root["hold"][key] = value;
-            }
-        }
-        Change::Release { on } => root["hold"]["until"] = Value::String(on.to_string()),
-        Change::Status { to, .. } => root["status"] = Value::String(to.as_str().into()),
-        Change::Level { .. }
-        | Change::Arrival(_)
+        Change::Release { .. } => vec![path(&["hold", "until"])],
+        Change::Status { .. } => vec![path(&["status"])],
+        Change::Arrival(_)
         | Change::Log(_)
         | Change::Reading(_)
         | Change::Draft(_)
         | Change::Listing(_)
-        | Change::Mapping { .. } => {}
+        | Change::Mapping { .. } => Vec::new(),
+    }
+}
+
+/// The `weighed` list of a trigger.
+fn weighed(trigger: &str, front_matter: &Node) -> Option<Path> {
+    let mut triggers = front_matter.get("triggers")?.items().iter();
+    let index = triggers.position(|node| is_called(node, trigger))?;
+    Some(vec![Step::Key("triggers".into()), Step::Index(index), Step::Key("weighed".into())])
+}
+
+/// A value that is not what it was.
+struct Difference<'v> {
+    path: Path,
+    /// The new value; `None` if there is none any more.
+    value: Option<&'v Value>,
+}
+
+/// Finds the innermost values of `new` that are not what they are in `old`.
+fn differences<'v>(old: &Value, new: &'v Value, at: &mut Path, found: &mut Vec<Difference<'v>>) {
+    match (old, new) {
+        (Value::Mapping(old), Value::Mapping(new)) => {
+            let keys = new.keys().chain(old.keys().filter(|key| !new.contains_key(key)));
+            for key in keys {
+                at.push(step(key));
+                step_into(old.get(key), new.get(key), at, found);
+                at.pop();
+            }
+        }
+        (Value::Sequence(old), Value::Sequence(new)) => {
+            for index in 0..old.len().max(new.len()) {
+                at.push(Step::Index(index));
+                step_into(old.get(index), new.get(index), at, found);
+                at.pop();
+            }
+        }
+        _ if old == new => {}
+        _ => found.push(Difference { path: at.clone(), value: Some(new) }),
+    }
+}
+
+fn step_into<'v>(
+    old: Option<&Value>,
+    new: Option<&'v Value>,
+    at: &mut Path,
+    found: &mut Vec<Difference<'v>>,
+) {
+    match (old, new) {
+        (Some(old), Some(new)) => differences(old, new, at, found),
+        // A map that is new is followed, because only some of its keys may be meant.
+        (None, Some(new @ Value::Mapping(map))) if !map.is_empty() => {
+            differences(&Value::Mapping(Mapping::new()), new, at, found);
+        }
+        (_, value) => found.push(Difference { path: at.clone(), value }),
+    }
+}
+
+fn step(key: &Value) -> Step {
+    match key {
+        Value::String(key) => Step::Key(key.clone()),
+        key => Step::OtherKey(key.clone()),
+    }
+}
+
+fn node_at<'n>(root: &'n Node, path: &[Step]) -> Option<&'n Node> {
+    path.iter().try_fold(root, |node, step| match step {
+        Step::Key(key) => node.get(key),
+        Step::Index(index) => node.items().get(*index),
+        Step::OtherKey(_) => None,
+    })
+}
+
+/// Whether two readers found the same. All values that are written are texts: one that another
+/// reader takes for a number would be another value to it.
+fn says_the_same(node: &Node, value: &Value) -> bool {
+    match (&node.value, value) {
+        (yaml::Value::Scalar { text, .. }, Value::String(other)) => text == other,
+        (yaml::Value::List { items, .. }, Value::Sequence(others)) => {
+            let mut pairs = items.iter().zip(others);
+            items.len() == others.len() && pairs.all(|(node, value)| says_the_same(node, value))
+        }
+        (yaml::Value::Map { entries, .. }, Value::Mapping(others)) => {
+            let is_there = |entry: &yaml::Entry| {
+                others.get(&*entry.key).is_some_and(|value| says_the_same(&entry.value, value))
+            };
+            entries.len() == others.len() && entries.iter().all(is_there)
+        }
+        (yaml::Value::Null | yaml::Value::Scalar { .. }, _)
+        | (yaml::Value::List { .. } | yaml::Value::Map { .. }, _) => false,
     }
 }
