@@ -8,8 +8,9 @@ use crate::model::Diagnostic;
 use crate::render;
 use crate::report::edit::{EditReport, changed, settles};
 use crate::report::{self, diagnostics};
+use crate::store::new_file;
 use crate::store::save::{self, Job, SaveError};
-use crate::verbs::{Deed, Desk, Refused, Settled, settled};
+use crate::verbs::{Deed, Desk, NewFileKind, Refused, Settled, draft_path, settled};
 use crate::workspace::Workspace;
 
 use super::{ATTEMPTS, Exit, Lasting, Output, Run};
@@ -44,6 +45,7 @@ pub(super) fn edit(
             Err(Refused::File(finding)) => return Ok(refused(run, &workspace, &finding)),
             Err(misuse) => bail!(misuse),
         };
+        check_new_files(run, &workspace, &deed)?;
         let saved = if writing.dry_run { Ok(()) } else { save::all(&jobs(run, &deed)) };
         match saved {
             Ok(()) => {
@@ -69,6 +71,27 @@ fn plan(
     let deed = verb(&desk)?;
     let settled = settled(&desk, &deed);
     Ok((deed, settled))
+}
+
+/// Refuses new files that cannot be created, or that are drafts where drafts must not be. A dry run
+/// refuses the same.
+fn check_new_files(run: &Run, workspace: &Workspace, deed: &Deed) -> Result<()> {
+    for file in &deed.new_files {
+        let path = run.root.join(&file.path);
+        if file.kind == NewFileKind::Draft {
+            let configuration = &workspace.configuration;
+            let folder = |name: &str| {
+                let folder = new_file::without_links(&run.root.join(name));
+                folder.map(|folder| (name.to_string(), folder))
+            };
+            let folders = [folder(&configuration.threads)?, folder(&configuration.backlogs)?];
+            let root = new_file::without_links(&run.root)?;
+            let real = new_file::without_links(&path)?;
+            draft_path::check_real(&file.path, &real, &root, &folders)?;
+        }
+        new_file::check(&path)?;
+    }
+    Ok(())
 }
 
 /// New files come first: that one is there already is the likeliest failure.

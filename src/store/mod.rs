@@ -3,6 +3,7 @@
 pub mod git;
 pub mod load;
 pub mod lock;
+pub mod new_file;
 mod regular;
 pub mod root;
 pub mod save;

@@ -124,6 +124,7 @@ fn remedy(kind: ErrorKind) -> Option<&'static str> {
         }
         ErrorKind::PermissionDenied => Some("check who may write the file and its folder"),
         ErrorKind::AlreadyExists => Some("choose another name, or move that file away first"),
+        ErrorKind::NotADirectory => Some("choose another path"),
         ErrorKind::NotFound => Some("check that its folder is still there"),
         _ => None,
     }
@@ -359,7 +360,7 @@ impl Replacement<'_> {
     }
 }
 
-fn failure(path: &Path, action: &'static str, source: io::Error) -> SaveError {
+pub(super) fn failure(path: &Path, action: &'static str, source: io::Error) -> SaveError {
     let path = path.to_owned();
     SaveError::Io { path, action, source }
 }

@@ -8,7 +8,7 @@ use crate::plan::change::{Arrival, Change, Listing};
 use crate::plan::{bullet_line, catalog};
 use crate::text::Span;
 
-use super::deed::{Deed, NewFile, Refused};
+use super::deed::{Deed, NewFile, NewFileKind, Refused};
 use super::desk::{Desk, sentence};
 
 /// An item as a person tells of it.
@@ -110,6 +110,7 @@ fn new_catalog(desk: &Desk<'_>, source: &str, listings: &[Listing]) -> Deed {
     let file = NewFile {
         path: format!("{folder}/{today}-{source}-backlog.md"),
         text: catalog::new_text(source, today, listings, configuration),
+        kind: NewFileKind::Catalog,
         what,
     };
     Deed { new_files: vec![file], ..Deed::default() }

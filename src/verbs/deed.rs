@@ -23,8 +23,21 @@ pub struct NewFile {
     pub path: String,
     /// Its text.
     pub text: String,
+    /// What it is.
+    pub kind: NewFileKind,
     /// What it is, for a person: `a draft of …`.
     pub what: String,
+}
+
+/// What a new file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewFileKind {
+    /// A thread.
+    Thread,
+    /// A catalog.
+    Catalog,
+    /// A draft, which stays out of the directories of the others.
+    Draft,
 }
 
 /// Why a verb does nothing.

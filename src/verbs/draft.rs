@@ -7,8 +7,9 @@ use crate::parse::fields::unknown_word_help;
 use crate::plan::bullet_line::{escaped, link};
 use crate::plan::change::{Change, NewDraft};
 
-use super::deed::{Deed, NewFile, Refused};
+use super::deed::{Deed, NewFile, NewFileKind, Refused};
 use super::desk::{Desk, sentence};
+use super::draft_path;
 
 /// What is asked of `draft`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -95,8 +96,10 @@ fn move_on(
     state: &str,
 ) -> Result<Deed, Refused> {
     let newest = draft.newest();
+    let title = request.title.as_deref().and_then(sentence);
     let from = newest.state.as_ref().map(|known| known.value.clone());
-    if from.as_deref() == Some(state) {
+    let is_same = from.as_deref() == Some(state);
+    if is_same && (title.is_none() || title.as_deref() == draft.title()) {
         return Ok(Deed::default());
     }
     let Some(path) = newest.path.clone() else {
@@ -109,12 +112,11 @@ fn move_on(
         let message = format!("`{path}` has a state of {}: today is {}", newest.date, desk.today);
         return Err(Refused::misuse(message, "correct the date of its bullet"));
     }
-    let title = request.title.as_deref().and_then(sentence);
     let bullet = NewDraft {
         date: desk.today,
         path,
         title: title.or_else(|| draft.title().map(str::to_string)),
-        from,
+        from: from.filter(|_| !is_same),
         state: state.to_string(),
         anchors: Vec::new(),
     };
@@ -126,8 +128,8 @@ fn begin(desk: &Desk<'_>, request: &DraftRequest) -> Result<Deed, Refused> {
     let file = desk.thread(&request.thread)?;
     let (thread, configuration) = (&file.thread, &desk.workspace.configuration);
     let path = match &request.path {
-        Some(path) => checked(path)?,
-        None => format!("{}/{}-{}.md", configuration.drafts, desk.today, thread.slug),
+        Some(path) => draft_path::checked(path, configuration)?,
+        None => draft_path::usual(desk.today, &thread.slug, configuration)?,
     };
     if thread.drafts.iter().any(|draft| draft.is_of(&path)) {
         let help = "name another path, or move it on with `--state`";
@@ -149,22 +151,13 @@ fn begin(desk: &Desk<'_>, request: &DraftRequest) -> Result<Deed, Refused> {
     };
     Ok(Deed {
         rewrites: vec![desk.rewrite(file, vec![Change::Draft(line)])?],
-        new_files: vec![NewFile { path, text, what: format!("a draft of `{}`", thread.slug) }],
+        new_files: vec![NewFile {
+            path,
+            text,
+            kind: NewFileKind::Draft,
+            what: format!("a draft of `{}`", thread.slug),
+        }],
     })
-}
-
-/// A path that the Drafts section can tell of, and that does not leave the workspace.
-fn checked(path: &str) -> Result<String, Refused> {
-    let leaves = path.starts_with(['/', '\\']) || path.split(['/', '\\']).any(|part| part == "..");
-    let is_path = path.contains(['/', '.'])
-        && !path.contains(|c: char| c.is_whitespace() || c.is_control() || "[]()<>`".contains(c));
-    match is_path && !leaves {
-        true => Ok(path.trim_start_matches("./").to_string()),
-        false => Err(Refused::misuse(
-            format!("`{path}` cannot be the path of a draft"),
-            "write it relative to the workspace, without blanks, as in `drafts/name.md`",
-        )),
-    }
 }
 
 /// The items that the thread holds, newest first.

@@ -7,6 +7,7 @@ mod attest;
 mod deed;
 mod desk;
 mod draft;
+pub mod draft_path;
 mod hold;
 mod level;
 mod map;
@@ -17,7 +18,7 @@ mod status;
 
 pub use add::{NewItem, add, list};
 pub use attest::{Attestation, attest};
-pub use deed::{Deed, NewFile, Refused};
+pub use deed::{Deed, NewFile, NewFileKind, Refused};
 pub use desk::Desk;
 pub use draft::{DraftRequest, draft};
 pub use hold::{HoldRequest, Until, hold, release};

@@ -8,7 +8,7 @@ use crate::plan::yaml_edit::quoted;
 use crate::text::Document;
 use crate::workspace::Workspace;
 
-use super::deed::{Deed, NewFile, Refused};
+use super::deed::{Deed, NewFile, NewFileKind, Refused};
 use super::desk::{Desk, sentence};
 
 /// What is asked of `new`.
@@ -52,7 +52,8 @@ pub fn new(desk: &Desk<'_>, request: &NewThread) -> Result<Deed, Refused> {
         ));
     }
     let what = format!("the thread `{slug}`, at {level}");
-    Ok(Deed { new_files: vec![NewFile { path, text, what }], ..Deed::default() })
+    let file = NewFile { path, text, kind: NewFileKind::Thread, what };
+    Ok(Deed { new_files: vec![file], ..Deed::default() })
 }
 
 /// The name of a thread that is to be: the one that was asked for, else one made from `words`.

@@ -68,6 +68,11 @@ fn text(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// The threads of all cases.
+pub fn befores() -> Vec<String> {
+    cases().into_iter().map(|case| case.before).collect()
+}
+
 /// All cases; a folder that is none is a mistake, not something to pass over.
 fn cases() -> Vec<Case> {
     let is_case = |path: &PathBuf| path.is_dir() && name(path) != "catalogs";

@@ -2,6 +2,7 @@
 
 mod adoption;
 mod arrows;
+mod changes;
 mod console;
 mod crash;
 mod document_rules;
@@ -33,6 +34,7 @@ mod limits;
 mod merging;
 mod own_workspace;
 mod process;
+mod process_drafts;
 mod process_files;
 mod process_git;
 mod process_merge;
@@ -40,6 +42,7 @@ mod process_runners;
 mod process_shells;
 mod process_verbs;
 mod promises;
+mod proof;
 mod properties;
 mod properties_history;
 mod properties_parsing;

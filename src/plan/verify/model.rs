@@ -11,7 +11,7 @@ use crate::plan::wording::as_read;
 pub(super) fn compare(before: &Thread, after: &Thread, changes: &[Change]) -> Result<(), String> {
     let mut expected = before.clone();
     for change in changes {
-        as_read(change, None).apply(&mut expected).map_err(unfit)?;
+        as_read(change, None).apply(&mut expected).map_err(|misfit| unfit(&misfit))?;
     }
     let found = after.clone().without_spans();
     let mut expected = expected.without_spans();
@@ -28,7 +28,9 @@ pub(super) fn compare_catalogs(
 ) -> Result<(), String> {
     let mut expected = before.clone();
     for change in changes {
-        as_read(change, Some(&before.source)).apply_to_catalog(&mut expected).map_err(unfit)?;
+        as_read(change, Some(&before.source))
+            .apply_to_catalog(&mut expected)
+            .map_err(|misfit| unfit(&misfit))?;
     }
     let found = after.clone().without_spans();
     let mut expected = expected.without_spans();
@@ -64,7 +66,7 @@ fn in_order_of<T: PartialEq>(
     ordered
 }
 
-fn unfit(misfit: Misfit) -> String {
+fn unfit(misfit: &Misfit) -> String {
     format!("the change does not fit the file: {misfit}")
 }
 

@@ -1,0 +1,40 @@
+//! Checks before a file is created, for a run that writes and for one that only shows.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::save::{SaveError, failure};
+use crate::text::shown_path;
+
+/// Checks that a new file can be created at `path`.
+///
+/// # Errors
+/// Something of that name exists, or a part of the path is not a directory.
+pub fn check(path: &Path) -> Result<(), SaveError> {
+    let failed = |kind, reason: String| failure(path, "create", io::Error::new(kind, reason));
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(failed(ErrorKind::AlreadyExists, "it exists already".into()));
+    }
+    let mut above = path.ancestors().skip(1);
+    match above.find(|folder| fs::symlink_metadata(folder).is_ok()) {
+        Some(folder) if !folder.is_dir() => {
+            let reason = format!("`{}` is not a directory", shown_path(folder));
+            Err(failed(ErrorKind::NotADirectory, reason))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The path without links, as far as it exists; what does not exist yet is kept as it is named.
+///
+/// # Errors
+/// A link on the way leads nowhere, or the system refuses.
+pub fn without_links(path: &Path) -> Result<PathBuf, SaveError> {
+    let exists = |folder: &&Path| fs::symlink_metadata(folder).is_ok();
+    let known = path.ancestors().find(exists).unwrap_or(path);
+    let real = fs::canonicalize(known).map_err(|source| failure(path, "create", source))?;
+    let missing = path.strip_prefix(known).unwrap_or(Path::new(""));
+    // An empty rest would leave a slash at the end.
+    Ok(if missing.as_os_str().is_empty() { real } else { real.join(missing) })
+}

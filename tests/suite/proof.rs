@@ -1,0 +1,132 @@
+//! The proof after an edit, held against texts in which one byte is not as it was planned.
+//!
+//! Every case of `tests/in-place` that a scan rewrites is corrupted in many places. Outside of the
+//! edits no corruption is accepted. Inside, one may be, but only if the thread then says exactly
+//! the same.
+
+use thread_tracker::evaluate::{Archive, judge};
+use thread_tracker::model::erase_spans::EraseSpans;
+use thread_tracker::model::{Change, Configuration, Thread};
+use thread_tracker::parse::{ThreadFile, thread};
+use thread_tracker::plan::rewrite::Patched;
+use thread_tracker::plan::verify::verify;
+use thread_tracker::plan::{body, front_matter, scan};
+use thread_tracker::text::{Document, Span};
+
+use super::in_place::{PATH, TODAY, befores, world_of};
+use super::world::day;
+
+/// How many places of one case are corrupted, outside of the edits and inside.
+const PLACES: usize = 8;
+
+/// A rewrite of a case, before it is written.
+struct Rewritten {
+    file: ThreadFile,
+    changes: Vec<Change>,
+    configuration: Configuration,
+}
+
+impl Rewritten {
+    /// What a scan plans for a thread; `None` if it leaves the thread alone.
+    fn of(before: &str) -> Option<Self> {
+        let workspace = world_of(before).read();
+        let configuration = workspace.configuration.clone();
+        let archive = Archive::new(&workspace.catalogs, &configuration);
+        let file = workspace.threads.first()?.clone();
+        let judgement = judge(&file.thread, &archive, &configuration, day(TODAY));
+        let changes = scan::plan(&file, &judgement, &archive, &configuration).rewrite?.changes;
+        Some(Self { file: file.clone(), changes, configuration: configuration.clone() })
+    }
+
+    fn patched(&self) -> Patched {
+        let mut edits = Vec::new();
+        for change in &self.changes {
+            edits.extend(front_matter::edits(&self.file, change).expect("it was planned"));
+        }
+        let body = body::edits(&self.file, &self.changes, &self.configuration);
+        edits.extend(body.expect("it was planned"));
+        Patched::new(&self.file.document, edits).expect("the edits fit")
+    }
+
+    fn is_accepted(&self, patched: &Patched) -> bool {
+        verify(&self.file, patched, &self.changes, &self.configuration).is_ok()
+    }
+
+    fn read(&self, text: &str) -> Option<Thread> {
+        let read = thread::parse(Document::new(PATH, text), &self.configuration).0;
+        read.map(|file| file.thread.without_spans())
+    }
+}
+
+/// How a text is corrupted at a character.
+#[derive(Debug, Clone, Copy)]
+enum Corruption {
+    Remove,
+    Insert(char),
+    Replace(char),
+}
+
+impl Corruption {
+    /// The new text with one character of it corrupted. The places of the edits move with it, so
+    /// that the corruption belongs to the edit around it.
+    fn of(self, patched: &Patched, at: usize) -> Option<Patched> {
+        let character = patched.after[at..].chars().next()?;
+        let (removed, inserted) = match self {
+            Self::Remove => (character.len_utf8(), String::new()),
+            Self::Insert(new) => (0, new.to_string()),
+            Self::Replace(new) => (character.len_utf8(), new.to_string()),
+        };
+        let mut after = patched.after.clone();
+        after.replace_range(at..at + removed, &inserted);
+        let moved = |offset: usize| {
+            if offset > at { offset + inserted.len() - removed } else { offset }
+        };
+        let places =
+            patched.places.iter().map(|place| Span::new(moved(place.start), moved(place.end)));
+        Some(Patched { patch: patched.patch.clone(), places: places.collect(), after })
+    }
+}
+
+const CORRUPTIONS: [Corruption; 4] = [
+    Corruption::Remove,
+    Corruption::Insert('x'),
+    Corruption::Insert(' '),
+    Corruption::Replace('9'),
+];
+
+/// Some of many places: others for each case, and the same every time.
+fn some(places: &[usize], case: usize) -> Vec<(usize, Corruption)> {
+    let step = (places.len() / PLACES).max(1);
+    let chosen = places.iter().skip(case % step).step_by(step).copied();
+    chosen.enumerate().map(|(nth, at)| (at, CORRUPTIONS[(nth + case) % 4])).collect()
+}
+
+#[test]
+fn proof_of_a_corrupted_text_refuses_whatever_is_not_meant() {
+    let (mut refused, mut accepted, mut cases) = (0, 0, 0);
+    for before in befores() {
+        let Some(rewritten) = Rewritten::of(&before) else { continue };
+        let patched = rewritten.patched();
+        assert!(rewritten.is_accepted(&patched), "{}", patched.after);
+        let meant = rewritten.read(&patched.after);
+        let is_inside = |at: usize| patched.places.iter().any(|place| place.contains(at));
+        let all = patched.after.char_indices().map(|(at, _)| at);
+        let (inside, outside): (Vec<usize>, Vec<usize>) = all.partition(|at| is_inside(*at));
+        for (at, corruption) in [some(&outside, cases), some(&inside, cases)].concat() {
+            let corrupted = corruption.of(&patched, at).expect("a character");
+            if corrupted.after == patched.after {
+                continue;
+            }
+            if !rewritten.is_accepted(&corrupted) {
+                refused += 1;
+                continue;
+            }
+            accepted += 1;
+            assert!(is_inside(at), "{corruption:?} at {at} of\n{}", patched.after);
+            assert_eq!(rewritten.read(&corrupted.after), meant, "{corruption:?} at {at}");
+        }
+        cases += 1;
+    }
+    let expected = cases >= 60 && refused > 10 * accepted && accepted > 0;
+    assert!(expected, "{cases} cases, {refused} refused, {accepted} accepted");
+}
