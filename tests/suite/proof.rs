@@ -6,18 +6,18 @@
 
 use thread_tracker::evaluate::{Archive, judge};
 use thread_tracker::model::erase_spans::EraseSpans;
-use thread_tracker::model::{Change, Configuration, Thread};
+use thread_tracker::model::{Change, Configuration, Status, Thread};
 use thread_tracker::parse::{ThreadFile, thread};
 use thread_tracker::plan::rewrite::Patched;
 use thread_tracker::plan::verify::verify;
 use thread_tracker::plan::{body, front_matter, scan};
-use thread_tracker::text::{Document, Span};
+use thread_tracker::text::{Document, Edit, Span};
 
 use super::in_place::{PATH, TODAY, befores, world_of};
 use super::world::day;
 
 /// How many places of one case are corrupted, outside of the edits and inside.
-const PLACES: usize = 8;
+const PLACES: usize = 4;
 
 /// A rewrite of a case, before it is written.
 struct Rewritten {
@@ -129,4 +129,48 @@ fn proof_of_a_corrupted_text_refuses_whatever_is_not_meant() {
     }
     let expected = cases >= 60 && refused > 10 * accepted && accepted > 0;
     assert!(expected, "{cases} cases, {refused} refused, {accepted} accepted");
+}
+
+/// A thread with some edits made by hand, for changes that they perhaps do not fit.
+fn by_hand(edits: &[(&str, &str, &str)], change: Change) -> Result<(), String> {
+    const TEXT: &str = "---\nripeness: {level: low}\nstatus: active\nmine: &a [x]\nsets: {s: {tag: t}}\n\
+                        triggers: [{id: one, why: y, raise-to: ripe, when: {count: {of: s, at-least: 1}}, weighed: [a]}]\n\
+                        ---\n# X\n";
+    let configuration = Configuration::default();
+    let file = thread::parse(Document::new(PATH, TEXT), &configuration).0.expect("a thread");
+    let edit = |(before, old, new): &(&str, &str, &str)| {
+        let start = TEXT.find(before).expect("it is there") + before.len();
+        Edit::Value { span: Span::new(start, start + old.len()), text: (*new).to_string() }
+    };
+    let patched = Patched::new(&file.document, edits.iter().map(edit).collect()).expect("they fit");
+    verify(&file, &patched, &[change], &configuration).map_err(|refusal| refusal.reason)
+}
+
+#[test]
+fn proof_of_the_front_matter_refuses_what_a_second_reader_finds_otherwise() {
+    let status = || Change::Status { from: Status::Active, to: Status::Dormant };
+    let dormant = ("status: ", "active", "dormant");
+    assert_eq!(by_hand(&[dormant], status()), Ok(()));
+    let other = "the edit would change other values of the front matter";
+    for more in [("mine: &a [", "x", "y"), ("mine: &a [x", "", ", y"), ("mine: ", "&a ", "!mine ")]
+    {
+        assert_eq!(by_hand(&[dormant, more], status()), Err(other.into()), "{more:?}");
+    }
+    let weigh = |token: &str| {
+        let tokens = vec![token.to_string()];
+        by_hand(
+            &[("weighed: [a", "", &format!(", {token}"))],
+            Change::Weigh { trigger: "one".into(), tokens },
+        )
+    };
+    assert_eq!(weigh("lab/b"), Ok(()));
+    let different = "two YAML readers would find different values after the edit";
+    assert_eq!(weigh("1e3"), Err(different.into()));
+}
+
+#[test]
+fn proof_of_an_edit_that_does_less_than_the_change_refuses() {
+    let level = Change::Level { from: "low".into(), to: "ripe".into(), since: day("2026-01-02") };
+    let refused = by_hand(&[("level: ", "low", "ripe")], level);
+    assert_eq!(refused, Err("the edit would change `ripeness` in a way that is not meant".into()));
 }
