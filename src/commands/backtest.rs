@@ -37,7 +37,7 @@ pub(super) fn run(run: &Run, args: &BacktestArgs) -> Result<Output> {
     let start = Standing { weighed: BTreeMap::new(), ..Standing::at(&history, eve) };
     let nobody = BTreeMap::new();
     let level = start.level.clone();
-    let days = replay(&history, start, from, to, &nobody);
+    let days = replay(&history, start, (from, to), &nobody, []);
     let days = days.map(|day| ReplayedDay {
         judgement: day.judgement.looking_beyond(&archive, &workspace.configuration),
         ..day

@@ -142,15 +142,20 @@ impl<'a> Archive<'a> {
         entries.filter(|entry| entry.catalog.scanned <= day).collect()
     }
 
-    /// The last day up to `day` on which a scan, or a reading noted in a catalog, came in.
-    pub fn last_turn(&self, day: Date) -> Option<Date> {
-        self.turns.range(..=day).next_back().copied()
-    }
-
     /// The newest scan of a source on or before `day`.
     pub fn last_scan(&self, source: &str, day: Date) -> Option<Date> {
-        let scans = self.scans.get(source)?;
-        scans.iter().copied().filter(|&scan| scan <= day).max()
+        let scans = self.scans(source);
+        scans[..scans.partition_point(|scan| *scan <= day)].last().copied()
+    }
+
+    /// The dates on which a source was scanned, ascending.
+    pub fn scans(&self, source: &str) -> &[Date] {
+        self.scans.get(source).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The dates on which a scan, or a reading noted in a catalog, came in.
+    pub fn turns(&self) -> &BTreeSet<Date> {
+        &self.turns
     }
 }
 

@@ -1,8 +1,8 @@
 //! Conditions judged on a day: what there is, what it takes, and what was nearly counted.
 
-mod count;
+pub(super) mod count;
 mod people;
-mod quiet;
+pub(super) mod quiet;
 mod reading;
 
 use std::collections::BTreeSet;
@@ -10,35 +10,45 @@ use std::collections::BTreeSet;
 use crate::model::{Condition, Configuration, Date, Leaf, Selection, Thread};
 
 use super::archive::Archive;
+use super::history::History;
 use super::merged_item::MergedItem;
+use super::near_miss::NearMiss;
+use super::timeline::Timeline;
+use super::truth::Truth;
 use super::universe::Universe;
 
-pub use people::attesters;
+pub use people::{Attestation, attesters};
 
-/// A condition as it stands on a day, with all that it stands on.
+/// A condition evaluated on a date, with the facts it depends on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// The condition in words: `metr-rd-evals at least 3`.
     pub asks: String,
     /// How it joins its children; `None` for a leaf.
     pub join: Option<Join>,
-    /// Whether it is satisfied.
-    pub satisfied: bool,
+    /// Whether it is true on the date.
+    pub truth: Truth,
+    /// Whether it is true, or becomes true by the calendar alone: an item that the thread knows is
+    /// dated in the future.
+    pub true_in_time: bool,
     /// How much there is.
     pub have: u32,
     /// How much it takes.
     pub need: Bounds,
-    /// How many facts are missing until it is satisfied; 0 where it is.
+    /// Number of facts that are missing until it is true; 0 if it is true.
     pub missing: u32,
-    /// What was counted.
+    /// The facts that count.
     pub counted: Vec<Counted>,
-    /// What was nearly counted: of what the thread knows, and of all the catalogs list once somebody
-    /// has asked to [`look_beyond`] that.
+    /// Facts that nearly count: those of the thread, and, after [`look_beyond`], those of all
+    /// catalogs.
     pub near_misses: Vec<NearMiss>,
-    /// What is to be said beside the numbers.
+    /// A remark beside the numbers.
     pub note: Option<String>,
-    /// The facts that it stands on: item, `item=verdict`, `claim@person`, `path=state`.
+    /// Fact ids that make it true, for the log: item, `item=verdict`, `claim@person`, `path=state`.
     pub tokens: BTreeSet<String>,
+    /// Fact ids of every matching fact that the thread knows, counted or not, for `weighed`. Empty
+    /// for a condition that depends on no fact (see [`news`](super::news)).
+    pub on_table: BTreeSet<String>,
     /// The conditions that it joins.
     pub children: Vec<Outcome>,
 }
@@ -46,11 +56,11 @@ pub struct Outcome {
 /// How a condition joins others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Join {
-    /// Every one must be satisfied.
+    /// Every one must be true.
     All,
     /// One suffices.
     Any,
-    /// None may be.
+    /// Every one must be known to be false.
     None,
 }
 
@@ -63,28 +73,19 @@ pub enum Bounds {
     AtMost(u32),
 }
 
-/// Something that was counted.
+/// A fact that counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
-    /// Its token.
+    /// Its fact id.
     pub token: String,
-    /// What to call it.
+    /// Title, for a person.
     pub title: String,
-    /// When it was published.
+    /// Date of publication.
     pub date: Option<Date>,
-    /// When it became known.
+    /// Date on which it became known.
     pub landed: Option<Date>,
-    /// Where it was published.
+    /// Slug of a source that lists it.
     pub source: Option<String>,
-}
-
-/// Something that was nearly counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NearMiss {
-    /// What it is.
-    pub item: Counted,
-    /// Why it does not count.
-    pub reason: String,
 }
 
 /// All that conditions are judged by.
@@ -102,14 +103,19 @@ pub struct Facts<'a> {
     pub universe: &'a Universe,
 }
 
-impl Facts<'_> {
-    fn set(&self, name: &str) -> &[Selection] {
-        self.thread.sets.get(name).map(|set| set.value.as_slice()).unwrap_or_default()
+impl<'a> Facts<'a> {
+    fn set(&self, name: &str) -> &'a [Selection] {
+        set_of(self.thread, name)
     }
 }
 
+/// The selections of a set of a thread; none if there is no such set.
+fn set_of<'t>(thread: &'t Thread, name: &str) -> &'t [Selection] {
+    thread.sets.get(name).map(|set| set.value.as_slice()).unwrap_or_default()
+}
+
 impl Counted {
-    fn item(item: &MergedItem) -> Self {
+    pub(super) fn item(item: &MergedItem) -> Self {
         Self {
             token: item.id.clone(),
             title: item.title.clone(),
@@ -121,7 +127,7 @@ impl Counted {
 }
 
 impl Outcome {
-    /// A leaf that has `have` of `need`; everything else is still to be filled in.
+    /// A leaf that has `have` of `need`; the caller fills in everything else.
     fn new(asks: String, have: usize, need: Bounds) -> Self {
         let have = u32::try_from(have).unwrap_or(u32::MAX);
         let missing = match need {
@@ -131,7 +137,8 @@ impl Outcome {
         Self {
             asks,
             join: None,
-            satisfied: missing == 0,
+            truth: (missing == 0).into(),
+            true_in_time: missing == 0,
             have,
             need,
             missing,
@@ -139,15 +146,30 @@ impl Outcome {
             near_misses: Vec::new(),
             note: None,
             tokens: BTreeSet::new(),
+            on_table: BTreeSet::new(),
             children: Vec::new(),
         }
     }
 
-    /// The part of this condition that its state hangs on: while it is open, the open leaf that is
-    /// nearest to being satisfied; once it is satisfied, the branch of an `any` that satisfies it.
+    /// A leaf that counts these facts, and depends on no other.
+    fn of_facts(asks: String, counted: Vec<Counted>, need: Bounds) -> Self {
+        let mut outcome = Self::new(asks, counted.len(), need);
+        outcome.tokens = counted.iter().map(|fact| fact.token.clone()).collect();
+        outcome.on_table.clone_from(&outcome.tokens);
+        outcome.counted = counted;
+        outcome
+    }
+
+    /// Whether the condition is true.
+    pub fn is_true(&self) -> bool {
+        self.truth.is_true()
+    }
+
+    /// The part that decides the state: of a condition that is not true, the leaf nearest to being
+    /// true; of a true `any`, the branch that makes it true.
     pub fn crux(&self) -> &Outcome {
-        let same = self.children.iter().filter(|child| child.satisfied == self.satisfied);
-        match (self.join, self.satisfied) {
+        let same = self.children.iter().filter(|child| child.is_true() == self.is_true());
+        match (self.join, self.is_true()) {
             (Some(Join::Any), _) | (Some(Join::All), false) => {
                 same.min_by_key(|child| child.missing).map_or(self, Outcome::crux)
             }
@@ -173,6 +195,48 @@ pub fn judge(condition: &Condition, facts: Facts<'_>) -> Outcome {
     }
 }
 
+/// Truth of a condition over time.
+pub fn timeline(condition: &Condition, history: &History<'_>) -> Timeline {
+    let join = |list: &[Condition], join: fn(&mut dyn Iterator<Item = Truth>) -> Truth| {
+        let parts: Vec<Timeline> = list.iter().map(|part| timeline(part, history)).collect();
+        Timeline::join(&parts, join)
+    };
+    let set = |name: &str| set_of(history.thread, name);
+    let versions = || history.versions();
+    match condition {
+        Condition::All(list) => join(list, |parts| Truth::all(parts)),
+        Condition::Any(list) => join(list, |parts| Truth::any(parts)),
+        Condition::None(list) => join(list, |parts| Truth::none(parts)),
+        Condition::Leaf(Leaf::Count(leaf)) => {
+            count::timeline(leaf, set(&leaf.of.value), versions())
+        }
+        Condition::Leaf(Leaf::Quiet(leaf)) => {
+            quiet::timeline(leaf, set(&leaf.of.value), versions(), history.archive)
+        }
+        Condition::Leaf(Leaf::Read { item } | Leaf::Verdict { item, .. }) => {
+            let named = versions().iter().filter(|version| version.item.is_named(&item.value));
+            let changes = named.flat_map(|version| [Some(version.first), version.last.succ_opt()]);
+            sampled(condition, changes.flatten().collect(), history)
+        }
+        Condition::Leaf(Leaf::Attested { .. }) => {
+            sampled(condition, history.thread.log.iter().map(|entry| entry.date).collect(), history)
+        }
+        Condition::Leaf(Leaf::Draft { .. }) => {
+            let changes = history.thread.drafts.iter().map(|draft| draft.date);
+            sampled(condition, changes.collect(), history)
+        }
+    }
+}
+
+/// The timeline of a leaf that changes on few dates: it is evaluated on each of them.
+fn sampled(condition: &Condition, changes: BTreeSet<Date>, history: &History<'_>) -> Timeline {
+    Timeline::new(changes, |day| {
+        let universe = history.on(day);
+        let History { thread, archive, configuration, .. } = *history;
+        judge(condition, Facts { thread, archive, configuration, day, universe: &universe }).truth
+    })
+}
+
 /// Looks for near misses in what the catalogs list and the thread does not have. It takes a look at
 /// everything that a set may mean, and no state or decision hangs on it.
 pub fn look_beyond(condition: &Condition, outcome: &mut Outcome, facts: Facts<'_>) {
@@ -187,44 +251,60 @@ pub fn look_beyond(condition: &Condition, outcome: &mut Outcome, facts: Facts<'_
     }
 }
 
-fn children(list: &[Condition], facts: Facts<'_>) -> (Vec<Outcome>, usize) {
-    let children: Vec<Outcome> = list.iter().map(|condition| judge(condition, facts)).collect();
-    let satisfied = children.iter().filter(|child| child.satisfied).count();
-    (children, satisfied)
+fn children(list: &[Condition], facts: Facts<'_>) -> Vec<Outcome> {
+    list.iter().map(|condition| judge(condition, facts)).collect()
 }
 
-fn tokens_of<'o>(outcomes: impl Iterator<Item = &'o Outcome>) -> BTreeSet<String> {
-    outcomes.flat_map(|outcome| outcome.tokens.iter().cloned()).collect()
+/// A condition that joins `children` and asks for `need` true ones of them.
+fn joined(asks: &str, join: Join, need: Bounds, children: Vec<Outcome>) -> Outcome {
+    let truths = || children.iter().map(|child| child.truth);
+    let mut outcome =
+        Outcome::new(asks.into(), truths().filter(|truth| truth.is_true()).count(), need);
+    outcome.truth = match join {
+        Join::All => Truth::all(truths()),
+        Join::Any => Truth::any(truths()),
+        Join::None => Truth::none(truths()),
+    };
+    outcome.join = Some(join);
+    outcome.children = children;
+    outcome
 }
 
-fn size(list: &[Condition]) -> u32 {
-    u32::try_from(list.len()).unwrap_or(u32::MAX)
+fn ids_of<'o>(
+    children: impl Iterator<Item = &'o Outcome>,
+    ids: impl Fn(&'o Outcome) -> &'o BTreeSet<String>,
+) -> BTreeSet<String> {
+    children.flat_map(|child| ids(child).iter().cloned()).collect()
 }
 
 fn all(list: &[Condition], facts: Facts<'_>) -> Outcome {
-    let (children, satisfied) = children(list, facts);
-    let mut outcome = Outcome::new("all of".into(), satisfied, Bounds::AtLeast(size(list)));
-    outcome.join = Some(Join::All);
+    let size = u32::try_from(list.len()).unwrap_or(u32::MAX);
+    let mut outcome = joined("all of", Join::All, Bounds::AtLeast(size), children(list, facts));
+    let children = &outcome.children;
+    outcome.true_in_time = children.iter().all(|child| child.true_in_time);
     outcome.missing = children.iter().map(|child| child.missing).sum();
-    outcome.tokens = tokens_of(children.iter());
-    outcome.children = children;
+    outcome.tokens = ids_of(children.iter(), |child| &child.tokens);
+    outcome.on_table = ids_of(children.iter(), |child| &child.on_table);
     outcome
 }
 
 fn any(list: &[Condition], facts: Facts<'_>) -> Outcome {
-    let (children, satisfied) = children(list, facts);
-    let mut outcome = Outcome::new("any of".into(), satisfied, Bounds::AtLeast(1));
-    outcome.join = Some(Join::Any);
+    let mut outcome = joined("any of", Join::Any, Bounds::AtLeast(1), children(list, facts));
+    let children = &outcome.children;
+    outcome.true_in_time = children.iter().any(|child| child.true_in_time);
     outcome.missing = children.iter().map(|child| child.missing).min().unwrap_or(0);
-    outcome.tokens = tokens_of(children.iter().filter(|child| child.satisfied));
-    outcome.children = children;
+    outcome.tokens = ids_of(children.iter().filter(|child| child.is_true()), |child| &child.tokens);
+    outcome.on_table = ids_of(children.iter(), |child| &child.on_table);
     outcome
 }
 
+/// `none` depends on no fact: it is true because something is absent.
 fn none(list: &[Condition], facts: Facts<'_>) -> Outcome {
-    let (children, satisfied) = children(list, facts);
-    let mut outcome = Outcome::new("none of".into(), satisfied, Bounds::AtMost(0));
-    outcome.join = Some(Join::None);
-    outcome.children = children;
+    let mut outcome = joined("none of", Join::None, Bounds::AtMost(0), children(list, facts));
+    outcome.true_in_time = outcome.is_true();
+    let unknown = outcome.children.iter().find(|child| child.truth == Truth::Unknown);
+    if let Some(unknown) = unknown.filter(|_| outcome.truth == Truth::Unknown) {
+        outcome.note = unknown.note.clone();
+    }
     outcome
 }

@@ -2,10 +2,11 @@
 
 use foldhash::HashSet;
 
-use crate::model::{Effect, Ladder};
+use crate::model::{Date, Effect, Ladder};
 
+use super::news;
 use super::standing::Standing;
-use super::verdict::{Bench, State, Verdict, state};
+use super::verdict::{self, Bench, State, Verdict, state};
 
 /// What is to become of the level.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,22 +38,29 @@ pub enum Decision {
 /// the level and is an answer all the same. The new level may make further triggers ready (`from`,
 /// `stay-at`): they act in the same scan, so that a second one finds nothing to do. Raises and
 /// lowerings that are ready on the same facts, at once or one after the other, are a conflict.
-pub fn decide(verdicts: &[Verdict<'_>], bench: &Bench<'_>) -> Decision {
+///
+/// A trigger that is met is weighed with those that act, unless it came true after all of them: on
+/// a daily run they would have acted before, and it would have been ready then.
+pub fn decide<'t: 's, 's>(verdicts: &[Verdict<'t>], bench: &Bench<'s>) -> Decision {
     let ladder = &bench.facts.configuration.ladder;
     let mut standing = bench.standing.clone();
-    let mut acted: Vec<&Verdict<'_>> = Vec::new();
-    let mut met: Vec<&Verdict<'_>> = Vec::new();
+    let mut acted: Vec<&Verdict<'t>> = Vec::new();
+    let mut met: Vec<&Verdict<'t>> = Vec::new();
     loop {
         let now = Bench { standing: &standing, ..*bench };
-        let (ready, there) = sort_out(verdicts, &now);
-        if ready.is_empty() {
+        let (ready, mut there) = sort_out(verdicts, &now);
+        let acting = ready.iter().map(|verdict| verdict::ready_since(verdict.trigger, &now)).max();
+        let Some(acting) = acting else {
             break;
-        }
-        let level = target(&ready, ladder).unwrap_or(&standing.level).to_string();
+        };
+        there.retain(|verdict| verdict::ready_since(verdict.trigger, &now) <= acting);
         for verdict in ready.iter().chain(&there) {
-            standing.weigh(verdict);
+            standing.weigh(verdict, bench.facts.day);
         }
-        standing.level = level;
+        // Only `stay-at` has no target, and it is off while the level is unknown.
+        if let Some(level) = target(&ready, ladder) {
+            standing.level = Some(level.to_string());
+        }
         acted.extend(ready);
         met.extend(there);
     }
@@ -65,7 +73,7 @@ pub fn decide(verdicts: &[Verdict<'_>], bench: &Bench<'_>) -> Decision {
         (true, _) => Decision::Nothing,
         (false, false) => Decision::Conflict { raises, lowers },
         (false, true) => Decision::Level {
-            to: standing.level,
+            to: standing.level.unwrap_or_default(),
             triggers: ids(acted.iter()),
             met: ids(met.iter()),
         },
@@ -73,9 +81,9 @@ pub fn decide(verdicts: &[Verdict<'_>], bench: &Bench<'_>) -> Decision {
 }
 
 /// The triggers that are ready, those that set the level first, and those that are met.
-fn sort_out<'v, 't>(
+fn sort_out<'v, 't: 's, 's>(
     verdicts: &'v [Verdict<'t>],
-    bench: &Bench<'_>,
+    bench: &Bench<'s>,
 ) -> (Vec<&'v Verdict<'t>>, Vec<&'v Verdict<'t>>) {
     let mut ready = Vec::new();
     let mut met = Vec::new();
@@ -110,12 +118,19 @@ fn ids<'v, 't: 'v>(verdicts: impl Iterator<Item = &'v &'v Verdict<'t>>) -> Vec<S
 }
 
 impl Standing {
-    /// Notes that a trigger was on the table when a decision was made.
-    pub fn weigh(&mut self, verdict: &Verdict<'_>) {
+    /// Records what was on the table of a trigger when a decision was made.
+    pub fn weigh(&mut self, verdict: &Verdict<'_>, day: Date) {
         let weighed = self.weighed.entry(verdict.trigger.id.value.clone()).or_default();
-        let known: HashSet<&String> = weighed.iter().collect();
-        let new = verdict.outcome.tokens.iter().filter(|token| !known.contains(token));
-        let new: Vec<String> = new.cloned().collect();
+        let new = on_table(verdict, weighed, day);
         weighed.extend(new);
     }
+}
+
+/// The entries that a decision on `day` adds to the `weighed` list of a trigger: the facts on the
+/// table, and `true-on-DATE` if the trigger has a leaf that depends on no fact.
+pub fn on_table(verdict: &Verdict<'_>, weighed: &[String], day: Date) -> Vec<String> {
+    let known: HashSet<&String> = weighed.iter().collect();
+    let date = news::has_edge(&verdict.trigger.when).then(|| news::true_on(day));
+    let entries = verdict.outcome.on_table.iter().cloned().chain(date);
+    entries.filter(|entry| !known.contains(entry)).collect()
 }

@@ -1,15 +1,31 @@
-//! What a thread knew on each day, worked out once for every day on which anything changed.
+//! What a thread knew at every time, computed once for every date on which anything changed.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Configuration, Date, Thread};
+use foldhash::HashMap;
+
+use crate::model::{Condition, Configuration, Date, HoldUntil, Thread};
 
 use super::archive::Archive;
-use super::universe::Universe;
+use super::condition;
+use super::merged_item::MergedItem;
+use super::timeline::Timeline;
+use super::universe::{Universe, versions};
 
-/// The universes of one thread, made when they are asked for.
+/// An item as it was during a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// The item.
+    pub item: MergedItem,
+    /// The first date.
+    pub first: Date,
+    /// The last date; [`Date::MAX`] if it has not changed since.
+    pub last: Date,
+}
+
+/// What one thread knew at every time. Everything is computed when it is asked for first.
 pub struct History<'a> {
     /// The thread.
     pub thread: &'a Thread,
@@ -17,9 +33,12 @@ pub struct History<'a> {
     pub archive: &'a Archive<'a>,
     /// Sources and people.
     pub configuration: &'a Configuration,
-    /// The days on which one of its own lines may have come in.
+    /// Dates on which one of the thread's own lines lands or is read.
     turns: BTreeSet<Date>,
-    known: RefCell<BTreeMap<Option<Date>, Arc<Universe>>>,
+    universes: RefCell<BTreeMap<Option<Date>, Arc<Universe>>>,
+    versions: OnceCell<Vec<Version>>,
+    /// By the address of the condition, which is part of `thread`.
+    timelines: RefCell<HashMap<usize, Arc<Timeline>>>,
 }
 
 impl<'a> History<'a> {
@@ -34,16 +53,65 @@ impl<'a> History<'a> {
             .flat_map(|line| [line.landed, line.item.date, line.item.reading.day()])
             .flatten()
             .collect();
-        Self { thread, archive, configuration, turns, known: RefCell::new(BTreeMap::new()) }
+        Self {
+            thread,
+            archive,
+            configuration,
+            turns,
+            universes: RefCell::default(),
+            versions: OnceCell::new(),
+            timelines: RefCell::default(),
+        }
     }
 
-    /// What the thread knew on a day.
+    /// The items that the thread knew on a date.
     pub fn on(&self, day: Date) -> Arc<Universe> {
-        let own = self.turns.range(..=day).next_back().copied();
-        let turn = own.max(self.archive.last_turn(day));
-        let mut known = self.known.borrow_mut();
+        let latest = |dates: &BTreeSet<Date>| dates.range(..=day).next_back().copied();
+        let turn = latest(&self.turns).max(latest(self.archive.turns()));
+        let mut universes = self.universes.borrow_mut();
         let make =
             || Universe::new(self.thread, self.archive, self.configuration, turn.unwrap_or(day));
-        Arc::clone(known.entry(turn).or_insert_with(|| Arc::new(make())))
+        Arc::clone(universes.entry(turn).or_insert_with(|| Arc::new(make())))
+    }
+
+    /// Every item as it was at every time.
+    pub fn versions(&self) -> &[Version] {
+        self.versions.get_or_init(|| versions(self.thread, self.archive, self.configuration))
+    }
+
+    /// Truth of a condition of the thread over time.
+    pub fn timeline(&self, condition: &'a Condition) -> Arc<Timeline> {
+        let key = std::ptr::from_ref(condition).addr();
+        if let Some(known) = self.timelines.borrow().get(&key) {
+            return Arc::clone(known);
+        }
+        let timeline = Arc::new(condition::timeline(condition, self));
+        self.timelines.borrow_mut().insert(key, Arc::clone(&timeline));
+        timeline
+    }
+
+    /// Dates on which anything may change that an evaluation of the thread shows, if no decision is
+    /// made: facts become known, a condition or its numbers change, a `for` ends, a trigger or the
+    /// hold expires.
+    pub fn events(&self) -> BTreeSet<Date> {
+        let mut events = &self.turns | self.archive.turns();
+        events.extend(self.thread.log.iter().map(|entry| entry.date));
+        events.extend(self.thread.drafts.iter().map(|draft| draft.date));
+        for trigger in &self.thread.triggers {
+            let timeline = self.timeline(&trigger.when);
+            events.extend(&timeline.events);
+            let wait = trigger.hold_for.map_or(0, |wait| wait.0);
+            let ends = |rise: Date| rise.checked_add_days(chrono::Days::new(wait.into()));
+            events.extend(timeline.rises().filter_map(ends));
+            events.extend(trigger.until.and_then(|until| until.succ_opt()));
+        }
+        match self.thread.hold.as_ref().map(|hold| &hold.until) {
+            Some(HoldUntil::Date(end)) => drop(events.insert(*end)),
+            Some(HoldUntil::Condition(condition)) => {
+                events.extend(&self.timeline(condition).events);
+            }
+            None => {}
+        }
+        events
     }
 }

@@ -25,8 +25,9 @@ pub struct Judgement<'t> {
     pub day: Date,
     /// What it knows on the day.
     pub universe: Arc<Universe>,
-    /// The level it has when the day begins.
-    pub level: String,
+    /// The level it has when the day begins; `None` on a date before the first log entry, if that
+    /// entry does not say what the level was.
+    pub level: Option<String>,
     /// Its hold, if it still stands.
     pub hold: Option<&'t Hold>,
     /// Its triggers, nearest first.
@@ -69,7 +70,7 @@ fn judge_thread<'t>(
     day: Date,
     universe: Arc<Universe>,
 ) -> Judgement<'t> {
-    let History { archive, configuration, .. } = history;
+    let History { archive, configuration, .. } = *history;
     let facts = Facts { thread, archive, configuration, day, universe: &universe };
     let hold = verdict::standing_hold(thread, facts);
     let bench = Bench { facts, history, standing, hold };
@@ -146,6 +147,24 @@ impl Judgement<'_> {
         moves.map(|entry| entry.date).filter(|date| *date <= self.day).max()
     }
 
+    /// The level, for a person: `unknown` if nothing says what it was.
+    pub fn level_name(&self) -> &str {
+        level_name(self.level.as_deref())
+    }
+
+    /// Whether the level is the top of the ladder.
+    pub fn is_ripe(&self, configuration: &Configuration) -> bool {
+        self.level.as_deref().is_some_and(|level| configuration.ladder.is_ripe(level))
+    }
+
+    /// The triggers that a decision by a person weighs: those that are true, whatever their state,
+    /// and those that the calendar alone will make true.
+    pub fn on_table(&self) -> impl Iterator<Item = &Verdict<'_>> {
+        self.verdicts
+            .iter()
+            .filter(|verdict| verdict.outcome.is_true() || verdict.outcome.true_in_time)
+    }
+
     /// The trigger to look at: the nearest that is not settled.
     pub fn nearest(&self) -> Option<&Verdict<'_>> {
         self.verdicts.iter().find(|verdict| {
@@ -160,6 +179,11 @@ impl Judgement<'_> {
     pub fn verdict(&self, id: &str) -> Option<&Verdict<'_>> {
         self.verdicts.iter().find(|verdict| verdict.trigger.id.value == id)
     }
+}
+
+/// A level for a person: `unknown` if nothing says what it was.
+pub fn level_name(level: Option<&str>) -> &str {
+    level.unwrap_or("unknown")
 }
 
 /// What is said of a verdict's numbers: `2/3`, or `4 (at most 3)`.

@@ -19,42 +19,54 @@ pub struct ReplayedDay<'t> {
     pub after: Standing,
 }
 
-/// Goes through the days from `from` to `to`. `decided` are levels that a person sets, before the
-/// scan of that day.
+/// Evaluates a thread on the dates from `from` to `to` on which anything may change, as a daily scan
+/// would; on the dates between, nothing does. `decided` are levels that a person sets, before the
+/// scan of that date; `wanted` are further dates to evaluate.
 pub fn replay<'a>(
     history: &'a History<'a>,
     start: Standing,
-    from: Date,
-    to: Date,
+    (from, to): (Date, Date),
     decided: &'a BTreeMap<Date, String>,
+    wanted: impl IntoIterator<Item = Date>,
 ) -> impl Iterator<Item = ReplayedDay<'a>> {
     let mut standing = start;
-    from.iter_days().take_while(move |day| *day <= to).map(move |day| {
+    let mut dates = history.events();
+    dates.extend(decided.keys().copied().chain(wanted).chain([from, to]));
+    let mut next = Some(from);
+    std::iter::from_fn(move || {
+        let day = next.filter(|day| *day <= to)?;
+        let before = standing.clone();
         let mut judgement = judge_as(history, &standing, day);
         if let Some(level) = decided.get(&day) {
             decide(&mut standing, level, &judgement);
             judgement = judge_as(history, &standing, day);
         }
         take(&mut standing, &judgement);
-        ReplayedDay { judgement, after: standing.clone() }
+        // A decision changes what the triggers say on the next date.
+        if standing != before {
+            dates.extend(day.succ_opt());
+        }
+        next = day.succ_opt().and_then(|first| dates.range(first..).next().copied());
+        Some(ReplayedDay { judgement, after: standing.clone() })
     })
 }
 
-/// Takes in what a scan decides: the level, and the tokens of every trigger that was part of it.
+/// Takes in what a scan decides: the level, and what was on the table of every trigger that was part
+/// of the decision.
 fn take(standing: &mut Standing, judgement: &Judgement<'_>) {
     if let Decision::Level { to, triggers, met } = &judgement.decision {
         for verdict in triggers.iter().chain(met).filter_map(|id| judgement.verdict(id)) {
-            standing.weigh(verdict);
+            standing.weigh(verdict, judgement.day);
         }
-        standing.level.clone_from(to);
+        standing.level = Some(to.clone());
     }
 }
 
-/// Takes in what a person decides: the level, and for every trigger that is true its tokens, so
-/// that none of them undoes the decision.
+/// Takes in what a person decides: the level, and what was on the table of every trigger, so that
+/// none of them undoes the decision.
 fn decide(standing: &mut Standing, level: &str, judgement: &Judgement<'_>) {
-    for verdict in judgement.verdicts.iter().filter(|verdict| verdict.outcome.satisfied) {
-        standing.weigh(verdict);
+    for verdict in judgement.on_table() {
+        standing.weigh(verdict, judgement.day);
     }
-    standing.level = level.to_string();
+    standing.level = Some(level.to_string());
 }

@@ -5,6 +5,7 @@ use crate::text::Spanned;
 
 use super::archive::Entry;
 use super::merged_item::MergedItem;
+use super::near_miss::Miss;
 use crate::model::Name;
 
 /// How an item stands to a selection.
@@ -13,7 +14,7 @@ pub enum Fit {
     /// It is meant.
     Full,
     /// It would be meant, but for this reason.
-    Nearly(String),
+    Nearly(Miss),
     /// It is something else.
     Not,
 }
@@ -46,24 +47,24 @@ pub fn fit(selection: &Selection, item: &MergedItem) -> Fit {
         return Fit::Not;
     }
     if !selection.org.is_empty() && item.org.is_none() {
-        return Fit::Nearly("names no org".into());
+        return Fit::Nearly(Miss::NoOrg);
     }
     if let Some(except) = selection.except.iter().find(|except| fit(except, item) == Fit::Full) {
-        return Fit::Nearly(format!("excluded: {}", describe(except)));
+        return Fit::Nearly(Miss::Excluded(describe(except)));
     }
     let wants_read = selection.read;
     let is_read = matches!(item.reading, Reading::Read { .. });
     match wants_read {
-        Some(true) if !is_read => return Fit::Nearly("not yet read".into()),
-        Some(false) if is_read => return Fit::Nearly("already read".into()),
+        Some(true) if !is_read => return Fit::Nearly(Miss::NotRead),
+        Some(false) if is_read => return Fit::Nearly(Miss::AlreadyRead),
         _ => {}
     }
     match &item.verdict {
         _ if selection.verdict.is_empty() => Fit::Full,
         Some(verdict) if selection.verdict.iter().any(|word| word.value == *verdict) => Fit::Full,
-        Some(verdict) => Fit::Nearly(format!("its verdict is `{verdict}`")),
-        None if is_read => Fit::Nearly("read, no verdict given".into()),
-        None => Fit::Nearly("not yet read".into()),
+        Some(verdict) => Fit::Nearly(Miss::OtherVerdict(verdict.clone())),
+        None if is_read => Fit::Nearly(Miss::NoVerdict),
+        None => Fit::Nearly(Miss::NotRead),
     }
 }
 

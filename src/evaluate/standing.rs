@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Date, LogEntry, Thread};
+use crate::model::{Date, Draft, LogEntry, Reading, Thread, date};
 
 use super::history::History;
+use super::news;
 
 /// The decisions so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    /// The level.
-    pub level: String,
-    /// The tokens that each trigger was weighed on at its last decision, by its id. A trigger that
-    /// never was part of a decision is not here.
+    /// The level; `None` if nothing says what it was.
+    pub level: Option<String>,
+    /// What was on the table of each trigger at the decisions so far, by its id (see
+    /// [`news`](super::news)). A trigger that was part of no decision is not here.
     pub weighed: BTreeMap<String, Vec<String>>,
 }
 
@@ -28,11 +29,11 @@ impl Standing {
         let weighed = triggers
             .filter_map(|trigger| Some((trigger.id.value.clone(), trigger.weighed.clone()?)));
         let mut standing =
-            Self { level: thread.ripeness.level.value.clone(), weighed: weighed.collect() };
+            Self { level: Some(thread.ripeness.level.value.clone()), weighed: weighed.collect() };
         if thread.last_log_date().is_none_or(|last| last <= day) {
             return standing;
         }
-        standing.level = level_on(thread, day).to_string();
+        standing.level = level_on(thread, day).map(str::to_string);
         match last_decision(thread, day) {
             None => standing.weighed.clear(),
             Some(decided) => {
@@ -63,31 +64,51 @@ fn had_acted(thread: &Thread, trigger: &str, day: Date) -> bool {
     thread.log.iter().any(|entry| entry.date <= day && names(entry))
 }
 
-/// Whether the fact behind a token (item, `item=verdict`, `claim@person`, `path=state`) was known.
-fn was_known(token: &str, history: &History<'_>, day: Date) -> bool {
-    let thread = history.thread;
-    let (subject, conclusion) = token.split_once('=').unwrap_or((token, ""));
-    let item = |word: &str| history.on(day).find(word).map(|item| item.verdict.clone());
-    let read = item(subject)
-        .is_some_and(|verdict| conclusion.is_empty() || verdict.as_deref() == Some(conclusion));
-    let says = |entry: &LogEntry| {
-        let by = entry.by.as_ref().map_or("somebody", |by| by.value.as_str());
-        entry.attested.as_ref().is_some_and(|claim| format!("{claim}@{by}") == token)
-    };
-    let attested = thread.log.iter().any(|entry| entry.date <= day && says(entry));
-    let drafted = thread
-        .drafts
-        .iter()
-        .any(|draft| draft.date <= day && draft.path.as_deref() == Some(subject));
-    read || attested || drafted
+/// Whether an entry of `weighed` (item, `item=read`, `item=verdict`, `claim@person`, `path=state`,
+/// `true-on-DATE`) was known on a date.
+fn was_known(entry: &str, history: &History<'_>, day: Date) -> bool {
+    if let Some(date) = news::date_of_true_on(entry) {
+        return date <= day;
+    }
+    let universe = history.on(day);
+    if universe.find(entry).is_some() {
+        return true;
+    }
+    let (subject, conclusion) = entry.rsplit_once('=').unwrap_or((entry, ""));
+    let concluded = universe.find(subject).is_some_and(|item| match conclusion {
+        "read" => matches!(item.reading, Reading::Read { .. }),
+        word => item.verdict.as_deref() == Some(word),
+    });
+    concluded || was_said(entry, history.thread, day) || was_drafted(subject, history.thread, day)
 }
 
-/// The level of a thread on a day: as the front matter says from the last day of its log on; before
-/// that, the one that the log had arrived at; before its first change, the one that it began from.
-pub fn level_on(thread: &Thread, day: Date) -> &str {
+fn was_said(entry: &str, thread: &Thread, day: Date) -> bool {
+    let Some((claim, person)) = entry.split_once('@') else {
+        return false;
+    };
+    let (person, again) = match person.rsplit_once('/') {
+        Some((person, date)) => (person, date::parse(date).ok()),
+        None => (person, None),
+    };
+    thread.log.iter().any(|said| {
+        let by = said.by.as_ref().map_or("somebody", |by| by.value.as_str());
+        let is_it = said.attested.as_deref() == Some(claim) && by == person;
+        is_it && said.date <= day && again.is_none_or(|again| said.date == again)
+    })
+}
+
+fn was_drafted(path: &str, thread: &Thread, day: Date) -> bool {
+    let is_it = |draft: &Draft| draft.date <= day && draft.path.as_deref() == Some(path);
+    thread.drafts.iter().any(is_it)
+}
+
+/// The level of a thread on a date: from the last date of its log on, as the front matter says;
+/// before that, the level that the log had arrived at; before its first change, the level that it
+/// changed from, or `None` if the entry does not say (`→ ripe`).
+pub fn level_on(thread: &Thread, day: Date) -> Option<&str> {
     let current = thread.ripeness.level.value.as_str();
     if thread.last_log_date().is_none_or(|last| last <= day) {
-        return current;
+        return Some(current);
     }
     let log = thread.log_by_time().into_iter();
     let moves: Vec<_> =
@@ -95,8 +116,8 @@ pub fn level_on(thread: &Thread, day: Date) -> &str {
     let before = moves.iter().rev().find(|(date, _)| *date <= day);
     let after = moves.iter().find(|(date, _)| *date > day);
     match (before, after) {
-        (Some((_, change)), _) => &change.to.value,
-        (None, Some((_, change))) => change.from.as_deref().unwrap_or(current),
-        (None, None) => current,
+        (Some((_, change)), _) => Some(&change.to.value),
+        (None, Some((_, change))) => change.from.as_deref(),
+        (None, None) => Some(current),
     }
 }

@@ -68,16 +68,16 @@ pub fn run(
     let history = History::new(&world.thread, &archive, configuration);
     let mut start = Standing::at(&history, first);
     if let Some(level) = &test.level {
-        start.level.clone_from(&level.value);
+        start.level = Some(level.value.clone());
     } else if !test.keeps_facts {
-        start.level = configuration.ladder.0.first().cloned().unwrap_or_default();
+        start.level = configuration.ladder.0.first().cloned();
     }
     let decided = test
         .given
         .iter()
         .filter_map(|given| Some((given.on, given.decided.as_ref()?.value.clone())));
     let decided: BTreeMap<Date, String> = decided.collect();
-    for day in replay(&history, start, first, last, &decided) {
+    for day in replay(&history, start, (first, last), &decided, days.iter().copied()) {
         for verdict in &day.judgement.verdicts {
             see(&verdict.trigger.id.value, &verdict.outcome, &mut trial.seen);
         }
@@ -92,8 +92,8 @@ pub fn run(
 fn see(trigger: &str, outcome: &Outcome, seen: &mut BTreeMap<LeafName, Seen>) {
     if outcome.children.is_empty() {
         let leaf = seen.entry((trigger.to_string(), outcome.asks.clone())).or_default();
-        leaf.satisfied |= outcome.satisfied;
-        leaf.unsatisfied |= !outcome.satisfied;
+        leaf.satisfied |= outcome.is_true();
+        leaf.unsatisfied |= !outcome.is_true();
     }
     for child in &outcome.children {
         see(trigger, child, seen);
@@ -240,7 +240,8 @@ impl Comparison<'_> {
         }
         let judgement = &self.day.judgement;
         if let Some(level) = &expected.level {
-            self.same("the level", &level.value, &self.day.after.level.clone(), level.span);
+            let found = self.day.after.level.as_deref().unwrap_or("unknown");
+            self.same("the level", &level.value, found, level.span);
         }
         if let Some(conflict) = &expected.conflict {
             let found = matches!(judgement.decision, Decision::Conflict { .. });

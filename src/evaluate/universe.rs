@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::model::{Configuration, Date, Item, Reading, Thread};
 
 use super::archive::{Archive, Entry};
+use super::history::Version;
 use super::identity::{Named, groups};
 use super::merged_item::MergedItem;
 use super::names::Names;
@@ -46,50 +47,102 @@ impl Universe {
         configuration: &Configuration,
         day: Date,
     ) -> Self {
-        let mut records: Vec<Record<'_>> = evidence_records(thread, day);
-        let mapped = archive.mapped_to(&thread.slug, day);
-        let collected = thread.collect.iter().flat_map(|selection| {
-            let candidates = archive.candidates(selection, day).into_iter();
-            candidates.filter(|entry| selection::takes(selection, entry, configuration))
-        });
-        let mut queue: Vec<Entry<'_>> = mapped.into_iter().chain(collected).collect();
-        let here: HashSet<usize> = queue.iter().map(|entry| entry.order).collect();
-        let mut known: HashSet<usize> = HashSet::default();
-        let mut asked: HashSet<(Name<'_>, bool)> = HashSet::default();
-        // Every record that shares a name with one that belongs here tells of the same item.
-        let mut told: Vec<&Item> = records.iter().map(|record| record.item).collect();
-        while !told.is_empty() || !queue.is_empty() {
-            for item in told.drain(..) {
-                for name in Name::all_of(item) {
-                    let is_made = name.is_made_of(item);
-                    if asked.insert((name.clone(), is_made)) {
-                        queue.extend(match is_made {
-                            // The others that got it from their addresses are other items.
-                            true => archive.named_otherwise(&name, day),
-                            false => archive.named(&name, day),
-                        });
-                    }
-                }
-            }
-            for entry in queue.drain(..) {
-                if known.insert(entry.order) {
-                    told.push(&entry.listed.item);
-                    records.push(Record::of_catalog(entry, here.contains(&entry.order)));
-                }
-            }
-        }
-        records.sort_by_key(|record| (record.landed, record.rank));
-        let mut items: Vec<MergedItem> = groups(&records)
-            .into_iter()
-            .map(|group| group.into_iter().map(|place| &records[place]).collect::<Vec<_>>())
-            .filter(|group| group.iter().any(|record| record.belongs))
-            .map(|group| merge(&group, thread, configuration, day))
-            .collect();
+        let records = records(thread, archive, configuration, day);
+        let mut items = items(&records, thread, configuration, day);
         items.sort_by(|a, b| a.id.cmp(&b.id));
         let by_name =
             Names::new(&items, |item| item.names.iter().map(|name| (name.clone(), false)));
         Self { items, by_name }
     }
+}
+
+/// Everything that tells of an item of the thread on a date, the earliest landing first.
+fn records<'a>(
+    thread: &'a Thread,
+    archive: &Archive<'a>,
+    configuration: &Configuration,
+    day: Date,
+) -> Vec<Record<'a>> {
+    let mut records: Vec<Record<'_>> = evidence_records(thread, day);
+    let mapped = archive.mapped_to(&thread.slug, day);
+    let collected = thread.collect.iter().flat_map(|selection| {
+        let candidates = archive.candidates(selection, day).into_iter();
+        candidates.filter(|entry| selection::takes(selection, entry, configuration))
+    });
+    let mut queue: Vec<Entry<'_>> = mapped.into_iter().chain(collected).collect();
+    let here: HashSet<usize> = queue.iter().map(|entry| entry.order).collect();
+    let mut known: HashSet<usize> = HashSet::default();
+    let mut asked: HashSet<(Name<'_>, bool)> = HashSet::default();
+    // Every record that shares a name with one that belongs here tells of the same item.
+    let mut told: Vec<&Item> = records.iter().map(|record| record.item).collect();
+    while !told.is_empty() || !queue.is_empty() {
+        for item in told.drain(..) {
+            for name in Name::all_of(item) {
+                let is_made = name.is_made_of(item);
+                if asked.insert((name.clone(), is_made)) {
+                    queue.extend(match is_made {
+                        // The others that got it from their addresses are other items.
+                        true => archive.named_otherwise(&name, day),
+                        false => archive.named(&name, day),
+                    });
+                }
+            }
+        }
+        for entry in queue.drain(..) {
+            if known.insert(entry.order) {
+                told.push(&entry.listed.item);
+                records.push(Record::of_catalog(entry, here.contains(&entry.order)));
+            }
+        }
+    }
+    records.sort_by_key(|record| (record.landed, record.rank));
+    records
+}
+
+/// The items that records tell of, as known on a date.
+fn items(
+    records: &[Record<'_>],
+    thread: &Thread,
+    configuration: &Configuration,
+    day: Date,
+) -> Vec<MergedItem> {
+    groups(records)
+        .into_iter()
+        .map(|group| group.into_iter().map(|place| &records[place]).collect::<Vec<_>>())
+        .filter(|group| group.iter().any(|record| record.belongs))
+        .map(|group| merge(&group, thread, configuration, day))
+        .collect()
+}
+
+/// Every item of a thread as it was at every time, whatever the date of evaluation.
+///
+/// An item changes only on dates on which one of its records lands or is read. Records that are
+/// one item at the end may have been several before (a later `same-as` joins them), so each group
+/// of records is divided anew for each of its dates.
+pub(super) fn versions(
+    thread: &Thread,
+    archive: &Archive<'_>,
+    configuration: &Configuration,
+) -> Vec<Version> {
+    let records = records(thread, archive, configuration, Date::MAX);
+    let mut versions = Vec::new();
+    for group in groups(&records) {
+        let group: Vec<Record<'_>> = group.into_iter().map(|place| records[place]).collect();
+        let landings = group.iter().map(|record| record.landed.unwrap_or(Date::MIN));
+        let readings = group.iter().filter_map(|record| record.item.reading.day());
+        let dates: BTreeSet<Date> = landings.chain(readings).collect();
+        let ends = dates.iter().skip(1).filter_map(Date::pred_opt);
+        for (&first, last) in dates.iter().zip(ends.chain([Date::MAX])) {
+            let known: Vec<Record<'_>> = group
+                .iter()
+                .filter(|record| record.landed.is_none_or(|landed| landed <= first))
+                .copied()
+                .collect();
+            let items = items(&known, thread, configuration, first);
+            versions.extend(items.into_iter().map(|item| Version { item, first, last }));
+        }
+    }
+    versions
 }
 
 /// The records of catalogs up to a day that belong to no thread, by mapping, by `collect` or as
@@ -125,6 +178,7 @@ pub fn not_taken<'a>(
 }
 
 /// One bullet that tells of an item.
+#[derive(Clone, Copy)]
 struct Record<'a> {
     item: &'a Item,
     /// When it was written, as far as that can be known.

@@ -1,14 +1,12 @@
 //! What a trigger says on a day: the first state that applies, and why.
 
-use foldhash::HashSet;
-
 use crate::model::date::days_between;
-use crate::model::{Condition, Date, Days, Effect, Hold, HoldUntil, Status, Thread, Trigger};
+use crate::model::{Condition, Date, Effect, Hold, HoldUntil, Status, Thread, Trigger};
 
 use super::condition::{self, Facts, Outcome};
 use super::history::History;
+use super::news::Acknowledged;
 use super::standing::Standing;
-use super::universe::Universe;
 
 /// A trigger judged on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,48 +72,56 @@ pub struct Bench<'a> {
 }
 
 /// Judges one trigger.
-pub fn judge<'t>(trigger: &'t Trigger, bench: &Bench<'_>) -> Verdict<'t> {
+pub fn judge<'t: 's, 's>(trigger: &'t Trigger, bench: &Bench<'s>) -> Verdict<'t> {
     let outcome = condition::judge(&trigger.when, bench.facts);
     let state = state(trigger, &outcome, bench);
     Verdict { trigger, state, outcome }
 }
 
-/// The first state that applies to a trigger whose condition has been judged.
-pub fn state(trigger: &Trigger, outcome: &Outcome, bench: &Bench<'_>) -> State {
+/// The first state that applies to a trigger whose condition has been evaluated.
+pub fn state<'a>(trigger: &'a Trigger, outcome: &Outcome, bench: &Bench<'a>) -> State {
     if let Some(reason) = off(trigger, bench) {
         return State::Off(reason);
     }
-    if !outcome.satisfied {
+    if !outcome.is_true() {
         return State::Waiting;
     }
     let day = bench.facts.day;
-    if let Some(wanted) = trigger.hold_for {
-        let since = held_since(&trigger.when, wanted, bench);
-        if days_between(since, day) < i64::from(wanted.0) {
-            let until = since + chrono::Days::new(u64::from(wanted.0));
+    if let Some(wait) = trigger.hold_for {
+        let since = true_since(&trigger.when, bench);
+        if days_between(since, day) < i64::from(wait.0) {
+            let until = since + chrono::Days::new(u64::from(wait.0));
             return State::Holding { since, until };
         }
     }
-    let weighed = bench.standing.weighed.get(&trigger.id.value);
-    if weighed.is_some_and(|weighed| covers(weighed, outcome, bench.facts.universe)) {
+    if let Some(weighed) = bench.standing.weighed.get(&trigger.id.value)
+        && !Acknowledged::new(&trigger.when, weighed, bench.facts, bench.history).has_news(outcome)
+    {
         return State::Weighed;
     }
-    let ladder = &bench.facts.configuration.ladder;
-    let (target, now) =
-        (ladder.rank(&trigger.effect.level().value), ladder.rank(&bench.standing.level));
-    let met = match trigger.effect {
-        Effect::RaiseTo(_) => now >= target,
-        Effect::LowerTo(_) => now <= target,
-        Effect::StayAt(_) => false,
-    };
-    if met {
+    if is_met(trigger, bench) {
         return State::Met;
     }
+    let ladder = &bench.facts.configuration.ladder;
     match (&trigger.effect, bench.hold) {
-        (Effect::RaiseTo(_), Some(hold)) if target >= ladder.rank(&hold.below) => {
+        (Effect::RaiseTo(target), Some(hold))
+            if ladder.rank(&target.value) >= ladder.rank(&hold.below) =>
+        {
             State::Held(hold.why.clone())
         }
         _ => State::Ready,
+    }
+}
+
+/// Whether the level that a trigger asks for is reached already. An unknown level is below all.
+fn is_met(trigger: &Trigger, bench: &Bench<'_>) -> bool {
+    let ladder = &bench.facts.configuration.ladder;
+    let target = ladder.rank(&trigger.effect.level().value);
+    let now = bench.standing.level.as_deref().and_then(|level| ladder.rank(level));
+    match trigger.effect {
+        Effect::RaiseTo(_) => now >= target,
+        Effect::LowerTo(_) => now <= target,
+        Effect::StayAt(_) => false,
     }
 }
 
@@ -128,50 +134,37 @@ fn off(trigger: &Trigger, bench: &Bench<'_>) -> Option<String> {
     if status != Status::Active {
         return Some(format!("the thread is {}", status.as_str()));
     }
-    if !trigger.from.is_empty() && !trigger.from.contains(&bench.standing.level) {
-        return Some(format!(
-            "only from {}, the level is {}",
-            trigger.from.join(" or "),
-            bench.standing.level
-        ));
+    let level = bench.standing.level.as_deref();
+    let is_level = |wanted: &String| Some(wanted.as_str()) == level;
+    let now = level.map_or_else(|| "unknown".to_string(), str::to_string);
+    if !trigger.from.is_empty() && !trigger.from.iter().any(is_level) {
+        let from = trigger.from.join(" or ");
+        return Some(format!("only from {from}, the level is {now}"));
     }
     match &trigger.effect {
-        Effect::StayAt(level) if level.value != bench.standing.level => {
-            Some(format!("only at {}, the level is {}", level.value, bench.standing.level))
+        Effect::StayAt(at) if !is_level(&at.value) => {
+            Some(format!("only at {}, the level is {now}", at.value))
         }
         _ => None,
     }
 }
 
-/// The first day of the unbroken run of days, up to today, on which the condition was satisfied;
-/// looked for no further back than `wanted`.
-fn held_since(condition: &Condition, wanted: Days, bench: &Bench<'_>) -> Date {
-    let today = bench.facts.day;
-    let was_satisfied = |day: Date| {
-        let universe = bench.history.on(day);
-        condition::judge(condition, Facts { day, universe: &universe, ..bench.facts }).satisfied
-    };
-    let mut since = today;
-    for back in 1..=u64::from(wanted.0) {
-        match today.checked_sub_days(chrono::Days::new(back)) {
-            Some(day) if was_satisfied(day) => since = day,
-            _ => break,
-        }
-    }
-    since
+/// The date since which a true trigger would have acted, as far as its condition and `for` decide.
+pub fn ready_since<'a>(trigger: &'a Trigger, bench: &Bench<'a>) -> Date {
+    let wait = trigger.hold_for.map_or(0, |wait| wait.0);
+    let since = true_since(&trigger.when, bench);
+    since.checked_add_days(chrono::Days::new(wait.into())).unwrap_or(since)
 }
 
-/// Whether every token was weighed, under this name or another of the same item.
-fn covers(weighed: &[String], outcome: &Outcome, universe: &Universe) -> bool {
-    let same = |token: &str, known: &str| {
-        let (item, rest) = token.split_once('=').unwrap_or((token, ""));
-        let (known_item, known_rest) = known.split_once('=').unwrap_or((known, ""));
-        rest == known_rest && universe.find(item).is_some_and(|item| item.is_named(known_item))
-    };
-    let known: HashSet<&String> = weighed.iter().collect();
-    let is_weighed =
-        |token: &String| known.contains(token) || weighed.iter().any(|known| same(token, known));
-    outcome.tokens.iter().all(is_weighed)
+/// The first date of the unbroken time, up to the date of evaluation, in which a condition that is
+/// true now was true.
+fn true_since<'a>(condition: &'a Condition, bench: &Bench<'a>) -> Date {
+    let today = bench.facts.day;
+    let timeline = bench.history.timeline(condition);
+    match today.pred_opt() {
+        Some(yesterday) if timeline.on(yesterday).is_true() => timeline.since(yesterday),
+        _ => today,
+    }
 }
 
 /// The hold of a thread, if it still stands.
@@ -179,7 +172,7 @@ pub fn standing_hold<'t>(thread: &'t Thread, facts: Facts<'_>) -> Option<&'t Hol
     let hold = thread.hold.as_ref()?;
     let over = match &hold.until {
         HoldUntil::Date(day) => facts.day >= *day,
-        HoldUntil::Condition(condition) => condition::judge(condition, facts).satisfied,
+        HoldUntil::Condition(condition) => condition::judge(condition, facts).is_true(),
     };
     (!over).then_some(hold)
 }

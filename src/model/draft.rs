@@ -37,6 +37,11 @@ pub struct DraftHistory<'t> {
 }
 
 impl Draft {
+    /// The state, for a person and in fact ids: `no state` if the bullet has none.
+    pub fn state_name(&self) -> &str {
+        self.state.as_ref().map_or("no state", |state| state.value.as_str())
+    }
+
     /// Whether the bullet tells of the draft at a path.
     pub fn is_of(&self, path: &str) -> bool {
         self.path.as_deref().is_some_and(|known| plain(known) == plain(path))
@@ -52,6 +57,11 @@ impl<'t> DraftHistory<'t> {
     /// The bullet that tells the state: the last in time.
     pub fn newest(&self) -> &'t Draft {
         self.bullets.last().unwrap_or(&self.first)
+    }
+
+    /// The bullets, from the first in time to the last.
+    pub fn bullets(&self) -> &[&'t Draft] {
+        &self.bullets
     }
 
     /// The bullet with which the draft was begun.

@@ -1,9 +1,8 @@
 //! The daily run for one thread: arrivals become evidence, a decision becomes level, log and
 //! `weighed`.
 
-use std::collections::HashSet;
-
 use crate::evaluate::condition::{Join, Outcome};
+use crate::evaluate::decision::on_table;
 use crate::evaluate::verdict::Verdict;
 use crate::evaluate::{Archive, Decision, Judgement, MergedItem};
 use crate::model::Name;
@@ -143,7 +142,7 @@ fn decided(judgement: &Judgement<'_>) -> Vec<Change> {
     };
     let acted: Vec<&Verdict<'_>> = triggers.iter().filter_map(|id| judgement.verdict(id)).collect();
     let day = judgement.day;
-    let from = judgement.level.clone();
+    let from = judgement.thread.ripeness.level.value.clone();
     let mut on: Vec<String> =
         acted.iter().flat_map(|verdict| verdict.outcome.tokens.iter().cloned()).collect();
     on.sort();
@@ -163,16 +162,15 @@ fn decided(judgement: &Judgement<'_>) -> Vec<Change> {
         by: None,
     }));
     let there = met.iter().filter_map(|id| judgement.verdict(id));
-    changes.extend(acted.into_iter().chain(there).map(weigh));
+    changes.extend(acted.into_iter().chain(there).map(|verdict| weigh(verdict, day)));
     changes
 }
 
-/// Notes on a trigger the facts that it was on the table with.
-pub fn weigh(verdict: &Verdict<'_>) -> Change {
-    let weighed = verdict.trigger.weighed.iter().flatten();
-    let known: HashSet<&String> = weighed.collect();
-    let tokens = verdict.outcome.tokens.iter().filter(|token| !known.contains(token));
-    Change::Weigh { trigger: verdict.trigger.id.value.clone(), tokens: tokens.cloned().collect() }
+/// Adds to the `weighed` list of a trigger what is on the table when a decision is made.
+pub fn weigh(verdict: &Verdict<'_>, day: Date) -> Change {
+    let weighed = verdict.trigger.weighed.as_deref().unwrap_or_default();
+    let tokens = on_table(verdict, weighed, day);
+    Change::Weigh { trigger: verdict.trigger.id.value.clone(), tokens }
 }
 
 /// One sentence: why each trigger acted, and the numbers it acted on.
@@ -198,5 +196,5 @@ fn numbers(outcome: &Outcome) -> Vec<String> {
             outcome.children.iter().map(|child| child.asks.as_str()).collect::<Vec<_>>().join(", ")
         )];
     }
-    outcome.children.iter().filter(|child| child.satisfied).flat_map(numbers).collect()
+    outcome.children.iter().filter(|child| child.is_true()).flat_map(numbers).collect()
 }

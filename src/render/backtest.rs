@@ -1,5 +1,6 @@
 //! A back-test as a diary.
 
+use crate::evaluate::judgement::level_name;
 use crate::report::backtest::{BacktestDay, BacktestReport, TriggerTurn};
 use crate::report::show::{DecisionReport, LogReport};
 
@@ -13,7 +14,7 @@ pub fn render(report: &BacktestReport, terminal: Option<usize>) -> String {
         paint(BOLD, &shown(&report.thread)),
         report.from,
         report.to,
-        report.level_before
+        level_name(report.level_before.as_deref())
     );
     for day in &report.days {
         text.push_str(&tell_day(day, width));
@@ -21,7 +22,8 @@ pub fn render(report: &BacktestReport, terminal: Option<usize>) -> String {
     let days = counted(report.days.len(), "day");
     text.push_str(&format!(
         "\n{days} with news; by its triggers alone the thread would have gone from {} to {}\n",
-        report.level_before, report.level_after
+        level_name(report.level_before.as_deref()),
+        level_name(report.level_after.as_deref())
     ));
     text
 }
@@ -51,7 +53,11 @@ fn tell_day(day: &BacktestDay, width: usize) -> String {
     match &day.decision {
         DecisionReport::Nothing => {}
         DecisionReport::Act { triggers, .. } => {
-            let words = format!("{} → the level would be {}", triggers.join(", "), day.level);
+            let words = format!(
+                "{} → the level would be {}",
+                triggers.join(", "),
+                level_name(day.level.as_deref())
+            );
             line(2, paint(GOOD, "acts    "), words);
         }
         DecisionReport::Conflict { raises, lowers } => {

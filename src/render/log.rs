@@ -1,5 +1,6 @@
 //! What happened, a line each, and on a terminal each thread's level over time.
 
+use crate::evaluate::judgement::level_name;
 use crate::report::log::{Event, LevelOverTime, LogReport};
 
 use super::style::{BAD, BOLD, DIM, GOOD, cut, fill, paint, shown, width};
@@ -65,12 +66,13 @@ const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 
 /// `automated-ai-rd  2026-05-09 ▁▁▅▅▅▅█ ripe`
 fn picture(level: &LevelOverTime, widest: usize, columns: usize) -> String {
+    let now = level_name(level.level.as_deref());
     let name = fill(&cut(&shown(&level.thread), widest), widest);
-    let room = columns.saturating_sub(widest + 2 + 11 + 1 + width(&level.level));
+    let room = columns.saturating_sub(widest + 2 + 11 + 1 + width(now));
     let skip = level.ranks.len().saturating_sub(room);
     let highest = level.top.max(1);
     let bar = |rank: &usize| BARS[(rank * (BARS.len() - 1) / highest).min(BARS.len() - 1)];
     let bars: String = level.ranks.iter().skip(skip).map(bar).collect();
-    let text = format!("{name}  {} {bars} {}", level.from, shown(&level.level));
+    let text = format!("{name}  {} {bars} {}", level.from, shown(now));
     format!("{}\n", text.trim_end())
 }

@@ -2,6 +2,7 @@
 
 use anstyle::Style;
 
+use crate::evaluate::judgement::level_name;
 use crate::report::evidence::EvidenceReport;
 use crate::report::show::{DecisionReport, LogReport, ShowReport};
 use crate::report::trigger::{ItemReport, OutcomeReport, TriggerReport};
@@ -73,7 +74,8 @@ fn head(page: &mut Page, report: &ShowReport) {
     page.line(0, BOLD, &shown(&report.title));
     let since = report.since.map_or_else(String::new, |since| format!(" since {since}"));
     let opened = report.opened.map_or_else(String::new, |day| format!(", opened {day}"));
-    let level = paint(if report.ripe { GOOD.bold() } else { BOLD }, &report.level);
+    let level =
+        paint(if report.ripe { GOOD.bold() } else { BOLD }, level_name(report.level.as_deref()));
     page.text.push_str(&format!(
         "{level}{since} · {}{opened} · {} · as of {}\n",
         report.status,
@@ -93,7 +95,7 @@ fn head(page: &mut Page, report: &ShowReport) {
             let sentence = format!(
                 "the next scan acts on {}: {} → {level}",
                 triggers.join(", "),
-                report.level
+                level_name(report.level.as_deref())
             );
             page.line(0, GOOD, &sentence);
         }

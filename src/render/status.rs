@@ -1,5 +1,6 @@
 //! The table of all threads.
 
+use crate::evaluate::judgement::level_name;
 use crate::report::status::{Overdue, Row, StatusReport};
 
 use super::style::{
@@ -48,7 +49,7 @@ impl Columns {
         let nearest = widest(nearest, "NEAREST TRIGGER");
         let next = widest(|row| shown(&row.next), "NEXT");
         let mut columns = Self {
-            level: widest(|row| row.level.clone(), "LEVEL"),
+            level: widest(|row| level_name(row.level.as_deref()).to_string(), "LEVEL"),
             thread: widest(|row| shown(&row.thread), "THREAD"),
             evidence: widest(evidence, "EVIDENCE"),
             newest: widest(newest, "NEWEST"),
@@ -87,7 +88,7 @@ impl Columns {
     fn line(&self, row: &Row, total: usize) -> String {
         let since = row.since.map_or_else(|| "–".into(), |since| since.to_string());
         let mut cells = vec![
-            paint(level_style(row), &fill(&row.level, self.level)),
+            paint(level_style(row), &fill(level_name(row.level.as_deref()), self.level)),
             fill(&since, SINCE),
             paint(BOLD, &fill(&shown(&row.thread), self.thread)),
             fill(&evidence(row), self.evidence),

@@ -22,10 +22,10 @@ pub struct BacktestReport {
     pub from: Date,
     /// The last day.
     pub to: Date,
-    /// The level at the beginning.
-    pub level_before: String,
-    /// The level that the triggers alone would have led to.
-    pub level_after: String,
+    /// The level at the beginning; `null` if nothing says what it was.
+    pub level_before: Option<String>,
+    /// The level that the triggers alone would have led to; `null` if unknown.
+    pub level_after: Option<String>,
     /// The days on which anything changed.
     pub days: Vec<BacktestDay>,
 }
@@ -42,8 +42,8 @@ pub struct BacktestDay {
     pub triggers: Vec<TriggerTurn>,
     /// What a scan would have done.
     pub decision: DecisionReport,
-    /// The level after it.
-    pub level: String,
+    /// The level after it; `null` if unknown.
+    pub level: Option<String>,
     /// What the log says of the day.
     pub logged: Vec<LogReport>,
 }
@@ -78,7 +78,7 @@ pub struct TriggerTurn {
 /// Tells of the days of a replay on which anything changed.
 pub fn report<'t>(
     thread: &'t Thread,
-    level_before: String,
+    level_before: Option<String>,
     (from, to): (Date, Date),
     replayed: impl Iterator<Item = ReplayedDay<'t>>,
 ) -> BacktestReport {
@@ -144,7 +144,7 @@ fn turn(verdict: &Verdict<'_>, before: Option<&Verdict<'_>>, first: bool) -> Opt
         }
         None => {
             first
-                && (verdict.outcome.satisfied
+                && (verdict.outcome.is_true()
                     || verdict.outcome.crux().have > 0
                     || !nearly.is_empty())
         }

@@ -70,8 +70,8 @@ pub struct LevelOverTime {
     pub thread: String,
     /// The first day.
     pub from: Date,
-    /// The level on the last day.
-    pub level: String,
+    /// The level on the last day; `null` if nothing says what it was.
+    pub level: Option<String>,
     /// How far up the ladder, from 0, on each of the days.
     pub ranks: Vec<usize>,
     /// The highest rank of the ladder.
@@ -186,11 +186,12 @@ fn over_time(
     let days = u64::try_from(days_between(from, today)).ok()?;
     let samples = SAMPLES.min(usize::try_from(days).ok()? + 1) as u64;
     let day = |nth: u64| from + chrono::Days::new(days * nth / (samples - 1).max(1));
-    let ranks = (0..samples).map(|nth| ladder.rank(level_on(thread, day(nth))).unwrap_or(0));
+    let ranks = (0..samples)
+        .map(|nth| level_on(thread, day(nth)).and_then(|level| ladder.rank(level)).unwrap_or(0));
     Some(LevelOverTime {
         thread: thread.slug.clone(),
         from,
-        level: level_on(thread, today).to_string(),
+        level: level_on(thread, today).map(str::to_string),
         ranks: ranks.collect(),
         top: ladder.0.len().saturating_sub(1),
     })

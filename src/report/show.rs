@@ -37,8 +37,8 @@ pub struct ShowReport {
     pub status: &'static str,
     /// When it was opened.
     pub opened: Option<Date>,
-    /// Its level.
-    pub level: String,
+    /// Its level; `null` on a date before the log says what it was.
+    pub level: Option<String>,
     /// Since when.
     pub since: Option<Date>,
     /// Whether the level is the top of the ladder.
@@ -161,7 +161,7 @@ pub fn report(
         opened: thread.opened,
         level: judgement.level.clone(),
         since: judgement.since(),
-        ripe: configuration.ladder.is_ripe(&judgement.level),
+        ripe: judgement.is_ripe(configuration),
         hold: judgement.hold.map(|hold| HoldReport {
             below: hold.below.clone(),
             until: until(&hold.until),

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::evaluate::judgement::have_need;
 use crate::evaluate::verdict::{State, Verdict};
-use crate::evaluate::{Archive, Decision, Judgement};
+use crate::evaluate::{Archive, Decision, Judgement, Miss};
 use crate::model::date::days_between;
 use crate::model::{Condition, Configuration, Date, HoldUntil, Leaf, Reading, Status};
 
@@ -40,8 +40,8 @@ pub struct Row {
     /// `active`, `dormant` or `closed`.
     #[schemars(extend("enum" = ["active", "dormant", "closed"]))]
     pub status: &'static str,
-    /// Its level.
-    pub level: String,
+    /// Its level; `null` on a date before the log says what it was.
+    pub level: Option<String>,
     /// How far up the ladder, from 0.
     pub rank: usize,
     /// Whether that is the top.
@@ -145,7 +145,7 @@ pub fn row(judgement: &Judgement<'_>, configuration: &Configuration) -> Row {
     let newest = items.iter().filter_map(|item| item.date).filter(|date| *date <= day).max();
     let mut drafts: BTreeMap<String, usize> = BTreeMap::new();
     for draft in thread.drafts_on(day) {
-        let state = draft.newest().state.as_ref().map_or("no state", |state| state.value.as_str());
+        let state = draft.newest().state_name();
         *drafts.entry(state.to_string()).or_default() += 1;
     }
     Row {
@@ -154,8 +154,8 @@ pub fn row(judgement: &Judgement<'_>, configuration: &Configuration) -> Row {
         path: thread.path.clone(),
         status: thread.status.as_str(),
         level: judgement.level.clone(),
-        rank: configuration.ladder.rank(&judgement.level).unwrap_or(0),
-        ripe: configuration.ladder.is_ripe(&judgement.level),
+        rank: judgement.level.as_deref().and_then(|l| configuration.ladder.rank(l)).unwrap_or(0),
+        ripe: judgement.is_ripe(configuration),
         since: judgement.since(),
         evidence: items.len(),
         unread,
@@ -195,8 +195,8 @@ fn next(
         Decision::Conflict { raises, lowers } => {
             return format!("decide: {} raises, {} lowers", raises.join(", "), lowers.join(", "));
         }
-        Decision::Level { to, .. } if *to != judgement.level => {
-            return format!("run `thread scan`: {} → {to}", judgement.level);
+        Decision::Level { to, .. } if Some(to) != judgement.level.as_ref() => {
+            return format!("run `thread scan`: {} → {to}", judgement.level_name());
         }
         Decision::Level { .. } => return "run `thread scan` to log an answer".into(),
         Decision::Nothing if arriving > 0 => {
@@ -204,7 +204,7 @@ fn next(
         }
         Decision::Nothing => {}
     }
-    if configuration.ladder.is_ripe(&judgement.level) {
+    if judgement.is_ripe(configuration) {
         return match landed_since_draft(judgement) {
             Some(landed) => drafted(drafts, landed),
             None => acted_next(judgement).unwrap_or_else(|| "write a draft".into()),
@@ -256,7 +256,7 @@ fn acted_next(judgement: &Judgement<'_>) -> Option<String> {
 fn settles(verdict: &Verdict<'_>) -> String {
     let open = verdict.outcome.crux();
     match open.near_misses.first() {
-        Some(near) if near.reason == "not yet read" => format!("read {}", near.item.token),
+        Some(near) if near.reason == Miss::NotRead => format!("read {}", near.item.token),
         _ => format!("{} more: {}", open.missing, open.asks),
     }
 }

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::evaluate::condition::{Bounds, Counted, NearMiss, Outcome};
+use crate::evaluate::Truth;
+use crate::evaluate::condition::{Bounds, Counted, Outcome};
+use crate::evaluate::near_miss::NearMiss;
 use crate::evaluate::verdict::{State, Verdict};
 use crate::model::{Condition, Date, HoldUntil, Leaf};
 use crate::text::Spanned;
@@ -30,6 +32,26 @@ pub struct TriggerReport {
     pub next: Option<String>,
     /// Its condition judged.
     pub when: OutcomeReport,
+    /// The part of the condition that decides the state.
+    pub crux: CruxReport,
+}
+
+/// The part of a condition that decides the state of a trigger: of a condition that is not true, the
+/// part that lacks least; of a true `any`, the part that makes it true. `status`, `backtest` and
+/// `thread test` give its numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct CruxReport {
+    /// The part in words.
+    pub asks: String,
+    /// How much there is.
+    pub have: u32,
+    /// How much it takes at the least; or
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<u32>,
+    /// at the most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<u32>,
 }
 
 /// A condition judged.
@@ -40,6 +62,8 @@ pub struct OutcomeReport {
     pub asks: String,
     /// Whether it is satisfied.
     pub satisfied: bool,
+    /// Whether it is known to be true or false: silence of a source that was never scanned is not.
+    pub known: bool,
     /// How much there is.
     pub have: u32,
     /// How much it takes at the least; or
@@ -131,6 +155,20 @@ pub fn report(verdict: &Verdict<'_>) -> TriggerReport {
         why: trigger.why.clone(),
         next: trigger.next.clone(),
         when: outcome(&verdict.outcome),
+        crux: crux(verdict.outcome.crux()),
+    }
+}
+
+fn crux(outcome: &Outcome) -> CruxReport {
+    let (at_least, at_most) = bounds(outcome.need);
+    CruxReport { asks: outcome.asks.clone(), have: outcome.have, at_least, at_most }
+}
+
+/// A bound as `at-least` and `at-most`.
+fn bounds(need: Bounds) -> (Option<u32>, Option<u32>) {
+    match need {
+        Bounds::AtLeast(least) => (Some(least), None),
+        Bounds::AtMost(most) => (None, Some(most)),
     }
 }
 
@@ -147,13 +185,11 @@ pub fn because(state: &State) -> Option<String> {
 }
 
 fn outcome(from: &Outcome) -> OutcomeReport {
-    let (at_least, at_most) = match from.need {
-        Bounds::AtLeast(least) => (Some(least), None),
-        Bounds::AtMost(most) => (None, Some(most)),
-    };
+    let (at_least, at_most) = bounds(from.need);
     OutcomeReport {
         asks: from.asks.clone(),
-        satisfied: from.satisfied,
+        satisfied: from.is_true(),
+        known: from.truth != Truth::Unknown,
         have: from.have,
         at_least,
         at_most,
@@ -181,5 +217,5 @@ pub fn near_misses(outcome: &Outcome) -> Vec<NearMissReport> {
 }
 
 fn near_miss(near: &NearMiss) -> NearMissReport {
-    NearMissReport { item: item(&near.item), reason: near.reason.clone() }
+    NearMissReport { item: item(&near.item), reason: near.reason.to_string() }
 }

@@ -10,7 +10,8 @@ pub(super) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagno
     let ladder = &scene.workspace.configuration.ladder;
     for draft in file.thread.all_drafts() {
         let draft = draft.begun();
-        let level = level_on(&file.thread, draft.date);
+        // Before the first log entry the level may be unknown: then there is nothing to say.
+        let Some(level) = level_on(&file.thread, draft.date) else { continue };
         if !ladder.is_ripe(level) {
             let message = format!("this draft was begun at `{level}`, before the thread was ripe");
             found.push(

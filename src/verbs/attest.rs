@@ -130,7 +130,7 @@ fn check_news(
 ) -> Result<(), Refused> {
     let who = by.unwrap_or("somebody");
     let standing = attesters(thread, &request.claim, desk.today);
-    let attests = standing.get(who).is_some_and(|(_, stands)| *stands);
+    let attests = standing.get(who).is_some_and(|said| said.stands);
     match (attests, request.withdraw) {
         (true, false) => {
             let message = format!("{who} attests `{}` already", request.claim);

@@ -171,7 +171,7 @@ fn items<'j>(judgement: &'j Judgement<'_>) -> Vec<&'j MergedItem> {
 /// The text of a new draft: what made the thread ripe, and what may be cited.
 fn text(judgement: &Judgement<'_>, title: &str, configuration: &Configuration) -> String {
     let thread = judgement.thread;
-    let (slug, day, level) = (&thread.slug, judgement.day, &judgement.level);
+    let (slug, day, level) = (&thread.slug, judgement.day, judgement.level_name());
     let mut text = format!("# {}\n\n", escaped(title));
     text.push_str(&format!("<!-- A draft of the thread {slug}, begun {day} at {level}. -->\n"));
     text.push_str(&why(judgement));

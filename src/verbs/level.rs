@@ -28,8 +28,8 @@ pub struct LevelRequest {
     pub by: Option<String>,
 }
 
-/// Sets the level, logs it, and weighs every trigger that is true at this moment, whatever its state, so
-/// that none of them undoes the decision next morning.
+/// Sets the level, logs it, and weighs every trigger that is true at this moment, whatever its state,
+/// so that none of them undoes the decision next morning.
 pub fn set_level(
     desk: &Desk<'_>,
     request: &LevelRequest,
@@ -57,7 +57,7 @@ pub fn set_level(
             by,
         }),
     ];
-    changes.extend(judgement.verdicts.iter().filter(|v| v.outcome.satisfied).map(weigh));
+    changes.extend(judgement.on_table().map(|verdict| weigh(verdict, desk.today)));
     Ok(Deed { rewrites: vec![desk.rewrite(file, changes)?], ..Deed::default() })
 }
 

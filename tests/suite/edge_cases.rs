@@ -7,11 +7,12 @@
 //! `edge_cases_conditions` (how conditions join, what sets mean) and `edge_cases_quiet` (silence).
 //! That two runs at once lose nothing is a matter of locks, and tested in `save`.
 
+use thread_tracker::evaluate::decision::on_table;
 use thread_tracker::evaluate::{Judgement, Outcome};
 use thread_tracker::model::{Rule, Stance, Stances};
 use thread_tracker::rules;
 
-use super::world::World;
+use super::world::{World, day};
 
 /// The file of the thread that the cases are about.
 pub const X: &str = "threads/x.md";
@@ -157,23 +158,17 @@ impl World {
         self.check().iter().any(|found| found.rule.name() == rule)
     }
 
-    /// What a person's `thread promote` or `thread demote` leaves behind. The commands do not exist
-    /// yet, so the text is edited as they will: the level, a line in the log, and on every trigger
-    /// that is true on that day the tokens that it is true by.
+    /// The thread after a person's `thread promote` or `thread demote`: the level, a line in the log,
+    /// and in `weighed` what is on the table.
     pub fn decided(&self, to: &str, on: &str) -> Self {
         let (from, known): (String, Vec<(String, Vec<String>)>) =
             self.judged("x", on, |judgement| {
-                let verdicts = judgement.verdicts.iter();
-                let on_the_table = verdicts.filter(|verdict| verdict.outcome.satisfied);
-                let tokens = on_the_table.map(|verdict| {
+                let tokens = judgement.on_table().map(|verdict| {
                     let mut tokens = verdict.trigger.weighed.clone().unwrap_or_default();
-                    let new = verdict.outcome.tokens.iter();
-                    tokens.extend(
-                        new.filter(|new| !tokens.contains(new)).cloned().collect::<Vec<_>>(),
-                    );
+                    tokens.extend(on_table(verdict, &tokens, day(on)));
                     (verdict.trigger.id.value.clone(), tokens)
                 });
-                (judgement.level.clone(), tokens.collect())
+                (judgement.level_name().to_string(), tokens.collect())
             });
         let mut text = self.x().replacen(&format!("level: {from}"), &format!("level: {to}"), 1);
         for (id, tokens) in &known {

@@ -112,7 +112,7 @@ fn two_scans_of_one_day_in_a_log_that_runs_backwards_leave_no_contradiction() {
     assert_eq!(world.findings(), [""; 0], "{}", world.x());
     let later = "## Ripeness\n\n- 2026-05-04: ripe → low — a person knows better [by:: alex]\n";
     let later = world.edited("## Ripeness\n\n", later).edited("level: ripe", "level: low");
-    later.judged("x", "2026-05-03", |judgement| assert_eq!(judgement.level, "ripe"));
+    later.judged("x", "2026-05-03", |judgement| assert_eq!(judgement.level_name(), "ripe"));
 }
 
 #[test]
@@ -261,7 +261,7 @@ fn satisfied_leaves(outcome: &Outcome) -> Vec<(String, u32)> {
         [] => vec![(outcome.asks.clone(), outcome.have)],
         children => children
             .iter()
-            .filter(|child| child.satisfied && child.asks != "none of")
+            .filter(|child| child.is_true() && child.asks != "none of")
             .flat_map(satisfied_leaves)
             .collect(),
     }

@@ -166,7 +166,7 @@ fn an_item_from_the_future_is_named_and_counts_from_its_day() {
     for bounds in ["at-least: 1", "at-least: 1, published-within: 7d"] {
         let world = counting(bounds).catalog("2026-05-02", "one", &[hit("a", "2026-06-01")]);
         assert_eq!(world.have("2026-05-31"), 0, "{bounds}");
-        let named = ["one/a: dated 2026-06-01, which is still to come"];
+        let named = ["one/a: dated 2026-06-01, in the future"];
         assert_eq!(world.near_misses("2026-05-31"), named, "{bounds}");
         assert_eq!(world.have("2026-06-01"), 1, "{bounds}");
         // It becomes evidence when it lands all the same, and counts no earlier for that.

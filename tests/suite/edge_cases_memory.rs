@@ -3,7 +3,7 @@
 use thread_tracker::evaluate::State;
 use thread_tracker::report;
 
-use super::edge_cases::{X, counting, hit, trigger, with_triggers};
+use super::edge_cases::{counting, hit, trigger, with_triggers};
 use super::world::World;
 
 /// Two hits landed on May 2, and the trigger `t` made the thread ripe.
@@ -47,13 +47,13 @@ fn an_emptied_list_re_arms_a_trigger_like_a_deleted_one() {
 
 #[test]
 fn that_a_trigger_acted_on_nothing_is_remembered_when_the_past_is_asked() {
-    // `at-most` acts on no item at all; months later, lowered and with one item, it acts again.
+    // `at-most` acts on no item at all. Each decision that it was true at is remembered by its date.
     let acted = counting("at-most: 1").after_scan("2026-05-02").decided("low", "2026-05-03");
-    let news =
-        acted.catalog("2026-05-10", "one", &[hit("a", "2026-05-09")]).after_scan("2026-05-10");
-    assert_eq!(news.weighed("t").unwrap(), ["one/a"]);
-    assert_eq!(news.t("2026-05-01"), "ready", "before its first decision");
-    assert_eq!(news.t("2026-05-05"), "weighed", "between the two");
+    assert_eq!(acted.weighed("t").unwrap(), ["true-on-2026-05-02", "true-on-2026-05-03"]);
+    assert_eq!(acted.t("2026-05-01"), "ready", "before its first decision");
+    assert_eq!(acted.t("2026-05-05"), "weighed", "true ever since");
+    let more = acted.catalog("2026-05-10", "one", &[hit("a", "2026-05-09")]);
+    assert_eq!(more.t("2026-05-10"), "weighed", "true ever since, with one item");
 }
 
 #[test]
@@ -217,8 +217,7 @@ fn a_trigger_that_stands_on_no_item_acts_once() {
     // Nothing was found, and so there is nothing to remember but that it acted.
     let world = counting("at-most: 0").after_scan("2026-05-02");
     assert_eq!(world.level(), "ripe");
-    assert_eq!(world.weighed("t"), Some(Vec::new()));
+    assert_eq!(world.weighed("t").unwrap(), ["true-on-2026-05-02"]);
     let lowered = world.decided("low", "2026-05-03");
     assert!(lowered.is_settled("2026-05-04"));
-    assert!(lowered.files[X].contains("weighed: []"));
 }

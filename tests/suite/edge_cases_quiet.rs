@@ -61,14 +61,17 @@ fn without_any_scan_the_clock_stands() {
     let line = "## Evidence\n\n### One\n\n- [a](https://example.org/a) (2026-01-01) — by hand.";
     let world = one_source().body(line);
     assert_eq!((world.have("2026-09-30"), world.t("2026-09-30")), (0, "waiting"));
-    assert_eq!(note(&world, "2026-09-30"), "the clock stands: one was never scanned");
+    assert_eq!(note(&world, "2026-09-30"), "cannot measure silence: one has never been scanned");
 }
 
 #[test]
 fn without_any_item_the_clock_stands() {
     let world = one_source().catalog("2026-05-01", "one", &[]).catalog("2026-08-01", "one", &[]);
     assert_eq!((world.have("2026-08-01"), world.t("2026-08-01")), (0, "waiting"));
-    assert_eq!(note(&world, "2026-08-01"), "the clock stands: nothing of this set ever landed");
+    assert_eq!(
+        note(&world, "2026-08-01"),
+        "cannot measure silence: no item of this set has ever landed"
+    );
 }
 
 #[test]
@@ -80,7 +83,7 @@ fn of_two_sources_the_one_that_was_scanned_least_lately_counts() {
     );
     let unheard = both.clone().catalog("2026-06-01", "one", &[]);
     assert_eq!(unheard.have("2026-06-01"), 0);
-    assert_eq!(note(&unheard, "2026-06-01"), "the clock stands: two was never scanned");
+    assert_eq!(note(&unheard, "2026-06-01"), "cannot measure silence: two has never been scanned");
     let stale = unheard.catalog("2026-05-08", "two", &[]);
     assert_eq!(stale.have("2026-06-01"), 7, "nobody knows what two had after May 8");
     assert_eq!(stale.catalog("2026-05-20", "two", &[]).have("2026-06-01"), 19);
@@ -129,7 +132,7 @@ fn each_silence_acts_once_and_a_new_one_acts_again() {
         .catalog("2026-05-01", "one", &[hit("a", "2026-05-01")])
         .catalog("2026-05-11", "one", &[])
         .after_scan("2026-05-11");
-    assert_eq!(world.weighed("t").unwrap(), ["one/a"]);
+    assert_eq!(world.weighed("t").unwrap(), ["true-on-2026-05-11"]);
     world = world.catalog("2026-05-21", "one", &[]);
     assert_eq!(world.t("2026-05-21"), "weighed", "the same silence, longer");
     world = world.catalog("2026-06-01", "one", &[hit("b", "2026-06-01")]).after_scan("2026-06-01");
@@ -138,5 +141,5 @@ fn each_silence_acts_once_and_a_new_one_acts_again() {
     assert_eq!(world.t("2026-06-11"), "ready", "another silence");
     world = world.after_scan("2026-06-11");
     assert_eq!(world.moves().len(), 2);
-    assert_eq!(world.weighed("t").unwrap(), ["one/a", "one/b"]);
+    assert_eq!(world.weighed("t").unwrap(), ["true-on-2026-05-11", "true-on-2026-06-11"]);
 }

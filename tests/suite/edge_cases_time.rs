@@ -175,7 +175,7 @@ fn the_past_has_the_level_and_the_memory_that_it_had() {
         .decided("medium", "2026-05-10")
         .catalog("2026-05-20", "one", &[hit("b", "2026-05-19")])
         .after_scan("2026-05-20");
-    let level = |on: &str| world.judged("x", on, |judgement| judgement.level.clone());
+    let level = |on: &str| world.judged("x", on, |judgement| judgement.level_name().to_string());
     assert_eq!(
         ["2026-05-01", "2026-05-02", "2026-05-09", "2026-05-10", "2026-05-19", "2026-05-20"]
             .map(level),

@@ -61,7 +61,7 @@ fn its_research_thread_holds_sixteen_items_of_four_sources() {
 #[test]
 fn its_six_triggers_wait_and_the_nearest_count_lacks_one() {
     own().judged(THREAD, DAY, |judgement| {
-        assert_eq!(judgement.level, "medium-high");
+        assert_eq!(judgement.level_name(), "medium-high");
         let mut states: Vec<(&str, &str)> = judgement
             .verdicts
             .iter()

@@ -73,7 +73,7 @@ fn of_triggers(
             .map(|verdict| format!("{} {}", verdict.trigger.id.value, say(verdict)))
             .collect();
         said.sort();
-        said.push(judgement.level.clone());
+        said.push(judgement.level_name().to_string());
         said
     })
 }
@@ -109,7 +109,7 @@ fn without_order(world: &World) -> (String, Vec<String>) {
             .map(|trigger| format!("{} {:?}", trigger.id.value, trigger.weighed))
             .collect();
         memories.sort();
-        memories.push(judgement.level.clone());
+        memories.push(judgement.level_name().to_string());
         memories
     });
     (body, memories)
@@ -262,7 +262,7 @@ proptest! {
         let before = triggers_of(&history.world());
         let more = hit("news", &on(LAST)).replace("hit", tag);
         let after = before.clone().catalog(&on(LAST), "four", &[more]);
-        let satisfied = |world: &World| world.outcome(&on(LAST), |outcome| outcome.satisfied);
+        let satisfied = |world: &World| world.outcome(&on(LAST), Outcome::is_true);
         prop_assert!(!satisfied(&before) || satisfied(&after));
         prop_assert!(before.have(&on(LAST)) <= after.have(&on(LAST)));
     }

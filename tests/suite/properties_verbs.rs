@@ -194,7 +194,7 @@ proptest! {
         let decided = after(&world, deed);
         let scanned = decided.scan(&on(LAST + 1 + days));
         prop_assert!(scanned.problems.is_empty(), "{:?}", scanned.problems);
-        let now = scanned.world.judged("x", &on(LAST + 1 + days), |judgement| judgement.level.clone());
+        let now = scanned.world.judged("x", &on(LAST + 1 + days), |judgement| judgement.level_name().to_string());
         prop_assert_eq!(now, level);
     }
 
@@ -227,6 +227,7 @@ fn two_decisions_of_one_day_stand_in_their_order() {
     let today = "2026-05-01";
     let world = after(&world, world.at_desk(today, |desk| done(desk, &up)));
     let world = after(&world, world.at_desk(today, |desk| done(desk, &down)));
-    let since = world.judged("x", today, |judgement| (judgement.level.clone(), judgement.since()));
+    let since = world
+        .judged("x", today, |judgement| (judgement.level_name().to_string(), judgement.since()));
     assert_eq!(since, ("medium".to_string(), Some(day(today))));
 }

@@ -1,54 +1,203 @@
-//! `count`: how many items of a set there are, or how many voices.
+//! `count`: how many items of a set there are, or how many different orgs or sources.
 
 use std::collections::BTreeMap;
 
+use crate::evaluate::history::Version;
 use crate::evaluate::merged_item::MergedItem;
+use crate::evaluate::near_miss::{Miss, NearMiss};
 use crate::evaluate::selection::{self, Fit};
-use crate::model::date::days_between;
+use crate::evaluate::timeline::Timeline;
+use crate::evaluate::truth::Truth;
+use crate::evaluate::voices::{Tally, matched};
 use crate::model::trigger::Bound;
 use crate::model::{Count, Date, Distinct, Selection};
 
-use super::{Bounds, Counted, Facts, NearMiss, Outcome};
+use super::{Bounds, Counted, Facts, Outcome};
 
 pub(super) fn judge(leaf: &Count, facts: Facts<'_>) -> Outcome {
-    let set = facts.set(&leaf.of.value);
-    let mut counted: Vec<&MergedItem> = Vec::new();
-    let mut near: Vec<NearMiss> = Vec::new();
-    for item in &facts.universe.items {
-        let reason = match selection::fit_any(set, item) {
-            Fit::Not => continue,
-            Fit::Nearly(reason) => Some(reason),
-            Fit::Full => outside(leaf, item, facts.day),
-        };
-        match reason {
-            None => counted.push(item),
-            Some(reason) => near.push(NearMiss { item: Counted::item(item), reason }),
-        }
-    }
-    // Earliest landing first: the first of a voice stays its representative as more arrive.
-    counted.sort_by_key(|item| (item.landed, item.date, item.id.clone()));
-    if let Some(distinct) = leaf.distinct {
-        counted = voices(counted, distinct, &mut near);
-    }
+    let found = find(leaf, facts);
+    let mut near = found.near;
+    let future = found.future.iter().map(|item| NearMiss::of(item, future_date(item)));
+    near.extend(future);
+    let counted = one_for_each_voice(&found.counted, leaf.distinct, &mut near);
     let (need, words) = match leaf.bound {
         Bound::AtLeast(least) => (Bounds::AtLeast(least), format!("at least {least}")),
         Bound::AtMost(most) => (Bounds::AtMost(most), format!("at most {most}")),
     };
-    let mut outcome = Outcome::new(asks_count(leaf, &words), counted.len(), need);
+    let mut outcome = Outcome::new(asks(leaf, &words), counted.len(), need);
     outcome.tokens = counted.iter().map(|item| item.id.clone()).collect();
     outcome.counted = counted.into_iter().map(Counted::item).collect();
     outcome.near_misses = newest_first(near);
+    if let Bound::AtLeast(least) = leaf.bound {
+        let set = facts.set(&leaf.of.value);
+        let known = found.counted.iter().chain(&found.future).chain(&found.past);
+        outcome.on_table = known.map(|item| fact_id(set, item)).collect();
+        let in_time = found.counted.iter().chain(&found.future);
+        outcome.true_in_time = Tally::of(leaf.distinct, in_time.copied()).have() >= size(least);
+    }
     outcome
 }
 
-/// Adds to the near misses the catalog items that the set means but that nobody mapped to this thread.
+/// How many count, of the items whose fact id satisfies `is_wanted`.
+pub(in crate::evaluate) fn have_among(
+    leaf: &Count,
+    facts: Facts<'_>,
+    is_wanted: impl Fn(&MergedItem, &str) -> bool,
+) -> usize {
+    let set = facts.set(&leaf.of.value);
+    let mut items = find(leaf, facts).counted;
+    items.retain(|item| is_wanted(item, &fact_id(set, item)));
+    Tally::of(leaf.distinct, items.into_iter()).have()
+}
+
+/// Truth of the leaf over time.
+pub(super) fn timeline(leaf: &Count, set: &[Selection], versions: &[Version]) -> Timeline {
+    let mut changes: BTreeMap<Date, Vec<(bool, &MergedItem)>> = BTreeMap::new();
+    for version in versions.iter().filter(|v| selection::fit_any(set, &v.item) == Fit::Full) {
+        let Ok((first, last)) = dates_counted(leaf, &version.item) else { continue };
+        let (first, last) = (first.max(version.first), last.min(version.last));
+        if first > last {
+            continue;
+        }
+        changes.entry(first).or_default().push((true, &version.item));
+        if let Some(end) = last.succ_opt() {
+            changes.entry(end).or_default().push((false, &version.item));
+        }
+    }
+    let mut tally = Tally::new(leaf.distinct);
+    Timeline::new(changes.keys().copied().collect(), |date| {
+        for (is_added, item) in changes.get(&date).into_iter().flatten() {
+            if *is_added { tally.add(item) } else { tally.remove(item) }
+        }
+        match leaf.bound {
+            Bound::AtLeast(least) => Truth::from(tally.have() >= size(least)),
+            Bound::AtMost(most) => Truth::from(tally.have() <= size(most)),
+        }
+    })
+}
+
+/// Adds to the near misses the catalog items that the set matches and that are not mapped to this
+/// thread.
 pub(super) fn look_beyond(leaf: &Count, outcome: &mut Outcome, facts: Facts<'_>) {
     let mut near = std::mem::take(&mut outcome.near_misses);
     near.extend(unmapped(facts.set(&leaf.of.value), facts));
     outcome.near_misses = newest_first(near);
 }
 
-fn asks_count(leaf: &Count, bound: &str) -> String {
+/// Items of a set, by whether they count on the date of evaluation.
+struct Found<'u> {
+    /// They count; the earliest landing first.
+    counted: Vec<&'u MergedItem>,
+    /// They match, and count from a later date on.
+    future: Vec<&'u MergedItem>,
+    /// They match, and do not count any more or never will.
+    past: Vec<&'u MergedItem>,
+    near: Vec<NearMiss>,
+}
+
+fn find<'u>(leaf: &Count, facts: Facts<'u>) -> Found<'u> {
+    let set = facts.set(&leaf.of.value);
+    let mut found = Found { counted: vec![], future: vec![], past: vec![], near: vec![] };
+    for item in &facts.universe.items {
+        match selection::fit_any(set, item) {
+            Fit::Not => {}
+            Fit::Nearly(reason) => found.near.push(NearMiss::of(item, reason)),
+            Fit::Full => match dates_counted(leaf, item) {
+                Ok((first, _)) if facts.day < first => found.future.push(item),
+                Ok((_, last)) if facts.day <= last => found.counted.push(item),
+                Ok(_) => {
+                    found.past.push(item);
+                    found.near.push(NearMiss::of(item, outside_window(leaf, item)));
+                }
+                Err(reason) => {
+                    found.past.push(item);
+                    found.near.push(NearMiss::of(item, reason));
+                }
+            },
+        }
+    }
+    found.counted.sort_by_key(|item| (item.landed, item.date, item.id.clone()));
+    found
+}
+
+/// The first and the last date on which an item of the set counts, or why it never does.
+fn dates_counted(leaf: &Count, item: &MergedItem) -> Result<(Date, Date), Miss> {
+    let last = match (leaf.published_within, item.date) {
+        (None, _) => Date::MAX,
+        (Some(_), None) => return Err(Miss::NoDate),
+        (Some(window), Some(date)) => {
+            let end = date.checked_add_days(chrono::Days::new(window.0.into()));
+            end.and_then(|end| end.pred_opt()).unwrap_or(Date::MAX)
+        }
+    };
+    match (leaf.landed_since, item.landed) {
+        (Some(_), None) => return Err(Miss::NoLanding),
+        (Some(since), Some(landed)) if landed < since => {
+            return Err(Miss::LandedBefore { landed, since });
+        }
+        _ => {}
+    }
+    Ok((item.date.unwrap_or(Date::MIN), last))
+}
+
+fn future_date(item: &MergedItem) -> Miss {
+    item.date.map_or(Miss::NoDate, Miss::InTheFuture)
+}
+
+fn outside_window(leaf: &Count, item: &MergedItem) -> Miss {
+    match (item.date, leaf.published_within) {
+        (Some(published), Some(window)) => Miss::OutsideWindow { published, window },
+        _ => Miss::NoDate,
+    }
+}
+
+/// Id of the fact that an item is in a set: the item; `item=read` or `item=verdict` if the set asks
+/// for a reading or a verdict, which are facts of their own.
+fn fact_id(set: &[Selection], item: &MergedItem) -> String {
+    let fits = |selection: &&Selection| selection::fit(selection, item) == Fit::Full;
+    let is_plain =
+        |selection: &Selection| selection.verdict.is_empty() && selection.read != Some(true);
+    match set.iter().filter(fits).min_by_key(|selection| !is_plain(selection)) {
+        Some(selection) if !is_plain(selection) => match &item.verdict {
+            Some(verdict) if !selection.verdict.is_empty() => format!("{}={verdict}", item.id),
+            _ => super::reading::fact_of_reading(item),
+        },
+        _ => item.id.clone(),
+    }
+}
+
+/// The items that count for a voice each, the earliest first; the others become near misses.
+fn one_for_each_voice<'u>(
+    items: &[&'u MergedItem],
+    distinct: Option<Distinct>,
+    near: &mut Vec<NearMiss>,
+) -> Vec<&'u MergedItem> {
+    let Some(distinct) = distinct else {
+        return items.to_vec();
+    };
+    let voices: Vec<Vec<&str>> = items.iter().map(|item| distinct.voices(item)).collect();
+    let has_voice = matched(&voices);
+    let mut counted: Vec<&MergedItem> = Vec::new();
+    for ((item, voices), counts) in items.iter().zip(&voices).zip(has_voice) {
+        let Some(voice) = voices.first() else {
+            let reason = if distinct == Distinct::Org { Miss::NoOrg } else { Miss::NoSource };
+            near.push(NearMiss::of(item, reason));
+            continue;
+        };
+        if counts {
+            counted.push(item);
+            continue;
+        }
+        let shares = |other: &&&MergedItem| distinct.voices(other).contains(voice);
+        let earlier =
+            counted.iter().find(shares).map_or_else(String::new, |other| other.id.clone());
+        let reason = Miss::SameVoice { earlier, voice: (*voice).to_string() };
+        near.push(NearMiss::of(item, reason));
+    }
+    counted
+}
+
+fn asks(leaf: &Count, bound: &str) -> String {
     let mut asks = format!("{} {bound}", leaf.of.value);
     match leaf.distinct {
         Some(Distinct::Org) => asks.push_str(" different orgs"),
@@ -64,57 +213,9 @@ fn asks_count(leaf: &Count, bound: &str) -> String {
     asks
 }
 
-/// Why an item of the set lies outside the bounds of time.
-fn outside(leaf: &Count, item: &MergedItem, day: Date) -> Option<String> {
-    if let Some(date) = item.date.filter(|&date| date > day) {
-        return Some(format!("dated {date}, which is still to come"));
-    }
-    if let Some(window) = leaf.published_within {
-        let Some(date) = item.date else {
-            return Some("has no date".into());
-        };
-        if days_between(date, day) >= i64::from(window.0) {
-            return Some(format!("published {date}, not within {window}"));
-        }
-    }
-    match (leaf.landed_since, item.landed) {
-        (Some(_), None) => Some("landed on no known day".into()),
-        (Some(since), Some(landed)) if landed < since => {
-            Some(format!("landed {landed}, before {since}"))
-        }
-        _ => None,
-    }
+fn size(bound: u32) -> usize {
+    usize::try_from(bound).unwrap_or(usize::MAX)
 }
-
-/// One item a voice: the earliest; the others and those that name no voice are near misses.
-fn voices<'u>(
-    items: Vec<&'u MergedItem>,
-    distinct: Distinct,
-    near: &mut Vec<NearMiss>,
-) -> Vec<&'u MergedItem> {
-    let mut first: BTreeMap<String, &MergedItem> = BTreeMap::new();
-    let mut counted = Vec::new();
-    for item in items {
-        let (voice, missing) = match distinct {
-            Distinct::Org => (item.org.clone(), "names no org"),
-            Distinct::Source => (item.sources.first().cloned(), "stands under no source"),
-        };
-        let reason = match voice {
-            None => missing.to_string(),
-            Some(voice) => match first.get(&voice) {
-                Some(earlier) => format!("same voice as {} ({voice})", earlier.id),
-                None => {
-                    first.insert(voice, item);
-                    counted.push(item);
-                    continue;
-                }
-            },
-        };
-        near.push(NearMiss { item: Counted::item(item), reason });
-    }
-    counted
-}
-
 fn unmapped(set: &[Selection], facts: Facts<'_>) -> Vec<NearMiss> {
     let mut found: BTreeMap<String, NearMiss> = BTreeMap::new();
     for selection in set {
@@ -135,7 +236,7 @@ fn unmapped(set: &[Selection], facts: Facts<'_>) -> Vec<NearMiss> {
                 landed: Some(entry.catalog.scanned),
                 source: item.source.as_deref().map(str::to_string),
             };
-            let reason = "not mapped to this thread".to_string();
+            let reason = Miss::NotMapped;
             found.insert(item.id.clone(), NearMiss { item: counted, reason });
         }
     }

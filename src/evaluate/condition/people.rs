@@ -2,25 +2,56 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Date, LogEntry, PersonKind, Thread};
+use crate::model::{Date, Draft, DraftHistory, LogEntry, PersonKind, Thread};
 use crate::text::Spanned;
 
-use super::{Bounds, Counted, Facts, NearMiss, Outcome};
+use crate::evaluate::near_miss::{Miss, NearMiss};
 
-/// Whose word on a claim is known on a day, each one's latest, and whether it still stands.
+use super::{Bounds, Counted, Facts, Outcome};
+
+/// What one person last said of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attestation<'t> {
+    /// The log entry that says it.
+    pub entry: &'t LogEntry,
+    /// Whether the person attests the claim, or has withdrawn it.
+    pub stands: bool,
+    /// Whether the person attested it before, and withdrew it meanwhile.
+    pub again: bool,
+}
+
+impl Attestation<'_> {
+    /// Fact id: `claim@person`; `claim@person/DATE` if the person attests it again after
+    /// withdrawing it, which is a new fact.
+    pub fn fact_id(&self, claim: &str, person: &str) -> String {
+        match self.again {
+            true => format!("{claim}@{person}/{}", self.entry.date),
+            false => format!("{claim}@{person}"),
+        }
+    }
+}
+
+/// What each person last said of a claim, as known on a date.
 pub fn attesters<'t>(
     thread: &'t Thread,
     claim: &str,
     day: Date,
-) -> BTreeMap<&'t str, (&'t LogEntry, bool)> {
-    let mut latest = BTreeMap::new();
+) -> BTreeMap<&'t str, Attestation<'t>> {
+    let mut latest: BTreeMap<&str, Attestation<'_>> = BTreeMap::new();
     for entry in thread.log_by_time().into_iter().filter(|entry| entry.date <= day) {
         let person = entry.by.as_ref().map_or("somebody", |by| by.value.as_str());
-        if entry.attested.as_deref() == Some(claim) {
-            latest.insert(person, (entry, true));
-        } else if entry.withdrawn.as_deref() == Some(claim) {
-            latest.insert(person, (entry, false));
+        let stands = match () {
+            () if entry.attested.as_deref() == Some(claim) => true,
+            () if entry.withdrawn.as_deref() == Some(claim) => false,
+            () => continue,
+        };
+        let before = latest.get(person);
+        // Attesting twice is one fact: the first attestation stands.
+        if before.is_some_and(|before| before.stands && stands) {
+            continue;
         }
+        let again = before.is_some_and(|before| before.again || !before.stands);
+        latest.insert(person, Attestation { entry, stands, again });
     }
     latest
 }
@@ -31,31 +62,22 @@ pub(super) fn attested(
     people: u32,
     facts: Facts<'_>,
 ) -> Outcome {
-    let known = &facts.configuration.people;
-    let mut outcome = Outcome::new(String::new(), 0, Bounds::AtLeast(people));
-    for (person, (entry, stands)) in attesters(facts.thread, &claim.value, facts.day) {
+    let mut counted = Vec::new();
+    let mut near = Vec::new();
+    let mut spoken: Vec<&str> = Vec::new();
+    for (person, said) in attesters(facts.thread, &claim.value, facts.day) {
         let item = Counted {
-            token: format!("{}@{person}", claim.value),
-            title: entry.reason.clone(),
-            date: Some(entry.date),
-            landed: Some(entry.date),
+            token: said.fact_id(&claim.value, person),
+            title: said.entry.reason.clone(),
+            date: Some(said.entry.date),
+            landed: Some(said.entry.date),
             source: None,
         };
-        let reason = match () {
-            () if !stands => Some(format!("withdrawn {}", entry.date)),
-            () if !known.is_empty() && !known.contains_key(person) => {
-                Some(format!("`{person}` is not among the people of thread.yaml"))
-            }
-            () if !by.is_empty() && !by.iter().any(|name| name.value == person) => {
-                Some(format!("{person} is not asked"))
-            }
-            () => None,
-        };
-        match reason {
-            Some(reason) => outcome.near_misses.push(NearMiss { item, reason }),
+        match not_counted(person, said, by, facts) {
+            Some(reason) => near.push(NearMiss { item, reason }),
             None => {
-                outcome.tokens.insert(item.token.clone());
-                outcome.counted.push(item);
+                counted.push(item);
+                spoken.push(person);
             }
         }
     }
@@ -67,29 +89,40 @@ pub(super) fn attested(
     if people > 1 {
         asks.push_str(&format!(" by {people} people"));
     }
-    let counted = Outcome::new(asks, outcome.counted.len(), Bounds::AtLeast(people));
-    let note = match counted.satisfied {
-        true => None,
-        false => wanted(&claim.value, &names, &outcome, facts),
-    };
-    Outcome {
-        note,
-        asks: counted.asks,
-        satisfied: counted.satisfied,
-        have: counted.have,
-        missing: counted.missing,
-        ..outcome
+    let mut outcome = Outcome::of_facts(asks, counted, Bounds::AtLeast(people));
+    outcome.near_misses = near;
+    if !outcome.is_true() {
+        outcome.note = wanted(&names, &spoken, facts);
+    }
+    outcome
+}
+
+/// Why what a person said of a claim does not count.
+fn not_counted(
+    person: &str,
+    said: Attestation<'_>,
+    by: &[Spanned<String>],
+    facts: Facts<'_>,
+) -> Option<Miss> {
+    let known = &facts.configuration.people;
+    if !said.stands {
+        Some(Miss::Withdrawn(said.entry.date))
+    } else if !known.is_empty() && !known.contains_key(person) {
+        Some(Miss::UnknownPerson(person.into()))
+    } else if !by.is_empty() && !by.iter().any(|name| name.value == person) {
+        Some(Miss::NotAsked(person.into()))
+    } else {
+        None
     }
 }
 
-/// Whose word would count and is not there yet; `None` where it may be anybody's.
-fn wanted(claim: &str, by: &[&str], so_far: &Outcome, facts: Facts<'_>) -> Option<String> {
+/// The people whose attestation would count and is missing; `None` if anyone's would.
+fn wanted(by: &[&str], spoken: &[&str], facts: Facts<'_>) -> Option<String> {
     let people = &facts.configuration.people;
     let is_asked = |name: &str| by.is_empty() || by.contains(&name);
-    let has_spoken = |name: &str| so_far.tokens.contains(&format!("{claim}@{name}"));
     let listed = people.keys().map(String::as_str).filter(|name| is_asked(name));
     let asked: Vec<&str> = if people.is_empty() { by.to_vec() } else { listed.collect() };
-    let named = asked.into_iter().filter(|name| !has_spoken(name));
+    let named = asked.into_iter().filter(|name| !spoken.contains(name));
     let names: Vec<String> = named
         .map(|name| match people.get(name) {
             Some(PersonKind::Agent) => format!("{name} (agent)"),
@@ -106,24 +139,39 @@ pub(super) fn draft(is: &[Spanned<String>], facts: Facts<'_>) -> Outcome {
     for history in facts.thread.drafts_on(facts.day) {
         let draft = history.newest();
         let title = history.title().map(str::to_string);
-        let state = draft.state.as_ref().map_or("no state", |state| state.value.as_str());
-        let name = draft.path.clone().or_else(|| title.clone()).unwrap_or_else(|| "draft".into());
+        let state = draft.state_name();
         let item = Counted {
-            token: format!("{name}={state}"),
-            title: title.unwrap_or(name),
+            token: fact_of_state(&history),
+            title: title.unwrap_or_else(|| name_of(draft)),
             date: Some(draft.date),
             landed: Some(draft.date),
             source: None,
         };
         match words.contains(&state) {
             true => counted.push(item),
-            false => near.push(NearMiss { item, reason: format!("its state is `{state}`") }),
+            false => near.push(NearMiss { item, reason: Miss::OtherState(state.into()) }),
         }
     }
     let asks = format!("a draft is {}", words.join(" or "));
-    let mut outcome = Outcome::new(asks, counted.len(), Bounds::AtLeast(1));
-    outcome.tokens = counted.iter().map(|item| item.token.clone()).collect();
-    outcome.counted = counted;
+    let mut outcome = Outcome::of_facts(asks, counted, Bounds::AtLeast(1));
     outcome.near_misses = near;
     outcome
+}
+
+/// Fact id of a draft's newest state: `path=state`; `path=state/DATE` if the draft had that state
+/// before and another one meanwhile, which is a new fact.
+fn fact_of_state(history: &DraftHistory<'_>) -> String {
+    let (newest, bullets) = (history.newest(), history.bullets());
+    let state = newest.state_name();
+    let fact = format!("{}={state}", name_of(newest));
+    let other = bullets.iter().rposition(|bullet| bullet.state_name() != state);
+    let had_it = |at: &usize| bullets[..*at].iter().any(|bullet| bullet.state_name() == state);
+    match other.filter(had_it) {
+        Some(at) => format!("{fact}/{}", bullets[at + 1].date),
+        None => fact,
+    }
+}
+
+fn name_of(draft: &Draft) -> String {
+    draft.path.clone().or_else(|| draft.title.clone()).unwrap_or_else(|| "draft".into())
 }

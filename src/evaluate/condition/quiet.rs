@@ -1,10 +1,14 @@
-//! `quiet`: how long nothing has landed, by the scans that looked.
+//! `quiet`: for how long nothing has landed, measured by the scans of the sources.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::evaluate::archive::Archive;
+use crate::evaluate::history::Version;
 use crate::evaluate::selection::{self, Fit};
+use crate::evaluate::timeline::Timeline;
+use crate::evaluate::truth::Truth;
 use crate::model::date::days_between;
-use crate::model::{Date, Quiet};
+use crate::model::{Date, Quiet, Selection};
 
 use super::{Bounds, Counted, Facts, Outcome};
 
@@ -19,28 +23,19 @@ pub(super) fn judge(leaf: &Quiet, facts: Facts<'_>) -> Outcome {
         .filter(|item| item.landed.is_some() && selection::fit_any(set, item) == Fit::Full)
         .max_by_key(|item| (item.landed, item.id.clone()));
     let heard = newest.and_then(|item| item.landed.map(|landed| (item, landed)));
-    let sources: BTreeSet<&str> = set
-        .iter()
-        .flat_map(|selection| &selection.source)
-        .map(|word| word.value.as_str())
-        .collect();
-    let scans: Vec<(Option<Date>, &str)> = sources
-        .iter()
-        .map(|source| (facts.archive.last_scan(source, facts.day), *source))
-        .collect();
-    let stopped = |note: String| {
+    let unknown = |why: String| {
         let mut outcome = Outcome::new(asks.clone(), 0, need);
-        outcome.note = Some(note);
+        outcome.truth = Truth::Unknown;
+        outcome.note = Some(format!("cannot measure silence: {why}"));
         outcome
     };
-    if let Some((_, source)) = scans.iter().find(|(scan, _)| scan.is_none()) {
-        return stopped(format!("the clock stands: {source} was never scanned"));
-    }
-    let Some((Some(last_scan), scanned)) = scans.into_iter().min() else {
-        return stopped("the clock stands: the set names no source".into());
+    let (last_scan, scanned) = match last_scan(set, facts.archive, facts.day) {
+        LastScan::NoSource => return unknown("the set names no source".into()),
+        LastScan::Never(source) => return unknown(format!("{source} has never been scanned")),
+        LastScan::On(date, source) => (date, source),
     };
     let Some((item, landed)) = heard else {
-        return stopped("the clock stands: nothing of this set ever landed".into());
+        return unknown("no item of this set has ever landed".into());
     };
     let silence = usize::try_from(days_between(landed, last_scan)).unwrap_or(0);
     let mut outcome = Outcome::new(asks, silence, need);
@@ -48,4 +43,62 @@ pub(super) fn judge(leaf: &Quiet, facts: Facts<'_>) -> Outcome {
     outcome.counted = vec![Counted::item(item)];
     outcome.tokens = std::iter::once(item.id.clone()).collect();
     outcome
+}
+
+/// Truth of the leaf over time.
+pub(super) fn timeline(
+    leaf: &Quiet,
+    set: &[Selection],
+    versions: &[Version],
+    archive: &Archive<'_>,
+) -> Timeline {
+    let mut landings: BTreeMap<Date, Vec<(bool, Date)>> = BTreeMap::new();
+    for version in versions.iter().filter(|v| selection::fit_any(set, &v.item) == Fit::Full) {
+        let Some(landed) = version.item.landed else { continue };
+        landings.entry(version.first).or_default().push((true, landed));
+        if let Some(end) = version.last.succ_opt() {
+            landings.entry(end).or_default().push((false, landed));
+        }
+    }
+    let scans = sources(set).into_iter().flat_map(|source| archive.scans(source));
+    let events = landings.keys().copied().chain(scans.copied()).collect();
+    let mut known: BTreeMap<Date, usize> = BTreeMap::new();
+    Timeline::new(events, |date| {
+        for (is_added, landed) in landings.get(&date).into_iter().flatten() {
+            let number = known.entry(*landed).or_default();
+            *number = if *is_added { *number + 1 } else { *number - 1 };
+        }
+        known.retain(|_, number| *number > 0);
+        let newest = known.last_key_value().map(|(landed, _)| *landed);
+        match (last_scan(set, archive, date), newest) {
+            (LastScan::On(scan, _), Some(newest)) => {
+                Truth::from(days_between(newest, scan) >= leaf.silent_for.0.into())
+            }
+            _ => Truth::Unknown,
+        }
+    })
+}
+
+/// Newest scan of the source that was not scanned for the longest time.
+enum LastScan<'s> {
+    /// On this date, of this source.
+    On(Date, &'s str),
+    /// This source was never scanned.
+    Never(&'s str),
+    /// The set names no source.
+    NoSource,
+}
+
+fn last_scan<'s>(set: &'s [Selection], archive: &Archive<'_>, date: Date) -> LastScan<'s> {
+    let scans = sources(set).into_iter().map(|source| (archive.last_scan(source, date), source));
+    match scans.min() {
+        None => LastScan::NoSource,
+        Some((None, source)) => LastScan::Never(source),
+        Some((Some(date), source)) => LastScan::On(date, source),
+    }
+}
+
+fn sources(set: &[Selection]) -> BTreeSet<&str> {
+    let words = set.iter().flat_map(|selection| &selection.source);
+    words.map(|word| word.value.as_str()).collect()
 }

@@ -4,7 +4,9 @@ use crate::evaluate::merged_item::MergedItem;
 use crate::model::Reading;
 use crate::text::Spanned;
 
-use super::{Bounds, Counted, Facts, NearMiss, Outcome};
+use crate::evaluate::near_miss::{Miss, NearMiss};
+
+use super::{Bounds, Counted, Facts, Outcome};
 
 pub(super) fn read(word: &Spanned<String>, facts: Facts<'_>) -> Outcome {
     let item = facts.universe.find(&word.value);
@@ -14,6 +16,7 @@ pub(super) fn read(word: &Spanned<String>, facts: Facts<'_>) -> Outcome {
     match item {
         Some(item) if is_read => {
             outcome.tokens = std::iter::once(item.id.clone()).collect();
+            outcome.on_table = std::iter::once(fact_of_reading(item)).collect();
             outcome.counted = vec![Counted::item(item)];
         }
         Some(item) => outcome.near_misses = vec![unread(item)],
@@ -22,12 +25,17 @@ pub(super) fn read(word: &Spanned<String>, facts: Facts<'_>) -> Outcome {
     outcome
 }
 
+/// Id of the fact that an item was read: `item=read`.
+pub(super) fn fact_of_reading(item: &MergedItem) -> String {
+    format!("{}=read", item.id)
+}
+
 fn unread(item: &MergedItem) -> NearMiss {
     let reason = match item.reading {
-        Reading::Dropped => "marked as not to be read",
-        _ => "not yet read",
+        Reading::Dropped => Miss::NotToBeRead,
+        _ => Miss::NotRead,
     };
-    NearMiss { item: Counted::item(item), reason: reason.into() }
+    NearMiss::of(item, reason)
 }
 
 fn absent(word: &str) -> String {
@@ -45,15 +53,14 @@ pub(super) fn verdict(word: &Spanned<String>, is: &[Spanned<String>], facts: Fac
         (None, ..) => outcome.note = Some(absent(&word.value)),
         (Some(item), Some(verdict), _) => {
             outcome.tokens = std::iter::once(format!("{}={verdict}", item.id)).collect();
+            outcome.on_table = outcome.tokens.clone();
             outcome.counted = vec![Counted::item(item)];
         }
         (Some(item), None, Some(other)) => {
-            let reason = format!("its verdict is `{other}`");
-            outcome.near_misses = vec![NearMiss { item: Counted::item(item), reason }];
+            outcome.near_misses = vec![NearMiss::of(item, Miss::OtherVerdict(other.into()))];
         }
         (Some(item), None, None) if matches!(item.reading, Reading::Read { .. }) => {
-            let reason = "read, no verdict given".to_string();
-            outcome.near_misses = vec![NearMiss { item: Counted::item(item), reason }];
+            outcome.near_misses = vec![NearMiss::of(item, Miss::NoVerdict)];
         }
         (Some(item), None, None) => outcome.near_misses = vec![unread(item)],
     }
