@@ -15,6 +15,9 @@ pub struct HoldArgs {
     /// The lowest level that is kept out of reach
     #[arg(long, value_name = "LEVEL")]
     pub below: String,
+    /// Hold only these triggers (repeat it, or separate ids by commas); without it, all raises
+    #[arg(long, value_name = "TRIGGER", value_delimiter = ',')]
+    pub only: Vec<String>,
     /// The first day on which it no longer holds
     #[arg(long, value_name = "DATE", value_parser = date::parse, required_unless_present = "until_read")]
     pub until: Option<Date>,

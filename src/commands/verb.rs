@@ -45,8 +45,9 @@ pub(super) fn hold(run: &Run, args: HoldArgs) -> Result<Output> {
         (Some(day), _) => Until::Date(day),
         (None, word) => Until::Read(word.unwrap_or_default()),
     };
-    let request = HoldRequest { thread: args.thread, below: args.below, until, why: args.why };
-    edit(run, &args.writing, true, |desk| verbs::hold(desk, &request))
+    let HoldArgs { thread, below, only, why, writing, .. } = args;
+    let request = HoldRequest { thread, below, only, until, why };
+    edit(run, &writing, true, |desk| verbs::hold(desk, &request))
 }
 
 pub(super) fn release(run: &Run, args: &ThreadArgs) -> Result<Output> {

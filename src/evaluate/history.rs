@@ -105,6 +105,8 @@ impl<'a> History<'a> {
             events.extend(timeline.rises().filter_map(ends));
             events.extend(trigger.until.and_then(|until| until.succ_opt()));
         }
+        events.extend(self.thread.hold.as_ref().and_then(|hold| hold.since));
+        events.extend(self.thread.ripeness.since);
         match self.thread.hold.as_ref().map(|hold| &hold.until) {
             Some(HoldUntil::Date(end)) => drop(events.insert(*end)),
             Some(HoldUntil::Condition(condition)) => {

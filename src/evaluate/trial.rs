@@ -122,6 +122,11 @@ impl World {
             world.thread.evidence.clear();
             world.thread.log.clear();
             world.thread.drafts.clear();
+            // The hold is in force from the first date of the test.
+            world.thread.ripeness.since = None;
+            if let Some(hold) = &mut world.thread.hold {
+                hold.since = None;
+            }
             for trigger in &mut world.thread.triggers {
                 trigger.weighed = None;
             }

@@ -105,7 +105,8 @@ pub fn state<'a>(trigger: &'a Trigger, outcome: &Outcome, bench: &Bench<'a>) -> 
     let ladder = &bench.facts.configuration.ladder;
     match (&trigger.effect, bench.hold) {
         (Effect::RaiseTo(target), Some(hold))
-            if ladder.rank(&target.value) >= ladder.rank(&hold.below) =>
+            if hold.holds(&trigger.id.value)
+                && ladder.rank(&target.value) >= ladder.rank(&hold.below) =>
         {
             State::Held(hold.why.clone())
         }
@@ -167,12 +168,22 @@ fn true_since<'a>(condition: &'a Condition, bench: &Bench<'a>) -> Date {
     }
 }
 
-/// The hold of a thread, if it still stands.
+/// The hold of a thread, if it is in force on the date of evaluation.
 pub fn standing_hold<'t>(thread: &'t Thread, facts: Facts<'_>) -> Option<&'t Hold> {
     let hold = thread.hold.as_ref()?;
+    if hold_made(thread, hold).is_some_and(|made| facts.day < made) {
+        return None;
+    }
     let over = match &hold.until {
         HoldUntil::Date(day) => facts.day >= *day,
         HoldUntil::Condition(condition) => condition::judge(condition, facts).is_true(),
     };
     (!over).then_some(hold)
+}
+
+/// The date on which a hold was made: its `since`, else that of the last change of level.
+fn hold_made(thread: &Thread, hold: &Hold) -> Option<Date> {
+    let changes = thread.log.iter().filter(|entry| entry.change.is_some());
+    let changed = || changes.map(|entry| entry.date).max();
+    hold.since.or_else(changed).or(thread.ripeness.since)
 }

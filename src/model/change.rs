@@ -145,10 +145,14 @@ pub enum Mark {
 pub struct NewHold {
     /// The lowest level that is kept out of reach.
     pub below: String,
+    /// Ids of the triggers that wait; empty means all raises.
+    pub only: Vec<String>,
     /// What ends it.
     pub until: NewUntil,
     /// Why, for a person.
     pub why: String,
+    /// The date on which it is made.
+    pub since: Date,
 }
 
 /// What is to end a hold.

@@ -88,7 +88,7 @@ macro_rules! erase_fields {
 
 erase_fields! {
     Ripeness { level, since }
-    Hold { below, until, why }
+    Hold { below, only, until, why, since }
     Count { of, bound, distinct, published_within, landed_since }
     Quiet { of, silent_for }
     Selection { source, org, tag, item, verdict, read, except }

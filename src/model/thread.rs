@@ -82,10 +82,21 @@ pub struct Evidence {
 pub struct Hold {
     /// The lowest level that is kept out of reach.
     pub below: String,
+    /// `only:`: ids of the triggers that wait; empty means all raises.
+    pub only: Vec<Spanned<String>>,
     /// What ends it.
     pub until: HoldUntil,
     /// Why, for a person.
     pub why: String,
+    /// `since:`: the date on which it was made, if the file says so.
+    pub since: Option<Date>,
+}
+
+impl Hold {
+    /// Whether a raise by this trigger waits, if it leads to `below` or higher.
+    pub fn holds(&self, trigger: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|only| only.value == trigger)
+    }
 }
 
 /// What ends a hold.

@@ -153,8 +153,10 @@ fn hold(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> 
         _ => condition::condition(reader, node).map(HoldUntil::Condition),
     });
     let why = reader.require(&mut fields, "why").and_then(|node| reader.text(node));
+    let only = fields.take("only").map(|node| reader.words(node)).unwrap_or_default();
+    let since = fields.take("since").and_then(|node| reader.date(node));
     reader.finish(&fields);
-    Some(Hold { below: below?.value, until: until?, why: why?.value })
+    Some(Hold { below: below?.value, only, until: until?, why: why?.value, since })
 }
 
 fn verdicts(reader: &mut Reader<'_>, node: &Node) -> BTreeMap<String, Vec<Spanned<String>>> {
@@ -205,12 +207,16 @@ fn triggers(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration)
     triggers
 }
 
-/// Sets, people and draft states that conditions name must exist.
+/// Sets, people, draft states and triggers that conditions and the hold name must exist.
 fn check_words(reader: &mut Reader<'_>, front_matter: &FrontMatter, configuration: &Configuration) {
     let mut conditions: Vec<&Condition> =
         front_matter.triggers.iter().map(|trigger| &trigger.when).collect();
     if let Some(Hold { until: HoldUntil::Condition(condition), .. }) = &front_matter.hold {
         conditions.push(condition);
+    }
+    for only in front_matter.hold.iter().flat_map(|hold| &hold.only) {
+        let triggers = front_matter.triggers.iter().map(|trigger| trigger.id.value.as_str());
+        reader.check_known(Rule::UnknownWord, "trigger", only, triggers);
     }
     for condition in conditions {
         let mut leaves = Vec::new();

@@ -38,12 +38,23 @@ fn hold(file: &ThreadFile, new: &NewHold) -> Result<Vec<Edit>, Refusal> {
     };
     let below = quoted(&new.below, Style::Plain);
     let why = quoted(&new.why, Style::Plain);
+    let only: Vec<String> = new.only.iter().map(|id| quoted(id, Style::Plain)).collect();
+    let only = (!only.is_empty()).then(|| ("only", format!("[{}]", only.join(", "))));
+    let first = [("below", below)].into_iter().chain(only);
+    let values: Vec<(&str, String)> =
+        first.chain([("until", until), ("why", why), ("since", new.since.to_string())]).collect();
+    let whole = || {
+        let values: Vec<String> =
+            values.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+        format!("{{{}}}", values.join(", "))
+    };
     match entry(root, "hold") {
-        None => {
-            let value = format!("{{below: {below}, until: {until}, why: {why}}}");
-            add_key_behind(document, root, "ripeness", "hold", &value).map(|edit| vec![edit])
+        None => add_key_behind(document, root, "ripeness", "hold", &whole()).map(|edit| vec![edit]),
+        // No value of `only` says "all": the key has to go.
+        Some(known) if new.only.is_empty() && entry(&known.value, "only").is_some() => {
+            set(document, known, &whole()).map(|edit| vec![edit])
         }
-        Some(known) => [("below", below), ("until", until), ("why", why)]
+        Some(known) => values
             .into_iter()
             .map(|(key, value)| match entry(&known.value, key) {
                 Some(old) => set(document, old, &value),

@@ -83,8 +83,12 @@ fn head(page: &mut Page, report: &ShowReport) {
         report.today
     ));
     if let Some(hold) = &report.hold {
-        let sentence =
-            format!("below {} until {}: {}", hold.below, shown(&hold.until), shown(&hold.why));
+        let only = match hold.only.as_slice() {
+            [] => String::new(),
+            only => format!(", only {},", shown(&only.join(", "))),
+        };
+        let (until, why) = (shown(&hold.until), shown(&hold.why));
+        let sentence = format!("below {}{only} until {until}: {why}", hold.below);
         page.text.push_str(&paint(WAITING, "hold "));
         let mut rest = Page { text: String::new(), width: page.width };
         rest.paragraph(5, &sentence);

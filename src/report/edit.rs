@@ -88,12 +88,16 @@ fn words(change: &Change) -> Option<String> {
             }
             Mark::Unread => format!("`{}` is unread again", reading.item),
         }),
-        Change::Hold(NewHold { below, until, why }) => {
+        Change::Hold(NewHold { below, only, until, why, since: _ }) => {
             let until = match until {
                 NewUntil::Date(day) => day.to_string(),
                 NewUntil::Read(item) => format!("`{item}` is read"),
             };
-            Some(format!("held below `{below}` until {until}: {why}"))
+            let held = match only.as_slice() {
+                [] => "held".to_string(),
+                only => format!("`{}` held", only.join("`, `")),
+            };
+            Some(format!("{held} below `{below}` until {until}: {why}"))
         }
         Change::Release { on } => Some(format!("the hold is over since {on}")),
         Change::Status { from, to } => Some(format!("{} → {}", from.as_str(), to.as_str())),

@@ -67,6 +67,8 @@ pub struct ShowReport {
 pub struct HoldReport {
     /// Raises to this level or higher wait.
     pub below: String,
+    /// Ids of the triggers that wait; empty if all raises do.
+    pub only: Vec<String>,
     /// What ends it, in words.
     pub until: String,
     /// Why.
@@ -164,6 +166,7 @@ pub fn report(
         ripe: judgement.is_ripe(configuration),
         hold: judgement.hold.map(|hold| HoldReport {
             below: hold.below.clone(),
+            only: hold.only.iter().map(|id| id.value.clone()).collect(),
             until: until(&hold.until),
             why: hold.why.clone(),
         }),

@@ -1,6 +1,8 @@
 //! `hold` and `release`: a person keeps raises waiting, or lets them go.
 
-use crate::model::{Date, Reading};
+use crate::model::{Date, Effect, Reading};
+use crate::parse::ThreadFile;
+use crate::parse::fields::unknown_word_help;
 use crate::plan::change::{Change, NewHold, NewUntil};
 
 use super::deed::{Deed, Refused};
@@ -13,6 +15,8 @@ pub struct HoldRequest {
     pub thread: String,
     /// The lowest level that is kept out of reach.
     pub below: String,
+    /// Ids of the triggers that are to wait; empty means all raises.
+    pub only: Vec<String>,
     /// What ends it.
     pub until: Until,
     /// Why, in one sentence.
@@ -60,8 +64,32 @@ pub fn hold(desk: &Desk<'_>, request: &HoldRequest) -> Result<Deed, Refused> {
     };
     let why = sentence(&request.why)
         .ok_or_else(|| Refused::misuse("the reason is empty", "say why in one sentence"))?;
-    let hold = NewHold { below: request.below.clone(), until, why };
+    for id in &request.only {
+        check_raises(desk, file, id, &request.below)?;
+    }
+    let (below, only) = (request.below.clone(), request.only.clone());
+    let hold = NewHold { below, only, until, why, since: desk.today };
     Ok(Deed { rewrites: vec![desk.rewrite(file, vec![Change::Hold(hold)])?], ..Deed::default() })
+}
+
+/// Refuses a trigger that a hold below this level would not keep waiting.
+fn check_raises(desk: &Desk<'_>, file: &ThreadFile, id: &str, below: &str) -> Result<(), Refused> {
+    let triggers = &file.thread.triggers;
+    let Some(trigger) = triggers.iter().find(|trigger| trigger.id.value == id) else {
+        let known = triggers.iter().map(|trigger| trigger.id.value.as_str());
+        let message = format!("`{}` has no trigger `{id}`", file.thread.slug);
+        return Err(Refused::misuse(message, unknown_word_help(id, known)));
+    };
+    let Effect::RaiseTo(level) = &trigger.effect else {
+        let message = format!("the trigger `{id}` does not raise the level");
+        return Err(Refused::misuse(message, "name triggers with `raise-to`"));
+    };
+    if desk.rank(&level.value)? < desk.rank(below)? {
+        let message =
+            format!("`--below {below}` does not hold `{id}`: it raises to `{}`", level.value);
+        return Err(Refused::misuse(message, "name a level no higher than that"));
+    }
+    Ok(())
 }
 
 /// Ends a hold today. It stays in the front matter as one that is over, so that the past keeps its

@@ -164,8 +164,16 @@ fn apply_reading_sets_reading_and_verdict() {
 fn apply_hold_and_release_set_the_hold() {
     let old = "{below: ripe, until: 2026-02-01, why: wait}";
     let until = NewUntil::Read("lab/a".into());
-    let hold = NewHold { below: "medium".into(), until, why: "read first".into() };
-    makes(&Change::Hold(hold), old, "{below: medium, until: {read: lab/a}, why: read first}");
+    let hold = NewHold {
+        below: "medium".into(),
+        only: vec!["one".into()],
+        until,
+        why: "read first".into(),
+        since: day("2026-02-01"),
+    };
+    let new =
+        "{below: medium, only: [one], until: {read: lab/a}, why: read first, since: 2026-02-01}";
+    makes(&Change::Hold(hold), old, new);
     let release = Change::Release { on: day("2026-01-06") };
     makes(&release, old, "{below: ripe, until: 2026-01-06, why: wait}");
     let mut free = old_thread();

@@ -66,7 +66,7 @@ sets:
 > threads/x.md:4:40 unknown-key: `except` has no key `except` (its keys are source, org, tag, item, verdict, read)
 
 hold: {below: ripe, until: 2026-06-01, why: away, because: x}
-> threads/x.md:3:51 unknown-key: `hold` has no key `because` (its keys are below, until, why)
+> threads/x.md:3:51 unknown-key: `hold` has no key `because` (its keys are below, until, why, only, since)
 
 ripenes: {level: low}
 > threads/x.md:3:1 suspect-key: nothing reads the key `ripenes` (did you mean `ripeness`? a key of your own may begin with `x-`)

@@ -149,6 +149,45 @@ fn a_scan_leaves_the_news_of_triggers_that_wait_for_a_date_or_the_hold() {
 }
 
 #[test]
+fn a_hold_that_names_triggers_lets_the_others_act() {
+    let hold = "hold: {below: ripe, only: [t], until: 2026-02-01, why: the survey is open}\n";
+    let world = thread(&format!(
+        "{hold}sets:\n  hits: {{tag: hit}}\n  more: {{tag: more}}\ntriggers:\n{}{}",
+        trigger("t", "raise-to: ripe", "{count: {of: hits, at-least: 1}}"),
+        trigger("y", "raise-to: ripe", "{count: {of: more, at-least: 1}}"),
+    ))
+    .catalog("2026-01-05", "one", &[hit("a", "2026-01-05")]);
+    assert_eq!(world.t("2026-01-05"), "held");
+    let both = world.catalog("2026-01-06", "one", &[hit("b", "2026-01-06").replace("hit", "more")]);
+    assert_eq!(both.state("x", "y", "2026-01-06"), "ready");
+    let acted = both.after_scan("2026-01-06");
+    assert_eq!(acted.level(), "ripe");
+    assert!(acted.moves().len() == 1 && acted.weighed("t").is_none(), "{}", acted.x());
+}
+
+#[test]
+fn a_hold_counts_from_the_date_on_which_it_was_made() {
+    let text = |hold: &str| {
+        format!(
+            "---\nripeness: {{level: medium, since: 2026-01-10}}\nhold: {{below: ripe, until: \
+             2026-03-01, why: wait{hold}}}\n---\n\n# X\n\n## Ripeness\n\n- 2026-01-10: low → medium — so\n"
+        )
+    };
+    let held = |hold: &str, on: &str| {
+        World::new().with(X, text(hold)).judged("x", on, |judgement| judgement.hold.is_some())
+    };
+    assert_eq!(
+        ["2026-01-09", "2026-01-10", "2026-02-28"].map(|on| held("", on)),
+        [false, true, true]
+    );
+    let made = ", since: 2026-01-20";
+    assert_eq!(
+        ["2026-01-19", "2026-01-20", "2026-03-01"].map(|on| held(made, on)),
+        [false, true, false]
+    );
+}
+
+#[test]
 fn the_reading_of_an_item_is_a_fact_of_its_own() {
     // The set of all hits and the reading of one of them, in one trigger.
     let both = "{all: [{count: {of: hits, at-least: 1}}, {any: [{read: one/a}, {count: {of: hits, at-least: 3}}]}]}";

@@ -39,27 +39,27 @@ fn its_check_finds_no_error() {
 }
 
 #[test]
-fn its_research_thread_holds_sixteen_items_of_four_sources() {
+fn its_research_thread_holds_seventeen_items_of_four_sources() {
     let by_source = own().judged(THREAD, DAY, |judgement| {
         let mut by_source: BTreeMap<String, usize> = BTreeMap::new();
         for item in &judgement.universe.items {
             let sources: Vec<&str> = item.sources.iter().map(String::as_str).collect();
             *by_source.entry(sources.join(" and ")).or_default() += 1;
         }
-        assert_eq!(judgement.universe.items.len(), 16);
-        assert_eq!(judgement.thread.evidence.len(), 16, "no two lines tell of one item");
+        assert_eq!(judgement.universe.items.len(), 17);
+        assert_eq!(judgement.thread.evidence.len(), 17, "no two lines tell of one item");
         assert!(judgement.arrivals().is_empty(), "all have arrived");
         by_source
     });
     let expected =
-        [("alignment-forum", 1), ("anthropic-research", 5), ("import-ai", 8), ("metr", 2)];
+        [("alignment-forum", 2), ("anthropic-research", 5), ("import-ai", 8), ("metr", 2)];
     let found: Vec<(&str, usize)> =
         by_source.iter().map(|(source, number)| (source.as_str(), *number)).collect();
     assert_eq!(found, expected);
 }
 
 #[test]
-fn its_six_triggers_wait_and_the_nearest_count_lacks_one() {
+fn its_six_open_triggers_wait_and_the_nearest_count_lacks_one() {
     own().judged(THREAD, DAY, |judgement| {
         assert_eq!(judgement.level_name(), "medium-high");
         let mut states: Vec<(&str, &str)> = judgement
@@ -68,6 +68,7 @@ fn its_six_triggers_wait_and_the_nearest_count_lacks_one() {
             .map(|verdict| (verdict.trigger.id.value.as_str(), verdict.state.as_str()))
             .collect();
         states.sort_unstable();
+        states.retain(|state| *state != ("frontier-lab-result", "met"));
         let ids = [
             "aar-aspirational",
             "aar-deployed",

@@ -85,12 +85,12 @@ fn done(desk: &Desk<'_>, verb: &Verb) -> Result<Deed, Refused> {
         Verb::Hold(below, days) => {
             let until = Until::Date(desk.today + chrono::Days::new(days));
             let (below, why) = (below.into(), "wait: \"a\" day".into());
-            verbs::hold(desk, &HoldRequest { thread: thread(), below, until, why })
+            verbs::hold(desk, &HoldRequest { thread: thread(), below, only: vec![], until, why })
         }
         Verb::HoldUntilRead(below, item) => {
             let (below, why) = (below.into(), "unread #1".into());
             let until = Until::Read(item);
-            verbs::hold(desk, &HoldRequest { thread: thread(), below, until, why })
+            verbs::hold(desk, &HoldRequest { thread: thread(), below, only: vec![], until, why })
         }
         Verb::Release => verbs::release(desk, "x"),
         Verb::Attest(by, withdraw) => {

@@ -149,20 +149,24 @@ fn a_hold_takes_the_place_of_one_that_is_over() {
     let hold = |desk: &Desk<'_>| {
         let until = Until::Date(day("2026-12-01"));
         let (thread, below, why) = ("x".into(), "ripe".into(), "so: it is".into());
-        verbs::hold(desk, &HoldRequest { thread, below, until, why })
+        verbs::hold(desk, &HoldRequest { thread, below, only: vec![], until, why })
     };
     let texts = [
         (
             "ripeness:\n  level: low\n  since: 2026-01-01  # then\ntags: [a]",
-            "ripeness:\n  level: low\n  since: 2026-01-01  # then\nhold: {below: ripe, until: 2026-12-01, why: \"so: it is\"}\ntags: [a]",
+            "ripeness:\n  level: low\n  since: 2026-01-01  # then\nhold: {below: ripe, until: 2026-12-01, why: \"so: it is\", since: 2026-11-23}\ntags: [a]",
         ),
         (
             "ripeness: {level: low}\nhold:\n  why: old   # kept\n  until: 2026-01-01\n  below: medium",
-            "ripeness: {level: low}\nhold:\n  why: \"so: it is\"   # kept\n  until: 2026-12-01\n  below: ripe",
+            "ripeness: {level: low}\nhold:\n  why: \"so: it is\"   # kept\n  until: 2026-12-01\n  below: ripe\n  since: 2026-11-23",
         ),
         (
             "ripeness: {level: low}\nhold: {below: medium, until: 2026-01-01, why: old}",
-            "ripeness: {level: low}\nhold: {below: ripe, until: 2026-12-01, why: \"so: it is\"}",
+            "ripeness: {level: low}\nhold: {below: ripe, until: 2026-12-01, why: \"so: it is\", since: 2026-11-23}",
+        ),
+        (
+            "ripeness: {level: low}\nhold: {below: medium, only: [t], until: 2026-01-01, why: old}\ntriggers: [{id: t, why: w, raise-to: ripe, when: {read: a/b}}]",
+            "ripeness: {level: low}\nhold: {below: ripe, until: 2026-12-01, why: \"so: it is\", since: 2026-11-23}\ntriggers: [{id: t, why: w, raise-to: ripe, when: {read: a/b}}]",
         ),
     ];
     for (before, after) in texts {

@@ -171,14 +171,20 @@ fn log_entry(new: &NewEntry) -> LogEntry {
     }
 }
 
-fn hold(NewHold { below, until, why }: &NewHold) -> Hold {
+fn hold(NewHold { below, only, until, why, since }: &NewHold) -> Hold {
     let until = match until {
         NewUntil::Date(date) => HoldUntil::Date(*date),
         NewUntil::Read(item) => {
             HoldUntil::Condition(Condition::Leaf(Leaf::Read { item: unplaced(item) }))
         }
     };
-    Hold { below: below.clone(), until, why: why.clone() }
+    Hold {
+        below: below.clone(),
+        only: only.iter().map(|id| unplaced(id)).collect(),
+        until,
+        why: why.clone(),
+        since: Some(*since),
+    }
 }
 
 fn draft(NewDraft { date, path, title, from: _, state, anchors }: &NewDraft) -> Draft {

@@ -67,7 +67,7 @@ fn paths(change: &Change, front_matter: &Node) -> Vec<Path> {
         Change::Level { .. } => vec![path(&["ripeness", "level"]), path(&["ripeness", "since"])],
         Change::Weigh { trigger, .. } => weighed(trigger, front_matter).into_iter().collect(),
         Change::Hold(_) => {
-            vec![path(&["hold", "below"]), path(&["hold", "until"]), path(&["hold", "why"])]
+            ["below", "only", "until", "why", "since"].map(|key| path(&["hold", key])).to_vec()
         }
         Change::Release { .. } => vec![path(&["hold", "until"])],
         Change::Status { .. } => vec![path(&["status"])],
