@@ -49,10 +49,15 @@ impl Environment {
     }
 }
 
+/// The words by which this process was started, its own name first.
+pub fn words() -> impl Iterator<Item = OsString> {
+    std::env::args_os()
+}
+
 /// The words to be completed; `0` turns completion off.
 fn completing(asked: Option<OsString>) -> Option<Vec<OsString>> {
     let is_asked = asked.is_some_and(|shell| !shell.is_empty() && shell != "0");
-    is_asked.then(|| std::env::args_os().collect())
+    is_asked.then(|| words().collect())
 }
 
 /// Whether stdout takes styles, by the choice, the terminal, `NO_COLOR` and the like.

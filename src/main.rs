@@ -8,7 +8,7 @@ use clap::Parser;
 
 use thread_tracker::cli::{Cli, ColorWhen};
 use thread_tracker::commands::{self, Exit, Output};
-use thread_tracker::environment::Environment;
+use thread_tracker::environment::{self, Environment};
 
 fn main() -> ExitCode {
     // A shell that completes a line expects words and no talk.
@@ -16,9 +16,15 @@ fn main() -> ExitCode {
         && let Some(words) = &environment.completing
     {
         let answered = commands::complete(&environment, words).is_ok();
-        return if answered { ExitCode::SUCCESS } else { ExitCode::from(Exit::Impossible as u8) };
+        return if answered { ExitCode::SUCCESS } else { code(Exit::Impossible) };
     }
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return if error.exit_code() == 0 { ExitCode::SUCCESS } else { code(Exit::Impossible) };
+        }
+    };
     let color = match cli.shared.color {
         ColorWhen::Auto => ColorChoice::Auto,
         ColorWhen::Always => ColorChoice::Always,
@@ -27,15 +33,26 @@ fn main() -> ExitCode {
     let output = Environment::ask(color).and_then(|environment| commands::run(cli, &environment));
     let output = output.unwrap_or_else(|error| commands::failed(&error));
     match tell(&output, color) {
-        Ok(()) => ExitCode::from(output.exit as u8),
+        Ok(()) => code(output.exit),
         // Whoever reads has read enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(io::stderr(), "error: the output cannot be written: {error}");
-            ExitCode::from(Exit::Impossible as u8)
+            code(Exit::Impossible)
         }
     }
 }
+
+/// Returns the exit code of the process. git takes any code up to 128 of a merge driver for a result.
+fn code(exit: Exit) -> ExitCode {
+    match exit {
+        Exit::Impossible if Cli::is_merge(environment::words()) => ExitCode::from(NOT_MERGED),
+        exit => ExitCode::from(exit as u8),
+    }
+}
+
+/// Exit code of `thread merge` if it could not merge.
+const NOT_MERGED: u8 = 255;
 
 fn tell(output: &Output, color: ColorChoice) -> io::Result<()> {
     // Where nobody listens to the talk, the product is wanted all the same.

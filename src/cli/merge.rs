@@ -2,16 +2,22 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, value_parser};
+
+/// Number of characters in a conflict marker, unless git asks for another.
+const DEFAULT_SIZE: u8 = 7;
 
 /// Arguments of `merge`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-git calls it as a merge driver, with `thread merge %O %A %B --path %P`; `thread hook install` sets that up.
+git runs it as a merge driver; `thread hook install` sets that up.
 
 What an ordinary merge leaves in conflict is merged by meaning: items and log entries that both sides
 added, the level by the later decision, what triggers were weighed on. What contradicts itself, or was
-edited on both sides, stays between markers, which `thread check` names; then the exit code is 1.")]
+edited on both sides, stays between markers, which `thread check` names.
+
+Exit codes: 0 merged; 1 conflicts, between markers; 255 error, OURS is unchanged. git stops a merge if
+its driver exits with more than 128, and takes any other code for a result.")]
 pub struct MergeArgs {
     /// What both sides began with
     #[arg(value_name = "BASE")]
@@ -23,8 +29,11 @@ pub struct MergeArgs {
     #[arg(value_name = "THEIRS")]
     pub theirs: PathBuf,
     /// What the file is called in the work tree
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", allow_hyphen_values = true)]
     pub path: Option<PathBuf>,
+    /// Number of characters in a conflict marker
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_SIZE, value_parser = value_parser!(u8).range(1..))]
+    pub marker_size: u8,
     /// Print what would be written into OURS as a unified diff and write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,

@@ -26,9 +26,10 @@ mod test;
 mod thread;
 mod writing;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::model::{Date, date};
 
@@ -72,6 +73,14 @@ pub struct Cli {
     #[command(flatten)]
     /// What all commands share
     pub shared: Shared,
+}
+
+impl Cli {
+    /// Returns whether the words of a process call `thread merge`, also if they are wrong otherwise.
+    pub fn is_merge(words: impl IntoIterator<Item = OsString>) -> bool {
+        let matches = Self::command().ignore_errors(true).try_get_matches_from(words);
+        matches.is_ok_and(|matches| matches.subcommand_name() == Some("merge"))
+    }
 }
 
 /// Options of all commands.

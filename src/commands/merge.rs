@@ -30,7 +30,8 @@ pub(super) fn run(shared: &Shared, environment: &Environment, args: &MergeArgs) 
     let path = args.path.as_deref().unwrap_or(&args.ours);
     let configuration = configuration_of(&folder.join(path));
     let versions = Versions { base: &base.text, ours: &ours.text, theirs: &theirs.text };
-    let merged = merge(versions, &path.to_string_lossy(), &configuration);
+    let size = usize::from(args.marker_size);
+    let merged = merge(versions, &path.to_string_lossy(), &configuration, size);
     if !args.dry_run {
         let job = Job {
             path: folder.join(&args.ours),

@@ -1,6 +1,8 @@
 //! A merge of lines in the manner of diff3: where only one side differs from the base, that side; where
 //! both do in the same way, that; else a conflict.
 
+use std::collections::BTreeSet;
+
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::parse::fence::{self, Fenced};
@@ -33,9 +35,11 @@ pub(super) fn resolved_by(
     move |conflict| if conflict.in_body { units(conflict) } else { None }
 }
 
-/// Merges the lines; `resolve` is asked about each conflict, and what it leaves gets markers.
+/// Merges the lines; `resolve` is asked about each conflict, and what it leaves gets markers of
+/// `marker_size` characters.
 pub(super) fn merge(
     versions: Versions<'_>,
+    marker_size: usize,
     resolve: impl Fn(Conflict<'_>) -> Option<Vec<String>>,
 ) -> Merged {
     let split = |text: &'_ str| text.split_inclusive('\n').map(str::to_string).collect::<Vec<_>>();
@@ -45,14 +49,14 @@ pub(super) fn merge(
     let bodies = [versions.base, versions.ours, versions.theirs].map(body_line);
     let mut merged = Merged { text: String::new(), conflicts: 0 };
     let (mut at_base, mut at_ours, mut at_theirs) = (0, 0, 0);
-    for common in commons(&base, &ours, &theirs) {
+    for common in joined(commons(&base, &ours, &theirs), &ours, &theirs, &base) {
         let conflict = Conflict {
             base: &base[at_base..common.base],
             ours: &ours[at_ours..common.ours],
             theirs: &theirs[at_theirs..common.theirs],
             in_body: at_base >= bodies[0] && at_ours >= bodies[1] && at_theirs >= bodies[2],
         };
-        take(&mut merged, conflict, &resolve);
+        take(&mut merged, conflict, marker_size, &resolve);
         base[common.base..common.base + common.length]
             .iter()
             .for_each(|line| merged.text.push_str(line));
@@ -74,6 +78,7 @@ fn body_line(text: &str) -> usize {
 fn take(
     merged: &mut Merged,
     conflict: Conflict<'_>,
+    marker_size: usize,
     resolve: &impl Fn(Conflict<'_>) -> Option<Vec<String>>,
 ) {
     let Conflict { base, ours, theirs, .. } = conflict;
@@ -90,17 +95,18 @@ fn take(
         } else {
             "\n"
         };
-        let mut side = |mark: &str, lines: &[&str]| {
+        let mut side = |sign: &str, label: &str, lines: &[&str]| {
             if !merged.text.is_empty() && !merged.text.ends_with('\n') {
                 merged.text.push_str(ending);
             }
-            merged.text.push_str(mark);
+            merged.text.push_str(&sign.repeat(marker_size));
+            merged.text.push_str(label);
             merged.text.push_str(ending);
             merged.text.extend(lines.iter().copied());
         };
-        side("<<<<<<< ours", ours);
-        side("=======", theirs);
-        side(">>>>>>> theirs", &[]);
+        side("<", " ours", ours);
+        side("=", "", theirs);
+        side(">", " theirs", &[]);
     }
 }
 
@@ -127,6 +133,57 @@ fn commons(base: &[&str], ours: &[&str], theirs: &[&str]) -> Vec<Common> {
     let (base, ours, theirs) = (base.len(), ours.len(), theirs.len());
     commons.push(Common { base, ours, theirs, length: 0 });
     commons
+}
+
+/// Removes the stretches between two places to which the two sides added the same bullet, so that both
+/// additions are in one conflict and the bullet is not added twice.
+fn joined(mut commons: Vec<Common>, ours: &[&str], theirs: &[&str], base: &[&str]) -> Vec<Common> {
+    let ours = added(&commons, ours, base, |common| common.ours);
+    let theirs = added(&commons, theirs, base, |common| common.theirs);
+    let mut removed = BTreeSet::new();
+    for (place, bullet) in ours.difference(&theirs) {
+        let others = theirs.iter().filter(|(_, other)| other == bullet);
+        for (other, _) in others.filter(|other| !ours.contains(other)) {
+            removed.extend(*place.min(other)..*place.max(other));
+        }
+    }
+    let mut at = 0;
+    commons.retain(|_| {
+        at += 1;
+        !removed.contains(&(at - 1))
+    });
+    commons
+}
+
+/// A bullet by the heading above it and its line.
+type BulletLine<'l> = (&'l str, &'l str);
+
+/// Bullets that a side has between two stretches and the base has not, each with the index of the
+/// stretch after it.
+fn added<'l>(
+    commons: &[Common],
+    side: &[&'l str],
+    base: &[&str],
+    at: impl Fn(&Common) -> usize,
+) -> BTreeSet<(usize, BulletLine<'l>)> {
+    let mut added = BTreeSet::new();
+    let (mut heading, mut start, mut base_start) = ("", 0, 0);
+    for (index, common) in commons.iter().enumerate() {
+        let end = at(common);
+        for (line_at, line) in side[start..end + common.length].iter().enumerate() {
+            if line.starts_with('#') {
+                heading = line;
+            }
+            let is_bullet = ["- ", "* ", "+ "].iter().any(|marker| line.starts_with(marker));
+            let is_new = start + line_at < end && !base[base_start..common.base].contains(line);
+            if is_bullet && is_new {
+                added.insert((index, (heading, *line)));
+            }
+        }
+        start = end + common.length;
+        base_start = common.base + common.length;
+    }
+    added
 }
 
 /// Where a side is like the base: the place in the base, the place in the side, the length.

@@ -33,23 +33,28 @@ pub struct Versions<'v> {
     pub theirs: &'v str,
 }
 
-/// Merges a thread or catalog; `path` is what it is called in the workspace.
-pub fn merge(versions: Versions<'_>, path: &str, configuration: &Configuration) -> Merged {
+/// Merges a thread or catalog; `path` is what it is called in the workspace, `marker_size` the number
+/// of characters in a conflict marker.
+pub fn merge(
+    versions: Versions<'_>,
+    path: &str,
+    configuration: &Configuration,
+    marker_size: usize,
+) -> Merged {
     let read = |text: &str| thread::parse(Document::new(path, text), configuration).0;
     let (ours, theirs) = (read(versions.ours), read(versions.theirs));
     let sides = ours.as_ref().zip(theirs.as_ref());
     let base = read(versions.base);
     let by_meaning = base.as_ref().zip(sides).and_then(|(base, (ours, theirs))| {
         let settled = decisions::settle(base, ours, theirs)?;
-        let merged = lines::merge(settled.versions(), lines::resolved_by(units::merge));
+        let merged = unit_merge(settled.versions(), marker_size);
         let file =
             Some(merged.text).filter(|_| merged.conflicts == 0).and_then(|text| read(&text))?;
         let text = rewrite(&file, settled.changes, configuration).ok()?.after;
         Some(Merged { text, conflicts: 0 })
     });
-    let mut attempts = by_meaning
-        .into_iter()
-        .chain(std::iter::once_with(|| lines::merge(versions, lines::resolved_by(units::merge))));
+    let by_units = std::iter::once_with(|| unit_merge(versions, marker_size));
+    let mut attempts = by_meaning.into_iter().chain(by_units);
     let holds = |merged: &Merged| match sides {
         Some((ours, theirs)) if merged.conflicts == 0 => {
             read(&merged.text).is_some_and(|file| is_whole(&file, base.as_ref(), [ours, theirs]))
@@ -57,7 +62,12 @@ pub fn merge(versions: Versions<'_>, path: &str, configuration: &Configuration) 
         _ => true,
     };
     // A merge of lines alone has no opinion, and is what git would have done.
-    attempts.find(holds).unwrap_or_else(|| lines::merge(versions, |_| None))
+    attempts.find(holds).unwrap_or_else(|| lines::merge(versions, marker_size, |_| None))
+}
+
+/// Merges the lines, and where they conflict the bullets and headings.
+fn unit_merge(versions: Versions<'_>, marker_size: usize) -> Merged {
+    lines::merge(versions, marker_size, lines::resolved_by(units::merge))
 }
 
 /// Whether everything is there that a side holds and the other did not take out.

@@ -42,6 +42,9 @@ pub(super) fn merge(conflict: Conflict<'_>) -> Option<Vec<String>> {
     let (base, _) = read(conflict.base)?;
     let (ours, our_tail) = read(conflict.ours)?;
     let (theirs, their_tail) = read(conflict.theirs)?;
+    if may_contradict(&base, &ours, &theirs) {
+        return None;
+    }
     let mut merged = Vec::new();
     for unit in &ours {
         merged.extend(kept(unit, find(&base, unit), find(&theirs, unit))?);
@@ -61,6 +64,22 @@ pub(super) fn merge(conflict: Conflict<'_>) -> Option<Vec<String>> {
     };
     let lines = merged.iter().flat_map(|unit| unit.blanks.iter().chain(&unit.lines));
     Some(ended(lines.chain(&tail).map(ToString::to_string).collect()))
+}
+
+/// Returns whether the sides may have changed one unit in two ways.
+///
+/// A bullet without a name of its own is known by its words, so its edit looks like a removal and an
+/// addition: of `- 2026-01-05: saw it`, one side may keep `- 2026-01-05: saw it twice` and the other
+/// nothing, or `- 2026-01-05: saw it once`. If both sides lack a unit of the base, any unit that only
+/// one side has may be an edit of it.
+fn may_contradict(base: &[Unit<'_>], ours: &[Unit<'_>], theirs: &[Unit<'_>]) -> bool {
+    let is_lost = |unit: &Unit<'_>| find(ours, unit).is_none() && find(theirs, unit).is_none();
+    base.iter().any(is_lost) && (adds(base, ours, theirs) || adds(base, theirs, ours))
+}
+
+/// Returns whether a side has a unit that is neither in the base nor on the other side.
+fn adds(base: &[Unit<'_>], side: &[Unit<'_>], other: &[Unit<'_>]) -> bool {
+    side.iter().any(|unit| find(base, unit).is_none() && find(other, unit).is_none())
 }
 
 /// Every line but perhaps the last has an ending.

@@ -33,6 +33,7 @@ mod in_place_survival;
 mod limits;
 mod merging;
 mod news;
+mod merging_bullets;
 mod own_workspace;
 mod process;
 mod process_drafts;

@@ -41,7 +41,8 @@ Mine.
 ";
 
 fn merged(base: &str, ours: &str, theirs: &str) -> Merged {
-    merge(Versions { base, ours, theirs }, "threads/glass.md", &Configuration::default())
+    let versions = Versions { base, ours, theirs };
+    merge(versions, "threads/glass.md", &Configuration::default(), 7)
 }
 
 /// The base with some texts in place of others.
