@@ -10,9 +10,9 @@ pub struct CheckArgs {
     /// Report only on these files; they are checked against the whole workspace all the same
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Check what git would commit, not what lies in the folders
-    #[arg(long, conflicts_with = "fixing")]
-    pub staged: bool,
+    #[command(flatten)]
+    /// Whether to check what git would commit
+    pub commit: CommitArgs,
     /// Fail on warnings too
     #[arg(long)]
     pub strict: bool,
@@ -31,6 +31,18 @@ pub struct CheckArgs {
     /// What to mend
     #[command(flatten)]
     pub fixing: FixingArgs,
+}
+
+/// Whether `check` looks at what git would commit.
+#[derive(Debug, Clone, Args)]
+pub struct CommitArgs {
+    /// Check what git would commit, not what lies in the folders; a commit that changes nothing of a
+    /// workspace, or leaves none, passes
+    #[arg(long, conflicts_with = "fixing")]
+    pub staged: bool,
+    /// Show hints too with `--staged`, as text; without `--staged` they are always shown
+    #[arg(long)]
+    pub hints: bool,
 }
 
 /// How rules are taken; this has the last word, before `rules` of thread.yaml.

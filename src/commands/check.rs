@@ -2,11 +2,13 @@
 
 mod fixing;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use crate::cli::{CheckArgs, CheckFormat, StanceArgs};
+use crate::cli::{CheckArgs, CheckFormat, Shared, StanceArgs};
+use crate::environment::Environment;
 use crate::model::{Diagnostic, Rule, Severity, Stance, Stances};
 use crate::parse::fields::did_you_mean;
 use crate::plan::fix::{FixedFile, Made};
@@ -16,11 +18,12 @@ use crate::report::check::{CheckReport, fixed};
 use crate::report::diagnostics::findings;
 use crate::report::rules::{RuleReport, RulesReport};
 use crate::rules;
+use crate::store::root::NoWorkspace;
 use crate::store::{git, load};
 use crate::text::shown_path;
 use crate::workspace::{Documents, Workspace};
 
-use super::{Exit, Lasting, Output, Run};
+use super::{Exit, Lasting, Output, Run, check_folder, start};
 
 /// What was found, and what was or would be mended before.
 struct Checked {
@@ -36,21 +39,54 @@ pub(super) fn run(run: &Run, args: &CheckArgs) -> Result<Output> {
     let format = format(run, args)?;
     let checked = match args.fixing.fix || args.fixing.diff {
         true => fixing::fix(run, args)?,
-        false => look(run, args)?,
+        false => look(args, load(run, args)?)?,
     };
+    Ok(output(run, args, format, &checked))
+}
+
+/// Checks what git would commit, in the workspace that the index holds: a commit may remove the last file
+/// of a workspace, and a hook may be shared with repositories that have none.
+pub(super) fn staged(
+    shared: &Shared,
+    environment: &Environment,
+    args: &CheckArgs,
+) -> Result<Output> {
+    let folder = start(shared, environment);
+    if !git::is_hook() {
+        check_folder(&folder)?;
+    }
+    let index = git::index(&folder)?;
+    if index.is_none() && !args.files.is_empty() {
+        bail!(NoWorkspace { from: folder });
+    }
+    let root = index.as_ref().map_or(&folder, |index| &index.root).clone();
+    let folder = folder.canonicalize().unwrap_or(folder);
+    let run = Run::at(root, folder, shared, environment);
+    let format = format(&run, args)?;
+    let documents = match index {
+        Some(index) if !args.files.is_empty() || index.is_touched()? => index.documents()?,
+        _ => Documents::default(),
+    };
+    let only = selected(&run, &args.files, &documents)?;
+    let checked = look(args, Loaded { documents, only })?;
+    Ok(output(&run, args, format, &checked))
+}
+
+fn output(run: &Run, args: &CheckArgs, format: CheckFormat, checked: &Checked) -> Output {
     let exit = if checked.needs_person(args) { Exit::NeedsPerson } else { Exit::Well };
     if args.fixing.diff {
         let files = checked.files.iter();
         let diff: String =
             files.map(|file| render::diff::between(&file.before, &file.after)).collect();
-        let output = Output::new(run.diff(&diff), text(run, args, &checked), exit);
-        return Ok(Output { exact: !run.styled, ..output });
+        let output = Output::new(run.diff(&diff), text(run, args, checked), exit);
+        return Output { exact: !run.styled, ..output };
     }
     let findings = || findings(&checked.workspace, &checked.findings);
     let fixed = fixed(&checked.made);
-    let talk = diagnostics::concise::fixed(&fixed, "fixed") + &tally(args, &checked);
+    let talk = diagnostics::concise::fixed(&fixed, "fixed")
+        + &tally(args, &checked.findings, checked.made.len());
     let (stdout, stderr) = match format {
-        CheckFormat::Text => (text(run, args, &checked), String::new()),
+        CheckFormat::Text => (text(run, args, checked), String::new()),
         CheckFormat::Concise => (diagnostics::concise::render(&findings()), talk),
         CheckFormat::Github => (diagnostics::github::render(&findings()), talk),
         CheckFormat::Sarif => (diagnostics::sarif::render(&findings()), talk),
@@ -60,7 +96,7 @@ pub(super) fn run(run: &Run, args: &CheckArgs) -> Result<Output> {
             (report::json("check", &report), String::new())
         }
     };
-    Ok(Output::new(stdout, stderr, exit))
+    Output::new(stdout, stderr, exit)
 }
 
 fn format(run: &Run, args: &CheckArgs) -> Result<CheckFormat> {
@@ -128,8 +164,7 @@ pub(super) fn about_rules(args: &CheckArgs, json: bool) -> Option<Result<Output>
     })
 }
 
-fn look(run: &Run, args: &CheckArgs) -> Result<Checked> {
-    let Loaded { documents, only } = load(run, args)?;
+fn look(args: &CheckArgs, Loaded { documents, only }: Loaded) -> Result<Checked> {
     let (threads, catalogs) = (documents.threads.len(), documents.catalogs.len());
     let workspace = Lasting::new(Workspace::read(documents));
     let findings = rules::check_files(&workspace, &stances(&args.stances)?, &only);
@@ -144,19 +179,15 @@ struct Loaded {
 }
 
 fn load(run: &Run, args: &CheckArgs) -> Result<Loaded> {
-    let documents = if args.staged { git::staged(&run.root)? } else { load::load(&run.root) };
-    let problems = documents.problems.iter().map(|problem| &problem.path);
-    let known: Vec<String> =
-        documents.all().map(|document| &document.path).chain(problems).cloned().collect();
+    let documents = load::load(&run.root);
     let is_empty = documents.threads.is_empty() && documents.catalogs.is_empty();
     if is_empty && documents.problems.is_empty() {
-        let staged = if args.staged { " is staged" } else { "" };
         bail!(
-            "no thread and no catalog in {}{staged}\nhelp: nothing was checked; is this the right folder?",
+            "no thread and no catalog in {}\nhelp: nothing was checked; is this the right folder?",
             shown_path(&run.root)
         );
     }
-    let only = selected(run, &args.files, &known)?;
+    let only = selected(run, &args.files, &documents)?;
     Ok(Loaded { documents, only })
 }
 
@@ -177,31 +208,48 @@ impl Checked {
     }
 }
 
-/// Silent when well.
+/// Silent when well. In a hook the errors come last, just above the prompt, and hints only if they are
+/// asked for.
 fn text(run: &Run, args: &CheckArgs, checked: &Checked) -> String {
-    let findings = &checked.findings;
+    let is_hidden = |finding: &&Diagnostic| {
+        args.commit.staged && !args.commit.hints && finding.severity == Severity::Hint
+    };
+    let (hidden, findings): (Vec<_>, Vec<_>) = checked.findings.iter().partition(is_hidden);
     let word = if args.fixing.diff { "to fix" } else { "fixed" };
     let mut text = diagnostics::concise::fixed(&fixed(&checked.made), word);
-    if !findings.is_empty() {
-        text.push_str(&diagnostics::render(&checked.workspace, findings, run.width));
-        text.push_str(&diagnostics::summary(findings));
+    let (errors, others): (Vec<_>, Vec<_>) =
+        findings.iter().partition(|finding| args.commit.staged && finding.is_error());
+    for part in [others, errors] {
+        text.push_str(&diagnostics::render(&checked.workspace, part, run.width));
     }
-    text + &tally(args, checked)
+    if !findings.is_empty() {
+        text.push_str(&diagnostics::summary(findings.iter().copied()));
+        text.push_str(&diagnostics::hidden(hidden.len()));
+    }
+    text + &tally(args, findings.iter().copied(), checked.made.len())
 }
 
 /// `2 fixed, 1 left.`, or how much could be.
-fn tally(args: &CheckArgs, checked: &Checked) -> String {
-    let (made, left) = (checked.made.len(), checked.findings.len());
+fn tally<'d>(
+    args: &CheckArgs,
+    findings: impl IntoIterator<Item = &'d Diagnostic>,
+    made: usize,
+) -> String {
+    let findings: Vec<_> = findings.into_iter().collect();
+    let left = findings.len();
     match (args.fixing.fix, args.fixing.diff) {
         _ if made + left == 0 => String::new(),
         (true, _) => format!("{made} fixed, {left} left.\n"),
         (_, true) => format!("{made} to be fixed, {left} left; nothing was written.\n"),
-        _ => diagnostics::fixable(&checked.findings),
+        _ => diagnostics::fixable(findings),
     }
 }
 
 /// The files of the command line, by their paths in the workspace.
-fn selected(run: &Run, files: &[PathBuf], known: &[String]) -> Result<Vec<String>> {
+fn selected(run: &Run, files: &[PathBuf], documents: &Documents) -> Result<Vec<String>> {
+    let problems = documents.problems.iter().map(|problem| &problem.path);
+    let known: BTreeSet<&String> =
+        documents.all().map(|document| &document.path).chain(problems).collect();
     let mut selected = Vec::new();
     for file in files {
         let path = run.below(file);

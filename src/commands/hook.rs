@@ -7,7 +7,7 @@ use crate::model::Configuration;
 use crate::render;
 use crate::report;
 use crate::report::hook::{FileReport, HookReport};
-use crate::store::git;
+use crate::store::git::{self, Hooks};
 use crate::store::save::{self, Job};
 use crate::text::{shown, shown_path};
 
@@ -37,7 +37,7 @@ fn install(run: &Run, args: &HookInstallArgs) -> Result<Output> {
 
 /// Writes the hook that judges what is committed.
 fn commit_hook(run: &Run, force: bool) -> Result<FileReport> {
-    let (folder, prefix) = git::hooks(&run.root)?;
+    let Hooks { folder, prefix, .. } = git::hooks(&run.root)?;
     let path = folder.join("pre-commit");
     let text = script(&prefix.to_string_lossy().replace('\\', "/"));
     let known = save::known(&path)?;

@@ -20,7 +20,7 @@ mod verb;
 
 use std::ffi::OsString;
 use std::mem::ManuallyDrop;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -33,6 +33,7 @@ use crate::model::{Date, Diagnostic, Status};
 use crate::parse::ThreadFile;
 use crate::render;
 use crate::store::lock::{self, WorkspaceLock};
+use crate::store::root::normal;
 use crate::store::save::Job;
 use crate::store::{load, root};
 use crate::text::{Document, shown, shown_path};
@@ -90,6 +91,9 @@ pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
         Command::Completions(args) => shells::completions(&args),
         Command::Man(args) => shells::man(&cli.shared, environment, &args),
         Command::Schema(args) => Ok(schema::run(&cli.shared, environment, &args)),
+        Command::Inside(Inside::Check(args)) if args.commit.staged => {
+            check::staged(&cli.shared, environment, &args)
+        }
         Command::Inside(command) => run_inside(&Run::new(&cli.shared, environment)?, command),
     }
 }
@@ -149,6 +153,14 @@ fn start(shared: &Shared, environment: &Environment) -> PathBuf {
     }
 }
 
+/// Refuses a directory that does not exist.
+fn check_folder(folder: &Path) -> Result<()> {
+    if !folder.is_dir() {
+        anyhow::bail!("there is no folder {}\nhelp: check `-C` or THREAD_DIR", shown_path(folder));
+    }
+    Ok(())
+}
+
 /// A workspace that is never taken apart: the process ends soon, and to give back every piece of it
 /// would take a sixth of its time.
 type Lasting = ManuallyDrop<Workspace>;
@@ -167,21 +179,21 @@ struct Run {
 impl Run {
     fn new(shared: &Shared, environment: &Environment) -> Result<Self> {
         let folder = start(shared, environment);
-        if !folder.is_dir() {
-            anyhow::bail!(
-                "there is no folder {}\nhelp: check `-C` or THREAD_DIR",
-                shown_path(&folder)
-            );
-        }
-        Ok(Self {
-            root: root::find(&folder)?,
+        check_folder(&folder)?;
+        Ok(Self::at(root::find(&folder)?, folder, shared, environment))
+    }
+
+    /// A run in a workspace that was found already.
+    fn at(root: PathBuf, folder: PathBuf, shared: &Shared, environment: &Environment) -> Self {
+        Self {
+            root,
             folder,
             today: shared.today.unwrap_or(environment.today),
             width: environment.width,
             styled: environment.styled,
             json: shared.json,
             me: environment.me.clone(),
-        })
+        }
     }
 
     /// Loads and reads the workspace. A `thread.yaml` in error ends every command but `check`,
@@ -292,19 +304,4 @@ enum Resolved<'w> {
     Read(&'w ThreadFile),
     /// A file of this slug that could not be read as a thread.
     Broken(&'w str),
-}
-
-/// The path without `.` and `..`, by its words alone.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
 }

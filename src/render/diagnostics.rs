@@ -148,7 +148,8 @@ fn harmless(text: &str) -> String {
 }
 
 /// `Found 2 errors and 1 hint in 2 files.`
-pub fn summary(diagnostics: &[Diagnostic]) -> String {
+pub fn summary<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> String {
+    let diagnostics: Vec<&Diagnostic> = diagnostics.into_iter().collect();
     let of = |severity: Severity| {
         diagnostics.iter().filter(|finding| finding.severity == severity).count()
     };
@@ -165,12 +166,19 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
     format!("Found {} in {}.\n", counts.join(", "), counted(paths.len(), "file"))
 }
 
+/// Number of hints that are not among the findings; nothing if there are none.
+pub fn hidden(hints: usize) -> String {
+    match hints {
+        0 => String::new(),
+        hints => format!("{} not shown; `--hints` shows them.\n", counted(hints, "hint")),
+    }
+}
+
 /// How many findings `check --fix` would mend; nothing where none.
-pub fn fixable(diagnostics: &[Diagnostic]) -> String {
-    let of = |safety: Safety| {
-        let fixes = diagnostics.iter().filter_map(|finding| finding.fix.as_ref());
-        fixes.filter(|fix| fix.safety == safety).count()
-    };
+pub fn fixable<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> String {
+    let fixes = diagnostics.into_iter().filter_map(|finding| finding.fix.as_ref());
+    let fixes: Vec<Safety> = fixes.map(|fix| fix.safety).collect();
+    let of = |safety: Safety| fixes.iter().filter(|known| **known == safety).count();
     match (of(Safety::Safe), of(Safety::Unsafe)) {
         (0, 0) => String::new(),
         (safe, 0) => format!("`thread check --fix` mends {safe}.\n"),

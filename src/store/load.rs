@@ -122,7 +122,7 @@ fn folder(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
     documents
 }
 
-fn is_markdown(path: &str) -> bool {
+pub(super) fn is_markdown(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_markdown =
         Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
@@ -176,18 +176,21 @@ fn decode(name: &str, bytes: Vec<u8>) -> Result<Document, Box<LoadError>> {
     }
 }
 
+/// Content of a file that is given; `None` if it is not at hand.
+pub type Content = Option<Vec<u8>>;
+
 /// The files of a workspace that are given by their paths and contents, and its links by their targets,
 /// as [`load`] would take them from the disk. A link that leads to none of the files is followed on the
 /// disk, if it leads to a file.
 pub fn from_files(
     root: &Path,
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Content>,
     links: &BTreeMap<String, String>,
 ) -> Documents {
     let mut documents = Documents::default();
     let mut others = Vec::new();
     let linked = followed(root, &files, links);
-    let given = files.into_iter().map(|(path, bytes)| (decode(&path, bytes), path));
+    let given = files.into_iter().map(|(path, content)| (given(&path, content), path));
     let mut all: Vec<_> = given.chain(linked).collect();
     all.sort_by(|(_, a), (_, b)| a.cmp(b));
     for (file, path) in all {
@@ -216,10 +219,22 @@ pub fn from_files(
     documents
 }
 
+/// Reads a file that is given.
+fn given(path: &str, content: Content) -> Result<Document, Box<LoadError>> {
+    match content {
+        Some(bytes) => decode(path, bytes),
+        None => {
+            let finding = unreadable(path, "its content is not in this partial clone")
+                .help(format!("`git show ':./{path}'` in the workspace fetches it"));
+            Err(Box::new(LoadError { finding, garbled: None }))
+        }
+    }
+}
+
 /// What links lead to, by the paths at which it is found through them.
 fn followed(
     root: &Path,
-    files: &BTreeMap<String, Vec<u8>>,
+    files: &BTreeMap<String, Content>,
     links: &BTreeMap<String, String>,
 ) -> Vec<(Result<Document, Box<LoadError>>, String)> {
     let mut found = Vec::new();
@@ -233,15 +248,16 @@ fn followed(
         let folder = format!("{target}/");
         let inside = files.range(folder.clone()..);
         let inside = inside.take_while(|(path, _)| path.starts_with(&folder));
-        let mut inside = inside.map(|(path, bytes)| (&path[folder.len()..], bytes)).peekable();
-        if let Some(bytes) = files.get(&target) {
-            found.push((decode(link, bytes.clone()), link.clone()));
+        let inside = inside.map(|(path, content)| (&path[folder.len()..], content));
+        let mut inside = inside.peekable();
+        if let Some(content) = files.get(&target) {
+            found.push((given(link, content.clone()), link.clone()));
         } else if inside.peek().is_none() {
             found.push((read(&root.join(&target), link), link.clone()));
         }
-        for (name, bytes) in inside {
+        for (name, content) in inside {
             let path = format!("{link}/{name}");
-            found.push((decode(&path, bytes.clone()), path));
+            found.push((given(&path, content.clone()), path));
         }
     }
     found

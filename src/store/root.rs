@@ -1,7 +1,7 @@
 //! Where the workspace is.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::text::shown_path;
 use crate::workspace::CONFIGURATION;
@@ -38,4 +38,19 @@ pub fn find(from: &Path) -> Result<PathBuf, NoWorkspace> {
     let plain = || from.ancestors().find(|folder| folder.join("threads").is_dir());
     let root = configured.or_else(plain).ok_or_else(|| NoWorkspace { from: from.to_path_buf() })?;
     Ok(root.to_path_buf())
+}
+
+/// The path without `.` and `..`, by its words alone.
+pub fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+    }
+    normal
 }

@@ -60,7 +60,7 @@ fn what_is_staged_is_judged_and_not_what_lies_in_the_folder() {
 }
 
 #[test]
-fn without_a_repository_or_anything_staged_nothing_is_called_well() {
+fn check_staged_without_a_repository_is_an_error() {
     let scratch = Scratch::new().with("threads/x.md", GOOD);
     let ran = scratch.run(&["check", "--staged"]);
     assert_eq!(ran.code, Some(2), "{}", ran.said());
@@ -69,10 +69,6 @@ fn without_a_repository_or_anything_staged_nothing_is_called_well() {
         "{}",
         ran.stderr
     );
-    git(&scratch, &["init", "-q"]);
-    let ran = scratch.run(&["check", "--staged"]);
-    assert_eq!(ran.code, Some(2), "{}", ran.said());
-    assert!(ran.stderr.contains("is staged\nhelp: nothing was checked"), "{}", ran.stderr);
 }
 
 #[test]
@@ -203,4 +199,93 @@ fn a_submodule_is_judged_where_it_is_committed() {
     assert!(listed.starts_with("160000 "), "{listed}");
     let ran = scratch.run(&["check", "--staged", "--strict"]);
     assert_eq!(ran.code, Some(0), "{}", ran.said());
+}
+
+/// Commands in the configuration of a repository, each of which would make a file.
+fn trap(scratch: &Scratch) {
+    let made = scratch.path("made").display().to_string();
+    let command = format!("touch {made}; false");
+    for key in [
+        "core.fsmonitor",
+        "core.sshCommand",
+        "core.pager",
+        "core.editor",
+        "core.askPass",
+        "core.gitProxy",
+        "core.alternateRefsCommand",
+        "credential.helper",
+        "pager.ls-files",
+        "pager.diff-index",
+        "diff.external",
+        "diff.trap.command",
+        "diff.trap.textconv",
+        "filter.trap.clean",
+        "filter.trap.smudge",
+        "filter.trap.process",
+        "merge.trap.driver",
+        "interactive.diffFilter",
+        "gpg.program",
+        "uploadpack.packObjectsHook",
+    ] {
+        git(scratch, &["config", key, &command]);
+    }
+    for name in ["ls-files", "cat-file", "rev-parse", "config", "diff-index", "hash-object"] {
+        git(scratch, &["config", &format!("alias.{name}"), &format!("!{command}")]);
+    }
+    put(scratch, "attributes", "* filter=trap diff=trap merge=trap\n");
+    let attributes = scratch.path("attributes").display().to_string();
+    git(scratch, &["config", "core.attributesFile", &attributes]);
+    for name in ["post-index-change", "pre-commit", "reference-transaction", "fsmonitor-watchman"] {
+        let path = format!(".git/trap/{name}");
+        fs::create_dir_all(scratch.path(".git/trap")).unwrap();
+        put(scratch, &path, &format!("#!/bin/sh\n{command}\n"));
+        make_executable(&scratch.path(&path));
+    }
+    git(scratch, &["config", "core.hooksPath", ".git/trap"]);
+}
+
+fn make_executable(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+}
+
+#[test]
+fn check_staged_runs_no_command_of_the_repository() {
+    let scratch = repository();
+    put(&scratch, "threads/x.md", BAD);
+    put(&scratch, "threads/empty.md", "");
+    git(&scratch, &["add", "-A"]);
+    trap(&scratch);
+    let _ = fs::remove_file(scratch.path("made"));
+    let ran = scratch.run(&["check", "--staged"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.said());
+    assert!(ran.stdout.contains("error[unknown-level]"), "{}", ran.said());
+    scratch.run(&["hook", "install", "--merge-only"]);
+    assert!(!scratch.path("made").exists(), "a command of the repository was run");
+    git(&scratch, &["ls-files"]);
+    assert!(scratch.path("made").exists(), "git itself runs one");
+}
+
+#[test]
+fn check_staged_in_a_partial_clone_fetches_nothing_and_names_what_is_missing() {
+    let scratch = repository();
+    let made = scratch.path("made").display().to_string();
+    git(&scratch, &["config", "core.repositoryFormatVersion", "1"]);
+    git(&scratch, &["config", "extensions.partialClone", "origin"]);
+    git(&scratch, &["config", "remote.origin.promisor", "true"]);
+    git(&scratch, &["config", "remote.origin.url", &format!("ext::touch {made}")]);
+    git(&scratch, &["config", "protocol.allow", "always"]);
+    let object = git(&scratch, &["rev-parse", ":threads/x.md"]).stdout;
+    let (folder, name) = object.trim().split_at(2);
+    fs::remove_file(scratch.path(&format!(".git/objects/{folder}/{name}"))).unwrap();
+    let ran = scratch.run(&["check", "--staged"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.said());
+    assert!(!scratch.path("made").exists(), "the remote was asked");
+    assert!(ran.stdout.contains("its content is not in this partial clone"), "{}", ran.said());
+    assert!(ran.stdout.contains("--> threads/x.md"), "{}", ran.said());
+    git(&scratch, &["show", ":./threads/x.md"]);
+    assert!(scratch.path("made").exists(), "git itself asks the remote");
 }

@@ -59,6 +59,7 @@ fn pre_commit_and_prek_judge_what_is_committed() {
         let ran = tool(&runners, &scratch, name, &["install"]);
         assert_eq!(ran.code, Some(0), "{name}: {}", ran.said());
         judges(name, &scratch);
+        checks_all_files(&runners, name);
         takes_the_manifest(&runners, name);
     }
 }
@@ -88,6 +89,25 @@ fn judges(name: &str, scratch: &Scratch) {
     put(scratch, "threads/y.md", GOOD);
     git(scratch, &["rm", "-q", "backlogs/2026-01-02-lab-backlog.md"]);
     commit(Some("missing-catalog"), &[]);
+}
+
+/// Everything is checked if nothing is staged, as in CI.
+fn checks_all_files(runners: &Path, name: &str) {
+    let scratch = repository();
+    put(&scratch, ".pre-commit-config.yaml", &configuration());
+    put(&scratch, "threads/x.md", BAD);
+    git(&scratch, &["add", "-A"]);
+    git(&scratch, &["commit", "-qm", "bad"]);
+    let folder = Path::new(env!("CARGO_BIN_EXE_thread")).parent().expect("it lies in a folder");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut command = Command::new(runners.join("bin").join(name));
+    command
+        .args(["run", "--all-files"])
+        .current_dir(scratch.path("."))
+        .env("PATH", format!("{}:{}", folder.display(), path.display()));
+    let ran = scratch::run(&mut command);
+    assert_eq!(ran.code, Some(1), "{name}: {}", ran.said());
+    assert!(ran.said().contains("error[unknown-level]"), "{name}: {}", ran.said());
 }
 
 /// The manifest of this repository, and one that is broken.
