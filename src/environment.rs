@@ -54,6 +54,24 @@ pub fn words() -> impl Iterator<Item = OsString> {
     std::env::args_os()
 }
 
+/// Finds the path of this program, by the name under which it was called: a link in a directory of the
+/// PATH survives an update that moves the file it leads to.
+///
+/// # Errors
+/// The system does not say which program this is.
+pub fn program() -> std::io::Result<PathBuf> {
+    let real = std::env::current_exe()?.canonicalize()?;
+    let called = PathBuf::from(words().next().unwrap_or_default());
+    let places = match called.components().count() {
+        1 => std::env::var_os("PATH").unwrap_or_default(),
+        _ => OsString::from("."),
+    };
+    let places = std::env::split_paths(&places).map(|folder| folder.join(&called));
+    let mut places = places.filter_map(|place| std::path::absolute(place).ok());
+    let found = places.find(|place| place.canonicalize().is_ok_and(|place| place == real));
+    Ok(found.unwrap_or(real))
+}
+
 /// The words to be completed; `0` turns completion off.
 fn completing(asked: Option<OsString>) -> Option<Vec<OsString>> {
     let is_asked = asked.is_some_and(|shell| !shell.is_empty() && shell != "0");

@@ -1,8 +1,13 @@
 //! `thread hook`
 
+mod texts;
+
+use std::path::Path;
+
 use anyhow::{Result, bail};
 
 use crate::cli::{HookCommand, HookInstallArgs};
+use crate::environment;
 use crate::model::Configuration;
 use crate::render;
 use crate::report;
@@ -19,33 +24,77 @@ pub(super) fn run(run: &Run, command: &HookCommand) -> Result<Output> {
     }
 }
 
+/// Finds out what is to be written, all of it, before anything is.
 fn install(run: &Run, args: &HookInstallArgs) -> Result<Output> {
     let workspace = match run.workspace() {
         Ok(workspace) => workspace,
         Err(output) => return Ok(output),
     };
-    let hook = if args.merge_only { None } else { Some(commit_hook(run, args.force)?) };
+    let program = program()?;
+    let hooks = if args.merge_only { None } else { Some(git::hooks(&run.root)?) };
+    let hook = hooks.as_ref().map(|hooks| commit_hook(hooks, &program, args.force)).transpose()?;
     let attributes = attributes(run, &workspace.configuration)?;
-    git::set_merge_driver(&run.root, DRIVER)?;
-    let report = HookReport { hook, attributes, driver: DRIVER.to_string() };
+    git::check_configuration(&run.root)?;
+    if let Some(job) = &hook
+        && job.is_news()
+    {
+        save::executable(&job.path, job.loaded.as_deref(), &job.new)?;
+    }
+    if attributes.is_news() {
+        save::all(std::slice::from_ref(&attributes))?;
+    }
+    let driver = texts::driver(&program);
+    let driver_written = git::set_merge_driver(&run.root, &driver)?;
+    let shared = hooks.filter(|hooks| hooks.is_shared).map(|hooks| hooks.folder);
+    let report = HookReport {
+        hook: hook.as_ref().map(file_report),
+        attributes: file_report(&attributes),
+        driver,
+        driver_written,
+        shared_hooks: shared.map(|folder| folder.display().to_string()),
+    };
     let stdout = match run.json {
         true => report::json("hook", &report),
         false => render::hook::render(&report),
     };
-    Ok(Output::new(stdout, String::new(), Exit::Well))
+    Ok(Output::new(stdout, render::hook::warning(&report), Exit::Well))
 }
 
-/// Writes the hook that judges what is committed.
-fn commit_hook(run: &Run, force: bool) -> Result<FileReport> {
-    let Hooks { folder, prefix, .. } = git::hooks(&run.root)?;
-    let path = folder.join("pre-commit");
-    let text = script(&prefix.to_string_lossy().replace('\\', "/"));
-    let known = save::known(&path)?;
-    let written = match &known {
-        Some(known) if known == text.as_bytes() => false,
-        Some(known) if !force => {
-            let first = String::from_utf8_lossy(known);
-            let first = first.lines().find(|line| !line.starts_with("#!")).unwrap_or("").trim();
+/// The path of this program, as text: git keeps it in its configuration.
+fn program() -> Result<String> {
+    let program = environment::program()?;
+    let Some(text) = program.to_str() else {
+        bail!(
+            "the path of this program is not UTF-8: {}\nhelp: install it in another directory",
+            shown_path(&program)
+        )
+    };
+    // The shell that comes with git for Windows takes both separators, one of them also in quotes.
+    Ok(if cfg!(windows) { text.replace('\\', "/") } else { text.to_string() })
+}
+
+fn file_report(job: &Job) -> FileReport {
+    FileReport { path: job.path.display().to_string(), written: job.is_news() }
+}
+
+/// The hook that checks what is committed.
+fn commit_hook(hooks: &Hooks, program: &str, force: bool) -> Result<Job> {
+    if hooks.folder.exists() && !hooks.folder.is_dir() {
+        bail!(
+            "{} is not a directory, so git runs no hooks\n\
+             help: unset `core.hooksPath`, or set up merging alone with `--merge-only`",
+            shown_path(&hooks.folder)
+        );
+    }
+    let path = hooks.folder.join("pre-commit");
+    refuse_link(&path, "remove the link first, or add `thread check --staged` to that file")?;
+    let prefix = hooks.prefix.to_string_lossy().replace('\\', "/");
+    let new = texts::script(program, &prefix);
+    let loaded = save::known(&path)?;
+    if let Some(known) = &loaded {
+        let known = String::from_utf8_lossy(known);
+        if !force && !texts::is_script(&known, &prefix) {
+            let first = known.lines().find(|line| !line.starts_with("#!")).unwrap_or("").trim();
             bail!(
                 "{} is there already; it begins: `{}`\n\
                  help: add `thread check --staged` to it, or replace it with `--force`; \
@@ -54,21 +103,30 @@ fn commit_hook(run: &Run, force: bool) -> Result<FileReport> {
                 shown(first)
             )
         }
-        _ => true,
-    };
-    if written {
-        save::executable(&path, known.as_deref(), text.as_bytes())?;
     }
-    Ok(FileReport { path: path.display().to_string(), written })
+    Ok(Job { path, loaded, new: new.into_bytes() })
+}
+
+/// Refuses to write through a link, which may lead to a file of another repository.
+fn refuse_link(path: &Path, help: &str) -> Result<()> {
+    if let Ok(target) = path.read_link() {
+        bail!(
+            "{} is a link to {}; nothing was written\nhelp: {help}",
+            shown_path(path),
+            shown_path(&target)
+        );
+    }
+    Ok(())
 }
 
 /// Says in `.gitattributes`, beside what stands there, which files are merged by meaning.
-fn attributes(run: &Run, configuration: &Configuration) -> Result<FileReport> {
+fn attributes(run: &Run, configuration: &Configuration) -> Result<Job> {
     let path = run.root.join(".gitattributes");
-    let known = save::known(&path)?;
-    let mut new = known.clone().unwrap_or_default();
+    refuse_link(&path, "git ignores such a link: replace it by a file with the same lines")?;
+    let loaded = save::known(&path)?;
+    let mut new = loaded.clone().unwrap_or_default();
     for folder in [&configuration.threads, &configuration.backlogs] {
-        let line = format!("{}/**/*.md merge=thread", folder.trim_start_matches("./"));
+        let line = texts::attribute(folder.trim_start_matches("./"));
         if new.split(|byte| *byte == b'\n').any(|known| known.trim_ascii() == line.as_bytes()) {
             continue;
         }
@@ -77,25 +135,5 @@ fn attributes(run: &Run, configuration: &Configuration) -> Result<FileReport> {
         }
         new.extend(format!("{line}\n").into_bytes());
     }
-    let written = known.as_ref() != Some(&new);
-    if written {
-        save::all(&[Job { path: path.clone(), loaded: known, new }])?;
-    }
-    Ok(FileReport { path: path.display().to_string(), written })
-}
-
-/// How git calls `thread` to merge a file.
-const DRIVER: &str = "thread merge %O %A %B --path %P";
-
-/// The hook; `prefix` leads from the top of the work tree, where hooks run, to the workspace.
-fn script(prefix: &str) -> String {
-    let place = match prefix {
-        "" => String::new(),
-        prefix => format!(" -C '{}'", prefix.replace('\'', "'\\''")),
-    };
-    format!(
-        "#!/bin/sh\n\
-         # Written by `thread hook install`: checks what git is about to commit.\n\
-         exec thread{place} check --staged\n"
-    )
+    Ok(Job { path, loaded, new })
 }

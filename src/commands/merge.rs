@@ -22,11 +22,9 @@ use super::{Exit, Output, start};
 /// git calls this with passing files, from the top of the work tree, for each file in turn.
 pub(super) fn run(shared: &Shared, environment: &Environment, args: &MergeArgs) -> Result<Output> {
     let folder = start(shared, environment);
-    let read = |path: &Path| match load::read(&folder.join(path), &path.to_string_lossy()) {
-        Ok(document) => Ok(document),
-        Err(error) => bail!("{}: {}", shown(&error.finding.path), error.finding.message),
-    };
-    let (base, ours, theirs) = (read(&args.base)?, read(&args.ours)?, read(&args.theirs)?);
+    let base = read(&folder, args, &args.base, "base")?;
+    let ours = read(&folder, args, &args.ours, "ours")?;
+    let theirs = read(&folder, args, &args.theirs, "theirs")?;
     let path = args.path.as_deref().unwrap_or(&args.ours);
     let configuration = configuration_of(&folder.join(path));
     let versions = Versions { base: &base.text, ours: &ours.text, theirs: &theirs.text };
@@ -41,6 +39,18 @@ pub(super) fn run(shared: &Shared, environment: &Environment, args: &MergeArgs) 
         save::all(&[job])?;
     }
     Ok(output(shared, args, path, &ours, &merged))
+}
+
+/// Reads one version. git gives it a passing name, so an error names the file of the work tree.
+fn read(folder: &Path, args: &MergeArgs, path: &Path, side: &str) -> Result<Document> {
+    let name = match &args.path {
+        Some(path) => format!("{} ({side})", path.display()),
+        None => path.display().to_string(),
+    };
+    match load::read(&folder.join(path), &path.to_string_lossy()) {
+        Ok(document) => Ok(document),
+        Err(error) => bail!("{}: {}", shown(&name), error.finding.message),
+    }
 }
 
 /// The thread.yaml of the workspace that a file lies in; the ladder decides what is a level.

@@ -138,5 +138,22 @@ fn what_was_set_up_once_is_left_as_it_is() {
     let text = "*.png binary\nthreads/**/*.md merge=thread\nbacklogs/**/*.md merge=thread\n";
     assert_eq!(scratch.files()[".gitattributes"], text.as_bytes());
     let again = scratch.run(&["hook", "install"]);
-    assert_eq!(again.stdout.matches("it is so already").count(), 2, "{}", again.said());
+    assert_eq!(again.stdout.matches("already up to date").count(), 3, "{}", again.said());
+}
+
+#[test]
+fn hook_install_writes_attributes_that_git_understands_for_any_directory() {
+    let directory = "my [old] \"notes\"";
+    let scratch = Scratch::new()
+        .with("thread.yaml", format!("threads: '{directory}'\n"))
+        .with(&format!("{directory}/glass.md"), THREAD);
+    git(&scratch, &["init", "-q"]);
+    for _ in 0..2 {
+        let ran = scratch.run(&["hook", "install", "--merge-only"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.said());
+        assert_eq!(scratch.files()[".gitattributes"].split(|byte| *byte == b'\n').count(), 3);
+    }
+    let path = format!("{directory}/2026/glass.md");
+    let ran = git(&scratch, &["check-attr", "-z", "merge", "--", &path]);
+    assert!(ran.stdout.ends_with("merge\0thread\0"), "{}", ran.said());
 }

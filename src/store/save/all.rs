@@ -18,6 +18,13 @@ pub struct Job {
     pub new: Vec<u8>,
 }
 
+impl Job {
+    /// Returns whether the new content differs from the old.
+    pub fn is_news(&self) -> bool {
+        self.loaded.as_ref() != Some(&self.new)
+    }
+}
+
 /// Writes all files, in their order. Where one fails, those before it are put back. Before that, what
 /// a killed run left in their folders is cleared away; failing to is no reason not to write.
 ///
