@@ -32,17 +32,74 @@ pub fn load(root: &Path) -> Documents {
     let configuration = configuration
         .map_or_else(Configuration::default, |document| configuration::parse(document).0);
     let default = Configuration::default();
-    for (name, usual) in
-        [(&configuration.threads, &default.threads), (&configuration.backlogs, &default.backlogs)]
-    {
-        if name != usual && !root.join(name).is_dir() {
-            documents.problems.push(missing(name));
-        }
-    }
-    documents.threads = folder(root, &configuration.threads, &mut documents);
-    documents.catalogs = folder(root, &configuration.backlogs, &mut documents);
+    documents.threads =
+        configured_folder(root, &configuration.threads, &default.threads, &mut documents);
+    documents.catalogs =
+        configured_folder(root, &configuration.backlogs, &default.backlogs, &mut documents);
     documents.drafts = names(root, &configuration.drafts);
     documents
+}
+
+/// The markdown files below the directory `name` of the workspace. The `usual` one may be missing; a
+/// path of any name that is not a directory, or cannot be looked into, is a problem.
+fn configured_folder(
+    root: &Path,
+    name: &str,
+    usual: &str,
+    loaded: &mut Documents,
+) -> Vec<Document> {
+    match state(root, name) {
+        State::Directory => folder(root, name, loaded),
+        State::Missing => {
+            loaded.problems.extend((name != usual).then(|| missing(name)));
+            Vec::new()
+        }
+        State::Unusable(finding) => {
+            loaded.problems.push(*finding);
+            Vec::new()
+        }
+    }
+}
+
+/// What is at the path of a directory of the workspace.
+#[derive(Debug, PartialEq, Eq)]
+enum State {
+    /// A directory, or a link to one.
+    Directory,
+    /// Nothing.
+    Missing,
+    /// A file, a link that leads nowhere, or something that cannot be looked at.
+    Unusable(Box<Diagnostic>),
+}
+
+fn state(root: &Path, name: &str) -> State {
+    let path = root.join(name);
+    let entry = path.symlink_metadata().map(drop);
+    state_of(name, entry, fs::metadata(&path).map(|target| target.is_dir()))
+}
+
+/// The state of a directory, given whether it has an entry and whether what the entry leads to is a
+/// directory.
+fn state_of(name: &str, entry: io::Result<()>, is_directory: io::Result<bool>) -> State {
+    use io::ErrorKind::{NotADirectory, NotFound};
+    match (entry, is_directory) {
+        (Ok(()), Ok(true)) => State::Directory,
+        (Ok(()), Ok(false)) => State::Unusable(Box::new(unusable(name, "it is not a directory"))),
+        (Err(error), _) if matches!(error.kind(), NotFound | NotADirectory) => State::Missing,
+        (Err(error), _) | (Ok(()), Err(error)) => {
+            State::Unusable(Box::new(unusable(name, &reason(&error))))
+        }
+    }
+}
+
+fn unusable(name: &str, why: &str) -> Diagnostic {
+    let message = format!("the directory `{name}` cannot be read: {why}");
+    let help = format!(
+        "put a directory that you may read at `{name}`, or give another one in {CONFIGURATION}"
+    );
+    Diagnostic::new(Rule::UnreadableFile, name, Span::at(0), message)
+        .label("no file in it is read")
+        .help(help)
 }
 
 /// The paths of all files below a folder. What cannot be listed is not there.
@@ -79,9 +136,6 @@ impl LoadError {
 fn folder(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
     let mut files = Vec::new();
     let folder = root.join(name);
-    if folder.symlink_metadata().is_err() {
-        return Vec::new();
-    }
     let is_hidden = |entry: &walkdir::DirEntry| {
         entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
     };
@@ -106,7 +160,10 @@ fn folder(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
                     Some(_) => "it is a link to a folder that holds it".to_string(),
                     None => error.io_error().map_or_else(|| "it cannot be listed".into(), reason),
                 };
-                loaded.problems.push(unreadable(&path, &reason));
+                loaded.problems.push(match path == relative(root, &folder) {
+                    true => unusable(name, &reason),
+                    false => unreadable(&path, &reason),
+                });
             }
         }
     }
@@ -209,6 +266,13 @@ pub fn from_files(
         if path.starts_with(&format!("{}/", configuration.drafts.trim_start_matches("./"))) {
             documents.drafts.insert(path.clone());
         }
+        if let Some(name) = [&configuration.threads, &configuration.backlogs]
+            .into_iter()
+            .find(|name| name.trim_start_matches("./") == path)
+        {
+            documents.problems.extend(given_at(root, name, file));
+            continue;
+        }
         match file {
             _ if !threads && !is_below(&configuration.backlogs) => {}
             Ok(document) if threads => documents.threads.push(document),
@@ -228,6 +292,16 @@ fn given(path: &str, content: Content) -> Result<Document, Box<LoadError>> {
                 .help(format!("`git show ':./{path}'` in the workspace fetches it"));
             Err(Box::new(LoadError { finding, garbled: None }))
         }
+    }
+}
+
+/// The problem with a file or link at the path of a directory. There is none with a link to a
+/// directory outside the given files.
+fn given_at(root: &Path, name: &str, file: Result<Document, Box<LoadError>>) -> Option<Diagnostic> {
+    match (file, state(root, name)) {
+        (Ok(_), _) => Some(unusable(name, "it is not a directory")),
+        (Err(_), State::Unusable(finding)) => Some(*finding),
+        (Err(_), _) => None,
     }
 }
 
@@ -312,4 +386,31 @@ fn unreadable(path: &str, reason: &str) -> Diagnostic {
         format!("this file cannot be read: {reason}"),
     )
     .help("mend it or move it out of the folder")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error<T>(kind: io::ErrorKind) -> io::Result<T> {
+        Err(kind.into())
+    }
+
+    #[test]
+    fn state_of_what_is_not_a_readable_directory_is_unusable() {
+        use io::ErrorKind::{NotADirectory, NotFound, Other, PermissionDenied};
+        let why = |entry, is_directory| match state_of("threads", entry, is_directory) {
+            State::Unusable(finding) => finding.message,
+            state => format!("{state:?}"),
+        };
+        assert_eq!(why(Ok(()), Ok(true)), "Directory");
+        assert_eq!(why(error(NotFound), error(NotFound)), "Missing");
+        assert_eq!(why(error(NotADirectory), error(NotADirectory)), "Missing");
+        let unusable = "the directory `threads` cannot be read: ";
+        assert_eq!(why(Ok(()), Ok(false)), format!("{unusable}it is not a directory"));
+        assert_eq!(why(Ok(()), error(NotFound)), format!("{unusable}it leads nowhere"));
+        assert_eq!(why(Ok(()), error(PermissionDenied)), format!("{unusable}permission denied"));
+        assert!(why(error(PermissionDenied), error(PermissionDenied)).ends_with("denied"));
+        assert!(why(Ok(()), error(Other)).starts_with(unusable));
+    }
 }
