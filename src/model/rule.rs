@@ -86,6 +86,7 @@ rules! {
     LogOrder "log-order" Warning "The log is in the order of its dates.";
     LogWithoutDate "log-without-date" Hint "A bullet of the Ripeness section has a date; without one it is prose and logs nothing.";
     UnknownTrigger "unknown-trigger" Hint "A log entry names triggers that the thread still has.";
+    UnknownItem "unknown-item" Hint "An item that a condition or `verdicts` names is in the thread or in a catalog.";
     QuotedTriggerMissing "quoted-trigger-missing" Hint "A trigger that the prose quotes is one that the thread has.";
     WatchDone "watch-done" Hint "A Watching line does not ask for what was read.";
     DraftWithoutDate "draft-without-date" Hint "A bullet of the Drafts section has a date; without one it records no draft.";

@@ -32,6 +32,7 @@ mod nested_evidence;
 mod quoted_trigger_missing;
 mod set_never_matched;
 mod unclear_read_state;
+mod unknown_item;
 mod unknown_person;
 mod unknown_trigger;
 mod unmapped_items;
@@ -150,5 +151,6 @@ fn check_thread(file: &ThreadFile, scene: &Scene<'_>) -> (Vec<Diagnostic>, Vec<N
     let configuration = &scene.workspace.configuration;
     let universe = Universe::new(&file.thread, scene.archive, configuration, Date::MAX);
     set_never_matched::check(file, &universe, scene, &mut found);
+    unknown_item::check(file, &universe, scene, &mut found);
     (found, universe.items.into_iter().flat_map(|item| item.names).collect())
 }

@@ -60,5 +60,6 @@ mod rule_documentation;
 mod save;
 mod schemas;
 mod scratch;
+mod unknown_items;
 mod verbs_in_place;
 mod world;
