@@ -43,7 +43,7 @@ pub(super) fn all(document: &Document, outline: &Outline, sections: &[Section]) 
             BlockKind::Heading { .. } => take(Kind::Heading, block.span),
             BlockKind::Paragraph(_) => take(Kind::Paragraph, block.span),
             BlockKind::List(list) => heads(list, &mut |span| take(Kind::Bullet, span)),
-            BlockKind::Other => {}
+            BlockKind::Other(_) => {}
         }
     }
     passages

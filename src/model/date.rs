@@ -99,6 +99,48 @@ pub fn leads(text: &str) -> bool {
     is_day(text.as_bytes())
 }
 
+/// The length of the date that begins a text, with the time of day after it; `None` for a text that
+/// begins with no date. The day need not exist, and neither need the time.
+///
+/// `2026-05-12: x` has 10, `2026-05-12 09:30 x` has 16, `2026-05-12T09:30:00Z` has 20.
+pub fn leading(text: &str) -> Option<usize> {
+    let time = text.get(10..).and_then(time_of_day).map(|length| 10 + length);
+    let with_time = time.filter(|_| text.get(..10).is_some_and(leads));
+    with_time.or_else(|| leads(text).then_some(10))
+}
+
+/// The length of `T09:30`, ` 09:30:00.5` or ` 09:30+02:00` at the start of a text.
+fn time_of_day(text: &str) -> Option<usize> {
+    let minutes = text.strip_prefix(['T', 't', ' ']).and_then(clock)?;
+    let seconds = minutes.strip_prefix(':').and_then(two_digits).unwrap_or(minutes);
+    let fraction = seconds.strip_prefix('.').filter(|rest| rest.starts_with(is_digit));
+    let fraction = fraction.map_or(seconds, |rest| rest.trim_start_matches(is_digit));
+    let zone = fraction.strip_prefix(['Z', 'z']).or_else(|| offset(fraction)).unwrap_or(fraction);
+    let is_delimited = zone.bytes().next().is_none_or(|byte| !touches(byte));
+    is_delimited.then_some(text.len() - zone.len())
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// The text after `09:30`.
+fn clock(text: &str) -> Option<&str> {
+    two_digits(text)?.strip_prefix(':').and_then(two_digits)
+}
+
+/// The text after `+02:00` or `-0230`.
+fn offset(text: &str) -> Option<&str> {
+    let hours = text.strip_prefix(['+', '-']).and_then(two_digits)?;
+    two_digits(hours.strip_prefix(':').unwrap_or(hours))
+}
+
+fn two_digits(text: &str) -> Option<&str> {
+    text.split_at_checked(2)
+        .filter(|(digits, _)| digits.chars().all(is_digit))
+        .map(|(_, rest)| rest)
+}
+
 fn is_day(bytes: &[u8]) -> bool {
     let Some((day, behind)) = bytes.split_at_checked(10) else {
         return false;
@@ -134,6 +176,26 @@ mod tests {
         assert!(Days::parse("90").unwrap_err().contains("`90d`"));
         assert!(Days::parse("d").is_err());
         assert!(Days::parse("99999999999d").is_err());
+    }
+
+    #[test]
+    fn leading_with_a_time_of_day_includes_the_time() {
+        for (text, length) in [
+            ("2026-05-12: x", 10),
+            ("2026-05-12", 10),
+            ("2026-05-12 09:30: x", 16),
+            ("2026-05-12T09:30", 16),
+            ("2026-05-12T09:30:15 x", 19),
+            ("2026-05-12T09:30:15.250Z", 24),
+            ("2026-05-12 09:30+02:00 x", 22),
+            ("2026-05-12 12 evals", 10),
+            ("2026-05-12 09:3x", 10),
+        ] {
+            assert_eq!(leading(text), Some(length), "{text}");
+        }
+        for text in ["2026-05-12Tea", "2026-05-12-x.md", "12 May 2026", "2026-05-1ü:00", ""] {
+            assert_eq!(leading(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -69,6 +69,10 @@ rules! {
     QuietWithoutSource "quiet-without-source" Error "A set that `quiet` listens to names its sources.";
     DuplicateSection "duplicate-section" Warning "A known section stands once in a thread.";
     DuplicateThread "duplicate-thread" Error "The names of the threads differ, whatever folders they are in.";
+    SwallowedItems "swallowed-items" Error "No open comment, code block or HTML hides list items.";
+    UnreadMapping "unread-mapping" Error "A line of a catalog with `[thread:: …]` is read as an item.";
+    UnreadItem "unread-item" Warning "A line that looks like an item or a log entry is read as one.";
+    LinkWithoutItem "link-without-item" Hint "A link in a catalog belongs to an item.";
     MissingTitle "missing-title" Hint "A thread has one `# Title` heading.";
     EvidenceWithoutDate "evidence-without-date" Hint "An Evidence bullet has a date; without one it is a remark and counts nowhere.";
     NestedEvidence "nested-evidence" Hint "An item of the evidence stands in no other item.";

@@ -12,6 +12,7 @@ use super::fields::Reader;
 use super::item;
 use super::outline::{self, BlockKind, List, Outline};
 use super::spelling::rewritten;
+use super::unread;
 use super::yaml::{self, Node};
 
 /// A catalog beside the text it was read from.
@@ -62,7 +63,8 @@ fn read(
     let (root, body) = front_matter(document, diagnostics)?;
     let (scanned, source, url) = identity(document, root.as_ref(), configuration, diagnostics)?;
     let outline = outline::parse(document, body);
-    let items = items(document, &outline, &Arc::from(&*source), diagnostics);
+    let Items { items, read } = items(document, &outline, &Arc::from(&*source), diagnostics);
+    diagnostics.extend(unread::in_catalog(document, &outline, &read));
     let path = document.path.clone();
     Some((Catalog { path, source, scanned, url, items }, body, outline))
 }
@@ -150,13 +152,21 @@ fn from_name(path: &str) -> Option<(Date, String)> {
     (!source.is_empty()).then(|| (day, source.to_string()))
 }
 
+/// The items of a catalog.
+#[derive(Default)]
+struct Items {
+    items: Vec<CatalogItem>,
+    /// Offsets of the list items that were read as items, also of those that are in error.
+    read: Vec<usize>,
+}
+
 fn items(
     document: &Document,
     outline: &Outline,
     source: &Arc<str>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<CatalogItem> {
-    let mut items = Vec::new();
+) -> Items {
+    let mut items = Items::default();
     for block in &outline.blocks {
         if let BlockKind::List(list) = &block.kind {
             take_items(document, list, source, &mut items, diagnostics);
@@ -171,7 +181,7 @@ fn take_items(
     document: &Document,
     list: &List,
     source: &Arc<str>,
-    items: &mut Vec<CatalogItem>,
+    items: &mut Items,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for entry in &list.items {
@@ -188,6 +198,7 @@ fn take_items(
             }
             continue;
         }
+        items.read.push(bullet.span.start);
         let named = bullet.label.is_some() || bullet.title.is_some() || bullet.url.is_some();
         if !named && bullet.field("id").is_none() {
             let message = "this item has no label, title, address or id";
@@ -202,7 +213,7 @@ fn take_items(
         let item = item::item(bullet, Some(source), false, &document.path, diagnostics);
         // What was read wrongly must not be brought into a thread.
         if !diagnostics[before..].iter().any(Diagnostic::is_error) {
-            items.push(CatalogItem { item, threads });
+            items.items.push(CatalogItem { item, threads });
         }
     }
 }

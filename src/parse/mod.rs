@@ -17,6 +17,7 @@ pub mod selection;
 pub mod spelling;
 pub mod thread;
 pub mod trigger_test;
+pub mod unread;
 pub mod yaml;
 
 pub use catalog::CatalogFile;

@@ -24,13 +24,10 @@ pub struct Outline {
 impl Outline {
     /// The fence of a code block at the end that nothing closes: whatever is added behind falls into it.
     pub fn open_code(&self, document: &Document) -> Option<Span> {
-        let last = self.blocks.last().filter(|block| block.kind == BlockKind::Other)?;
-        let text = document.slice(last.span);
-        let mark = text.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
-        let fence = text.len() - text.trim_start_matches(mark).len();
-        let closing = text.lines().skip(1).last().map_or("", str::trim);
-        let is_closed = closing.len() >= fence && closing.trim_start_matches(mark).is_empty();
-        (fence >= 3 && !is_closed).then(|| Span::new(last.span.start, last.span.start + fence))
+        let last =
+            self.blocks.last().filter(|block| block.kind == BlockKind::Other(Other::Fenced))?;
+        let fence = open_fence(document.slice(last.span))?;
+        Some(Span::new(last.span.start, last.span.start + fence))
     }
 }
 
@@ -57,8 +54,25 @@ pub enum BlockKind {
     List(List),
     /// A paragraph.
     Paragraph(Inline),
-    /// Anything else: code, quotes, tables, HTML, rules.
-    Other,
+    /// Anything else.
+    Other(Other),
+}
+
+/// A block whose text is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Other {
+    /// Code between fences.
+    Fenced,
+    /// Code by an indent of four spaces or more.
+    Indented,
+    /// HTML.
+    Html,
+    /// A quote.
+    Quote,
+    /// A table.
+    Table,
+    /// A thematic break, or a block that this parser is not asked for.
+    Rest,
 }
 
 /// A list.
@@ -81,6 +95,8 @@ pub struct ListItem {
     pub inline: Inline,
     /// Lists inside it.
     pub children: Vec<List>,
+    /// Blocks inside it that are neither its first paragraph nor a list.
+    pub others: Vec<Block>,
 }
 
 /// The parts of running text that are not plain words.
@@ -114,6 +130,17 @@ pub fn parse(document: &Document, body: Span) -> Outline {
 /// The same by the markdown parser alone, to hold the other way against it.
 pub fn parse_as_markdown(document: &Document, body: Span) -> Outline {
     joined(document, commonmark::blocks(document, body))
+}
+
+/// The length of the fence that opens a code block and that nothing closes.
+///
+/// `~~~sh\nls` has an open fence of 3 characters, `~~~sh\nls\n~~~` has none.
+pub fn open_fence(code: &str) -> Option<usize> {
+    let mark = code.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+    let fence = code.len() - code.trim_start_matches(mark).len();
+    let closing = code.lines().skip(1).last().map_or("", str::trim);
+    let is_closed = closing.len() >= fence && closing.trim_start_matches(mark).is_empty();
+    (fence >= 3 && !is_closed).then_some(fence)
 }
 
 /// Blocks in which paragraphs of `•` lines are the lists that they look like.
@@ -173,7 +200,7 @@ fn bullets(document: &Document, block: &Block) -> Option<List> {
             links: links.take_while(|link| link.span.start < span.end).cloned().collect(),
             opaque: opaque.take_while(|place| place.start < span.end).collect(),
         };
-        ListItem { span, head: span, inline, children: Vec::new() }
+        ListItem { span, head: span, inline, children: Vec::new(), others: Vec::new() }
     });
     Some(List { items: items.collect(), loose: false })
 }

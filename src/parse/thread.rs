@@ -14,6 +14,7 @@ use super::front_matter;
 use super::item;
 use super::outline::{self, BlockKind, List, Outline};
 use super::sections::{self, Known, Part, Section};
+use super::unread;
 use super::yaml::{self, Node};
 
 /// A thread beside the text it was read from.
@@ -78,6 +79,9 @@ fn read(
         evidence_sources: Vec::new(),
     };
     body.read(&sections);
+    let read = body.read_items(&sections);
+    let unread = unread::in_thread(&document, &outline, &sections, &read, configuration);
+    body.diagnostics.extend(unread);
     let Body { mut evidence, remarks, log, watching, drafts, evidence_sources, .. } = body;
     evidence.shrink_to_fit();
     let slug = slug(&document.path).to_string();
@@ -153,6 +157,18 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// Sorted offsets of the list items that were read as evidence, remarks or log entries.
+    fn read_items(&self, sections: &[Section]) -> Vec<usize> {
+        let evidence = self.evidence.iter().map(|evidence| evidence.item.span.start);
+        let remarks = self.remarks.iter().map(|remark| remark.start);
+        let log = sections.iter().find(|section| section.known == Known::Ripeness);
+        let log = log.map(|section| sections::items(self.outline, section.blocks()));
+        let log = log.into_iter().flatten().map(|item| item.span.start);
+        let mut read: Vec<usize> = evidence.chain(remarks).chain(log).collect();
+        read.sort_unstable();
+        read
+    }
+
     fn duplicate_section(&mut self, section: &Section, first: usize) {
         let heading = self.outline.blocks[section.heading].span;
         let message = format!("a second section `{}`", section.known.heading());
@@ -210,7 +226,7 @@ impl<'a> Body<'a> {
         for bullet in self.bullets(section) {
             match log_entry(self.document, &bullet) {
                 Some(entry) => self.log.push(entry),
-                None if reads_like_entry(&bullet, &bullet.text(self.document)) => {
+                None if self.is_meant_as_entry(&bullet) => {
                     let message =
                         "a bullet of the Ripeness section without a leading date logs nothing";
                     let finding = Diagnostic::new(
@@ -224,6 +240,12 @@ impl<'a> Body<'a> {
                 None => {}
             }
         }
+    }
+
+    /// Whether a bullet without a leading date was probably meant as a log entry. Others are prose.
+    fn is_meant_as_entry(&self, bullet: &Bullet<'_>) -> bool {
+        change(&bullet.text(self.document), bullet.span).0.is_some()
+            || unread::looks_like_entry(self.document, bullet, self.configuration)
     }
 
     fn watching(&mut self, section: &Section) {
@@ -274,18 +296,6 @@ pub fn log_entry(document: &Document, bullet: &Bullet<'_>) -> Option<LogEntry> {
         attested: value("attested"),
         withdrawn: value("withdrawn"),
     })
-}
-
-/// Whether a bullet without a leading date was perhaps meant for the log: it moves a level, has a date
-/// somewhere, or a field that only log entries have. Any other is prose.
-fn reads_like_entry(bullet: &Bullet<'_>, text: &str) -> bool {
-    let of_log = ["trigger", "attested", "withdrawn", "by"];
-    let moved = ["raised", "lowered", "promoted", "demoted", "moved"];
-    let words = bullet.title.as_deref().unwrap_or(text).to_lowercase();
-    bullet.date.is_some()
-        || of_log.iter().any(|key| bullet.field(key).is_some())
-        || change(text, bullet.span).0.is_some()
-        || moved.contains(&words.split(' ').next().unwrap_or_default())
 }
 
 /// The source that a sub-heading names: its text up to `(` or `/`.

@@ -1,9 +1,11 @@
-//! `nested-evidence`: a dated bullet below an item, where nobody reads it.
+//! `nested-evidence`: a dated bullet below an item of the evidence, which is not read.
+
+use std::collections::BTreeSet;
 
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
 use crate::parse::bullet;
-use crate::parse::outline::ListItem;
+use crate::parse::outline::{List, ListItem};
 use crate::parse::sections::{self, Known};
 
 use super::Scene;
@@ -12,28 +14,46 @@ pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
     let Some(section) = file.section(Known::Evidence) else {
         return;
     };
-    let mut held = file.thread.evidence.iter().peekable();
-    for item in sections::items(&file.outline, section.blocks()) {
-        while held.next_if(|line| line.item.span.start < item.head.start).is_some() {}
-        if held.peek().is_some_and(|line| line.item.span.start == item.head.start) {
-            nested(file, item, found);
-        }
+    let evidence = file.thread.evidence.iter().map(|line| line.item.span.start).collect();
+    let mut search = Search { file, evidence, found };
+    for (_, list) in sections::lists(&file.outline, section.blocks()) {
+        search.list(list, None);
     }
 }
 
-/// The bullets below an item that are dated as items are: by a parenthesis behind a title.
-fn nested(file: &ThreadFile, item: &ListItem, found: &mut Vec<Diagnostic>) {
-    for inner in item.children.iter().flat_map(|list| &list.items) {
-        // What is wrong inside is not read, and so no mistake.
-        let bullet = bullet::parse(&file.document, inner, &mut Vec::new());
-        if bullet.date.is_some() && !bullet.leads_with_date {
-            let message = "this item stands below another one, and counts nowhere";
-            let path = &file.document.path;
-            found.push(
-                Diagnostic::new(Rule::NestedEvidence, path, bullet.span, message)
-                    .related(path, item.head, "it belongs to this one")
-                    .help("if it is an item of its own, take its indent away"),
-            );
+struct Search<'a> {
+    file: &'a ThreadFile,
+    /// Offsets of the items of the evidence.
+    evidence: BTreeSet<usize>,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl Search<'_> {
+    /// Reports the dated bullets of a list that is below the item `outer`.
+    fn list(&mut self, list: &List, outer: Option<&ListItem>) {
+        for item in &list.items {
+            let is_evidence = self.evidence.contains(&item.head.start);
+            if let Some(outer) = outer.filter(|_| !is_evidence) {
+                self.bullet(item, outer);
+            }
+            let outer = outer.or(is_evidence.then_some(item));
+            item.children.iter().for_each(|list| self.list(list, outer));
         }
+    }
+
+    /// Reports a bullet that is dated as items are: after its title, or before its link.
+    fn bullet(&mut self, item: &ListItem, outer: &ListItem) {
+        // What is wrong inside is not read, and so no mistake.
+        let bullet = bullet::parse(&self.file.document, item, &mut Vec::new());
+        if bullet.date.is_none() || (bullet.leads_with_date && bullet.url.is_none()) {
+            return;
+        }
+        let path = &self.file.document.path;
+        let message = "this item stands below another one, and counts nowhere";
+        self.found.push(
+            Diagnostic::new(Rule::NestedEvidence, path, bullet.span, message)
+                .related(path, outer.head, "it belongs to this one")
+                .help("if it is an item of its own, take its indent away"),
+        );
     }
 }

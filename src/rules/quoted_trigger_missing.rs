@@ -26,7 +26,7 @@ pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
         match &block.kind {
             BlockKind::Paragraph(_) => passage(file, block.span, found),
             BlockKind::List(list) => bullets(file, list, found),
-            BlockKind::Heading { .. } | BlockKind::Other => {}
+            BlockKind::Heading { .. } | BlockKind::Other(_) => {}
         }
     }
 }

@@ -4,6 +4,8 @@ use std::cell::Cell;
 
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
+use thread_tracker::model::Rule;
+
 use crate::in_place::{PATH, TODAY, TOMORROW, findings, thread, world_of};
 use crate::in_place_pieces::threads;
 use crate::in_place_survival::{difference, lost};
@@ -40,6 +42,10 @@ fn a_scan_of_any_file_refuses_or_disturbs_nothing() {
 fn undisturbed(before: &str) -> Result<bool, TestCaseError> {
     let world = world_of(before);
     let Some(old) = thread(&world) else {
+        // Some pieces put HTML directly above a list, which hides it.
+        if world.check().iter().any(|finding| finding.rule == Rule::SwallowedItems) {
+            return Ok(false);
+        }
         return fail(format!("the pieces make no thread: {:#?}", world.check())).map(|()| false);
     };
     let scanned = world.scan(TODAY);

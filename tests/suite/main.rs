@@ -61,5 +61,6 @@ mod save;
 mod schemas;
 mod scratch;
 mod unknown_items;
+mod unread_lines;
 mod verbs_in_place;
 mod world;

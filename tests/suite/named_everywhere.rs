@@ -33,6 +33,25 @@ fn assert_named(scratch: &Scratch, message: &str, place: &str) {
     }
 }
 
+#[test]
+fn every_report_names_a_block_that_hides_items() {
+    let item = "- [A](https://e.org/a) (2026-05-01) [thread:: t]\n";
+    for opener in ["<!-- todo", "```", "<div>"] {
+        let scratch = Scratch::new()
+            .with("threads/t.md", THREAD)
+            .with("backlogs/2026-05-20-lab-backlog.md", format!("# Lab\n\n{opener}\n{item}"));
+        assert_named(&scratch, "not read", "backlogs/2026-05-20-lab-backlog.md");
+    }
+}
+
+#[test]
+fn every_report_names_a_thread_in_which_a_block_hides_items() {
+    let scratch = Scratch::new()
+        .with("threads/t.md", THREAD)
+        .with("threads/t2.md", format!("{THREAD}\n~~~\n- [ ] A (2026-05-01)\n"));
+    assert_named(&scratch, "this code block is never closed; 1 list item", "threads/t2.md");
+}
+
 /// A workspace in which `name` is made by `make`, and the other directory is well.
 fn with_directory(name: &str, make: fn(Scratch, &str) -> Scratch) -> Scratch {
     let scratch = Scratch::new().with("thread.yaml", "");

@@ -163,8 +163,9 @@ impl<'a> Line<'a> {
         let content = behind_blanks(&self.visible[self.content..]);
         let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_');
         let start = self.visible.len() - content.trim_start_matches(marks).len();
-        if date::leads(&self.visible[start..]) {
-            return Some(self.dated(start, Span::new(start, start + 10), true, path, diagnostics));
+        if let Some(length) = date::leading(&self.visible[start..]) {
+            let place = Span::new(start, start + length);
+            return Some(self.dated(start, place, true, path, diagnostics));
         }
         let mut at = self.content;
         let find = |sign: u8, from: usize| {

@@ -2,9 +2,11 @@
 
 use std::iter::Peekable;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag};
+use pulldown_cmark::{
+    CodeBlockKind, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag,
+};
 
-use super::{Block, BlockKind, DEEPEST_LIST, Inline, Link, List, ListItem, trimmed};
+use super::{Block, BlockKind, DEEPEST_LIST, Inline, Link, List, ListItem, Other, trimmed};
 use crate::text::{Document, Span};
 
 pub(super) fn parser(text: &str) -> OffsetIter<'_> {
@@ -39,11 +41,12 @@ impl<'a> Walk<'a> {
             }
             Event::Start(Tag::Paragraph) => BlockKind::Paragraph(self.inline()),
             Event::Start(Tag::List(_)) => BlockKind::List(self.list(1)),
-            Event::Start(_) => {
+            Event::Start(tag) => {
                 self.skip();
-                BlockKind::Other
+                BlockKind::Other(other(tag))
             }
-            Event::Rule | Event::Html(_) => BlockKind::Other,
+            Event::Html(_) => BlockKind::Other(Other::Html),
+            Event::Rule => BlockKind::Other(Other::Rest),
             _ => return None,
         };
         Some(Block { span, kind })
@@ -144,8 +147,13 @@ impl<'a> Walk<'a> {
     /// The item that has just begun.
     fn item(&mut self, range: Span, depth: usize, loose: &mut bool) -> ListItem {
         let span = trimmed(self.document, range.shifted(self.offset));
-        let mut item =
-            ListItem { span, head: span, inline: Inline::default(), children: Vec::new() };
+        let mut item = ListItem {
+            span,
+            head: span,
+            inline: Inline::default(),
+            children: Vec::new(),
+            others: Vec::new(),
+        };
         // The head ends where the first block behind the first paragraph begins.
         let mut head_end = None;
         let mut emphasis = 0_usize;
@@ -156,10 +164,12 @@ impl<'a> Walk<'a> {
                 Event::End(_) => emphasis -= 1,
                 Event::Start(Tag::Paragraph) => {
                     *loose = true;
-                    let inline = self.inline();
-                    if head_end.is_none() {
-                        item.inline = inline;
-                        head_end = Some(range.end + self.offset);
+                    match head_end {
+                        None => {
+                            item.inline = self.inline();
+                            head_end = Some(range.end + self.offset);
+                        }
+                        Some(_) => item.others.extend(self.block(&event, range.into())),
                     }
                 }
                 Event::Start(Tag::List(_)) => {
@@ -175,7 +185,7 @@ impl<'a> Walk<'a> {
                 }
                 Event::Start(_) => {
                     head_end.get_or_insert(at);
-                    self.skip();
+                    item.others.extend(self.block(&event, range.into()));
                 }
                 _ => self.inline_event(event, range.into(), &mut item.inline),
             }
@@ -183,6 +193,17 @@ impl<'a> Walk<'a> {
         let end = head_end.unwrap_or(span.end).clamp(span.start, span.end);
         item.head = trimmed(self.document, Span::new(span.start, end));
         item
+    }
+}
+
+fn other(tag: &Tag<'_>) -> Other {
+    match tag {
+        Tag::CodeBlock(CodeBlockKind::Fenced(_)) => Other::Fenced,
+        Tag::CodeBlock(CodeBlockKind::Indented) => Other::Indented,
+        Tag::HtmlBlock => Other::Html,
+        Tag::BlockQuote(_) => Other::Quote,
+        Tag::Table(_) => Other::Table,
+        _ => Other::Rest,
     }
 }
 

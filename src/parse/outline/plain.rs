@@ -57,7 +57,8 @@ fn heading(text: &str) -> Option<(u8, &str)> {
 fn add_item(blocks: &mut Vec<Block>, content: &str, span: Span, behind_blank: bool) -> Option<()> {
     let mut inline = Inline::default();
     read_inline(content, span.start + 2, &mut inline)?;
-    let item = ListItem { span, head: span, inline, children: Vec::new() };
+    let (children, others) = (Vec::new(), Vec::new());
+    let item = ListItem { span, head: span, inline, children, others };
     match blocks.last_mut() {
         Some(Block { span: whole, kind: BlockKind::List(list) }) => {
             list.loose |= behind_blank;

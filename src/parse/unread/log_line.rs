@@ -1,0 +1,194 @@
+//! Lines of the Ripeness section that look like log entries.
+
+use crate::model::{Configuration, date};
+use crate::parse::bullet::{self, Bullet};
+use crate::text::Document;
+
+use super::looks::after_marker;
+use super::place::Kind;
+
+/// Fields that only log entries have.
+const FIELDS: [&str; 5] = ["trigger", "attested", "withdrawn", "by", "on"];
+
+/// Words that begin a sentence about a change of the level.
+const MOVED: [&str; 5] = ["raised", "lowered", "promoted", "demoted", "moved"];
+
+const ARROWS: [&str; 2] = ["→", "->"];
+
+/// First three letters of the names of months in the languages that notes are usually written in.
+const MONTHS: [&str; 35] = [
+    "jan", "ene", "gen", "feb", "fév", "fev", "mar", "mär", "mrt", "apr", "avr", "abr", "may",
+    "mai", "mei", "mag", "jun", "jui", "giu", "jul", "lug", "aug", "ago", "aoû", "sep", "set",
+    "oct", "okt", "ott", "out", "nov", "dec", "déc", "dez", "dic",
+];
+
+/// Whether a bullet without a leading ISO date was probably meant as a log entry: it changes the
+/// level, has a date first or in parentheses, or has a field that only log entries have.
+///
+/// `- 12 May 2026: medium → ripe` was, `- the two framings diverge` was not.
+pub fn looks_like_entry(
+    document: &Document,
+    bullet: &Bullet<'_>,
+    configuration: &Configuration,
+) -> bool {
+    let words = bullet::words(document.slice(bullet.span));
+    let lowercase = words.to_lowercase();
+    bullet.date.is_some()
+        || FIELDS.iter().any(|key| bullet.field(key).is_some())
+        || MOVED.contains(&lowercase.split(' ').next().unwrap_or_default())
+        || begins_with_date(&words)
+        || moves_a_level(&words, configuration)
+}
+
+/// Whether a line that is not a list item of the log looks like one of its entries.
+pub(super) fn is_entry(line: &str, kind: Kind, configuration: &Configuration) -> bool {
+    let text = line.trim_start_matches(|c: char| c.is_whitespace() || "#>|".contains(c));
+    let content = after_marker(text);
+    let (dated, moves) = (
+        begins_with_date(content.unwrap_or(text)),
+        moves_a_level(content.unwrap_or(text), configuration),
+    );
+    match kind {
+        Kind::SetAside | Kind::Wrapped => false,
+        Kind::Heading => moves,
+        _ if content.is_some() => dated || moves,
+        Kind::Paragraph | Kind::Quote | Kind::Table => dated && (moves || line.contains("::")),
+        _ => false,
+    }
+}
+
+/// At most this many words are between the start of a log entry and the arrow to its level.
+const BEFORE_ARROW: usize = 3;
+
+/// Whether an arrow of the text follows a level of the ladder, or follows few words and leads to one.
+///
+/// `12 May: medium → ripe` and `now → ripe` do, `if it holds in salt water → ripe` does not.
+fn moves_a_level(text: &str, configuration: &Configuration) -> bool {
+    let is_level = |word: Option<&str>| {
+        let word = word.unwrap_or_default().trim_matches(|c: char| "*_`:,;.()".contains(c));
+        configuration.ladder.0.iter().any(|level| level.eq_ignore_ascii_case(word))
+    };
+    ARROWS.iter().any(|arrow| {
+        text.match_indices(arrow).any(|(at, arrow)| {
+            let (before, after) = (&text[..at], &text[at + arrow.len()..]);
+            let is_near_start = before.split_whitespace().nth(BEFORE_ARROW).is_none();
+            is_level(before.split_whitespace().next_back())
+                || (is_near_start && is_level(after.split_whitespace().next()))
+        })
+    })
+}
+
+/// Whether a text begins with a date in some spelling: `2026-05-12T09:30`, `12.05.2026`, `5/12/26`,
+/// `2026年5月12日`, `20260512`, `12 May 2026`, `Mon, May 12th, 2026`, `12. Mai 2026`.
+fn begins_with_date(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    date::leading(text).is_some() || is_numeric_date(text) || is_spelled_date(text)
+}
+
+fn is_numeric_date(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_digit() || "./-年月日".contains(c);
+    let rest = text.trim_start_matches(is_part);
+    let run = text[..text.len() - rest.len()].trim_end_matches('.');
+    let is_delimited = !rest.starts_with(|c: char| c.is_alphanumeric() && c.is_ascii())
+        || rest
+            .strip_prefix('T')
+            .is_some_and(|time| time.starts_with(|c: char| c.is_ascii_digit()));
+    let numbers: Vec<&str> =
+        run.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
+    let has_year = numbers.iter().any(|number| is_year(number));
+    let is_short = |number: &&str| number.len() <= 2;
+    is_delimited
+        && !run.ends_with('-')
+        && match numbers.as_slice() {
+            [day] => day.len() == 8 && day.get(..4).is_some_and(is_year),
+            [_, _, last] => has_year || (last.len() == 2 && numbers.iter().all(is_short)),
+            _ => false,
+        }
+}
+
+fn is_spelled_date(text: &str) -> bool {
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .take(6)
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .collect();
+    let Some(year) = words.iter().position(|word| is_year(word)) else {
+        return false;
+    };
+    let before = &words[..year];
+    let is_month = |word: &&str| {
+        let start: String = word.to_lowercase().chars().take(3).collect();
+        MONTHS.contains(&start.as_str())
+    };
+    before.iter().any(|word| is_day(word)) && before.iter().any(is_month)
+}
+
+/// `4`, `04`, `4th`
+fn is_day(word: &str) -> bool {
+    let number = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    number.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day)) && word.len() - number.len() <= 2
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1900..2200).contains(&year))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn begins_with_date_in_any_spelling_is_true() {
+        for text in [
+            "2026-05-12T10:00: x",
+            "2026-05-12: x",
+            "2026/05/12 x",
+            "12.05.2026: x",
+            "5/12/26 x",
+            "2026年5月12日：x",
+            "20260512 x",
+            "12 May 2026: x",
+            "May 12, 2026 — x",
+            "2026-5-1 x",
+            "Mon, 12 May 2026: x",
+            "12. Mai 2026: x",
+            "12 de mayo de 2026: x",
+            "[[2026-05-12]] x",
+            "<2026-05-12 Tue> x",
+            "May 4th, 2026",
+            "📅 2026-05-12 x",
+        ] {
+            assert!(begins_with_date(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn begins_with_date_with_other_numbers_is_false() {
+        for text in [
+            "2026-05-12-arrival.md is the draft",
+            "1.2.3 is out",
+            "3 evals in May",
+            "2026 was good",
+            "the two framings diverge",
+            "The 3 evals of 2026",
+            "",
+        ] {
+            assert!(!begins_with_date(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn moves_a_level_needs_a_level_beside_the_arrow() {
+        let ladder = Configuration::default();
+        for text in
+            ["12 May: medium → ripe", "now -> Ripe, for good", "by May 12 → ripe", "**medium** → x"]
+        {
+            assert!(moves_a_level(text, &ladder), "{text}");
+        }
+        for text in
+            ["costs → prices", "a rise → b", "if it holds in salt water → ripe", "medium and ripe"]
+        {
+            assert!(!moves_a_level(text, &ladder), "{text}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The properties of one line that make it look like an item.
+
+use memchr::{memmem, memrchr};
+
+use crate::model::date;
+use crate::parse::sections::Known;
+
+/// What a line of a body looks like, whatever block it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Looks {
+    /// How it begins.
+    pub start: Start,
+    /// It has a web address outside code.
+    pub linked: bool,
+    /// It has a field `[thread:: …]` outside code.
+    pub mapped: bool,
+    /// It has a title, and a date where an item has one: first, last, or in parentheses.
+    pub dated: bool,
+}
+
+/// How a line begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// With a list marker: `-`, `*`, `+`, `1.`, `•`, `１．`, `1、`, `①` and the like.
+    Marker,
+    /// With a dash that is a list marker or a part of a sentence: `–` or `—`.
+    Dash,
+    /// Like a row: with `|`, `<li`, `<tr` or `<td`.
+    Row,
+    /// It is the heading of a known section.
+    Section,
+    /// In another way.
+    Words,
+}
+
+impl Looks {
+    /// The properties of a line.
+    pub(super) fn of(line: &str) -> Self {
+        let text = without_prefix(line);
+        let content = after_marker(text);
+        let linked = has_outside_code(text, "://", |before| {
+            let scheme = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next();
+            scheme.is_some_and(|scheme| matches!(scheme, "http" | "https" | "HTTP" | "HTTPS"))
+        });
+        let mapped = has_outside_code(text, "thread::", |before| before.ends_with(['[', '(']));
+        let start = match content {
+            Some(_) if text.starts_with(['–', '—']) => Start::Dash,
+            Some(_) => Start::Marker,
+            None if is_row(text) => Start::Row,
+            None if is_known_heading(text) => Start::Section,
+            None => Start::Words,
+        };
+        Self { start, linked, mapped, dated: content.is_some_and(is_dated) }
+    }
+
+    /// Whether it begins with a list marker.
+    pub(super) fn is_marked(self) -> bool {
+        matches!(self.start, Start::Marker | Start::Dash)
+    }
+
+    /// Whether a list item with these properties looks like an item of a catalog or thread.
+    pub(super) fn is_item(self) -> bool {
+        self.is_marked() && (self.linked || self.mapped || self.dated)
+    }
+}
+
+/// The text of a line after indentation, quote markers and the opening of a comment.
+///
+/// `> - a` becomes `- a`.
+fn without_prefix(line: &str) -> &str {
+    let text = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+    text.strip_prefix("<!--").map_or(text, str::trim_start)
+}
+
+/// The text after a list marker; `None` for a line that has none.
+pub(super) fn after_marker(text: &str) -> Option<&str> {
+    let digits = text.len() - text.trim_start_matches(is_digit).len();
+    let mut after = text[digits..].chars();
+    let marker = after.next()?;
+    let is_delimited = after.as_str().is_empty() || after.as_str().starts_with(char::is_whitespace);
+    let is_marker = match marker {
+        '.' | ')' => digits > 0 && is_delimited,
+        '．' | '、' | '）' => digits > 0,
+        '-' | '*' | '+' | '–' | '—' => digits == 0 && is_delimited,
+        '①'..='⑳' => digits == 0,
+        _ => digits == 0 && "•◦‣▪●○■·・".contains(marker),
+    };
+    is_marker.then(|| after.as_str().trim_start())
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+fn is_row(text: &str) -> bool {
+    let begins = |tag: &str| text.get(..tag.len()).is_some_and(|t| t.eq_ignore_ascii_case(tag));
+    text.starts_with('|') || ["<li", "<tr", "<td"].into_iter().any(begins)
+}
+
+fn is_known_heading(text: &str) -> bool {
+    let words = text.trim_start_matches('#');
+    let level = text.len() - words.len();
+    (1..=6).contains(&level) && Known::named(words.trim().trim_end_matches('#')).is_some()
+}
+
+/// Whether `needle` occurs between no backticks of its line, after a text that is accepted.
+fn has_outside_code(text: &str, needle: &str, accepts: impl Fn(&str) -> bool) -> bool {
+    let last_tick = memrchr(b'`', text.as_bytes()).unwrap_or(0);
+    let (mut from, mut ticks) = (0, 0);
+    memmem::find_iter(text.as_bytes(), needle).any(|at| {
+        ticks += text[from..at].matches('`').count();
+        from = at;
+        let is_code = ticks % 2 == 1 && at < last_tick;
+        !is_code && accepts(&text[..at])
+    })
+}
+
+/// Whether the content of a list item has a date where an item has one, and a word beside it.
+fn is_dated(content: &str) -> bool {
+    let content = content.trim();
+    let lead = content.trim_start_matches(|c: char| " *_[]xX".contains(c));
+    let leads = date::leading(lead).is_some();
+    let has_word = content.chars().any(char::is_alphabetic);
+    has_word && (leads || is_in_parentheses(content) || ends_with_date(content))
+}
+
+fn is_in_parentheses(text: &str) -> bool {
+    let mut parts = text.split('(').skip(1).map(|part| part.split(')').next().unwrap_or(part));
+    parts.any(|part| date::find(part).is_some())
+}
+
+/// `Title, 2026-05-03.` ends with a date.
+pub(super) fn ends_with_date(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
+    let start = text.len().saturating_sub(10);
+    let before = text.get(..start).and_then(|before| before.chars().next_back());
+    text.get(start..).is_some_and(date::leads) && before.is_none_or(|c| !c.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_marker_with_each_kind_of_marker_returns_the_content() {
+        for line in [
+            "- a", "* a", "+ a", "1. a", "23) a", "• a", "•a", "– a", "1、a", "１．a", "２）a",
+            "①a",
+        ] {
+            assert_eq!(after_marker(line), Some("a"), "{line}");
+        }
+        for line in ["a", "-a", "1.a", "2026-05-01 a", "---", "**a**", "", "#a"] {
+            assert_eq!(after_marker(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn is_item_with_link_mapping_or_dated_title_is_true() {
+        for line in [
+            "- [A](https://e.org/a)",
+            "  > - a http://e.org",
+            "<!-- - A [thread:: t] -->",
+            "- A (thread:: t)",
+            "- A (2026-05-01)",
+            "- [ ] 2026-05-01: A",
+            "- 2026-05-01T10:00 A",
+            "- A, 2026-05-01.",
+        ] {
+            assert!(Looks::of(line).is_item(), "{line}");
+        }
+        for line in [
+            "[A](https://e.org/a)",
+            "- `https://e.org/a`",
+            "- write `[thread:: t]`",
+            "- the scan of 2026-05-01 found nothing",
+            "- 2026-05-01",
+            "- see ://",
+            "- a file backlogs/2026-05-01-metr-backlog.md",
+        ] {
+            assert!(!Looks::of(line).is_item(), "{line}");
+        }
+    }
+}
