@@ -77,6 +77,7 @@ rules! {
     EvidenceWithoutDate "evidence-without-date" Hint "An Evidence bullet has a date; without one it is a remark and counts nowhere.";
     NestedEvidence "nested-evidence" Hint "An item of the evidence stands in no other item.";
     CountInProse "count-in-prose" Hint "A sentence that counts a list of evidence counts it right.";
+    UnclosedField "unclosed-field" Warning "An inline field that is opened is closed.";
     MisspeltField "misspelt-field" Warning "An inline field that is nearly one that is read is spelled like it.";
     ReadingContradiction "reading-contradiction" Warning "A bullet does not call its item both read and unread.";
     UnclearReadState "unclear-read-state" Warning "Words that call an item unread are those that are read as such.";

@@ -133,13 +133,15 @@ impl<'a> Field<'a> {
         Spanned::new(self.value.to_string(), self.span)
     }
 
-    /// The words of a value, between commas.
+    /// The words of a value, between commas that are in no square brackets.
+    ///
+    /// `[[Ban, the]], x` has the words `[[Ban, the]]` and `x`.
     fn words(&self) -> impl Iterator<Item = Spanned<&'a str>> + use<'a> {
-        let mut next = self.span.start;
-        self.value.split(',').filter_map(move |part| {
-            let at = next + (part.len() - part.trim_start().len());
-            next += part.len() + 1;
-            let word = part.trim();
+        let (value, start) = (self.value, self.span.start);
+        brackets::outer_commas(value).into_iter().filter_map(move |part| {
+            let text = &value[part.range()];
+            let at = start + part.start + (text.len() - text.trim_start().len());
+            let word = text.trim();
             (!word.is_empty()).then(|| Spanned::new(word, Span::new(at, at + word.len())))
         })
     }
@@ -154,7 +156,7 @@ pub fn parse<'a>(
     let raw = document.slice(item.head);
     let mut line = Line::new(raw, item);
     let task = line.take_task();
-    let fields = line.take_fields();
+    let fields = line.take_fields(&document.path, diagnostics);
     let end = line.cut_block_id();
     let url = line.url();
     let tags = line.tags();

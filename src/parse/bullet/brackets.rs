@@ -2,6 +2,8 @@
 
 use memchr::memchr2_iter;
 
+use crate::text::Span;
+
 /// A bracket that opens.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Bracket {
@@ -41,6 +43,27 @@ pub(super) fn key_at(text: &str, start: usize) -> Option<&str> {
     is_key.then_some(key)
 }
 
+/// The parts of a value between the commas that are in no square brackets.
+pub(super) fn outer_commas(value: &str) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth, mut is_escaped) = (0, 0_usize, false);
+    for (at, byte) in value.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => {}
+            b'[' => depth += 1,
+            b']' => depth = depth.saturating_sub(1),
+            b',' if depth == 0 => {
+                parts.push(Span::new(start, at));
+                start = at + 1;
+            }
+            _ => {}
+        }
+        is_escaped = byte == b'\\' && !is_escaped;
+    }
+    parts.push(Span::new(start, value.len()));
+    parts
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +75,18 @@ mod tests {
         assert!(found("[a (b] c) [ (d)").eq(crossed));
         let nested = [(0, Some(7)), (1, Some(2)), (3, Some(6)), (4, Some(5))];
         assert!(found("[[][[]]]]").eq(nested));
+    }
+
+    #[test]
+    fn outer_commas_in_brackets_do_not_divide() {
+        let parts = |value: &'static str| {
+            outer_commas(value).into_iter().map(|part| &value[part.range()]).collect::<Vec<_>>()
+        };
+        assert_eq!(parts("[[Ban, the]], x"), ["[[Ban, the]]", " x"]);
+        assert_eq!(parts("a,b, [c, [d, e]],f"), ["a", "b", " [c, [d, e]]", "f"]);
+        assert_eq!(parts("a], b"), ["a]", " b"], "a bracket that nothing opens");
+        assert_eq!(parts(r"\[a, b"), [r"\[a", " b"], "an escaped bracket");
+        assert_eq!(parts(""), [""]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use crate::model::{Date, Diagnostic, date};
+use crate::model::{Date, Diagnostic, Rule, date};
 use crate::parse::outline::{Link, ListItem};
 use crate::text::Span;
 
@@ -81,7 +81,12 @@ impl<'a> Line<'a> {
         Some((task, Span::new(start, start + 3)))
     }
 
-    pub(super) fn take_fields(&mut self) -> Vec<Field<'a>> {
+    /// Takes the fields out of the text. A field that is never closed is reported.
+    pub(super) fn take_fields(
+        &mut self,
+        path: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Field<'a>> {
         let mut fields = Vec::new();
         let mut colons = memchr_iter(b':', self.visible.as_bytes());
         if !colons.any(|at| self.visible[at..].starts_with("::")) {
@@ -90,8 +95,9 @@ impl<'a> Line<'a> {
         let mut at = self.content;
         for Bracket { at: start, close, .. } in brackets(&self.visible) {
             let escaped = start > 0 && self.visible.as_bytes()[start - 1] == b'\\';
-            let closed = close.filter(|_| start >= at && !escaped);
-            let Some((end, key)) = closed.zip(key_at(&self.visible, start + 1)) else {
+            let key = key_at(&self.visible, start + 1).filter(|_| start >= at && !escaped);
+            let (Some(key), Some(end)) = (key, close) else {
+                diagnostics.extend(key.map(|key| self.unclosed(start, key, path)));
                 continue;
             };
             let key = &self.raw[start + 1..start + 1 + key.len()];
@@ -107,6 +113,16 @@ impl<'a> Line<'a> {
         }
         self.visible = blanked(std::mem::take(&mut self.visible), self.taken.iter().copied());
         fields
+    }
+
+    /// The finding for a field that begins at `start` and is never closed.
+    fn unclosed(&self, start: usize, key: &str, path: &str) -> Diagnostic {
+        let bracket = if self.raw[start..].starts_with('[') { "]" } else { ")" };
+        let end = start + 1 + key.len() + "::".len();
+        let place = Span::new(start, end).shifted(self.offset);
+        let message = format!("the field `{key}` is never closed and is not read");
+        Diagnostic::new(Rule::UnclosedField, path, place, message)
+            .help(format!("put a `{bracket}` after its value"))
     }
 
     /// `^block-id` at the end of the line belongs to the editor that wrote it. Returns the end of what
