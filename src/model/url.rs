@@ -1,9 +1,13 @@
 //! When two addresses mean the same page.
 
+mod paper;
+
 use std::borrow::Cow;
 use std::ops::{Deref, Range};
 
 use memchr::{memchr, memchr_iter, memrchr};
+
+pub use paper::of_doi;
 
 /// An address as it is written, with what all ways of writing it have in common: that is asked for
 /// again and again.
@@ -57,8 +61,10 @@ impl Deref for Address {
 /// Dropped: scheme, user, `www.`, host case, default port, trailing slashes and the query
 /// parameters by which newsletters track readers. Kept: the path's case, other query parameters
 /// (in order), and the fragment, which on real feeds tells items apart. The versions and formats
-/// of an arXiv paper are one; so is a post on `LessWrong`, the Alignment Forum and `GreaterWrong`,
-/// known by its post id.
+/// of an arXiv paper are one; so are the URLs that contain a DOI, whatever the host; so is a post on
+/// `LessWrong`, the Alignment Forum and `GreaterWrong`, known by its post id.
+///
+/// `https://publisher.example/doi/abs/10.1000/JX.3733?af=R` becomes `doi.org/10.1000/jx.3733`.
 pub fn canonical(url: &str) -> Cow<'_, str> {
     match written(url.trim()) {
         Cow::Borrowed(url) => of_written(url),
@@ -76,7 +82,11 @@ fn of_written(url: &str) -> Cow<'_, str> {
     };
     let host = host_of(authority);
     let path = path.trim_end_matches('/');
-    let same = arxiv(&host, path).or_else(|| forum_post(&host, path));
+    if let Some(paper) = paper::arxiv(&host, path).or_else(|| paper::doi(&host, path)) {
+        // Neither the query nor the fragment leads to another paper.
+        return Cow::Owned(paper);
+    }
+    let same = forum_post(&host, path);
     if same.is_none() && rest.len() == address.len() && authority.ends_with(&*host) {
         // Most addresses: what counts is a piece of what is written.
         let start = authority.len() - host.len();
@@ -133,6 +143,24 @@ pub fn last_segment(url: &str) -> Option<&str> {
     Some(&path[slash + 1..]).filter(|segment| !segment.is_empty())
 }
 
+/// The parts of a canonical URL that may tell a page from another with the same name, the most telling
+/// first: values of the query, the fragment, and the path from its last part to the left.
+///
+/// `board.example/2026/12/minutes?page=2#top` gives the values `["2", "top"]` and the path
+/// `["minutes", "12", "2026"]`.
+pub fn telling_parts(canonical: &str) -> (Vec<(&str, &str)>, Vec<&str>) {
+    let (rest, fragment) = split(canonical, b'#');
+    let (rest, query) = split(rest, b'?');
+    let values = query.split('&').map(|parameter| match parameter.split_once('=') {
+        Some((key, value)) => (key, value),
+        None => ("", parameter),
+    });
+    let values = values.chain(std::iter::once(("#", fragment)));
+    let path = rest.split_once('/').map_or("", |(_, path)| path);
+    let path = path.rsplit('/').filter(|part| !part.is_empty());
+    (values.filter(|(_, value)| !value.is_empty()).collect(), path.collect())
+}
+
 fn behind_scheme(url: &str) -> &str {
     let mut colons = memchr_iter(b':', url.as_bytes());
     let scheme = colons.find(|&colon| url[colon..].starts_with("://"));
@@ -165,33 +193,12 @@ fn is_tracking(parameter: &str) -> bool {
     name.starts_with("utm_") || NAMES.contains(&name.as_str())
 }
 
-/// `arxiv.org/abs|pdf|html/ID[vN][.pdf]` is the paper `ID`.
-fn arxiv(host: &str, path: &str) -> Option<String> {
-    let host = host.strip_prefix("export.").unwrap_or(host);
-    if host != "arxiv.org" {
-        return None;
-    }
-    let (_, paper) = ["/abs/", "/pdf/", "/html/"]
-        .iter()
-        .find_map(|form| path.split_once(form).filter(|(before, _)| before.is_empty()))?;
-    let paper = paper.strip_suffix(".pdf").unwrap_or(paper);
-    let paper = match paper.rfind('v') {
-        Some(at) if at > 0 && is_number(&paper[at + 1..]) => &paper[..at],
-        _ => paper,
-    };
-    Some(format!("arxiv.org/abs/{paper}"))
-}
-
 /// `…/posts/ID/slug` on the forums that share posts is the post `ID`.
 fn forum_post(host: &str, path: &str) -> Option<String> {
     const FORUMS: [&str; 3] = ["lesswrong.com", "alignmentforum.org", "greaterwrong.com"];
     let path = FORUMS.contains(&host).then_some(path)?;
     let post = path.split_once("/posts/")?.1.split('/').next()?;
     Some(format!("lesswrong.com/posts/{post}"))
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -224,10 +231,11 @@ mod tests {
     }
 
     #[test]
-    fn versions_and_formats_of_a_paper_are_one() {
-        same("https://arxiv.org/abs/2605.01234v2", "http://arxiv.org/pdf/2605.01234.pdf");
-        same("https://arxiv.org/abs/cs/0112017v1", "https://arxiv.org/abs/cs/0112017");
-        different("https://arxiv.org/abs/2605.01234", "https://arxiv.org/abs/2605.01235");
+    fn telling_parts_are_values_then_the_path_from_the_right() {
+        let (values, path) = telling_parts("board.example/2026/12/minutes?page=2&all#top");
+        assert_eq!(values, [("page", "2"), ("", "all"), ("#", "top")]);
+        assert_eq!(path, ["minutes", "12", "2026"]);
+        assert_eq!(telling_parts("board.example"), (vec![], vec![]));
     }
 
     #[test]
