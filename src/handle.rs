@@ -59,7 +59,10 @@ pub fn find(word: &str, what: &str, handles: &[Handle<'_>]) -> Result<usize, Not
             [first, rest @ ..] if rest.iter().all(|&at| handles[at].id == handles[*first].id) => {
                 return Ok(*first);
             }
-            several => return Err(ambiguous(word, several, handles)),
+            several => {
+                let several = several.iter().map(|&at| (handles[at].id, handles[at].address));
+                return Err(ambiguous(word, several));
+            }
         }
     }
     let ids = handles.iter().map(|handle| handle.id);
@@ -72,16 +75,28 @@ pub fn find(word: &str, what: &str, handles: &[Handle<'_>]) -> Result<usize, Not
 /// At most this many candidates are listed.
 const LISTED: usize = 8;
 
-fn ambiguous(word: &str, several: &[usize], handles: &[Handle<'_>]) -> NotFound {
-    let mut names: Vec<String> =
-        several.iter().take(LISTED).map(|&at| format!("`{}`", handles[at].id)).collect();
+/// The error for a word that fits several things, given by their ids and URLs.
+pub fn ambiguous<'a>(
+    word: &str,
+    several: impl ExactSizeIterator<Item = (&'a str, Option<&'a str>)>,
+) -> NotFound {
     let more = several.len().saturating_sub(LISTED);
+    let mut has_urls = false;
+    let mut names: Vec<String> = Vec::new();
+    for (id, url) in several.take(LISTED) {
+        has_urls |= url.is_some();
+        names.push(match url {
+            Some(url) => format!("`{id}` ({url})"),
+            None => format!("`{id}`"),
+        });
+    }
     if more > 0 {
         names.push(format!("{more} more"));
     }
     let last = names.pop().unwrap_or_default();
     let message = format!("`{word}` may mean {} or {last}", names.join(", "));
-    NotFound { message, help: "write more of it".into() }
+    let help = if has_urls { "write one of these ids or URLs" } else { "write more of it" };
+    NotFound { message, help: help.into() }
 }
 
 fn is_id(word: &str, handle: &Handle<'_>) -> bool {
@@ -161,6 +176,11 @@ mod tests {
                 .starts_with("there is no item called `metr/rd-3`\nhelp: known: ")
         );
         assert!(called("compute").unwrap_err().contains("`import-ai/45` or `metr/rd-1`"));
+        assert_eq!(
+            called("import-ai").unwrap_err(),
+            "`import-ai` may mean `import-ai/455` (https://example.org/issue-455/) or \
+             `import-ai/45`\nhelp: write one of these ids or URLs"
+        );
         assert!(called("").is_err());
     }
 }

@@ -1,13 +1,16 @@
 //! All catalogs, filed so that a question about items need not look at every one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use foldhash::HashMap;
 
+use crate::model::item::is_url;
 use crate::model::{Catalog, CatalogItem, Configuration, Date, Name, Selection};
 use crate::text::Spanned;
 
 use super::names::Names;
+use super::naming::longer_ids;
 
 /// One item of one catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +27,11 @@ pub struct Entry<'a> {
 pub struct Archive<'a> {
     entries: Vec<Entry<'a>>,
     names: Names,
+    /// The ids of records that cannot keep the id of their line.
+    longer: HashMap<usize, String>,
+    /// The records by the ids that their titles would give; made when first asked for.
+    titles: OnceLock<Names>,
+    has_addressless: bool,
     by_thread: Filed<'a>,
     by_source: Filed<'a>,
     by_org: Filed<'a>,
@@ -51,16 +59,8 @@ impl<'a> Archive<'a> {
             let said = entry.listed.item.org.as_deref();
             said.or_else(|| configuration.source_org(&entry.catalog.source))
         };
-        let (names, (by_tag, (by_thread, (by_source, by_org)))) = rayon::join(
-            || {
-                Names::new(&entries, |entry| {
-                    let item = &entry.listed.item;
-                    Name::all_of(item).map(move |name| {
-                        let is_made = name.is_made_of(item);
-                        (name, is_made)
-                    })
-                })
-            },
+        let ((names, longer), (by_tag, (by_thread, (by_source, by_org)))) = rayon::join(
+            || named(&entries),
             || {
                 let tag = |entry: &Entry<'a>| entry.listed.item.tags.iter().map(String::as_str);
                 let thread = |entry: &Entry<'a>| entry.listed.threads.iter().map(|t| &*t.value);
@@ -77,7 +77,20 @@ impl<'a> Archive<'a> {
         }
         let read = entries.iter().filter_map(|entry| entry.listed.item.reading.day());
         let turns = sorted.iter().map(|catalog| catalog.scanned).chain(read).collect();
-        Self { entries, names, by_thread, by_source, by_org, by_tag, scans, turns }
+        let has_addressless = entries.iter().any(|entry| !entry.listed.item.has_address());
+        Self {
+            entries,
+            names,
+            longer,
+            titles: OnceLock::new(),
+            has_addressless,
+            by_thread,
+            by_source,
+            by_org,
+            by_tag,
+            scans,
+            turns,
+        }
     }
 
     /// All records that had landed on `day`, earliest first.
@@ -85,30 +98,81 @@ impl<'a> Archive<'a> {
         self.entries.iter().copied().filter(move |entry| entry.catalog.scanned <= day)
     }
 
-    /// The records of one name that had landed on `day`, earliest first.
+    /// The record at a place in the order.
+    pub fn entry(&self, order: usize) -> Entry<'a> {
+        self.entries[order]
+    }
+
+    /// What a record's item is called: the id of its line, or a longer one where that id belongs to
+    /// another page that landed earlier.
+    pub fn id(&self, entry: &Entry<'a>) -> &str {
+        self.longer.get(&entry.order).map_or(&entry.listed.item.id, String::as_str)
+    }
+
+    /// The id of the line of a record whose item is called otherwise.
+    pub fn replaced_id(&self, order: usize) -> Option<&'a str> {
+        let item = &self.entries[order].listed.item;
+        self.longer.contains_key(&order).then_some(&item.id)
+    }
+
+    /// The records of one name that had landed on `day`, earliest first. A reference has the name of
+    /// what it refers to.
     pub fn named(&self, name: &Name<'_>, day: Date) -> Vec<Entry<'a>> {
-        let mut entries = self.named_otherwise(name, day);
-        let made = self.names.get(name, true).map(|order| self.entries[order]);
-        let made = made.filter(|entry| has_name(entry, name, day));
-        let before = entries.len();
-        entries.extend(made);
-        if before > 0 {
-            entries.sort_by_key(|entry| entry.order);
-        }
-        entries
+        let entries = self.names.get(name).map(|order| self.entries[order]);
+        entries.filter(|entry| self.has_name(entry, name, day)).collect()
     }
 
-    /// The same without those that have the name as an id that they got from their addresses.
-    pub fn named_otherwise(&self, name: &Name<'_>, day: Date) -> Vec<Entry<'a>> {
-        let entries = self.names.get(name, false).map(|order| self.entries[order]);
-        entries.filter(|entry| has_name(entry, name, day)).collect()
+    /// Whether a later record that had landed on `day` has this name too: any, or one with a URL.
+    pub fn is_named_later(
+        &self,
+        entry: &Entry<'_>,
+        name: &Name<'_>,
+        day: Date,
+        with_url: bool,
+    ) -> bool {
+        let mut later = self.names.get_after(name, entry.order).map(|order| self.entries[order]);
+        later.any(|later| {
+            (!with_url || later.listed.item.has_address()) && self.has_name(&later, name, day)
+        })
     }
 
-    /// Whether a later record that had landed on `day` has this name too.
-    pub fn is_named_later(&self, entry: &Entry<'_>, name: &Name<'_>, day: Date) -> bool {
-        let later = |is_made| self.names.get_behind(name, is_made, entry.order);
-        let mut later = [false, true].into_iter().flat_map(later);
-        later.any(|order| has_name(&self.entries[order], name, day))
+    /// Whether a record had landed on `day` and has this name: different names may have one hash.
+    fn has_name(&self, entry: &Entry<'a>, name: &Name<'_>, day: Date) -> bool {
+        let item = &entry.listed.item;
+        let is_its = match name {
+            Name::Derived(id) => {
+                self.id(entry) == id.as_ref() || item.same_as.iter().any(|word| word == id)
+            }
+            Name::Id(_) | Name::Url(_) => Name::all_of(item).any(|known| known == *name),
+        };
+        is_its && entry.catalog.scanned <= day
+    }
+
+    /// Whether a reference (id or URL) means the item of a record.
+    pub fn is_called(&self, entry: &Entry<'a>, word: &str) -> bool {
+        self.has_name(entry, &Name::from_word(word), Date::MAX)
+    }
+
+    /// The records with a URL that had landed on `day` and whose titles alone would give this id.
+    pub fn titled(&self, id: &str, day: Date) -> Vec<Entry<'a>> {
+        let titles = self.titles.get_or_init(|| {
+            let title_id = |entry: &Entry<'a>| entry.listed.item.title_id();
+            Names::new(&self.entries, |entry| title_id(entry).map(|id| Name::Derived(id.into())))
+        });
+        let name = Name::Derived(id.into());
+        let entries = titles.get(&name).map(|order| self.entries[order]);
+        let is_titled = |entry: &Entry<'a>| {
+            let item = &entry.listed.item;
+            entry.catalog.scanned <= day
+                && item.has_address()
+                && item.title_id().is_some_and(|known| known == id)
+        };
+        entries.filter(is_titled).collect()
+    }
+
+    /// Whether any record has no URL.
+    pub fn has_addressless(&self) -> bool {
+        self.has_addressless
     }
 
     /// The records that somebody mapped to a thread, landed on `day`.
@@ -159,9 +223,22 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// Whether a record had landed on `day` and has this name: hashes may be the same by chance.
-fn has_name(entry: &Entry<'_>, name: &Name<'_>, day: Date) -> bool {
-    entry.catalog.scanned <= day && name.is_of(&entry.listed.item)
+/// Names of all records, and the ids of those that cannot keep the id of their line.
+fn named(entries: &[Entry<'_>]) -> (Names, HashMap<usize, String>) {
+    let mut names = Names::new(entries, |entry| {
+        let item = &entry.listed.item;
+        let ids = std::iter::once(&item.id).chain(item.same_as.iter().filter(|word| !is_url(word)));
+        Name::all_of(item).chain(ids.map(|id| Name::Derived(id.as_str().into())))
+    });
+    let longer = longer_ids(entries, &names);
+    if !longer.is_empty() {
+        let item = |order: &usize| &entries[*order].listed.item;
+        let taken = longer.keys().filter(|order| !item(order).same_as.contains(&item(order).id));
+        let taken = taken.map(|order| (Name::Derived(item(order).id.as_str().into()), *order));
+        let given = longer.iter().map(|(order, id)| (Name::Derived(id.into()), *order));
+        names.replace(taken.collect(), given.collect());
+    }
+    (names, longer)
 }
 
 /// Files entries by the words that they have.

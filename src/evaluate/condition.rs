@@ -121,7 +121,7 @@ impl Counted {
             title: item.title.clone(),
             date: item.date,
             landed: item.landed,
-            source: item.sources.first().cloned(),
+            source: item.source.clone(),
         }
     }
 }
@@ -208,10 +208,13 @@ pub fn timeline(condition: &Condition, history: &History<'_>) -> Timeline {
         Condition::Any(list) => join(list, |parts| Truth::any(parts)),
         Condition::None(list) => join(list, |parts| Truth::none(parts)),
         Condition::Leaf(Leaf::Count(leaf)) => {
-            count::timeline(leaf, set(&leaf.of.value), versions())
+            let set = set(&leaf.of.value);
+            exact(condition, set, count::timeline(leaf, set, versions()), history)
         }
         Condition::Leaf(Leaf::Quiet(leaf)) => {
-            quiet::timeline(leaf, set(&leaf.of.value), versions(), history.archive)
+            let set = set(&leaf.of.value);
+            let timeline = quiet::timeline(leaf, set, versions(), history.archive);
+            exact(condition, set, timeline, history)
         }
         Condition::Leaf(Leaf::Read { item } | Leaf::Verdict { item, .. }) => {
             let named = versions().iter().filter(|version| version.item.is_named(&item.value));
@@ -225,6 +228,23 @@ pub fn timeline(condition: &Condition, history: &History<'_>) -> Timeline {
             let changes = history.thread.drafts.iter().map(|draft| draft.date);
             sampled(condition, changes.collect(), history)
         }
+    }
+}
+
+/// The timeline of a leaf over a set. Which item a reference means depends on the other items of
+/// the thread, so a set that names items is evaluated on each of its events.
+fn exact(
+    condition: &Condition,
+    set: &[Selection],
+    timeline: Timeline,
+    history: &History<'_>,
+) -> Timeline {
+    let names_items = |selection: &Selection| {
+        !selection.item.is_empty() || selection.except.iter().any(|except| !except.item.is_empty())
+    };
+    match set.iter().any(names_items) {
+        true => sampled(condition, timeline.events, history),
+        false => timeline,
     }
 }
 

@@ -1,100 +1,195 @@
-//! Which of many things are one: those that share a name, and those that are one with the same third.
-
-use std::borrow::Cow;
+//! Which records tell of one item.
+//!
+//! Records are one item if they share a URL or a written id, or if one names the other by `same-as`;
+//! and if A is B and B is C, then A is C. A record without a URL also belongs to the page that is
+//! called by its id, or has its title: to the first such page only, so that it never joins two.
 
 use foldhash::HashMap;
 
-use crate::model::Name;
+use crate::model::{Item, Name};
 
-/// Something that is known by names.
+/// A record, or an item that several records tell of.
 pub trait Named {
-    /// All its names.
-    fn names(&self) -> impl Iterator<Item = Name<'_>>;
+    /// The names that make it one with everything that has one of them: [`Name::Id`], [`Name::Url`].
+    fn identities(&self) -> impl Iterator<Item = Name<'_>>;
 
-    /// Its id, where that was made from its address: other addresses may have given the same.
-    fn made_id(&self) -> Option<&str>;
+    /// What it is called.
+    fn ids(&self) -> impl Iterator<Item = &str>;
+
+    /// The ids by which it refers to others that are the same.
+    fn same_as(&self) -> impl Iterator<Item = &str>;
+
+    /// The id that its title would give.
+    fn title_id(&self) -> Option<String>;
+
+    /// Whether it has a URL.
+    fn has_address(&self) -> bool;
 }
 
-/// Divides things by identity: groups of places in `things`. Both the groups and the places in them
+/// A line of a thread, called by the id that the line gives.
+impl Named for &Item {
+    fn identities(&self) -> impl Iterator<Item = Name<'_>> {
+        Name::all_of(self)
+    }
+
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.id.as_str())
+    }
+
+    fn same_as(&self) -> impl Iterator<Item = &str> {
+        self.same_as.iter().map(String::as_str)
+    }
+
+    fn title_id(&self) -> Option<String> {
+        Item::title_id(self)
+    }
+
+    fn has_address(&self) -> bool {
+        Item::has_address(self)
+    }
+}
+
+/// Divides things by identity: groups of indices in `things`. Both the groups and the indices in them
 /// keep the order of the things.
-///
-/// Two that share a name are one. An id that both got from their addresses is no such name: of itself
-/// it joins a thing only to the first that has it in another way, and not even to that one where an
-/// earlier thing of the same id is the same by a better name.
 pub fn groups<T: Named>(things: &[T]) -> Vec<Vec<usize>> {
-    let mut leader: Vec<usize> = (0..things.len()).collect();
-    let mut known = Known::default();
+    let mut union = Union::new(things.len());
+    union_by_identity(things, &mut union);
+    union_by_reference(things, &mut union);
+    union_addressless(things, &mut union);
+    union.groups()
+}
+
+fn union_by_identity<T: Named>(things: &[T], union: &mut Union) {
+    let mut first: HashMap<Name<'_>, usize> = HashMap::default();
     for (index, thing) in things.iter().enumerate() {
-        for other in known.ones_with(thing) {
-            let (a, b) = (find(&mut leader, index), find(&mut leader, other));
-            leader[a.max(b)] = a.min(b);
-        }
-        known.add(thing, index);
-    }
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut place: HashMap<usize, usize> = HashMap::default();
-    for index in 0..things.len() {
-        let root = find(&mut leader, index);
-        let at = *place.entry(root).or_insert_with(|| {
-            groups.push(Vec::new());
-            groups.len() - 1
-        });
-        groups[at].push(index);
-    }
-    groups
-}
-
-fn find(leader: &mut [usize], mut index: usize) -> usize {
-    while leader[index] != index {
-        leader[index] = leader[leader[index]];
-        index = leader[index];
-    }
-    index
-}
-
-/// The first things of each name, by their places.
-#[derive(Default)]
-struct Known<'n> {
-    by_name: HashMap<Name<'n>, usize>,
-    /// Of each id, without those that got it from their addresses.
-    otherwise: HashMap<Cow<'n, str>, usize>,
-    /// Those of a made id, by each of their other names.
-    made: HashMap<(&'n str, Name<'n>), usize>,
-}
-
-impl<'n> Known<'n> {
-    /// What shares a name with a thing, at most one for each name.
-    fn ones_with(&self, thing: &'n impl Named) -> Vec<usize> {
-        let made = thing.made_id();
-        let by = |name: Name<'n>| match made.filter(|made| is_id(&name, made)) {
-            None => self.by_name.get(&name).copied(),
-            Some(made) => {
-                let others = thing.names().filter(|other| *other != name);
-                let better = others.filter_map(|other| self.made.get(&(made, other))).min();
-                let otherwise = self.otherwise.get(made).copied();
-                otherwise.filter(|first| better.is_none_or(|better| first < better))
-            }
-        };
-        thing.names().filter_map(by).collect()
-    }
-
-    fn add(&mut self, thing: &'n impl Named, index: usize) {
-        let made = thing.made_id();
-        for name in thing.names() {
-            let is_made = made.is_some_and(|made| is_id(&name, made));
-            if let Some(made) = made.filter(|_| !is_made) {
-                self.made.entry((made, name.clone())).or_insert(index);
-            }
-            if let Name::Id(id) = &name
-                && !is_made
-            {
-                self.otherwise.entry(id.clone()).or_insert(index);
-            }
-            self.by_name.entry(name).or_insert(index);
+        for name in thing.identities() {
+            let known = *first.entry(name).or_insert(index);
+            union.join(known, index);
         }
     }
 }
 
-fn is_id(name: &Name<'_>, id: &str) -> bool {
-    matches!(name, Name::Id(known) if known == id)
+/// `same-as` an id: the first thing that is called so, a page before a line without a URL.
+fn union_by_reference<T: Named>(things: &[T], union: &mut Union) {
+    if things.iter().all(|thing| thing.same_as().next().is_none()) {
+        return;
+    }
+    let called = First::new(things, |_, thing| thing.has_address());
+    let any = First::new(things, |_, _| true);
+    for (index, thing) in things.iter().enumerate() {
+        for word in thing.same_as() {
+            if let Some(other) = called.by_id(word).or_else(|| any.by_id(word)) {
+                union.join(other, index);
+            }
+        }
+    }
+}
+
+/// Each group without a URL joins those without a URL that have a name in common, then the first page
+/// that has one of their names.
+fn union_addressless<T: Named>(things: &[T], union: &mut Union) {
+    let mut has_address = vec![false; things.len()];
+    for (index, thing) in things.iter().enumerate() {
+        has_address[union.root(index)] |= thing.has_address();
+    }
+    let addressless: Vec<usize> =
+        (0..things.len()).filter(|&index| !has_address[union.root(index)]).collect();
+    if addressless.is_empty() {
+        return;
+    }
+    let pages = First::new(things, |index, _| has_address[union.root(index)]);
+    let titles = pages.titles(things);
+    let mut first: HashMap<&str, usize> = HashMap::default();
+    for &index in &addressless {
+        for id in things[index].ids() {
+            let known = *first.entry(id).or_insert(index);
+            union.join(known, index);
+        }
+    }
+    let mut page_of: HashMap<usize, usize> = HashMap::default();
+    for &index in &addressless {
+        for id in things[index].ids() {
+            let called = pages.by_id(id).into_iter().chain(titles.get(id).copied());
+            for page in called {
+                let known = page_of.entry(union.root(index)).or_insert(page);
+                *known = page.min(*known);
+            }
+        }
+    }
+    for (index, page) in page_of {
+        union.join(page, index);
+    }
+}
+
+/// The first of the things that are pages, by what they are called.
+struct First<'n> {
+    by_id: HashMap<&'n str, usize>,
+    pages: Vec<usize>,
+}
+
+impl<'n> First<'n> {
+    fn new<T: Named>(things: &'n [T], mut is_page: impl FnMut(usize, &T) -> bool) -> Self {
+        let mut first = Self { by_id: HashMap::default(), pages: Vec::new() };
+        for (index, thing) in things.iter().enumerate() {
+            if is_page(index, thing) {
+                first.pages.push(index);
+                for id in thing.ids() {
+                    first.by_id.entry(id).or_insert(index);
+                }
+            }
+        }
+        first
+    }
+
+    fn by_id(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    fn titles<T: Named>(&self, things: &[T]) -> HashMap<String, usize> {
+        let mut first = HashMap::default();
+        for &index in &self.pages {
+            if let Some(id) = things[index].title_id() {
+                first.entry(id).or_insert(index);
+            }
+        }
+        first
+    }
+}
+
+/// A union-find over indices. The root of a group is its smallest index.
+struct Union {
+    leader: Vec<usize>,
+}
+
+impl Union {
+    fn new(number: usize) -> Self {
+        Self { leader: (0..number).collect() }
+    }
+
+    fn root(&mut self, mut index: usize) -> usize {
+        while self.leader[index] != index {
+            self.leader[index] = self.leader[self.leader[index]];
+            index = self.leader[index];
+        }
+        index
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.leader[a.max(b)] = a.min(b);
+    }
+
+    fn groups(mut self) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        let mut place: HashMap<usize, usize> = HashMap::default();
+        for index in 0..self.leader.len() {
+            let root = self.root(index);
+            let at = *place.entry(root).or_insert_with(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
+            groups[at].push(index);
+        }
+        groups
+    }
 }

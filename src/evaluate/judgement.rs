@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use foldhash::HashSet;
 
-use crate::model::{Configuration, Date, Effect, Hold, Status, Thread};
+use crate::model::{Configuration, Date, Effect, Hold, Item, Status, Thread};
 
 use super::archive::Archive;
 use super::condition::{Facts, Outcome, look_beyond};
@@ -102,6 +102,13 @@ fn nearness<'v>(verdict: &'v Verdict<'_>) -> (u8, u32, u8, &'v str) {
     (state, verdict.outcome.missing, effect, &verdict.trigger.id.value)
 }
 
+/// The names of a line that is not among the items of the day. Without a URL it is the item that is
+/// called by its id.
+fn names_of_line(item: &Item) -> impl Iterator<Item = Name<'_>> {
+    let id = (!item.has_address()).then(|| Name::Derived(item.id.as_str().into()));
+    Name::all_of(item).chain(id)
+}
+
 impl Judgement<'_> {
     /// Looks for near misses beyond what the thread knows.
     #[must_use]
@@ -124,10 +131,8 @@ impl Judgement<'_> {
         let seen: HashSet<usize> =
             self.universe.items.iter().flat_map(|item| item.evidence.iter().copied()).collect();
         let lines = self.thread.evidence.iter().enumerate();
-        let unseen: HashSet<Name> = lines
-            .filter(|(index, _)| !seen.contains(index))
-            .flat_map(|(_, line)| Name::all_of(&line.item))
-            .collect();
+        let unseen = lines.filter(|(index, _)| !seen.contains(index)).map(|(_, line)| &line.item);
+        let unseen: HashSet<Name<'_>> = unseen.flat_map(names_of_line).collect();
         let is_new = |item: &&MergedItem| {
             item.evidence.is_empty() && !item.names.iter().any(|name| unseen.contains(name))
         };

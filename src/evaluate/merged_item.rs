@@ -10,23 +10,21 @@ use crate::model::url::Address;
 /// One published thing, told by one or more records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergedItem {
-    /// The id of its first evidence line, else of the earliest record that belongs to the thread: its
-    /// token.
+    /// Its id, unique among the items of the thread: that of its first evidence line, else that of the
+    /// record that brought it.
     pub id: String,
-    /// Whether the id was made from the last part of the address, which other addresses may share.
-    pub id_from_url: bool,
-    /// All names by which its records know it.
+    /// All names that refer to it and to no other item of the thread.
     pub names: BTreeSet<Name<'static>>,
     /// The title, label or id.
     pub title: String,
     /// The address, as the record that names it writes it, else as the first that has one.
     pub url: Option<Address>,
+    /// The source of its first evidence line, else of the record that brought it.
+    pub source: Option<String>,
     /// The sources that list it.
     pub sources: BTreeSet<String>,
-    /// Who speaks: as a record says, else as its source does.
+    /// Who speaks: see [`merge`](super::universe).
     pub org: Option<String>,
-    /// Who speaks, where a record says so.
-    pub said_org: Option<String>,
     /// All tags of all records.
     pub tags: BTreeSet<String>,
     /// The publication date that the latest record gives.
@@ -41,21 +39,27 @@ pub struct MergedItem {
     pub evidence: Vec<usize>,
     /// Paths of the catalogs that list it, earliest first.
     pub catalogs: Vec<String>,
+    /// Its records in catalogs, by their places in the order of the archive.
+    pub records: Vec<usize>,
+    /// The record that brought it to the thread, by its place in the order of the archive.
+    pub brought_by: Option<usize>,
 }
 
 impl MergedItem {
-    /// Whether a word (id or address) names it.
+    /// Whether a reference (id or URL) means this item.
     pub fn is_named(&self, word: &str) -> bool {
         self.names.contains(&Name::from_word(word))
     }
 
-    /// Whether an item of another thread, which shares a name with it, is a different one all the
-    /// same: both ids were made from addresses, and nothing else is shared.
-    pub fn only_shares_id(&self, other: &Self) -> bool {
-        let id = Name::Id(self.id.as_str().into());
-        self.id == other.id
-            && self.id_from_url
-            && other.id_from_url
-            && !self.names.intersection(&other.names).any(|name| *name != id)
+    /// Whether a fact that was noted, an item or `item=verdict`, is this item with the same
+    /// verdict: `rest` is the verdict, empty for none.
+    ///
+    /// The item may be a URL that contains `=` itself.
+    pub fn is_noted_as(&self, noted: &str, rest: &str) -> bool {
+        let item = match rest {
+            "" => Some(noted),
+            verdict => noted.strip_suffix(verdict).and_then(|noted| noted.strip_suffix('=')),
+        };
+        item.is_some_and(|item| self.is_named(item))
     }
 }

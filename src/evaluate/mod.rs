@@ -4,11 +4,14 @@
 pub mod archive;
 pub mod condition;
 pub mod decision;
+pub mod gather;
 pub mod history;
 pub mod identity;
 pub mod judgement;
+mod merge;
 pub mod merged_item;
 mod names;
+pub mod naming;
 pub mod near_miss;
 pub mod news;
 pub mod queue;

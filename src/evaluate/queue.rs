@@ -95,12 +95,26 @@ pub fn is_top(text: &str) -> bool {
 }
 
 impl Named for Open<'_> {
-    fn names(&self) -> impl Iterator<Item = Name<'_>> {
-        self.item.names.iter().cloned()
+    fn identities(&self) -> impl Iterator<Item = Name<'_>> {
+        let names = self.item.names.iter();
+        names.filter(|name| !matches!(name, Name::Derived(_))).cloned()
     }
 
-    fn made_id(&self) -> Option<&str> {
-        self.item.id_from_url.then_some(&*self.item.id)
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.item.id.as_str())
+    }
+
+    fn same_as(&self) -> impl Iterator<Item = &str> {
+        // Each thread has followed the references of its items.
+        std::iter::empty()
+    }
+
+    fn title_id(&self) -> Option<String> {
+        None
+    }
+
+    fn has_address(&self) -> bool {
+        self.item.names.iter().any(|name| matches!(name, Name::Url(_)))
     }
 }
 

@@ -3,10 +3,9 @@
 use crate::model::{Configuration, Reading, Selection};
 use crate::text::Spanned;
 
-use super::archive::Entry;
+use super::archive::{Archive, Entry};
 use super::merged_item::MergedItem;
 use super::near_miss::Miss;
-use crate::model::Name;
 
 /// How an item stands to a selection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,17 +69,22 @@ pub fn fit(selection: &Selection, item: &MergedItem) -> Fit {
 
 /// Whether a selection takes a catalog item into a thread. What became of an item is not asked:
 /// an item belongs to a thread or not, read or unread.
-pub fn takes(selection: &Selection, entry: &Entry<'_>, configuration: &Configuration) -> bool {
+pub fn takes<'a>(
+    selection: &Selection,
+    entry: &Entry<'a>,
+    archive: &Archive<'a>,
+    configuration: &Configuration,
+) -> bool {
     let item = &entry.listed.item;
     let org = item.org.as_deref().or_else(|| configuration.source_org(&entry.catalog.source));
     let keys = [
         has(&selection.source, |word| entry.catalog.source == word),
         has(&selection.tag, |word| item.tags.iter().any(|tag| tag == word)),
-        has(&selection.item, |word| Name::from_word(word).is_of(item)),
+        has(&selection.item, |word| archive.is_called(entry, word)),
         has(&selection.org, |word| org == Some(word)),
     ];
     !keys.contains(&false)
-        && !selection.except.iter().any(|except| takes(except, entry, configuration))
+        && !selection.except.iter().any(|except| takes(except, entry, archive, configuration))
 }
 
 /// A key that is not given asks for nothing; one that is given wants any of its words.

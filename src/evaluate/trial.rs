@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::change::{Change, NewDraft, NewEntry};
-use crate::model::trigger_test::{Expectation, ExpectedTrigger, Given, GivenWord, TriggerTest};
+use crate::model::trigger_test::{
+    Expectation, ExpectedTrigger, Given, GivenReading, GivenWord, TriggerTest,
+};
 use crate::model::{
     Catalog, CatalogItem, Configuration, Date, Diagnostic, Evidence, Reading, Rule, Thread,
 };
@@ -16,7 +18,8 @@ use super::history::History;
 use super::replay::{ReplayedDay, replay};
 use super::selection::{self, Fit};
 use super::standing::Standing;
-use crate::model::Name;
+use super::universe::{Found, Universe};
+use crate::handle::ambiguous;
 
 /// What became of one test.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +66,7 @@ pub fn run(
     let (Some(&first), Some(&last)) = (days.first(), days.last()) else {
         return trial;
     };
-    let world = World::new(test, thread, catalogs, path, &mut trial.failures);
+    let world = World::new(test, thread, catalogs, configuration, path, &mut trial.failures);
     let archive = Archive::new(&world.catalogs, configuration);
     let history = History::new(&world.thread, &archive, configuration);
     let mut start = Standing::at(&history, first);
@@ -112,6 +115,7 @@ impl World {
         test: &TriggerTest,
         thread: &Thread,
         catalogs: &[Catalog],
+        configuration: &Configuration,
         path: &str,
         failures: &mut Vec<Diagnostic>,
     ) -> Self {
@@ -133,19 +137,25 @@ impl World {
         }
         let mut given: Vec<&Given> = test.given.iter().collect();
         given.sort_by_key(|given| given.on);
-        for day in given {
+        for day in &given {
             world.list(day);
             world.note(day);
+        }
+        let catalogs = std::mem::take(&mut world.catalogs);
+        let archive = Archive::new(&catalogs, configuration);
+        for day in given {
             for reading in &day.read {
-                let place = reading.item.span;
-                if !world.mark_read(day.on, &reading.item.value, reading.verdict.as_ref()) {
-                    let message =
-                        format!("nothing has brought `{}` by {}", reading.item.value, day.on);
+                let universe = Universe::new(&world.thread, &archive, configuration, day.on);
+                if let Err((message, help)) = world.mark_read(day.on, reading, &universe, &archive)
+                {
+                    let place = reading.item.span;
                     let finding = Diagnostic::new(Rule::UnknownName, path, place, message);
-                    failures.push(finding.help("give it under `items`, on this day or before"));
+                    failures.push(finding.help(help));
                 }
             }
         }
+        drop(archive);
+        world.catalogs = catalogs;
         world
     }
 
@@ -188,26 +198,41 @@ impl World {
         }
     }
 
-    /// Marks an item as read: its evidence line gets a later twin, as a revised reading would.
-    fn mark_read(&mut self, day: Date, word: &str, verdict: Option<&Spanned<String>>) -> bool {
-        let name = Name::from_word(word);
-        let held = self.thread.evidence.iter().find(|line| name.is_of(&line.item));
-        let listed = || {
-            let mut items = self.catalogs.iter().flat_map(|catalog| {
-                catalog.items.iter().map(move |listed| (catalog.scanned, &listed.item))
-            });
-            items.find(|(_, item)| name.is_of(item))
+    /// Marks an item as read: its evidence line gets a later twin, as a revised reading would. An error
+    /// is a message and what helps.
+    fn mark_read(
+        &mut self,
+        day: Date,
+        reading: &GivenReading,
+        universe: &Universe,
+        archive: &Archive<'_>,
+    ) -> Result<(), (String, String)> {
+        let word = &reading.item.value;
+        let found = match universe.resolve(word) {
+            Found::One(item) => item,
+            Found::Several(items) => {
+                let items = items.iter().map(|item| (item.id.as_str(), item.url.as_deref()));
+                let ambiguous = ambiguous(word, items);
+                return Err((ambiguous.message, ambiguous.help));
+            }
+            Found::Nothing => {
+                let message = format!("nothing has brought `{word}` by {day}");
+                return Err((message, "give it under `items`, on this day or before".into()));
+            }
         };
-        let known = held.map(|line| (line.landed.or(line.item.date), line.item.clone()));
-        let known = known.or_else(|| listed().map(|(landed, item)| (Some(landed), item.clone())));
-        let Some((landed, mut item)) =
-            known.filter(|(landed, _)| landed.is_none_or(|landed| landed <= day))
-        else {
-            return false;
+        let held = found.evidence.first().map(|&line| &self.thread.evidence[line]);
+        let listed = || found.brought_by.map(|order| archive.entry(order));
+        let (landed, mut item) = match (held, listed()) {
+            (Some(line), _) => (line.landed.or(line.item.date), line.item.clone()),
+            (None, Some(entry)) => (Some(entry.catalog.scanned), entry.listed.item.clone()),
+            (None, None) => return Ok(()),
         };
+        item.id.clone_from(&found.id);
+        item.has_written_id = true;
         item.reading = Reading::Read { on: Some(day) };
-        self.thread.evidence.push(Evidence { item, landed, verdict: verdict.cloned() });
-        true
+        let verdict = reading.verdict.clone();
+        self.thread.evidence.push(Evidence { item, landed, verdict });
+        Ok(())
     }
 }
 
@@ -272,9 +297,10 @@ impl Comparison<'_> {
             );
         }
         for word in &expected.evidence {
-            let found = match judgement.universe.find(&word.value) {
-                Some(_) => word.value.as_str(),
-                None => "no such item",
+            let found = match judgement.universe.resolve(&word.value) {
+                Found::One(_) => word.value.as_str(),
+                Found::Nothing => "no such item",
+                Found::Several(_) => "several items",
             };
             self.same("the evidence", &word.value, found, word.span);
         }

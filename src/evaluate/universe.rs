@@ -1,20 +1,21 @@
 //! What a thread knows on a day: its evidence and the catalog items mapped to it, merged by
 //! identity. Facts dated after that day are invisible.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::HashSet;
 use rayon::prelude::*;
 
-use crate::model::{Configuration, Date, Item, Reading, Thread};
+use crate::model::{Configuration, Date, Item, Name, Thread};
 
 use super::archive::{Archive, Entry};
+use super::gather::related;
 use super::history::Version;
-use super::identity::{Named, groups};
+use super::identity::groups;
+use super::merge::{Record, evidence_records, merge, names_of};
 use super::merged_item::MergedItem;
 use super::names::Names;
 use super::selection;
-use crate::model::Name;
 
 /// The items of a thread on a day.
 #[derive(Debug, Clone)]
@@ -22,6 +23,10 @@ pub struct Universe {
     /// The items, by id.
     pub items: Vec<MergedItem>,
     by_name: Names,
+    /// The short ids of several items, with their places.
+    shared_ids: BTreeMap<String, Vec<usize>>,
+    /// The records of catalogs that tell of the items, by their places in the archive.
+    records: Records,
 }
 
 impl PartialEq for Universe {
@@ -32,12 +37,51 @@ impl PartialEq for Universe {
 
 impl Eq for Universe {}
 
+/// The items of a thread that a reference fits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found<'u> {
+    /// It means this item.
+    One(&'u MergedItem),
+    /// The thread has no such item.
+    Nothing,
+    /// It is the short id of several items, and the id of none.
+    Several(Vec<&'u MergedItem>),
+}
+
 impl Universe {
-    /// The item that a word names.
+    /// The item that a reference means: its id, another of its names, or a URL.
     pub fn find(&self, word: &str) -> Option<&MergedItem> {
         let name = Name::from_word(word);
-        let places = self.by_name.get(&name, false).map(|place| &self.items[place]);
-        places.filter(|item| item.names.contains(&name)).last()
+        let mut places = self.by_name.get(&name).map(|place| &self.items[place]);
+        places.find(|item| item.names.contains(&name))
+    }
+
+    /// The items that a reference fits.
+    pub fn resolve(&self, word: &str) -> Found<'_> {
+        match (self.find(word), self.shared_ids.get(word)) {
+            (Some(item), _) => Found::One(item),
+            (None, Some(places)) => {
+                Found::Several(places.iter().map(|&place| &self.items[place]).collect())
+            }
+            (None, None) => Found::Nothing,
+        }
+    }
+
+    /// Whether two references mean one item: an id may be the name of a URL.
+    pub fn is_same_reference(&self, a: &str, b: &str) -> bool {
+        let found = self.find(a).map(|item| &item.id);
+        Name::from_word(a) == Name::from_word(b)
+            || (found.is_some() && found == self.find(b).map(|item| &item.id))
+    }
+
+    /// Whether any id is short for several items.
+    pub fn has_shared_ids(&self) -> bool {
+        !self.shared_ids.is_empty()
+    }
+
+    /// Whether a record of a catalog tells of one of the items.
+    pub fn holds(&self, entry: &Entry<'_>) -> bool {
+        self.records.contains(&entry.order)
     }
 
     /// The items of `thread` on `day`.
@@ -50,16 +94,35 @@ impl Universe {
         let records = records(thread, archive, configuration, day);
         let mut items = items(&records, thread, configuration, day);
         items.sort_by(|a, b| a.id.cmp(&b.id));
-        let by_name =
-            Names::new(&items, |item| item.names.iter().map(|name| (name.clone(), false)));
-        Self { items, by_name }
+        let by_name = Names::new(&items, |item| item.names.iter().cloned());
+        let records = items.iter().flat_map(|item| item.records.iter().copied()).collect();
+        let mut universe = Self { items, by_name, shared_ids: BTreeMap::new(), records };
+        universe.shared_ids = universe.shared_ids(archive);
+        universe
+    }
+
+    /// The ids that the lines of several items give and that mean none of them, with the places of
+    /// these items.
+    fn shared_ids(&self, archive: &Archive<'_>) -> BTreeMap<String, Vec<usize>> {
+        let mut shared: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (place, item) in self.items.iter().enumerate() {
+            for id in item.records.iter().filter_map(|&order| archive.replaced_id(order)) {
+                let places = shared.entry(id).or_default();
+                if places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+        }
+        let shared = shared.into_iter();
+        let shared = shared.filter(|(id, places)| places.len() > 1 && self.find(id).is_none());
+        shared.map(|(id, places)| (id.to_string(), places)).collect()
     }
 }
 
 /// Everything that tells of an item of the thread on a date, the earliest landing first.
 fn records<'a>(
     thread: &'a Thread,
-    archive: &Archive<'a>,
+    archive: &'a Archive<'a>,
     configuration: &Configuration,
     day: Date,
 ) -> Vec<Record<'a>> {
@@ -67,34 +130,16 @@ fn records<'a>(
     let mapped = archive.mapped_to(&thread.slug, day);
     let collected = thread.collect.iter().flat_map(|selection| {
         let candidates = archive.candidates(selection, day).into_iter();
-        candidates.filter(|entry| selection::takes(selection, entry, configuration))
+        candidates.filter(|entry| selection::takes(selection, entry, archive, configuration))
     });
-    let mut queue: Vec<Entry<'_>> = mapped.into_iter().chain(collected).collect();
-    let here: HashSet<usize> = queue.iter().map(|entry| entry.order).collect();
-    let mut known: HashSet<usize> = HashSet::default();
-    let mut asked: HashSet<(Name<'_>, bool)> = HashSet::default();
-    // Every record that shares a name with one that belongs here tells of the same item.
-    let mut told: Vec<&Item> = records.iter().map(|record| record.item).collect();
-    while !told.is_empty() || !queue.is_empty() {
-        for item in told.drain(..) {
-            for name in Name::all_of(item) {
-                let is_made = name.is_made_of(item);
-                if asked.insert((name.clone(), is_made)) {
-                    queue.extend(match is_made {
-                        // The others that got it from their addresses are other items.
-                        true => archive.named_otherwise(&name, day),
-                        false => archive.named(&name, day),
-                    });
-                }
-            }
-        }
-        for entry in queue.drain(..) {
-            if known.insert(entry.order) {
-                told.push(&entry.listed.item);
-                records.push(Record::of_catalog(entry, here.contains(&entry.order)));
-            }
-        }
-    }
+    let here: Vec<Entry<'_>> = mapped.into_iter().chain(collected).collect();
+    let belongs: HashSet<usize> = here.iter().map(|entry| entry.order).collect();
+    let lines: Vec<&Item> = records.iter().map(|record| record.item).collect();
+    let entries = related(archive, &lines, here, day).into_iter();
+    records.extend(entries.map(|entry| {
+        let belongs = belongs.contains(&entry.order);
+        Record::of_catalog(entry, archive.id(&entry), belongs)
+    }));
     records.sort_by_key(|record| (record.landed, record.rank));
     records
 }
@@ -106,19 +151,26 @@ fn items(
     configuration: &Configuration,
     day: Date,
 ) -> Vec<MergedItem> {
-    groups(records)
+    let groups: Vec<Vec<&Record<'_>>> = groups(records)
         .into_iter()
         .map(|group| group.into_iter().map(|place| &records[place]).collect::<Vec<_>>())
         .filter(|group| group.iter().any(|record| record.belongs))
-        .map(|group| merge(&group, thread, configuration, day))
-        .collect()
+        .collect();
+    let named = names_of(&groups);
+    let items = groups.iter().zip(named).map(|(group, (id, names))| {
+        let item = merge(group, thread, configuration, day);
+        MergedItem { id, names, ..item }
+    });
+    items.collect()
 }
 
 /// Every item of a thread as it was at every time, whatever the date of evaluation.
 ///
 /// An item changes only on dates on which one of its records lands or is read. Records that are
 /// one item at the end may have been several before (a later `same-as` joins them), so each group
-/// of records is divided anew for each of its dates.
+/// of records is divided anew for each of its dates. The names of a version are all that its
+/// records have: another item of the thread may have the same, and then the universe of the date
+/// says which of them it means.
 pub(super) fn versions(
     thread: &Thread,
     archive: &Archive<'_>,
@@ -153,179 +205,41 @@ pub fn unclaimed<'a>(
     configuration: &Configuration,
     day: Date,
 ) -> Vec<Entry<'a>> {
-    let taken: HashSet<Name> = threads
+    let taken: Records = threads
         .par_iter()
-        .flat_map_iter(|thread| Universe::new(thread, archive, configuration, day).items)
-        .flat_map_iter(|item| item.names)
+        .flat_map_iter(|thread| Universe::new(thread, archive, configuration, day).records)
         .collect();
-    not_taken(|name| taken.contains(name), archive, day)
+    not_taken(&taken, archive, day)
 }
 
-/// The same, where it is known already under which names threads have items.
-pub fn not_taken<'a>(
-    is_taken: impl Fn(&Name<'_>) -> bool + Sync,
-    archive: &Archive<'a>,
-    day: Date,
-) -> Vec<Entry<'a>> {
+/// Records of catalogs, by their places in the order of the archive.
+pub type Records = HashSet<usize>;
+
+/// The records of catalogs up to a day that are none of those that threads have: the newest of each
+/// item.
+pub fn not_taken<'a>(taken: &Records, archive: &Archive<'a>, day: Date) -> Vec<Entry<'a>> {
     // A mapping to a thread that cannot be read is a mapping.
-    let is_free = |entry: &Entry<'_>| {
-        let is_known = |name: &Name<'_>| is_taken(name) || archive.is_named_later(entry, name, day);
+    let is_free = |entry: &Entry<'a>| {
         entry.listed.threads.is_empty()
-            && !Name::all_of(&entry.listed.item).any(|name| is_known(&name))
+            && !taken.contains(&entry.order)
+            && !is_told_elsewhere(entry, archive, day)
     };
     let entries: Vec<Entry<'a>> = archive.all(day).collect();
     entries.into_par_iter().rev().filter(is_free).collect()
 }
 
-/// One bullet that tells of an item.
-#[derive(Clone, Copy)]
-struct Record<'a> {
-    item: &'a Item,
-    /// When it was written, as far as that can be known.
-    landed: Option<Date>,
-    /// Order among records that landed on one day: catalogs by file and line, then evidence, so
-    /// that a person's own line is the later word.
-    rank: (bool, usize),
-    catalog: Option<Entry<'a>>,
-    evidence: Option<usize>,
-    /// Whether it is here because it belongs to the thread, and not only because it tells of an
-    /// item that does.
-    belongs: bool,
-}
-
-impl<'a> Record<'a> {
-    fn of_catalog(entry: Entry<'a>, belongs: bool) -> Self {
-        Self {
-            item: &entry.listed.item,
-            landed: Some(entry.catalog.scanned),
-            rank: (false, entry.order),
-            catalog: Some(entry),
-            evidence: None,
-            belongs,
-        }
-    }
-}
-
-impl Named for Record<'_> {
-    fn names(&self) -> impl Iterator<Item = Name<'_>> {
-        Name::all_of(self.item)
-    }
-
-    fn made_id(&self) -> Option<&str> {
-        self.item.id_from_url.then_some(&*self.item.id)
-    }
-}
-
-/// The evidence lines that were there on `day`: by their `landed`, else by their date.
-fn evidence_records(thread: &Thread, day: Date) -> Vec<Record<'_>> {
-    let lines = thread.evidence.iter().enumerate();
-    let records = lines.map(|(index, evidence)| Record {
-        item: &evidence.item,
-        landed: evidence.landed.or(evidence.item.date),
-        rank: (true, index),
-        catalog: None,
-        evidence: Some(index),
-        belongs: true,
-    });
-    records.filter(|record| record.landed.is_none_or(|landed| landed <= day)).collect()
-}
-
-fn merge(
-    group: &[&Record<'_>],
-    thread: &Thread,
-    configuration: &Configuration,
-    day: Date,
-) -> MergedItem {
-    let first_line = group
-        .iter()
-        .filter(|record| record.evidence.is_some())
-        .min_by_key(|record| record.evidence);
-    // Until it is evidence, it has the name under which it came here: its line will have it too.
-    let brought = || group.iter().find(|record| record.belongs);
-    let first =
-        first_line.or_else(brought).or_else(|| group.first()).expect("a group has a record");
-    let items = || group.iter().map(|record| record.item);
-    let sources: BTreeSet<String> =
-        items().filter_map(|item| item.source.as_deref()).map(str::to_string).collect();
-    let said = items().rev().find_map(|item| item.org.clone());
-    let implied = || {
-        let source = first.item.source.as_deref()?;
-        configuration.source_org(source).map(str::to_string)
-    };
-    let evidence: Vec<usize> = group.iter().filter_map(|record| record.evidence).collect();
-    let (reading, verdict) = reading(group, &evidence, thread, day);
-    MergedItem {
-        id: first.item.id.clone(),
-        id_from_url: first.item.id_from_url,
-        names: items().flat_map(Name::all_of).map(Name::into_owned).collect(),
-        title: first.item.name().to_string(),
-        url: first.item.url.clone().or_else(|| items().find_map(|item| item.url.clone())),
-        sources,
-        org: said.clone().or_else(implied),
-        said_org: said,
-        tags: items().flat_map(|item| item.tags.iter().cloned()).collect(),
-        date: items().rev().find_map(|item| item.date),
-        landed: landed(group, thread),
-        reading,
-        verdict,
-        evidence,
-        catalogs: catalogs(group),
-    }
-}
-
-fn catalogs(group: &[&Record<'_>]) -> Vec<String> {
-    let mut paths: Vec<String> = Vec::new();
-    for entry in group.iter().filter_map(|record| record.catalog) {
-        if !paths.contains(&entry.catalog.path) {
-            paths.push(entry.catalog.path.clone());
-        }
-    }
-    paths
-}
-
-/// The day it came to the thread: the earliest scan that brought it here or `landed` that was
-/// noted; for a line that nothing brought here the earliest scan that lists it, else its date.
-fn landed(group: &[&Record<'_>], thread: &Thread) -> Option<Date> {
-    let noted = |record: &&&Record<'_>| match record.evidence {
-        Some(index) => thread.evidence[index].landed,
-        None => record.landed,
-    };
-    let brought = group.iter().filter(|record| record.belongs).filter_map(|record| noted(&record));
-    let listed = || group.iter().filter_map(|record| noted(&record)).min();
-    let dated = || group.iter().filter_map(|record| record.landed).min();
-    brought.min().or_else(listed).or_else(dated)
-}
-
-/// What its evidence lines say of the reading by `day`, else what the scan says that brought it here.
-/// The latest reading wins; of one day, the last in the file.
-fn reading(
-    group: &[&Record<'_>],
-    evidence: &[usize],
-    thread: &Thread,
-    day: Date,
-) -> (Reading, Option<String>) {
-    let as_of = |reading: Reading| match reading {
-        Reading::Read { on: Some(on) } if on > day => Reading::Unread,
-        other => other,
-    };
-    let mut lines: Vec<usize> = evidence.to_vec();
-    let rank = |index: &usize| match as_of(thread.evidence[*index].item.reading) {
-        Reading::Read { on } => (2, on, *index),
-        Reading::Dropped | Reading::Unread => (1, None, *index),
-        Reading::Unknown => (0, None, *index),
-    };
-    lines.sort_by_key(rank);
-    match lines.last() {
-        Some(&last) => {
-            let line = &thread.evidence[last];
-            let later = matches!(line.item.reading, Reading::Read { on: Some(on) } if on > day);
-            let verdict = line.verdict.as_ref().filter(|_| !later);
-            (as_of(line.item.reading), verdict.map(|word| word.value.clone()))
-        }
-        // Until it is evidence, what the scan says that brought it here: its line will say the same.
-        None => {
-            let first = group.iter().find(|record| record.belongs).or(group.first());
-            (first.map_or(Reading::Unknown, |record| as_of(record.item.reading)), None)
-        }
-    }
+/// Whether another record of the same item is listed instead of this one: a later one, and of a record
+/// without a URL that of the page it belongs to.
+fn is_told_elsewhere<'a>(entry: &Entry<'a>, archive: &Archive<'a>, day: Date) -> bool {
+    let item = &entry.listed.item;
+    let id = archive.id(entry);
+    let ids = item.same_as.iter().map(String::as_str).chain([id]);
+    let names: Vec<Name<'_>> = Name::all_of(item).chain(ids.map(Name::from_word)).collect();
+    let has_address = item.has_address();
+    let is_page = |other: &Entry<'a>| other.listed.item.has_address();
+    // Nearly all records that are not listed have a later one.
+    names.iter().any(|name| archive.is_named_later(entry, name, day, has_address))
+        || (!has_address
+            && (names.iter().any(|name| archive.named(name, day).iter().any(is_page))
+                || !archive.titled(id, day).is_empty()))
 }

@@ -94,7 +94,7 @@ erase_fields! {
     Selection { source, org, tag, item, verdict, read, except }
     Trigger { span, id, why, effect, when, from, hold_for, until, next, weighed }
     Evidence { item, landed, verdict }
-    Item { span, id, id_from_url, source, label, title, url, date, org, tags, same_as, reading }
+    Item { span, id, has_written_id, source, label, title, url, date, org, tags, same_as, reading }
     LogEntry { span, date, change, reason, triggers, on, by, attested, withdrawn }
     Move { from, to }
     Watch { span, text, done }

@@ -12,10 +12,11 @@ use crate::text::Span;
 pub struct Item {
     /// The bullet, without the blank lines behind it.
     pub span: Span,
-    /// `[id:: …]`, else `<source>/<label>`, `<source>/<last URL segment>` or `<source>/<title>`.
+    /// `[id:: …]`, else `<source>/<label>`, `<source>/<last URL segment>` or `<source>/<title>`: the id
+    /// that this line alone gives. Other items may have the same derived id.
     pub id: String,
-    /// Whether the id was made from the last part of the address, which other addresses may share.
-    pub id_from_url: bool,
+    /// Whether the id is written as `[id:: …]`, and not derived from the rest of the line.
+    pub has_written_id: bool,
     /// Slug of the source that published it; `None` for a bullet under no source heading.
     pub source: Option<Arc<str>>,
     /// The short label before the date, with its `#`.
@@ -30,7 +31,7 @@ pub struct Item {
     pub org: Option<String>,
     /// `[tags:: …]` and `#word`.
     pub tags: Tags,
-    /// `[same-as:: …]`: ids or addresses of the same thing elsewhere.
+    /// `[same-as:: …]`: ids or addresses of the same thing elsewhere; `[doi:: …]` as its address.
     pub same_as: Vec<String>,
     /// Whether a person has read its body.
     pub reading: Reading,
@@ -85,14 +86,39 @@ impl Reading {
 }
 
 impl Item {
-    /// Whether another item is a different one although its id is the same: both ids were made from
-    /// their addresses, and nothing else is shared.
-    pub fn only_shares_id(&self, other: &Self) -> bool {
-        let mut names = Name::all_of(self);
-        self.id == other.id
-            && self.id_from_url
-            && other.id_from_url
-            && !names.any(|name| !name.is_made_of(self) && name.is_of(other))
+    /// Whether another record tells of the same item without the help of a third: they share a URL or
+    /// a written id, one names the other by `same-as`, or one has no URL and they share the id of
+    /// label or title.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let shares = |name: Name<'_>| Name::all_of(other).any(|known| known == name);
+        let is_addressless = !self.has_address() || !other.has_address();
+        Name::all_of(self).any(shares)
+            || self.refers_to(other)
+            || other.refers_to(self)
+            || (is_addressless
+                && (self.id == other.id
+                    || self.title_id().is_some_and(|id| id == other.id)
+                    || other.title_id().is_some_and(|id| id == self.id)))
+    }
+
+    /// Whether a `same-as` of this record is the id or the URL of the other.
+    pub fn refers_to(&self, other: &Self) -> bool {
+        let is_other = |word: &String| match Name::from_word(word) {
+            Name::Url(url) => other.address() == Some(&url),
+            Name::Id(id) | Name::Derived(id) => other.id == id,
+        };
+        self.same_as.iter().any(is_other)
+    }
+
+    /// Whether it has a URL, its own or one that `same-as` names.
+    pub fn has_address(&self) -> bool {
+        self.url.is_some() || self.same_as.iter().any(|word| is_url(word))
+    }
+
+    /// The id that its title alone would give: `metr/a-third-eval`.
+    pub fn title_id(&self) -> Option<String> {
+        let name = slug_of(self.title.as_deref()?);
+        (!name.is_empty()).then(|| derived_id(self.source.as_deref(), &name))
     }
 
     /// Its address, as all ways of writing it have in common.
@@ -105,6 +131,36 @@ impl Item {
         let title = self.title.as_deref().or(self.label.as_deref());
         title.unwrap_or(&self.id)
     }
+}
+
+/// Whether a reference to an item is a URL, and not an id.
+pub fn is_url(word: &str) -> bool {
+    word.contains("://")
+}
+
+/// Source of the items whose bullets belong to no source.
+const NO_SOURCE: &str = "unsorted";
+
+/// The id of a name within a source: `metr` and `rd 1` give `metr/rd-1`.
+pub fn derived_id(source: Option<&str>, name: &str) -> String {
+    id_of([source.unwrap_or(NO_SOURCE), "/", name].concat())
+}
+
+/// An id as it may be written in lists of ids: whitespace, commas and brackets become `-`.
+pub fn id_of(text: String) -> String {
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/' | b'.' | b'_' | b'#');
+    // Without an early exit, so that several bytes are compared at a time.
+    if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
+        return text;
+    }
+    let mut id = String::with_capacity(text.len());
+    id.extend(text.chars().map(|c| match c {
+        c if c.is_whitespace() || c.is_control() => '-',
+        ',' | '[' | ']' | '(' | ')' | '{' | '}' | '=' | '@' | '<' | '>' | '`' => '-',
+        c => c,
+    }));
+    id
 }
 
 /// Lower-case words of letters and digits, joined by `-`: how names become slugs and ids.

@@ -1,49 +1,46 @@
-//! By what an item is known.
+//! The names by which records and references know an item.
 
 use std::borrow::Cow;
 
+use super::item::is_url;
 use super::{Item, url};
 
-/// Where an item is known: two records with a name in common are the same item.
+/// A name of an item. Records that share an [`Id`](Name::Id) or a [`Url`](Name::Url) are one item; a
+/// [`Derived`](Name::Derived) name tells items apart for people and joins only lines without a URL.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Name<'a> {
-    /// An item id.
+    /// A written id, `[id:: …]`.
     Id(Cow<'a, str>),
-    /// A canonical address.
+    /// What an item is called: an id that was derived from a label, a URL or a title, or any word
+    /// that refers to an item by its id.
+    Derived(Cow<'a, str>),
+    /// A canonical URL.
     Url(Cow<'a, str>),
 }
 
 impl<'a> Name<'a> {
-    /// A name as `same-as`, `item` and `read` give it: an address or an id.
+    /// A reference as `same-as`, `item` and `read` give it: a URL or an id.
+    ///
+    /// `https://www.example.org/a/` becomes `Url("example.org/a")`, `metr/rd-1` becomes
+    /// `Derived("metr/rd-1")`.
     pub fn from_word(word: &'a str) -> Self {
-        match word.contains("://") {
-            true => Self::Url(url::canonical(word)),
-            false => Self::Id(word.into()),
-        }
+        if is_url(word) { Self::Url(url::canonical(word)) } else { Self::Derived(word.into()) }
     }
 
-    /// All names of an item.
+    /// The names that make a record one item with every other record that has one of them: its
+    /// written id, its URL and the URLs that `same-as` names.
     pub fn all_of(item: &'a Item) -> impl Iterator<Item = Self> {
-        let id = std::iter::once(Self::Id(item.id.as_str().into()));
+        let id = item.has_written_id.then(|| Self::Id(item.id.as_str().into()));
         let address = item.address().map(|address| Self::Url(address.into()));
-        let elsewhere = item.same_as.iter().map(|word| Self::from_word(word));
-        id.chain(address).chain(elsewhere)
+        let elsewhere = item.same_as.iter().filter(|word| is_url(word));
+        id.into_iter().chain(address).chain(elsewhere.map(|word| Self::from_word(word)))
     }
 
-    /// Whether it is the id that this item got from its address, which other addresses may share.
-    pub fn is_made_of(&self, item: &Item) -> bool {
-        item.id_from_url && matches!(self, Self::Id(id) if *id == item.id)
-    }
-
-    /// Whether it is a name of this item.
-    pub fn is_of(&self, item: &Item) -> bool {
-        Name::all_of(item).any(|name| name == *self)
-    }
-
-    /// The same name, to be kept when the item is gone.
+    /// The same name, independent of the item.
     pub fn into_owned(self) -> Name<'static> {
         match self {
             Self::Id(id) => Name::Id(Cow::Owned(id.into_owned())),
+            Self::Derived(id) => Name::Derived(Cow::Owned(id.into_owned())),
             Self::Url(address) => Name::Url(Cow::Owned(address.into_owned())),
         }
     }

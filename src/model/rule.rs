@@ -81,6 +81,8 @@ rules! {
     MisspeltField "misspelt-field" Warning "An inline field that is nearly one that is read is spelled like it.";
     ReadingContradiction "reading-contradiction" Warning "A bullet does not call its item both read and unread.";
     UnclearReadState "unclear-read-state" Warning "Words that call an item unread are those that are read as such.";
+    AmbiguousItem "ambiguous-item" Error "A reference to an item fits one item.";
+    SameTitle "same-title" Hint "Two items of a thread with one title are two items.";
     DuplicateEvidence "duplicate-evidence" Warning "A thread holds each item once.";
     SetNeverMatched "set-never-matched" Hint "Some item has belonged to every set at some time.";
     VerdictUndeclared "verdict-undeclared" Error "A verdict is among the words that `verdicts` declares for the item.";

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::item::is_url;
 use crate::model::{
-    Condition, Configuration, Date, Diagnostic, Hold, HoldUntil, Leaf, Ripeness, Rule, Selection,
-    Status, Trigger, date,
+    Condition, Configuration, Date, Diagnostic, Hold, HoldUntil, Leaf, Name, Ripeness, Rule,
+    Selection, Status, Trigger, date,
 };
 use crate::text::{Document, Span, Spanned};
 
@@ -159,6 +160,22 @@ fn hold(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> 
     Some(Hold { below: below?.value, only, until: until?, why: why?.value, since })
 }
 
+/// The verdicts that are declared for an item. Where none are declared under its own name, those of
+/// all items that are named in the other way: a URL may be the URL of an id.
+fn declared<'v>(
+    item: &str,
+    verdicts: &'v BTreeMap<String, Vec<Spanned<String>>>,
+) -> Vec<&'v Spanned<String>> {
+    let name = Name::from_word(item);
+    let own = verdicts.iter().filter(|(key, _)| Name::from_word(key) == name);
+    let own: Vec<_> = own.flat_map(|(_, words)| words).collect();
+    if !own.is_empty() {
+        return own;
+    }
+    let others = verdicts.iter().filter(|(key, _)| is_url(key) != is_url(item));
+    others.flat_map(|(_, words)| words).collect()
+}
+
 fn verdicts(reader: &mut Reader<'_>, node: &Node) -> BTreeMap<String, Vec<Spanned<String>>> {
     reader.map(node, "`verdicts`");
     let entries = node.entries().iter();
@@ -265,8 +282,7 @@ fn check_leaf(
             }
         }
         Leaf::Verdict { item, is } => {
-            let declared =
-                front_matter.verdicts.get(&item.value).map(Vec::as_slice).unwrap_or_default();
+            let declared = declared(&item.value, &front_matter.verdicts);
             for word in is {
                 let words = declared.iter().map(|word| word.value.as_str());
                 let what = format!("verdict for {}", item.value);

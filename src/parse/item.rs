@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::model::item::slug_of;
+use crate::model::item::{derived_id, id_of, slug_of};
 use crate::model::url::{self, Address};
 use crate::model::{Date, Diagnostic, Fix, Item, Reading, Rule, Safety};
 use crate::text::{Edit, Span};
@@ -22,17 +22,18 @@ pub fn item(
 ) -> Item {
     let read_on = bullet.date_field("read", path, diagnostics);
     let reading = reading(&bullet, read_on, unread_here, path, diagnostics);
-    let (id, id_from_url) = id(&bullet, source.map(|source| &**source));
+    let (id, has_written_id) = id(&bullet, source.map(|source| &**source));
     let listed = bullet.words(&["tags", "tag"]);
     let listed = listed.map(|tag| tag.value.trim_start_matches('#').to_string());
     let tags = listed.chain(bullet.tags.iter().cloned()).collect();
     let same_as = bullet.words(&["same-as"]).map(|word| word.value.to_string());
+    let dois = bullet.words(&["doi"]).filter_map(|word| url::of_doi(word.value));
     Item {
         span: bullet.span,
         id,
-        id_from_url,
+        has_written_id,
         source: source.cloned(),
-        same_as: same_as.collect(),
+        same_as: same_as.chain(dois).collect(),
         org: bullet.field("org").map(|field| field.value.to_string()),
         tags,
         label: bullet.label,
@@ -43,37 +44,16 @@ pub fn item(
     }
 }
 
-/// Items whose bullets stand under no source.
-const NO_SOURCE: &str = "unsorted";
-
-/// The id, and whether it was made from the address.
+/// The id, and whether it is written as a field.
 fn id(bullet: &Bullet<'_>, source: Option<&str>) -> (String, bool) {
     if let Some(field) = bullet.field("id").filter(|field| !field.value.is_empty()) {
-        return (token(field.value.to_string()), false);
+        return (id_of(field.value.to_string()), true);
     }
     let label = bullet.label.as_deref().map(|label| label.trim_start_matches('#'));
-    let segment = bullet.url.and_then(url::last_segment);
+    let segment = || bullet.url.and_then(url::last_segment);
     let title = || bullet.title.as_deref().map(slug_of).unwrap_or_default();
-    let name = label.or(segment).map_or_else(|| title().into(), Cow::Borrowed);
-    let id = token([source.unwrap_or(NO_SOURCE), "/", &name].concat());
-    (id, label.is_none() && segment.is_some())
-}
-
-/// An id as it may stand in lists of ids: no blanks, commas or brackets.
-fn token(text: String) -> String {
-    let is_plain =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/' | b'.' | b'_' | b'#');
-    // Without a way out, so that many bytes are looked at together.
-    if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
-        return text;
-    }
-    let mut token = String::with_capacity(text.len());
-    token.extend(text.chars().map(|c| match c {
-        c if c.is_whitespace() || c.is_control() => '-',
-        ',' | '[' | ']' | '(' | ')' | '{' | '}' | '=' | '@' | '<' | '>' | '`' => '-',
-        c => c,
-    }));
-    token
+    let name = label.or_else(segment).map_or_else(|| title().into(), Cow::Borrowed);
+    (derived_id(source, &name), false)
 }
 
 /// The fix that ticks the box, where no phrase would still say otherwise.

@@ -143,7 +143,7 @@ fn item(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> 
         span: node.span,
         source: Some(configuration.source_slug(&source).into()),
         id,
-        id_from_url: false,
+        has_written_id: true,
         label: None,
         title,
         url: url.as_deref().map(Address::from),

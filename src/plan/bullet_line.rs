@@ -56,7 +56,7 @@ fn difference(found: &Item, meant: &Item) -> Option<&'static str> {
     let Item {
         span: _,
         id,
-        id_from_url,
+        has_written_id,
         source,
         label,
         title,
@@ -68,7 +68,7 @@ fn difference(found: &Item, meant: &Item) -> Option<&'static str> {
         reading,
     } = meant;
     let parts = [
-        ("id", (&found.id, &found.id_from_url) == (id, id_from_url)),
+        ("id", (&found.id, &found.has_written_id) == (id, has_written_id)),
         ("address", found.url == *url),
         ("date", found.date == *date),
         ("tags", found.tags == *tags),

@@ -5,7 +5,6 @@ use crate::evaluate::condition::{Join, Outcome};
 use crate::evaluate::decision::on_table;
 use crate::evaluate::verdict::Verdict;
 use crate::evaluate::{Archive, Decision, Judgement, MergedItem};
-use crate::model::Name;
 use crate::model::{Configuration, Date, Diagnostic, Item, Rule};
 use crate::parse::ThreadFile;
 use crate::rules::level_differs_from_log;
@@ -41,7 +40,7 @@ pub fn plan(
     let mut planned = Planned::default();
     let mut changes = Vec::new();
     for item in judgement.arrivals() {
-        let Some((catalog, arrival)) = arrival(item, archive, day) else { continue };
+        let Some((catalog, arrival)) = arrival(item, archive, configuration, day) else { continue };
         match unwritable(&arrival, catalog) {
             Some(problem) => planned.problems.push(problem),
             None => changes.push(Change::Arrival(arrival)),
@@ -103,33 +102,29 @@ pub fn conflict(file: &ThreadFile, judgement: &Judgement<'_>) -> Option<Diagnost
     )
 }
 
-/// What its line is to tell of an item: the words of the catalog that was the first to have it,
-/// with all that later records added; and the path of that catalog.
+/// The evidence line of an item, in the words of the record that brought it, and the path of the
+/// catalog that has this record. Read alone, the line gives the id, the source and the org that the
+/// item was judged by.
 fn arrival<'a>(
     merged: &MergedItem,
     archive: &Archive<'a>,
+    configuration: &Configuration,
     day: Date,
 ) -> Option<(&'a str, Arrival)> {
-    let records = archive.named(&Name::Id(merged.id.as_str().into()), day);
-    // Another item may have an id that was made from the same last part of another address.
-    let is_it = |item: &Item| {
-        item.url == merged.url
-            || item
-                .address()
-                .is_none_or(|address| merged.names.contains(&Name::Url(address.into())))
-    };
-    let entry = records.iter().find(|entry| is_it(&entry.listed.item))?;
-    let first = &entry.listed.item;
+    let entry = archive.entry(merged.brought_by?);
+    let told = &entry.listed.item;
+    let source = told.source.as_deref()?.to_string();
+    let implied = configuration.source_org(&source);
+    let org = merged.org.clone().filter(|org| told.org.is_some() || Some(org.as_str()) != implied);
     let item = Item {
         id: merged.id.clone(),
         url: merged.url.clone(),
         date: merged.date,
-        org: merged.said_org.clone(),
+        org,
         tags: merged.tags.iter().cloned().collect(),
         reading: merged.reading,
-        ..first.clone()
+        ..told.clone()
     };
-    let source = first.source.as_deref()?.to_string();
     let arrival = Arrival { item, source, landed: merged.landed.unwrap_or(day) };
     Some((&entry.catalog.path, arrival))
 }

@@ -54,7 +54,7 @@ pub fn as_read(change: &Change, catalog_source: Option<&str>) -> Change {
 pub fn item_as_read(meant: &Item, found: &Item) -> Item {
     Item {
         title: found.title.clone(),
-        id_from_url: found.id_from_url,
+        has_written_id: found.has_written_id,
         source: found.source.clone(),
         url: meant.url.as_deref().map(|url| Address::from(&*url::written(url))),
         org: meant.org.as_deref().map(bullet_line::field_value),

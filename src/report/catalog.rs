@@ -92,11 +92,15 @@ pub fn scans(workspace: &Workspace, day: Date, only: &[String]) -> Vec<ScanOfSou
     scans
 }
 
-fn unmapped_item(workspace: &Workspace, entry: &Entry<'_>) -> UnmappedItem {
+fn unmapped_item<'a>(
+    workspace: &Workspace,
+    archive: &Archive<'a>,
+    entry: &Entry<'a>,
+) -> UnmappedItem {
     let (item, path) = (&entry.listed.item, &entry.catalog.path);
     let document = workspace.document(path);
     UnmappedItem {
-        id: item.id.clone(),
+        id: archive.id(entry).to_string(),
         title: item.name().to_string(),
         url: item.url.as_deref().map(str::to_string),
         date: item.date,
@@ -117,7 +121,7 @@ pub fn unmapped(
     let mut items: Vec<UnmappedItem> = unclaimed(&threads, archive, &workspace.configuration, day)
         .into_iter()
         .filter(|entry| only.is_empty() || only.contains(&entry.catalog.source))
-        .map(|entry| unmapped_item(workspace, &entry))
+        .map(|entry| unmapped_item(workspace, archive, &entry))
         .collect();
     items.sort_by(|a, b| (b.scanned, &a.path, a.line).cmp(&(a.scanned, &b.path, b.line)));
     items

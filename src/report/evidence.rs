@@ -55,7 +55,7 @@ pub fn report(judgement: &Judgement<'_>, configuration: &Configuration) -> Vec<S
     for item in items {
         let source = match item.evidence.first() {
             Some(&line) => judgement.thread.evidence[line].item.source.as_deref(),
-            None => item.sources.first().map(String::as_str),
+            None => item.source.as_deref(),
         };
         let source = source.map(str::to_string);
         let arriving = arrivals.contains(&item.id.as_str());

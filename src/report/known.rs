@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Condition, Leaf, Rule};
+use crate::evaluate::{Archive, Universe};
+use crate::model::{Condition, Configuration, Date, Leaf, Rule};
 use crate::parse::ThreadFile;
 use crate::parse::condition;
 use crate::workspace::Workspace;
@@ -32,14 +33,16 @@ impl Known {
         for file in &workspace.threads {
             known.add("THREAD", &file.thread.slug, &file.thread.title);
         }
+        let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
         let named = |file: &&ThreadFile| typed.contains(&file.thread.slug);
         match workspace.threads.iter().find(named) {
-            Some(file) => known.thread(file),
+            Some(file) => known.thread(file, &archive, &workspace.configuration),
             None => {
-                workspace.threads.iter().for_each(|file| known.thread(file));
-                let listed = workspace.catalogs.iter().flat_map(|catalog| &catalog.items);
-                for listed in listed {
-                    known.add("ITEM", &listed.item.id, listed.item.name());
+                for file in &workspace.threads {
+                    known.thread(file, &archive, &workspace.configuration);
+                }
+                for entry in archive.all(Date::MAX) {
+                    known.add("ITEM", archive.id(&entry), entry.listed.item.name());
                 }
             }
         }
@@ -79,9 +82,10 @@ impl Known {
         }
     }
 
-    fn thread(&mut self, file: &ThreadFile) {
-        for line in &file.thread.evidence {
-            self.add("ITEM", &line.item.id, line.item.name());
+    fn thread(&mut self, file: &ThreadFile, archive: &Archive<'_>, configuration: &Configuration) {
+        let universe = Universe::new(&file.thread, archive, configuration, Date::MAX);
+        for item in universe.items.iter().filter(|item| !item.evidence.is_empty()) {
+            self.add("ITEM", &item.id, &item.title);
         }
         for word in file.thread.verdicts.values().flatten() {
             self.add("VERDICT", &word.value, "");

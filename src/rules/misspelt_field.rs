@@ -9,12 +9,13 @@ use crate::parse::{ThreadFile, bullet};
 use super::Scene;
 
 /// The fields of every kind of bullet.
-const FIELDS: [&str; 17] = [
+const FIELDS: [&str; 18] = [
     "org",
     "tags",
     "tag",
     "id",
     "same-as",
+    "doi",
     "thread",
     "verdict",
     "read",

@@ -6,11 +6,12 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use crate::evaluate::{Archive, Universe};
-use crate::model::{Date, Diagnostic, Name, Stances};
+use crate::model::{Date, Diagnostic, Stances};
 use crate::parse::ThreadFile;
 use crate::text::Document;
 use crate::workspace::{self, Workspace};
 
+mod ambiguous_item;
 mod control_character;
 mod count_in_prose;
 mod date_revised;
@@ -30,6 +31,7 @@ mod misspelt_field;
 mod mixed_line_endings;
 mod nested_evidence;
 mod quoted_trigger_missing;
+mod same_title;
 mod set_never_matched;
 mod unclear_read_state;
 mod unknown_item;
@@ -63,13 +65,10 @@ impl<'w> Scene<'w> {
 type ThreadRule = fn(&ThreadFile, &Scene<'_>, &mut Vec<Diagnostic>);
 
 /// The rules that look at one thread in its workspace.
-const THREAD_RULES: [ThreadRule; 23] = [
+const THREAD_RULES: [ThreadRule; 18] = [
     count_in_prose::check,
-    date_revised::check,
-    draft_anchors::check,
     draft_before_ripe::check,
     draft_state::check,
-    duplicate_evidence::check,
     evidence_without_date::check,
     level_differs_from_log::check,
     log_level_unknown::check,
@@ -84,9 +83,22 @@ const THREAD_RULES: [ThreadRule; 23] = [
     unknown_person::check,
     unknown_trigger::check,
     verdict_on_unread::check,
+    watch_done::check,
+];
+
+type ItemRule = fn(&ThreadFile, &Universe, &Scene<'_>, &mut Vec<Diagnostic>);
+
+/// The rules that look at the items that a thread ever had.
+const ITEM_RULES: [ItemRule; 9] = [
+    ambiguous_item::check,
+    date_revised::check,
+    draft_anchors::check,
+    duplicate_evidence::check,
+    same_title::check,
+    set_never_matched::check,
+    unknown_item::check,
     verdict_undeclared::check,
     verdict_without_consequence::check,
-    watch_done::check,
 ];
 
 /// All findings of a workspace, sorted, by the stances that its thread.yaml takes.
@@ -113,9 +125,9 @@ pub fn check_files(workspace: &Workspace, stances: &Stances, paths: &[String]) -
     let threads = threads.filter(|file| with_catalogs || is_asked_for(&file.document.path));
     let checked: Vec<_> = threads.map(|file| check_thread(file, &scene)).collect();
     let mut taken = foldhash::HashSet::default();
-    for (findings, names) in checked {
+    for (findings, records) in checked {
         found.extend(findings);
-        taken.extend(names);
+        taken.extend(records);
     }
     if with_catalogs {
         unmapped_items::check(&scene, &taken, &mut found);
@@ -142,15 +154,16 @@ pub fn check_files(workspace: &Workspace, stances: &Stances, paths: &[String]) -
     found
 }
 
-/// The findings of one thread, and the names of all items that it ever had.
-fn check_thread(file: &ThreadFile, scene: &Scene<'_>) -> (Vec<Diagnostic>, Vec<Name<'static>>) {
+/// The findings of one thread, and the records of all items that it ever had.
+fn check_thread(file: &ThreadFile, scene: &Scene<'_>) -> (Vec<Diagnostic>, Vec<usize>) {
     let mut found = Vec::new();
     for rule in THREAD_RULES {
         rule(file, scene, &mut found);
     }
     let configuration = &scene.workspace.configuration;
     let universe = Universe::new(&file.thread, scene.archive, configuration, Date::MAX);
-    set_never_matched::check(file, &universe, scene, &mut found);
-    unknown_item::check(file, &universe, scene, &mut found);
-    (found, universe.items.into_iter().flat_map(|item| item.names).collect())
+    for rule in ITEM_RULES {
+        rule(file, &universe, scene, &mut found);
+    }
+    (found, universe.items.into_iter().flat_map(|item| item.records).collect())
 }

@@ -20,7 +20,7 @@ pub(super) fn check(
         let is_listed = || {
             set.value.iter().any(|selection| {
                 let entries = scene.archive.candidates(selection, Date::MAX);
-                entries.iter().any(|entry| takes(selection, entry, configuration))
+                entries.iter().any(|entry| takes(selection, entry, scene.archive, configuration))
             })
         };
         if !is_held && !is_listed() {

@@ -1,6 +1,7 @@
 //! `unknown-item`: a condition or `verdicts` names an item that no evidence line and no catalog has.
 
 use crate::evaluate::Universe;
+use crate::evaluate::universe::Found;
 use crate::model::{Date, Diagnostic, HoldUntil, Leaf, Name, Rule};
 use crate::parse::fields::did_you_mean;
 use crate::parse::{ThreadFile, condition};
@@ -20,7 +21,7 @@ pub(super) fn check(
 ) {
     let is_known = |word: &str| {
         let is_listed = || !scene.archive.named(&Name::from_word(word), Date::MAX).is_empty();
-        universe.find(word).is_some() || is_listed()
+        universe.resolve(word) != Found::Nothing || is_listed()
     };
     let mut unknown = references(file);
     unknown.retain(|item| !is_known(&item.value));
@@ -60,7 +61,7 @@ fn references(file: &ThreadFile) -> Vec<Spanned<String>> {
 
 fn help(word: &str, universe: &Universe, scene: &Scene<'_>) -> String {
     let held = universe.items.iter().map(|item| item.id.as_str());
-    let listed = scene.archive.all(Date::MAX).map(|entry| entry.listed.item.id.as_str());
+    let listed = scene.archive.all(Date::MAX).map(|entry| scene.archive.id(&entry));
     match did_you_mean(word, held.chain(listed)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "if the item is yet to come, nothing is wrong; else write its id or URL".into(),

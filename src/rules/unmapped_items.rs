@@ -3,18 +3,19 @@
 use foldhash::HashSet;
 
 use crate::evaluate::universe::not_taken;
-use crate::model::{Date, Diagnostic, Name, Rule};
+use crate::model::{Date, Diagnostic, Rule};
 
 use super::Scene;
 
-/// One finding a catalog, at the first of its items. `taken` are the names of all that the threads have.
-pub(super) fn check(scene: &Scene<'_>, taken: &HashSet<Name<'_>>, found: &mut Vec<Diagnostic>) {
-    let mut entries = not_taken(|name| taken.contains(name), scene.archive, Date::MAX);
+/// One finding a catalog, at the first of its items. `taken` are the records of all items of the
+/// threads.
+pub(super) fn check(scene: &Scene<'_>, taken: &HashSet<usize>, found: &mut Vec<Diagnostic>) {
+    let mut entries = not_taken(taken, scene.archive, Date::MAX);
     entries.sort_by_key(|entry| (&entry.catalog.path, entry.listed.item.span));
     for catalog in entries.chunk_by(|a, b| a.catalog.path == b.catalog.path) {
-        let first = catalog[0];
+        let first = &catalog[0];
         let message = match catalog.len() {
-            1 => format!("`{}` belongs to no thread", first.listed.item.id),
+            1 => format!("`{}` belongs to no thread", scene.archive.id(first)),
             number => format!("{number} items of this catalog belong to no thread"),
         };
         let (path, span) = (&first.catalog.path, first.listed.item.span);

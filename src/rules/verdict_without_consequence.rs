@@ -1,12 +1,17 @@
 //! `verdict-without-consequence`: a declared conclusion that no trigger asks for.
 
-use crate::model::Name;
+use crate::evaluate::Universe;
 use crate::model::{Diagnostic, HoldUntil, Leaf, Rule, Selection};
 use crate::parse::{ThreadFile, condition};
 
 use super::Scene;
 
-pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(
+    file: &ThreadFile,
+    universe: &Universe,
+    _: &Scene<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
     let thread = &file.thread;
     let mut leaves = Vec::new();
     for trigger in &thread.triggers {
@@ -19,7 +24,7 @@ pub(super) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
         let asked = |word: &str| {
             let by_leaf = leaves.iter().any(|leaf| match leaf {
                 Leaf::Verdict { item: asked, is } => {
-                    Name::from_word(&asked.value) == Name::from_word(item)
+                    universe.is_same_reference(&asked.value, item)
                         && is.iter().any(|known| known.value == word)
                 }
                 _ => false,

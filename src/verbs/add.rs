@@ -1,8 +1,10 @@
 //! `add` and `catalog add`: an item that a person found.
 
-use crate::model::Name;
+use crate::evaluate::naming::longer_names;
+use crate::evaluate::{MergedItem, Universe};
+use crate::model::item::is_url;
 use crate::model::url::Address;
-use crate::model::{Date, Item, Reading};
+use crate::model::{Date, Item, Name, Reading};
 use crate::parse::fields::did_you_mean;
 use crate::plan::change::{Arrival, Change, Listing};
 use crate::plan::{bullet_line, catalog};
@@ -39,13 +41,15 @@ pub fn add(
         Some(name) => known_source(desk, name)?,
         None => guess_source(desk, &new.what)?,
     };
-    let item = item(new, &source)?;
+    let mut item = item(new, &source)?;
     let judgement = desk.judge(file);
-    let known = judgement
-        .universe
-        .items
-        .iter()
-        .find(|known| Name::all_of(&item).any(|name| known.names.contains(&name)));
+    let universe = &judgement.universe;
+    let name = if is_url(&new.what) { &new.what } else { &item.id };
+    let known = universe.find(name).or_else(|| {
+        let titled =
+            |known: &&MergedItem| known.title == new.what && known.sources.contains(&source);
+        universe.items.iter().find(titled).filter(|_| !is_url(&new.what))
+    });
     if let Some(known) = known {
         let line = known.evidence.first().map(|&at| file.thread.evidence[at].item.span.start);
         let help = match line {
@@ -58,9 +62,26 @@ pub fn add(
         let message = format!("`{}` belongs to `{}` already", known.id, file.thread.slug);
         return Err(Refused::misuse(message, help));
     }
+    item.id = free_id(desk, universe, &item);
     let arrival = Arrival { item, source, landed: desk.today };
     let rewrite = desk.rewrite(file, vec![Change::Arrival(arrival)])?;
     Ok(Deed { rewrites: vec![rewrite], ..Deed::default() })
+}
+
+/// The id of a new item: the one that its line gives or, where another item has it, a longer one, so
+/// that it means this item for good.
+fn free_id(desk: &Desk<'_>, universe: &Universe, item: &Item) -> String {
+    let other_page = |id: &str| {
+        let called = desk.archive.named(&Name::Derived(id.into()), desk.today);
+        called.into_iter().map(|entry| &entry.listed.item).find(|known| !known.is_same(item))
+    };
+    let is_free = |id: &String| universe.find(id).is_none() && other_page(id).is_none();
+    if is_free(&item.id) {
+        return item.id.clone();
+    }
+    let longer = other_page(&item.id).map(|other| longer_names(item, other)).unwrap_or_default();
+    let numbered = (2..).map(|number| format!("{}-{number}", item.id));
+    longer.into_iter().chain(numbered).find(is_free).unwrap_or_default()
 }
 
 /// Lists an item in today's catalog of a source, which is created if need be. Without an item the
@@ -87,8 +108,8 @@ pub fn list(
     let Some(listing) = listings.into_iter().next() else {
         return Ok(Deed::default());
     };
-    let is_it = |known: &Item| Name::all_of(known).any(|name| name.is_of(&listing.item));
-    if let Some(known) = file.catalog.items.iter().find(|known| is_it(&known.item)) {
+    let mut listed = file.catalog.items.iter();
+    if let Some(known) = listed.find(|known| known.item.is_same(&listing.item)) {
         let line = file.document.position(known.item.span.start).line;
         let message = format!("today's catalog lists `{}` already", known.item.id);
         return Err(Refused::misuse(
@@ -148,7 +169,7 @@ fn guess_source(desk: &Desk<'_>, what: &str) -> Result<String, Refused> {
 
 /// The item, with the id that its line will have.
 fn item(new: &NewItem, source: &str) -> Result<Item, Refused> {
-    let is_address = new.what.contains("://");
+    let is_address = is_url(&new.what);
     let is_web = new.what.starts_with("https://") || new.what.starts_with("http://");
     if is_address && (!is_web || new.what.contains(char::is_whitespace)) {
         let message = format!("`{}` is not an address of the web", new.what);
@@ -161,7 +182,7 @@ fn item(new: &NewItem, source: &str) -> Result<Item, Refused> {
     let mut item = Item {
         span: Span::at(0),
         id: String::new(),
-        id_from_url: false,
+        has_written_id: false,
         source: Some(source.into()),
         label: None,
         title,
@@ -179,7 +200,7 @@ fn item(new: &NewItem, source: &str) -> Result<Item, Refused> {
         let message = format!("`{}` gives the item no name", new.what);
         return Err(Refused::misuse(message, "give a title or an address"));
     };
-    (item.id, item.id_from_url) = (read.id.clone(), read.id_from_url);
+    item.id.clone_from(&read.id);
     match bullet_line::misread(&item, &line, source) {
         None => Ok(item),
         Some(part) => Err(Refused::misuse(

@@ -1,5 +1,6 @@
 //! What every verb has before it: the workspace, the day, and who is at work.
 
+use crate::evaluate::universe::Found;
 use crate::evaluate::{Archive, Judgement, MergedItem, judge};
 use crate::handle::{self, Handle};
 use crate::model::{Date, PersonKind, Status};
@@ -53,8 +54,13 @@ impl<'w> Desk<'w> {
     pub fn item<'j>(judgement: &'j Judgement<'_>, word: &str) -> Result<&'j MergedItem, Refused> {
         let items = &judgement.universe.items;
         // Another name of the same item is an exact one.
-        if let Some(item) = judgement.universe.find(word) {
-            return Ok(item);
+        match judgement.universe.resolve(word) {
+            Found::One(item) => return Ok(item),
+            Found::Several(items) => {
+                let items = items.iter().map(|item| (item.id.as_str(), item.url.as_deref()));
+                return Err(handle::ambiguous(word, items).into());
+            }
+            Found::Nothing => {}
         }
         let label = |item: &MergedItem| {
             let mut lines = item.evidence.iter();

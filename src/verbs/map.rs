@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::evaluate::archive::Entry;
+use crate::evaluate::gather::records_of;
 use crate::handle::{self, Handle};
 use crate::model::Name;
+use crate::model::item::is_url;
 use crate::plan::Change;
 
 use super::deed::{Deed, Refused};
@@ -36,39 +38,40 @@ fn is_mapped(record: &Entry<'_>, slug: &str) -> bool {
     record.listed.threads.iter().any(|known| known.value == slug)
 }
 
-/// The records of the item that a word calls, earliest first; at least one.
+/// The records of the item that a reference means, earliest first; at least one.
 fn records<'a>(desk: &Desk<'a>, word: &str) -> Result<Vec<Entry<'a>>, Refused> {
-    let mut by_id: BTreeMap<&'a str, Entry<'a>> = BTreeMap::new();
-    for entry in desk.archive.all(desk.today) {
-        by_id.insert(&entry.listed.item.id, entry);
+    let archive = desk.archive;
+    if is_url(word)
+        && let Some(entry) = archive.named(&Name::from_word(word), desk.today).last()
+    {
+        return Ok(records_of(archive, *entry, desk.today));
     }
-    let newest: Vec<Entry<'a>> = by_id.into_values().collect();
-    let handles: Vec<Handle<'_>> = newest
-        .iter()
-        .map(|entry| {
+    let mut by_id: BTreeMap<&str, Entry<'a>> = BTreeMap::new();
+    for entry in archive.all(desk.today) {
+        by_id.insert(archive.id(&entry), entry);
+    }
+    let (ids, newest): (Vec<&str>, Vec<Entry<'a>>) = by_id.into_iter().unzip();
+    let handles: Vec<Handle<'_>> = ids
+        .into_iter()
+        .zip(&newest)
+        .map(|(id, entry)| {
             let item = &entry.listed.item;
             Handle {
-                id: &item.id,
+                id,
                 address: item.url.as_deref(),
                 label: item.label.as_deref(),
                 title: item.title.as_deref(),
             }
         })
         .collect();
-    let found = &newest[handle::find(word, "catalog item", &handles)?];
-    let mut records: Vec<Entry<'a>> = Name::all_of(&found.listed.item)
-        .flat_map(|name| desk.archive.named(&name, desk.today))
-        .filter(|record| !record.listed.item.only_shares_id(&found.listed.item))
-        .collect();
-    records.sort_by_key(|record| record.order);
-    records.dedup_by_key(|record| record.order);
-    Ok(records)
+    let found = newest[handle::find(word, "catalog item", &handles)?];
+    Ok(records_of(archive, found, desk.today))
 }
 
 /// Gives each record the threads that `change` makes of those it has.
-fn rewrite(
-    desk: &Desk<'_>,
-    records: &[Entry<'_>],
+fn rewrite<'a>(
+    desk: &Desk<'a>,
+    records: &[Entry<'a>],
     change: impl Fn(&mut Vec<String>),
 ) -> Result<Deed, Refused> {
     let mut by_path: BTreeMap<&str, Vec<Change>> = BTreeMap::new();
@@ -76,7 +79,7 @@ fn rewrite(
         let listed = record.listed;
         let mut threads = listed.threads.iter().map(|thread| thread.value.clone()).collect();
         change(&mut threads);
-        let (line, item) = (listed.item.span.start, listed.item.id.clone());
+        let (line, item) = (listed.item.span.start, desk.archive.id(record).to_string());
         let mapping = Change::Mapping { line, item, threads };
         by_path.entry(&record.catalog.path).or_default().push(mapping);
     }

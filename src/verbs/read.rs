@@ -122,8 +122,7 @@ fn is_so(request: &ReadRequest, reading: Reading, verdict: Option<&str>, mark: &
 /// The catalog lines whose boxes follow, by path.
 fn boxes<'a>(desk: &Desk<'a>, item: &MergedItem, undo: bool) -> BTreeMap<&'a str, Vec<Change>> {
     let mut changes: BTreeMap<&str, BTreeMap<usize, Change>> = BTreeMap::new();
-    let entries = item.names.iter().flat_map(|name| desk.archive.named(name, desk.today));
-    for entry in entries {
+    for entry in item.records.iter().map(|&order| desk.archive.entry(order)) {
         let told = &entry.listed.item;
         let mark = match (told.reading, undo) {
             (Reading::Unread, false) => Mark::Read { on: None, verdict: None, note: None },
@@ -131,7 +130,7 @@ fn boxes<'a>(desk: &Desk<'a>, item: &MergedItem, undo: bool) -> BTreeMap<&'a str
             _ => continue,
         };
         let line = told.span.start;
-        let change = Change::Reading(NewReading { line, item: told.id.clone(), mark });
+        let change = Change::Reading(NewReading { line, item: item.id.clone(), mark });
         changes.entry(&entry.catalog.path).or_default().insert(line, change);
     }
     changes.into_iter().map(|(path, lines)| (path, lines.into_values().collect())).collect()

@@ -169,20 +169,28 @@ fn a_second_scan_does_not_end_a_wait_because_of_what_the_first_one_wrote() {
 }
 
 #[test]
-fn after_missed_days_an_item_is_as_read_as_daily_runs_would_have_it() {
-    let read = |mark: &str| vec![format!("{mark} {}", hit("a", "2026-05-01"))];
-    let start = raising("{read: one/a}").catalog("2026-05-02", "one", &read("[ ]"));
-    let daily = start.after_scan("2026-05-02").catalog("2026-05-05", "one", &read("[x]"));
-    let missed = start.catalog("2026-05-05", "one", &read("[x]"));
-    assert_eq!(daily.after_scan("2026-05-05"), missed.after_scan("2026-05-05"));
+fn scan_of_an_item_that_a_later_catalog_marks_as_read_brings_it_as_read() {
+    let bullet = |mark: &str| vec![format!("{mark}{}", hit("a", "2026-05-01"))];
+    for first in ["", "[ ] ", "[-] "] {
+        let listed = raising("{read: one/a}").catalog("2026-05-02", "one", &bullet(first));
+        let read = |world: World| world.catalog("2026-05-05", "one", &bullet("[x] "));
+        let missed = read(listed.clone()).after_scan("2026-05-05");
+        assert!(missed.x().contains("- [x] [a]"), "{}", missed.x());
+        assert_eq!(missed.level(), "ripe");
+        assert!(missed.is_settled("2026-05-05"));
+        // Once the thread has a line of the item, that line says whether it is read.
+        let daily = read(listed.after_scan("2026-05-02")).after_scan("2026-05-05");
+        assert_eq!(daily.level(), "low");
+    }
 }
 
 #[test]
 fn the_line_of_an_arrival_says_who_speaks_as_its_records_do() {
-    // Two catalogs of one day, of which the later names another org; the address makes them one.
+    // Two catalogs of one day, of which the later names another org; the address makes them one, and
+    // the first record brings it.
     let said = |org: &str| vec![format!("{} [org:: {org}]", hit("a", "2026-05-01"))];
     let world = counting("at-least: 1")
-        .edited("{tag: hit}", "{org: apollo}")
+        .edited("{tag: hit}", "{org: metr}")
         .catalog("2026-05-02", "one", &said("metr"))
         .catalog("2026-05-02", "two", &said("apollo"));
     assert_eq!(world.have("2026-05-02"), 1);

@@ -47,7 +47,7 @@ fn check_names_the_broken_files_and_no_other() {
     let broken: BTreeSet<String> =
         plan.files().filter(|file| file.broken).map(|file| file.path).collect();
     assert_eq!(broken.len(), 8);
-    let ran = on_disk(&plan).run(&["check", "--format", "concise"]);
+    let ran = on_disk(&plan).run(&["check", "--format", "concise", "-A", "same-title"]);
     assert_eq!(named(&ran.stdout), broken.iter().map(String::as_str).collect(), "{}", ran.stdout);
     assert_eq!(ran.code, Some(1));
 }

@@ -174,7 +174,7 @@ fn what_has_not_arrived_yet_is_itself_and_no_namesake() {
             "lab",
             &["[June](https://a.example/june/log) (2026-06-01) #hit [thread:: x]".into()],
         );
-    assert_eq!(told(&world), ["lab/log x read:t"]);
+    assert_eq!(told(&world), ["lab/june-log x read:t"]);
 }
 
 #[test]

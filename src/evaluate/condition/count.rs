@@ -221,23 +221,23 @@ fn unmapped(set: &[Selection], facts: Facts<'_>) -> Vec<NearMiss> {
     for selection in set {
         for entry in facts.archive.candidates(selection, facts.day) {
             let item = &entry.listed.item;
-            let known = found.contains_key(&item.id) || facts.universe.find(&item.id).is_some();
+            let id = facts.archive.id(&entry);
+            let known = found.contains_key(id) || facts.universe.holds(&entry);
             let read_only = selection.read.is_some() || !selection.verdict.is_empty();
-            if known || read_only || !selection::takes(selection, &entry, facts.configuration) {
-                continue;
-            }
-            if item.url.as_deref().is_some_and(|url| facts.universe.find(url).is_some()) {
+            if known
+                || read_only
+                || !selection::takes(selection, &entry, facts.archive, facts.configuration)
+            {
                 continue;
             }
             let counted = Counted {
-                token: item.id.clone(),
+                token: id.to_string(),
                 title: item.name().to_string(),
                 date: item.date,
                 landed: Some(entry.catalog.scanned),
                 source: item.source.as_deref().map(str::to_string),
             };
-            let reason = Miss::NotMapped;
-            found.insert(item.id.clone(), NearMiss { item: counted, reason });
+            found.insert(id.to_string(), NearMiss { item: counted, reason: Miss::NotMapped });
         }
     }
     found.into_values().collect()

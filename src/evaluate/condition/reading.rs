@@ -1,6 +1,7 @@
 //! `read` and `verdict`: what became of one item.
 
 use crate::evaluate::merged_item::MergedItem;
+use crate::evaluate::universe::Found;
 use crate::model::Reading;
 use crate::text::Spanned;
 
@@ -9,7 +10,8 @@ use crate::evaluate::near_miss::{Miss, NearMiss};
 use super::{Bounds, Counted, Facts, Outcome};
 
 pub(super) fn read(word: &Spanned<String>, facts: Facts<'_>) -> Outcome {
-    let item = facts.universe.find(&word.value);
+    let found = facts.universe.resolve(&word.value);
+    let item = one(&found);
     let is_read = item.is_some_and(|item| matches!(item.reading, Reading::Read { .. }));
     let mut outcome =
         Outcome::new(format!("{} read", word.value), usize::from(is_read), Bounds::AtLeast(1));
@@ -20,7 +22,7 @@ pub(super) fn read(word: &Spanned<String>, facts: Facts<'_>) -> Outcome {
             outcome.counted = vec![Counted::item(item)];
         }
         Some(item) => outcome.near_misses = vec![unread(item)],
-        None => outcome.note = Some(absent(&word.value)),
+        None => outcome.note = Some(not_one(&word.value, &found)),
     }
     outcome
 }
@@ -38,19 +40,34 @@ fn unread(item: &MergedItem) -> NearMiss {
     NearMiss::of(item, reason)
 }
 
-fn absent(word: &str) -> String {
-    format!("this thread holds no item `{word}` yet")
+fn one<'u>(found: &Found<'u>) -> Option<&'u MergedItem> {
+    match found {
+        Found::One(item) => Some(item),
+        Found::Nothing | Found::Several(_) => None,
+    }
+}
+
+/// Why a reference means no single item.
+fn not_one(word: &str, found: &Found<'_>) -> String {
+    match found {
+        Found::Several(items) => {
+            let ids: Vec<String> = items.iter().map(|item| format!("`{}`", item.id)).collect();
+            format!("`{word}` fits several items: {}", ids.join(", "))
+        }
+        Found::One(_) | Found::Nothing => format!("this thread holds no item `{word}` yet"),
+    }
 }
 
 pub(super) fn verdict(word: &Spanned<String>, is: &[Spanned<String>], facts: Facts<'_>) -> Outcome {
-    let item = facts.universe.find(&word.value);
+    let found = facts.universe.resolve(&word.value);
+    let item = one(&found);
     let given = item.and_then(|item| item.verdict.as_deref());
     let wanted = given.filter(|given| is.iter().any(|word| word.value == *given));
     let words: Vec<&str> = is.iter().map(|word| word.value.as_str()).collect();
     let asks = format!("{} is {}", word.value, words.join(" or "));
     let mut outcome = Outcome::new(asks, usize::from(wanted.is_some()), Bounds::AtLeast(1));
     match (item, wanted, given) {
-        (None, ..) => outcome.note = Some(absent(&word.value)),
+        (None, ..) => outcome.note = Some(not_one(&word.value, &found)),
         (Some(item), Some(verdict), _) => {
             outcome.tokens = std::iter::once(format!("{}={verdict}", item.id)).collect();
             outcome.on_table = outcome.tokens.clone();

@@ -1,0 +1,89 @@
+//! An item of several sources: which of them gives its source, its org and its title.
+
+use super::edge_cases::{counting, trigger, with_triggers};
+use super::world::World;
+
+const SOURCES: &str = "sources:\n  alpha: {name: Alpha, org: acme}\n  gamma: {name: Gamma}\n  \
+                       delta: {name: Delta}\n  lab: {name: Lab, org: lab}\n";
+
+const HERE: &str = "[thread:: x]";
+
+/// The source, the org and the title of the only item.
+fn voice(world: &World, on: &str) -> (Option<String>, Option<String>, String) {
+    world.judged("x", on, |judgement| {
+        let [item] = judgement.universe.items.as_slice() else {
+            panic!("{:#?}", judgement.universe.items)
+        };
+        (item.source.clone(), item.org.clone(), item.title.clone())
+    })
+}
+
+fn said(source: &str, org: Option<&str>, title: &str) -> (Option<String>, Option<String>, String) {
+    (Some(source.into()), org.map(str::to_string), title.into())
+}
+
+#[test]
+fn scan_of_an_item_that_another_source_listed_first_writes_the_voice_it_was_judged_by() {
+    let ladder = [
+        trigger("up", "raise-to: medium", "{count: {of: acme, at-least: 1}}"),
+        trigger("down", "lower-to: low", "{count: {of: acme, at-most: 0}}"),
+    ];
+    let world = with_triggers(&ladder)
+        .with("thread.yaml", SOURCES)
+        .edited("  hits:", "  acme: {org: acme}\n  hits:")
+        .catalog("2026-01-01", "gamma", &["Item (2026-01-01) [id:: made/x]".into()])
+        .catalog("2026-01-03", "alpha", &[format!("The item (2026-01-01) [id:: made/x] {HERE}")]);
+    assert_eq!(voice(&world, "2026-01-04"), said("alpha", Some("acme"), "The item"));
+    let scanned = world.after_scan("2026-01-04");
+    assert_eq!(scanned.level(), "medium");
+    assert!(scanned.x().contains("### Alpha\n\n- [ ] \"The item\""), "{}", scanned.x());
+    assert!(scanned.is_settled("2026-01-04") && scanned.is_settled("2026-01-09"));
+    // The line alone says the same.
+    let alone = scanned
+        .without("backlogs/2026-01-01-gamma-backlog.md")
+        .without("backlogs/2026-01-03-alpha-backlog.md");
+    assert_eq!(voice(&alone, "2026-01-04"), said("alpha", Some("acme"), "The item"));
+}
+
+#[test]
+fn source_of_an_item_is_the_first_that_brought_it_and_has_a_voice() {
+    let bullet = |title: &str, more: &str| {
+        format!("[{title}](https://lab.example/result) (2026-01-01) {more} {HERE}")
+    };
+    let letter = |more: &str| {
+        counting("at-least: 9")
+            .with("thread.yaml", SOURCES)
+            .catalog("2026-01-02", "gamma", &[bullet("Reported", more)])
+            .catalog("2026-01-03", "delta", &[bullet("Retold", "")])
+    };
+    let own = |world: World| world.catalog("2026-01-04", "lab", &[bullet("Result", "")]);
+    let cases = [
+        (letter(""), said("gamma", None, "Reported"), "no voice: the first"),
+        (own(letter("")), said("lab", Some("lab"), "Result"), "the post of the lab itself"),
+        (own(letter("[org:: who]")), said("gamma", Some("who"), "Reported"), "a letter that says"),
+    ];
+    for (world, expected, why) in cases {
+        assert_eq!(voice(&world, "2026-01-05"), expected, "{why}");
+        let scanned = world.after_scan("2026-01-05");
+        assert!(scanned.is_settled("2026-01-05"), "{why}: {}", scanned.x());
+        let mut alone = scanned;
+        alone.files.retain(|path, _| !path.starts_with("backlogs/"));
+        assert_eq!(voice(&alone, "2026-01-05"), expected, "{why}: the line alone");
+    }
+}
+
+#[test]
+fn org_of_an_item_that_is_evidence_of_a_channel_is_that_of_the_lab_once_it_posts_it() {
+    let bullet = |title: &str| format!("[{title}](https://lab.example/result) (2026-01-01) {HERE}");
+    let world = counting("at-least: 9")
+        .with("thread.yaml", SOURCES)
+        .catalog("2026-01-02", "gamma", &[bullet("Reported")])
+        .after_scan("2026-01-02");
+    assert_eq!(voice(&world, "2026-01-02"), said("gamma", None, "Reported"));
+    let world = world.catalog("2026-01-03", "lab", &[bullet("Result")]);
+    assert_eq!(voice(&world, "2026-01-03"), said("gamma", Some("lab"), "Reported"));
+    assert!(world.is_settled("2026-01-03"));
+    // What the line says itself comes before all catalogs.
+    let corrected = world.edited("(2026-01-01)", "(2026-01-01) [org:: other]");
+    assert_eq!(voice(&corrected, "2026-01-03").1.as_deref(), Some("other"));
+}
