@@ -64,7 +64,7 @@ pub use writing::{WAIT, WritingArgs};
 #[derive(Debug, Parser)]
 #[command(name = "thread", version, disable_help_subcommand = true, max_term_width = 100)]
 #[command(after_help = "\
-Exit codes: 0 well; 1 something in the files needs a person; 2 the run could not be done.
+Exit codes: 0 success; 1 problems found, or an edit that the files do not allow; 2 error.
 Without a command, `thread` shows the status.")]
 pub struct Cli {
     /// What to do

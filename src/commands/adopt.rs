@@ -56,7 +56,12 @@ pub(super) fn run(run: &Run, args: &AdoptArgs) -> Result<Output> {
     if !args.writing.dry_run {
         save::all(&[job(run, &target, &note, &adopted)])?;
     }
-    Ok(output(run, &target, &note, &adopted, &report.with(&adopted)))
+    // The errors of other files are named; those of the note are what its adoption ends.
+    let others: Vec<_> = workspace.errors().filter(|found| found.path != target.path).collect();
+    report.problems = diagnostics::findings(&workspace, others.iter().copied());
+    let problems = run.problems(&workspace, others);
+    let output = output(run, &target, &note, &adopted, &report.with(&adopted));
+    Ok(Output { stderr: problems + &output.stderr, ..output })
 }
 
 /// Where the thread goes.

@@ -22,7 +22,7 @@ struct Edited {
     settled: Vec<Settled>,
 }
 
-/// Plans a deed and writes it. Where somebody saves one of its files meanwhile, everything is read and
+/// Plans a deed and writes it. An edit that was made succeeds, whatever else is wrong in the workspace. Where somebody saves one of its files meanwhile, everything is read and
 /// planned anew.
 ///
 /// # Errors
@@ -121,9 +121,8 @@ fn output(run: &Run, writing: &WritingArgs, how_to_apply: bool, edited: &Edited)
         (false, true) => (run.diff(&diff(deed)), text),
     };
     let problems = run.problems(workspace, workspace.errors());
-    let exit = if report.problems.is_empty() { Exit::Well } else { Exit::NeedsPerson };
     let exact = !run.styled && writing.dry_run;
-    Output { exact, ..Output::new(stdout, format!("{problems}{stderr}"), exit) }
+    Output { exact, ..Output::new(stdout, format!("{problems}{stderr}"), Exit::Well) }
 }
 
 fn diff(deed: &Deed) -> String {
@@ -131,15 +130,17 @@ fn diff(deed: &Deed) -> String {
     created.chain(deed.rewrites.iter().map(render::diff::exact)).collect()
 }
 
-/// A file stands in the way: it needs a person.
+/// Output of an edit that a file does not allow. The errors of other files are named as well.
 fn refused(run: &Run, workspace: &Workspace, finding: &Diagnostic) -> Output {
+    let others = workspace.errors().filter(|other| *other != finding);
+    let problems: Vec<&Diagnostic> = std::iter::once(finding).chain(others).collect();
     let report = EditReport {
         today: run.today,
         dry_run: false,
         changed: Vec::new(),
         settles: Vec::new(),
-        problems: diagnostics::findings(workspace, [finding]),
+        problems: diagnostics::findings(workspace, problems.iter().copied()),
     };
     let stdout = if run.json { report::json("edit", &report) } else { String::new() };
-    Output::new(stdout, run.problems(workspace, [finding]), Exit::NeedsPerson)
+    Output::new(stdout, run.problems(workspace, problems), Exit::NeedsPerson)
 }

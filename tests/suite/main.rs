@@ -17,6 +17,7 @@ mod edge_cases_quiet;
 mod edge_cases_sources;
 mod edge_cases_time;
 mod endurance;
+mod exit_codes;
 mod fixes;
 mod fixes_files;
 mod formats;
