@@ -18,6 +18,7 @@ mod status;
 mod test;
 mod verb;
 
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -94,7 +95,11 @@ pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
         Command::Inside(Inside::Check(args)) if args.commit.staged => {
             check::staged(&cli.shared, environment, &args)
         }
-        Command::Inside(command) => run_inside(&Run::new(&cli.shared, environment)?, command),
+        Command::Inside(command) => {
+            let run = Run::new(&cli.shared, environment)?;
+            let output = run_inside(&run, command)?;
+            Ok(Output { stderr: run.notes.take() + &output.stderr, ..output })
+        }
     }
 }
 
@@ -174,6 +179,8 @@ struct Run {
     styled: bool,
     json: bool,
     me: Option<String>,
+    /// Lines for stderr that belong to no report.
+    notes: RefCell<String>,
 }
 
 impl Run {
@@ -193,6 +200,7 @@ impl Run {
             styled: environment.styled,
             json: shared.json,
             me: environment.me.clone(),
+            notes: RefCell::default(),
         }
     }
 
@@ -216,12 +224,22 @@ impl Run {
         }
     }
 
-    /// One writer at a time; who only shows what would change needs no lock.
+    /// Locks the workspace and finishes the writes that a stopped run left unfinished. A dry run needs no
+    /// lock.
     fn lock(&self, writing: &WritingArgs) -> Result<Option<WorkspaceLock>> {
-        match writing.dry_run {
-            true => Ok(None),
-            false => Ok(Some(lock::lock(&self.root, Duration::from_secs(writing.wait))?)),
+        if writing.dry_run {
+            return Ok(None);
         }
+        let lock = lock::lock(&self.root, Duration::from_secs(writing.wait))?;
+        for path in load::finish_writes(&self.root) {
+            self.note(&format!("{path}: finished a write that an earlier run had left unfinished"));
+        }
+        Ok(Some(lock))
+    }
+
+    /// Adds a line for stderr.
+    fn note(&self, text: &str) {
+        self.notes.borrow_mut().push_str(&format!("note: {}\n", shown(text)));
     }
 
     /// The path of a file of the command line below the workspace, with `/` between its parts; the

@@ -46,6 +46,7 @@ macro_rules! rules {
 
 rules! {
     UnreadableFile "unreadable-file" Error "A file of the workspace can be opened, is a regular file and is not enormous.";
+    HalfWrittenFile "half-written-file" Error "A file that is written in place is complete.";
     NotUtf8 "not-utf8" Error "A file is UTF-8 text.";
     NoFrontMatter "no-front-matter" Error "A thread begins with front matter between `---` lines.";
     UnclosedFrontMatter "unclosed-front-matter" Error "Front matter that is opened by `---` is closed by `---` or `...`.";

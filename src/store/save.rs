@@ -6,8 +6,9 @@
 //!
 //! Four kinds of file are written in place instead, since a new file would not be the same file: one
 //! with several hard links, one whose owner or group we may not give away, one whose extended
-//! attributes cannot be copied, and one in a folder where nothing can be created or renamed. A failed write in place is undone, but a crash in the middle of
-//! it is not, and it counts on the caller's [`super::lock`].
+//! attributes cannot be copied, and one in a folder where nothing can be created or renamed. A failed write
+//! in place is undone; one that is broken off is finished or undone by the next run that writes, from a
+//! record of both texts ([`unfinished`]). It counts on the caller's [`super::lock`].
 //!
 //! Not covered:
 //! - extended attributes and access lists of a replaced file are lost on systems other than Linux;
@@ -23,6 +24,7 @@ mod all;
 mod executable;
 mod platform;
 mod temporary;
+mod unfinished;
 
 use std::fmt;
 use std::fs::{self, File, Metadata, OpenOptions};
@@ -30,12 +32,14 @@ use std::io::{self, ErrorKind, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use temporary::Temporary;
+use unfinished::Record;
 
 use super::regular;
 use crate::text::shown_path;
 
 pub use all::{Job, all, make_folder};
 pub use executable::{executable, known};
+pub use unfinished::{State, Unfinished, find as find_unfinished, finish};
 
 /// What became of a file that was to be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -332,18 +336,29 @@ impl Replacement<'_> {
         failure(self.path, "replace", io::Error::other(Explained { reason, help }))
     }
 
-    /// Writes in place, never truncating first: there is no moment at which the file is empty.
+    /// Writes in place, never truncating first: there is no moment at which the file is empty. A record
+    /// of both texts is on disk before the first byte changes.
     fn overwrite(&self) -> Result<(), SaveError> {
         let failed = |source| trouble(self.path, "write", source);
         self.check_unchanged()?;
         let mut file =
             regular::open(&self.target, OpenOptions::new().write(true)).map_err(failed)?;
-        self.check_unchanged()?;
+        let record = Record::keep(&self.target, &self.metadata, self.loaded, self.new).map_err(
+            |source| failure(self.path, "keep a copy before writing in place to", source),
+        )?;
+        if let Err(changed) = self.check_unchanged() {
+            record.remove();
+            return Err(changed);
+        }
         let Err(source) = write_over(&mut file, self.new) else {
+            record.remove();
             return Ok(());
         };
         let action = match write_over(&mut file, self.loaded) {
-            Ok(()) => "write",
+            Ok(()) => {
+                record.remove();
+                "write"
+            }
             Err(_) => "write, nor bring back the old text of,",
         };
         Err(failure(self.path, action, source))

@@ -66,5 +66,6 @@ mod schemas;
 mod scratch;
 mod unknown_items;
 mod unread_lines;
+mod unfinished_writes;
 mod verbs_in_place;
 mod world;

@@ -8,8 +8,9 @@ use thread_tracker::model::Rule;
 use super::console::repository;
 
 /// What no file in a document can show, and why.
-const NOT_SHOWN: [(&str, &str); 7] = [
+const NOT_SHOWN: [(&str, &str); 8] = [
     ("unreadable-file", "it takes a pipe or a missing right"),
+    ("half-written-file", "it takes a run that was killed"),
     ("not-utf8", "a document is UTF-8"),
     ("mixed-line-endings", "a document has one kind; see tests/suite/document_rules.rs"),
     ("unknown-name", "it belongs to trigger tests, see tests/suite/grammar_errors.rs"),

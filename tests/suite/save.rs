@@ -229,15 +229,27 @@ fn in_a_folder_that_may_not_be_written_a_file_is_written_in_place() {
         let test = "in_a_folder_that_may_not_be_written_a_file_is_written_in_place";
         return passes_as_nobody(test, Path::new("/"));
     }
-    let (folder, path) = folder_with("an old text");
+    let workspace = tempfile::tempdir().unwrap();
+    put(&workspace.path().join("thread.yaml"), "");
+    let folder = workspace.path().join("threads");
+    fs::create_dir(&folder).unwrap();
+    let path = folder.join("t.md");
+    put(&path, "an old text");
     let before = inode(&path);
-    set_mode(folder.path(), 0o555);
+    set_mode(&folder, 0o555);
     let results =
         [replace(&path, b"an old text", b"new"), replace(&path, b"an old text", b"newer")];
-    set_mode(folder.path(), 0o755);
     assert_eq!(*results[0].as_ref().unwrap(), Saved::Written);
     assert!(is_changed(&results[1]));
     assert_eq!((text(&path).as_str(), inode(&path)), ("new", before));
+    assert_eq!(names(workspace.path()), ["thread.yaml", "threads"], "no record is left");
+    set_mode(workspace.path(), 0o555);
+    let result = replace(&path, b"new", b"newer");
+    set_mode(workspace.path(), 0o755);
+    set_mode(&folder, 0o755);
+    let error = result.unwrap_err().to_string();
+    assert!(error.contains("no file can be created in its directory\nhelp: "), "{error}");
+    assert_eq!(text(&path), "new", "without a record nothing is written");
     set_mode(&path, 0o466);
     let result = replace(&path, b"new", b"newer");
     assert!(matches!(result, Err(SaveError::Io { .. })), "{result:?}");

@@ -56,6 +56,28 @@ pub fn may_write(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether a record tells of a write that its target allowed. In a directory where users cannot remove
+/// the files of others, anybody may create a record; elsewhere, whoever can create it can replace the
+/// target too.
+#[cfg(unix)]
+pub fn may_be_trusted(record: &Path, target: &Path) -> bool {
+    let metadata = |path: &Path| std::fs::symlink_metadata(path).ok();
+    let folder = record.parent().and_then(metadata);
+    let (Some(record), Some(folder)) = (metadata(record), folder) else {
+        return false;
+    };
+    let owners = [rustix::process::geteuid().as_raw(), 0, folder.uid()];
+    let is_sticky = folder.mode() & 0o1000 != 0;
+    let owns = |owner: u32| record.uid() == owner;
+    let is_targets = || metadata(target).is_some_and(|target| owns(target.uid()));
+    !is_sticky || owners.into_iter().any(owns) || is_targets()
+}
+
+#[cfg(not(unix))]
+pub fn may_be_trusted(_record: &Path, _target: &Path) -> bool {
+    true
+}
+
 /// Gives a new file the owner and group of `model`.
 #[cfg(unix)]
 pub fn give_owner(file: &File, model: &Metadata) -> io::Result<()> {

@@ -55,6 +55,18 @@ impl Temporary {
         self.file.sync_all()
     }
 
+    /// Gives the file a name that ends in `suffix`, under which [`super::sweep`] does not know it.
+    pub fn rename(mut self, suffix: &str) -> io::Result<PathBuf> {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        let path = self.path.with_file_name(name.replace(SUFFIX, suffix));
+        if path.symlink_metadata().is_ok() {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
+        fs::rename(&self.path, &path)?;
+        self.passing = false;
+        Ok(path)
+    }
+
     /// Leaves the file to the person, under a name that they see and [`super::sweep`] does not.
     pub fn keep(mut self) -> PathBuf {
         self.passing = false;
