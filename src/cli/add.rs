@@ -13,7 +13,7 @@ pub struct AddArgs {
     #[arg(value_name = "THREAD")]
     pub thread: String,
     /// What was found: its address or its title
-    #[arg(value_name = "URL|TITLE")]
+    #[arg(value_name = "URL|TITLE", allow_hyphen_values = true)]
     pub what: String,
     /// Who published it; without it the source of thread.yaml that the address names
     #[arg(long, value_name = "SOURCE")]
@@ -30,15 +30,15 @@ pub struct AddArgs {
 #[derive(Debug, Clone, Default, Args)]
 pub struct AboutArgs {
     /// Its title, beside an address
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub title: Option<String>,
     /// The day on which it was published
     #[arg(long, value_name = "DATE", value_parser = date::parse)]
     pub date: Option<Date>,
     /// Who speaks, where the source does not tell
-    #[arg(long, value_name = "ORG")]
+    #[arg(long, value_name = "ORG", allow_hyphen_values = true)]
     pub org: Option<String>,
     /// A tag; may be given again
-    #[arg(long = "tag", value_name = "TAG")]
+    #[arg(long = "tag", value_name = "TAG", allow_hyphen_values = true)]
     pub tags: Vec<String>,
 }

@@ -17,7 +17,7 @@ pub struct AttestArgs {
     #[arg(long, value_name = "PERSON")]
     pub by: Option<String>,
     /// What was seen, in one sentence for the log; without it the trigger's own reason
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub note: Option<String>,
     /// Take it back
     #[arg(long)]

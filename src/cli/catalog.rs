@@ -30,7 +30,7 @@ pub struct CatalogAddArgs {
     #[arg(value_name = "SOURCE")]
     pub source: String,
     /// What was found: its address or its title; without it the catalog says that somebody looked
-    #[arg(value_name = "URL|TITLE")]
+    #[arg(value_name = "URL|TITLE", allow_hyphen_values = true)]
     pub what: Option<String>,
     /// A thread that it belongs to; may be given again
     #[arg(long = "thread", value_name = "THREAD", requires = "what")]

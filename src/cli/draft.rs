@@ -17,7 +17,7 @@ pub struct DraftArgs {
     #[arg(long, value_name = "STATE")]
     pub state: Option<String>,
     /// The title of a new draft; without it that of the thread
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub title: Option<String>,
     #[command(flatten)]
     /// How it writes

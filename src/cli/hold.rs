@@ -25,7 +25,7 @@ pub struct HoldArgs {
     #[arg(long, value_name = "ITEM", conflicts_with = "until")]
     pub until_read: Option<String>,
     /// Why, in one sentence
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub why: String,
     #[command(flatten)]
     /// How it writes

@@ -14,7 +14,7 @@ pub struct LevelArgs {
     #[arg(value_name = "LEVEL")]
     pub level: String,
     /// Why, in one sentence for the log
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub reason: String,
     /// Who decides; without it `THREAD_BY`
     #[arg(long, value_name = "PERSON")]

@@ -90,8 +90,11 @@ pub struct Shared {
     #[arg(short = 'C', long = "directory", value_name = "DIR", env = "THREAD_DIR", global = true)]
     pub directory: Option<PathBuf>,
     /// Take DATE (YYYY-MM-DD) for today; what is dated later is invisible
-    #[arg(long, visible_alias = "as-of", value_name = "DATE", env = "THREAD_TODAY", global = true, value_parser = date::parse)]
+    #[arg(long, value_name = "DATE", env = "THREAD_TODAY", global = true, value_parser = date::parse)]
     pub today: Option<Date>,
+    /// Show how things were on DATE, exactly; stronger than `--today`
+    #[arg(long, value_name = "DATE", global = true, value_parser = date::parse)]
+    pub as_of: Option<Date>,
     /// Print one JSON document instead of text
     #[arg(long, global = true)]
     pub json: bool,

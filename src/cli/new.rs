@@ -8,7 +8,7 @@ use super::WritingArgs;
 #[derive(Debug, Clone, Args)]
 pub struct NewArgs {
     /// The title of the thread
-    #[arg(value_name = "TITLE")]
+    #[arg(value_name = "TITLE", allow_hyphen_values = true)]
     pub title: String,
     /// The name of its file, without `.md`; without it made from the title
     #[arg(long, value_name = "SLUG")]

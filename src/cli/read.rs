@@ -19,7 +19,7 @@ pub struct ReadArgs {
     #[arg(long, value_name = "VERDICT", conflicts_with = "undo")]
     pub verdict: Option<String>,
     /// A remark, kept on the item's line
-    #[arg(long, value_name = "TEXT", conflicts_with = "undo")]
+    #[arg(long, value_name = "TEXT", conflicts_with = "undo", allow_hyphen_values = true)]
     pub note: Option<String>,
     /// The day of the reading; without it today
     #[arg(long, value_name = "DATE", value_parser = date::parse, conflicts_with = "undo")]

@@ -26,7 +26,7 @@ pub(super) fn run(run: &Run, args: &BacktestArgs) -> Result<Output> {
         }
     };
     let thread = &file.thread;
-    let to = args.to.unwrap_or(run.today);
+    let to = args.to.unwrap_or_else(|| run.shown_day()(thread));
     let from = args.from.unwrap_or_else(|| beginning(thread, to));
     if from > to {
         bail!("{from} is after {to}\nhelp: give the earlier day as `--from`");

@@ -23,7 +23,7 @@ use crate::store::{git, load};
 use crate::text::shown_path;
 use crate::workspace::{Documents, Workspace};
 
-use super::{Exit, Lasting, Output, Run, check_folder, start};
+use super::{Exit, Lasting, Output, Run, directory, start};
 
 /// What was found, and what was or would be mended before.
 struct Checked {
@@ -53,7 +53,7 @@ pub(super) fn staged(
 ) -> Result<Output> {
     let folder = start(shared, environment);
     if !git::is_hook() {
-        check_folder(&folder)?;
+        directory(&folder)?;
     }
     let index = git::index(&folder)?;
     if index.is_none() && !args.files.is_empty() {

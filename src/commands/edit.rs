@@ -3,9 +3,10 @@
 use anyhow::{Result, bail};
 
 use crate::cli::WritingArgs;
-use crate::evaluate::Archive;
-use crate::model::Diagnostic;
+use crate::evaluate::{Archive, day_of};
+use crate::model::{Diagnostic, Thread};
 use crate::render;
+use crate::report::ahead::Ahead;
 use crate::report::edit::{EditReport, changed, settles};
 use crate::report::{self, diagnostics};
 use crate::store::new_file;
@@ -107,8 +108,10 @@ fn jobs(run: &Run, deed: &Deed) -> Vec<Job> {
 
 fn output(run: &Run, writing: &WritingArgs, how_to_apply: bool, edited: &Edited) -> Output {
     let Edited { workspace, deed, settled } = edited;
+    deed.notes.iter().for_each(|note| run.note(note));
     let report = EditReport {
         today: run.today,
+        ahead: ahead(run, workspace, deed),
         dry_run: writing.dry_run,
         changed: changed(deed),
         settles: settles(settled),
@@ -125,6 +128,16 @@ fn output(run: &Run, writing: &WritingArgs, how_to_apply: bool, edited: &Edited)
     Output { exact, ..Output::new(stdout, format!("{problems}{stderr}"), Exit::Well) }
 }
 
+/// The threads that an edit changes and whose today is another date.
+fn ahead(run: &Run, workspace: &Workspace, deed: &Deed) -> Vec<Ahead> {
+    let is_changed = |thread: &&Thread| {
+        let mut changed = deed.rewrites.iter().map(|rewrite| &rewrite.before.path);
+        changed.any(|path| *path == thread.path)
+    };
+    let threads = workspace.threads.iter().map(|file| &file.thread).filter(is_changed);
+    run.ahead(threads, |thread| day_of(thread, run.today))
+}
+
 fn diff(deed: &Deed) -> String {
     let created = deed.new_files.iter().map(|file| render::diff::exact_new(&file.path, &file.text));
     created.chain(deed.rewrites.iter().map(render::diff::exact)).collect()
@@ -136,6 +149,7 @@ fn refused(run: &Run, workspace: &Workspace, finding: &Diagnostic) -> Output {
     let problems: Vec<&Diagnostic> = std::iter::once(finding).chain(others).collect();
     let report = EditReport {
         today: run.today,
+        ahead: Vec::new(),
         dry_run: false,
         changed: Vec::new(),
         settles: Vec::new(),

@@ -29,10 +29,11 @@ use rayon::prelude::*;
 
 use crate::cli::{self, Cli, Command, Shared, StatusArgs, WorkspaceCommand as Inside, WritingArgs};
 use crate::environment::Environment;
-use crate::evaluate::{Archive, Judgement, judge};
-use crate::model::{Date, Diagnostic, Status};
+use crate::evaluate::{Archive, Judgement, day_of, judge};
+use crate::model::{Date, Diagnostic, Status, Thread};
 use crate::parse::ThreadFile;
 use crate::render;
+use crate::report::ahead::{Ahead, ahead};
 use crate::store::lock::{self, WorkspaceLock};
 use crate::store::root::normal;
 use crate::store::save::Job;
@@ -158,12 +159,17 @@ fn start(shared: &Shared, environment: &Environment) -> PathBuf {
     }
 }
 
-/// Refuses a directory that does not exist.
-fn check_folder(folder: &Path) -> Result<()> {
-    if !folder.is_dir() {
-        anyhow::bail!("there is no folder {}\nhelp: check `-C` or THREAD_DIR", shown_path(folder));
+/// The real path of the directory in which a command starts, without `..` and symbolic links.
+fn directory(start: &Path) -> Result<PathBuf> {
+    let help = "check `-C` or THREAD_DIR";
+    match start.canonicalize() {
+        Ok(real) if real.is_dir() => Ok(real),
+        Ok(_) => anyhow::bail!("{} is not a directory\nhelp: {help}", shown_path(start)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            anyhow::bail!("there is no directory {}\nhelp: {help}", shown_path(start))
+        }
+        Err(error) => anyhow::bail!("cannot use {}: {error}\nhelp: {help}", shown_path(start)),
     }
-    Ok(())
 }
 
 /// A workspace that is never taken apart: the process ends soon, and to give back every piece of it
@@ -175,6 +181,8 @@ struct Run {
     root: PathBuf,
     folder: PathBuf,
     today: Date,
+    /// Whether `today` is a date in the past that is looked at, and not the clock.
+    looks_back: bool,
     width: Option<usize>,
     styled: bool,
     json: bool,
@@ -185,8 +193,7 @@ struct Run {
 
 impl Run {
     fn new(shared: &Shared, environment: &Environment) -> Result<Self> {
-        let folder = start(shared, environment);
-        check_folder(&folder)?;
+        let folder = directory(&start(shared, environment))?;
         Ok(Self::at(root::find(&folder)?, folder, shared, environment))
     }
 
@@ -195,13 +202,36 @@ impl Run {
         Self {
             root,
             folder,
-            today: shared.today.unwrap_or(environment.today),
+            today: shared.as_of.or(shared.today).unwrap_or(environment.today),
+            looks_back: shared.as_of.is_some(),
             width: environment.width,
             styled: environment.styled,
             json: shared.json,
             me: environment.me.clone(),
             notes: RefCell::default(),
         }
+    }
+
+    /// The date that is today for each thread, for a command that shows. A date in the past is taken exactly.
+    fn shown_day(&self) -> impl Fn(&Thread) -> Date + Sync + use<> {
+        let (today, looks_back) = (self.today, self.looks_back);
+        move |thread| if looks_back { today } else { day_of(thread, today) }
+    }
+
+    /// The threads for which another date is today, each with a note on stderr; JSON has them instead.
+    fn ahead<'t>(
+        &self,
+        threads: impl Iterator<Item = &'t Thread>,
+        day: impl Fn(&Thread) -> Date,
+    ) -> Vec<Ahead> {
+        let ahead = ahead(threads, self.today, day);
+        for Ahead { thread, today } in ahead.iter().filter(|_| !self.json) {
+            let local = self.today;
+            self.note(&format!(
+                "{thread}: today is {today} for this thread, the date of its last log entry, not {local}"
+            ));
+        }
+        ahead
     }
 
     /// Loads and reads the workspace. A `thread.yaml` in error ends every command but `check`,
@@ -246,7 +276,11 @@ impl Run {
     /// whole path of a file elsewhere.
     fn below(&self, file: &Path) -> String {
         let path = normal(&self.folder.join(file));
-        let below = path.strip_prefix(normal(&self.root)).unwrap_or(&path);
+        let is_root = |above: &&Path| {
+            *above == self.root || above.canonicalize().is_ok_and(|real| real == self.root)
+        };
+        let root = path.ancestors().find(is_root);
+        let below = root.and_then(|root| path.strip_prefix(root).ok()).unwrap_or(&path);
         let parts: Vec<_> =
             below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         parts.join("/")
@@ -291,13 +325,14 @@ impl Run {
 fn judge_each<'w, T: Send>(
     workspace: &'w Workspace,
     archive: &Archive<'_>,
-    day: Date,
+    day: impl Fn(&Thread) -> Date + Sync,
     wanted: &[&str],
     take: impl Fn(&'w ThreadFile, Judgement<'w>) -> T + Sync,
 ) -> Vec<T> {
     let is_wanted = |file: &&ThreadFile| wanted.is_empty() || wanted.contains(&&*file.thread.slug);
     let threads = workspace.threads.par_iter().filter(is_wanted);
     let judged = threads.map(|file| {
+        let day = day(&file.thread);
         let judgement = judge(&file.thread, archive, &workspace.configuration, day);
         take(file, judgement)
     });
@@ -314,6 +349,12 @@ fn resolve<'w>(workspace: &'w Workspace, word: &str) -> Result<Resolved<'w>> {
 /// The slugs of the threads that words call, also of those that cannot be read; none for all.
 fn wanted<'w>(workspace: &'w Workspace, words: &[String]) -> Result<Vec<&'w str>> {
     words.iter().map(|word| Ok(workspace.slug(word)?)).collect()
+}
+
+/// The threads of these slugs; all where none is given.
+fn threads<'w>(workspace: &'w Workspace, wanted: &[&str]) -> impl Iterator<Item = &'w Thread> {
+    let threads = workspace.threads.iter().map(|file| &file.thread);
+    threads.filter(|thread| wanted.is_empty() || wanted.contains(&thread.slug.as_str()))
 }
 
 /// What a word led to.

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::cli::ScanArgs;
-use crate::evaluate::Archive;
-use crate::model::{Diagnostic, Rule};
+use crate::evaluate::{Archive, day_of};
+use crate::model::{Diagnostic, Rule, Thread};
 use crate::plan::{Rewrite, scan};
 use crate::render;
 use crate::report::scan::{ScanReport, changed};
@@ -17,7 +17,7 @@ use crate::store::save::{self, SaveError};
 use crate::text::Span;
 use crate::workspace::{self, Workspace};
 
-use super::{ATTEMPTS, Exit, Lasting, Output, Run, judge_each};
+use super::{ATTEMPTS, Exit, Lasting, Output, Run, judge_each, threads};
 
 pub(super) fn run(run: &Run, args: &ScanArgs) -> Result<Output> {
     // Held until the end of this function.
@@ -76,7 +76,9 @@ fn sweep(run: &Run, workspace: &Workspace) {
 
 fn plan_all(run: &Run, workspace: &Workspace) -> Plan {
     let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
-    let planned = judge_each(workspace, &archive, run.today, &[], |file, judgement| {
+    let today = run.today;
+    let day = |thread: &Thread| day_of(thread, today);
+    let planned = judge_each(workspace, &archive, day, &[], |file, judgement| {
         scan::plan(file, &judgement, &archive, &workspace.configuration)
     });
     let mut plan = Plan { rewrites: Vec::new(), problems: workspace.errors().cloned().collect() };
@@ -133,6 +135,10 @@ fn output(run: &Run, args: &ScanArgs, scanned: Scanned) -> Output {
     keep_texts(run, &mut workspace, &problems);
     let report = ScanReport {
         today: run.today,
+        ahead: match args.quiet && done.is_empty() {
+            true => Vec::new(),
+            false => run.ahead(threads(&workspace, &[]), |thread| day_of(thread, run.today)),
+        },
         dry_run: args.writing.dry_run,
         threads: workspace.threads.len(),
         changed: done.iter().map(changed).collect(),

@@ -21,7 +21,8 @@ pub(super) fn run(run: &Run, word: &str) -> Result<Output> {
         Resolved::Broken(slug) => return Ok(unreadable(run, &workspace, slug, stderr)),
     };
     let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
-    let judgement = judge(&file.thread, &archive, &workspace.configuration, run.today)
+    let day = run.shown_day();
+    let judgement = judge(&file.thread, &archive, &workspace.configuration, day(&file.thread))
         .looking_beyond(&archive, &workspace.configuration);
     let problems = diagnostics::findings(&workspace, workspace.errors());
     let conflict = matches!(judgement.decision, Decision::Conflict { .. });
@@ -29,7 +30,8 @@ pub(super) fn run(run: &Run, word: &str) -> Result<Output> {
         true => Exit::NeedsPerson,
         false => Exit::Well,
     };
-    let report = show::report(&judgement, &workspace.configuration, problems);
+    let mut report = show::report(&judgement, &workspace.configuration, problems);
+    report.ahead = run.ahead([&file.thread].into_iter(), day);
     let stdout = match run.json {
         true => report::json("show", &ShowDocument::Read(Box::new(report))),
         false => render::show::render(&report, run.width),

@@ -148,8 +148,17 @@ impl Judgement<'_> {
         if thread.last_log_date().is_none_or(|last| last <= self.day) {
             return thread.ripeness.since.filter(|since| *since <= self.day);
         }
-        let moves = thread.log.iter().filter(|entry| entry.change.is_some());
-        moves.map(|entry| entry.date).filter(|date| *date <= self.day).max()
+        let (mut level, mut since) = (None, None);
+        for entry in thread.log_by_time().into_iter().filter(|entry| entry.date <= self.day) {
+            let Some(change) = &entry.change else { continue };
+            let to = Some(change.to.value.as_str());
+            // An entry that the level stays is an answer, not a change.
+            if change.from.as_deref().or(level) != to {
+                since = Some(entry.date);
+            }
+            level = to;
+        }
+        since
     }
 
     /// The level, for a person: `unknown` if nothing says what it was.

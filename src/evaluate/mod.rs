@@ -3,6 +3,7 @@
 
 pub mod archive;
 pub mod condition;
+mod day;
 pub mod decision;
 pub mod gather;
 pub mod history;
@@ -29,6 +30,7 @@ mod voices;
 
 pub use archive::Archive;
 pub use condition::{Bounds, Counted, Join, Outcome};
+pub use day::day_of;
 pub use decision::Decision;
 pub use history::History;
 pub use judgement::{Judgement, judge};

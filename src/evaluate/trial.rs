@@ -231,7 +231,7 @@ impl World {
         item.has_written_id = true;
         item.reading = Reading::Read { on: Some(day) };
         let verdict = reading.verdict.clone();
-        self.thread.evidence.push(Evidence { item, landed, verdict });
+        self.thread.evidence.push(Evidence { item, landed, verdict, notes: Vec::new() });
         Ok(())
     }
 }

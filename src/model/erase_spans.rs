@@ -93,7 +93,7 @@ erase_fields! {
     Quiet { of, silent_for }
     Selection { source, org, tag, item, verdict, read, except }
     Trigger { span, id, why, effect, when, from, hold_for, until, next, weighed }
-    Evidence { item, landed, verdict }
+    Evidence { item, landed, verdict, notes }
     Item { span, id, has_written_id, source, label, title, url, date, org, tags, same_as, reading }
     LogEntry { span, date, change, reason, triggers, on, by, attested, withdrawn }
     Move { from, to }

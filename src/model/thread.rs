@@ -75,6 +75,8 @@ pub struct Evidence {
     pub landed: Option<Date>,
     /// `[verdict:: …]`: what the reading concluded.
     pub verdict: Option<Spanned<String>>,
+    /// `[note:: …]`: remarks of its readers.
+    pub notes: Vec<String>,
 }
 
 /// `hold:`: raises to `below` or higher wait until a condition holds.

@@ -13,6 +13,7 @@ mod emphasis;
 mod line;
 mod quoting;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use memchr::memchr2_iter;
@@ -24,6 +25,7 @@ use super::outline::ListItem;
 use line::Line;
 
 pub use line::marker_length;
+pub use quoting::unescaped;
 
 /// A list item, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +130,11 @@ impl<'a> Bullet<'a> {
 }
 
 impl<'a> Field<'a> {
+    /// The value with numeric character references decoded: `a &#91;b` is `a [b`.
+    pub fn text(&self) -> Cow<'a, str> {
+        quoting::dereferenced(self.value)
+    }
+
     /// The value and its place.
     pub fn spanned(&self) -> Spanned<String> {
         Spanned::new(self.value.to_string(), self.span)

@@ -34,7 +34,7 @@ pub fn item(
         has_written_id,
         source: source.cloned(),
         same_as: same_as.chain(dois).collect(),
-        org: bullet.field("org").map(|field| field.value.to_string()),
+        org: bullet.field("org").map(|field| field.text().into_owned()),
         tags,
         label: bullet.label,
         title: bullet.title,

@@ -211,8 +211,10 @@ impl<'a> Body<'a> {
             let landed = bullet.date_field("landed", path, self.diagnostics);
             if bullet.date.is_some() || landed.is_some() || bullet.field("id").is_some() {
                 let verdict = verdict(&bullet, path, self.diagnostics);
+                let notes = bullet.fields.iter().filter(|field| field.key == "note");
+                let notes = notes.map(|note| note.text().into_owned()).collect();
                 let item = item::item(bullet, source, unread_here, path, self.diagnostics);
-                self.evidence.push(Evidence { item, landed, verdict });
+                self.evidence.push(Evidence { item, landed, verdict, notes });
             } else {
                 self.remarks.push(bullet.span);
                 for children in &entry.children {
@@ -283,6 +285,7 @@ impl<'a> Body<'a> {
 pub fn log_entry(document: &Document, bullet: &Bullet<'_>) -> Option<LogEntry> {
     let date = bullet.date.filter(|_| bullet.leads_with_date)?;
     let (change, reason) = change(&bullet.text(document), bullet.span);
+    let reason = bullet::unescaped(reason.into()).into_owned();
     let words = |key| bullet.words(&[key]).map(|word| word.value.to_string()).collect();
     let value = |key| bullet.field(key).map(|field| field.value.to_string());
     Some(LogEntry {

@@ -9,9 +9,9 @@ use crate::model::Configuration;
 use crate::parse::ThreadFile;
 use crate::parse::outline::BlockKind;
 use crate::parse::sections::{Known, Section};
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 
-use super::change::Change;
+use super::change::{Change, NewEntry};
 use super::page::{Page, Rows, Slot, Tails};
 use super::refusal::Refusal;
 use super::{bullet_line, mark};
@@ -35,7 +35,7 @@ pub fn edits(
             Change::Log(entry) => {
                 let known = thread.log.iter().map(|entry| entry.span);
                 let slot = Slot::at(thread.index_of_new_log_entry(), known);
-                entries.push((slot, bullet_line::entry(entry)));
+                entries.push((slot, line_of(entry)?));
             }
             Change::Draft(draft) => {
                 let known = thread.drafts.iter().map(|draft| draft.span);
@@ -61,6 +61,15 @@ pub fn edits(
     }
     edits.extend(tails.edits());
     Ok(edits)
+}
+
+/// The line of a log entry.
+fn line_of(entry: &NewEntry) -> Result<String, Refusal> {
+    bullet_line::entry(entry).map_err(|part| {
+        let reason = format!("the {part} of the new log entry would be read as something else");
+        let help = "write it without brackets, quotes, commas and backslashes";
+        Refusal::new(Span::at(0), reason, help)
+    })
 }
 
 fn heading(level: u8, text: &str) -> String {

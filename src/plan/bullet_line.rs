@@ -1,8 +1,9 @@
 //! Bullets as the tool writes them, so that the one parser reads back what was meant.
 
-use crate::model::{Diagnostic, Item, Reading, url};
+use crate::model::{Item, Reading, url};
+use crate::parse;
+use crate::parse::bullet::{self, Bullet};
 use crate::parse::outline::{self, BlockKind};
-use crate::parse::{self, bullet};
 use crate::text::{Document, Span};
 
 use super::change::{Arrival, Listing, NewDraft, NewEntry, Step};
@@ -84,14 +85,20 @@ fn difference(found: &Item, meant: &Item) -> Option<&'static str> {
 
 /// What the parser makes of a bullet on its own.
 pub fn read_back(line: &str, source: &str) -> Option<Item> {
-    let document = Document::new("", line.trim_start());
+    read_alone(line.trim_start(), |_, bullet| {
+        parse::item::item(bullet, Some(&source.into()), false, "", &mut Vec::new())
+    })
+}
+
+/// What is read of a bullet on its own.
+pub fn read_alone<T>(line: &str, read: impl FnOnce(&Document, Bullet<'_>) -> T) -> Option<T> {
+    let document = Document::new("", line);
     let outline = outline::parse(&document, Span::new(0, document.text.len()));
     let BlockKind::List(list) = &outline.blocks.first()?.kind else {
         return None;
     };
-    let mut ignored: Vec<Diagnostic> = Vec::new();
-    let bullet = bullet::parse(&document, list.items.first()?, &mut ignored);
-    Some(parse::item::item(bullet, Some(&source.into()), false, "", &mut ignored))
+    let bullet = bullet::parse(&document, list.items.first()?, &mut Vec::new());
+    (outline.blocks.len() == 1).then(|| read(&document, bullet))
 }
 
 /// An item: box, label, title, address, date and fields.
@@ -119,16 +126,38 @@ fn item(item: &Item, with_id: bool) -> String {
 
 /// Label, title, address and date.
 fn name(item: &Item) -> String {
-    let mut line = String::new();
     let title = item.title.as_deref().map(escaped);
+    let line = name_with(item, title.as_ref());
+    if item.title.as_deref().is_none_or(is_plain_title) {
+        return line;
+    }
+    let read = read_back(&format!("- {line}"), "").and_then(|read| read.title);
+    match item.title.as_deref().map(one_line) {
+        // Written otherwise only where the parser would not read it back: `Done.` as `Done&#46;`.
+        Some(meant) if read.as_ref() != Some(&meant) => {
+            name_with(item, Some(&all_referenced(&meant)))
+        }
+        _ => line,
+    }
+}
+
+/// Whether a title has nothing that any parser could take for markup: the usual case, without a look.
+fn is_plain_title(title: &str) -> bool {
+    let is_plain = |c: char| c.is_alphanumeric() || " ,:;'’-".contains(c);
+    let ends = |at: Option<char>| at.is_some_and(char::is_alphanumeric);
+    title.chars().all(is_plain) && ends(title.chars().next()) && ends(title.chars().next_back())
+}
+
+fn name_with(item: &Item, title: Option<&String>) -> String {
+    let mut line = String::new();
     let linked = item.url.as_deref().map(|url| {
-        let text = title.clone().or_else(|| item.label.as_deref().map(escaped));
+        let text = title.cloned().or_else(|| item.label.as_deref().map(escaped));
         link(&text.unwrap_or_else(|| escaped(&item.id)), url)
     });
     if let Some(label) = &item.label {
         line.push_str(&format!(" **{}**", one_line(label)));
     }
-    match (&linked, &title, &item.label) {
+    match (&linked, title, &item.label) {
         (Some(link), ..) => line.push_str(&format!(" {link}")),
         (None, Some(title), None) => line.push_str(&format!(" \"{title}\"")),
         (None, None, None) => line.push_str(&format!(" \"{}\"", escaped(&item.id))),
@@ -137,7 +166,7 @@ fn name(item: &Item) -> String {
     if let Some(date) = item.date {
         line.push_str(&format!(" ({date})"));
     }
-    if let (None, Some(title), Some(_)) = (&linked, &title, &item.label) {
+    if let (None, Some(title), Some(_)) = (&linked, title, &item.label) {
         line.push_str(&format!(" — \"{title}\""));
     }
     line
@@ -161,13 +190,28 @@ pub fn draft(draft: &NewDraft) -> String {
     line
 }
 
-/// A log entry, without its marker.
-pub fn entry(entry: &NewEntry) -> String {
+/// A log entry, without its marker: written in the plainest way in which the parser reads it back.
+///
+/// # Errors
+/// The part of the entry that no way of writing can tell.
+pub fn entry(entry: &NewEntry) -> Result<String, &'static str> {
+    let reason = one_line(&entry.reason);
+    let mut misread = "line";
+    for way in [reason.clone(), guarded(&reason)] {
+        let line = entry_with(entry, &way);
+        match misread_entry(&line, entry, &reason) {
+            None => return Ok(line),
+            Some(part) => misread = part,
+        }
+    }
+    Err(misread)
+}
+
+fn entry_with(entry: &NewEntry, reason: &str) -> String {
     let step = entry.step.as_ref().map(|Step { from, to }| match from == to {
         true => format!("stays {to} — "),
         false => format!("{from} → {to} — "),
     });
-    let reason = prose(&entry.reason);
     let mut line = format!("{}: {}{reason}", entry.date, step.unwrap_or_default());
     let fields = [
         ("trigger", entry.triggers.join(", ")),
@@ -187,24 +231,84 @@ pub fn field(key: &str, value: &str) -> String {
     format!(" [{key}:: {}]", field_value(value))
 }
 
-/// A text as it may stand in an inline field.
+/// What of an entry its line does not say as it was meant.
+fn misread_entry(line: &str, meant: &NewEntry, reason: &str) -> Option<&'static str> {
+    let read =
+        |document: &Document, bullet: Bullet<'_>| parse::thread::log_entry(document, &bullet);
+    let Some(found) = read_alone(&format!("- {line}"), read).flatten() else {
+        return Some("line");
+    };
+    let step = found.change.as_ref().map(|step| (step.from.as_deref(), step.to.value.as_str()));
+    let meant_step = meant.step.as_ref().map(|step| (Some(step.from.as_str()), step.to.as_str()));
+    let parts = [
+        ("reason", found.reason == reason && found.date == meant.date),
+        ("level", step == meant_step),
+        ("list of triggers", found.triggers == meant.triggers),
+        ("list of facts", found.on == meant.on),
+        ("claim", found.attested == meant.attested && found.withdrawn == meant.withdrawn),
+        ("name", found.by.as_ref().map(|by| &by.value) == meant.by.as_ref()),
+    ];
+    parts.into_iter().find(|(_, same)| !same).map(|(part, _)| part)
+}
+
+/// A text as the value of an inline field: `a [b` becomes `a &#91;b`. Brackets that are balanced stay.
 pub fn field_value(text: &str) -> String {
-    one_line(text).replace(['[', ']', '<', '>', '`'], "")
-}
-
-/// A sentence that holds no field, whatever its words.
-fn prose(text: &str) -> String {
     let text = one_line(text);
-    match text.contains("::") {
-        true => text.replace('[', "\\[").replace('(', "\\("),
-        false => text,
-    }
+    let balanced = is_balanced(&text);
+    let is_special = |c: char| "<>`".contains(c) || (!balanced && "[]".contains(c));
+    let text = text.replace("&#", "&#38;#");
+    text.chars().map(|c| if is_special(c) { referenced(c) } else { c.to_string() }).collect()
 }
 
-/// On one line, without control characters.
-fn one_line(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    clean.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Whether every square bracket of a text is closed, and none closes before it opens.
+fn is_balanced(text: &str) -> bool {
+    let mut open = 0_usize;
+    for character in text.chars() {
+        match character {
+            '[' => open += 1,
+            ']' if open == 0 => return false,
+            ']' => open -= 1,
+            _ => {}
+        }
+    }
+    open == 0
+}
+
+/// A text of which every character that could be read as markup is a reference: `"a"` becomes `&#34;a&#34;`.
+pub fn all_referenced(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || c == ' ';
+    text.chars().map(|c| if is_plain(c) { c.to_string() } else { referenced(c) }).collect()
+}
+
+/// `[` as `&#91;`: a character that markdown shows and takes for nothing else.
+fn referenced(character: char) -> String {
+    format!("&#{};", u32::from(character))
+}
+
+/// A sentence that the parser of log entries takes for no field, block id or step: markup is escaped, and
+/// what a backslash cannot escape is written as a reference.
+fn guarded(text: &str) -> String {
+    let mut guarded = String::with_capacity(text.len());
+    for (at, character) in text.char_indices() {
+        let is_first = at == 0 && (!character.is_alphanumeric() || text.starts_with("stays "));
+        match character {
+            '\\' | '`' | '[' | ']' | '(' | ')' | '<' | '>' | '"' | '^' | '*' | '&' => {
+                guarded.extend(['\\', character]);
+            }
+            '→' | '“' | '”' | '„' => guarded.push_str(&referenced(character)),
+            ' ' if !is_first => guarded.push(' '),
+            _ if character.is_whitespace() => guarded.push_str(&referenced(character)),
+            _ if is_first => guarded.push_str(&referenced(character)),
+            _ => guarded.push(character),
+        }
+    }
+    guarded
+}
+
+/// The text on one line: control characters, line breaks and repeated blanks become one blank each.
+pub fn one_line(text: &str) -> String {
+    let parts = text.split(|c: char| c == ' ' || c.is_control() || "\u{2028}\u{2029}".contains(c));
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A text of which markdown takes no part for markup, and the bullet grammar none for a field or

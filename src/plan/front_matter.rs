@@ -1,5 +1,6 @@
 //! Edits of the front matter: the level, its day, what triggers were weighed on, the hold, the status.
 
+use crate::model::Date;
 use crate::parse::ThreadFile;
 use crate::parse::yaml::{Node, Style, Value};
 use crate::text::Edit;
@@ -7,13 +8,14 @@ use crate::text::Edit;
 use super::change::{Change, NewHold, NewUntil};
 use super::refusal::Refusal;
 use super::yaml_edit::{
-    add_key, add_key_behind, append, entry, fill, quoted, replace, set, style_of_keys,
+    add_key, add_key_behind, append, dated, entry, fill, quoted, replace, replace_date, set,
+    style_of_keys,
 };
 
 /// The edits that a change asks of the front matter.
 pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {
     match change {
-        Change::Level { to, since, .. } => level(file, to, &since.to_string()),
+        Change::Level { to, since, .. } => level(file, to, *since),
         Change::Weigh { trigger, tokens } => {
             weigh(file, trigger, tokens).map(|edit| edit.into_iter().collect())
         }
@@ -81,16 +83,16 @@ fn status(file: &ThreadFile, word: &str) -> Result<Edit, Refusal> {
     }
 }
 
-fn level(file: &ThreadFile, to: &str, since: &str) -> Result<Vec<Edit>, Refusal> {
+fn level(file: &ThreadFile, to: &str, since: Date) -> Result<Vec<Edit>, Refusal> {
     let missing =
         || Refusal::new(file.front_matter.span, "there is no `ripeness` to edit", "add it");
     let ripeness = file.front_matter.get("ripeness").ok_or_else(missing)?;
     let level = entry(ripeness, "level").ok_or_else(missing)?;
     let level = replace(&file.document, level, to)?;
     let day = match entry(ripeness, "since") {
-        Some(known) => replace(&file.document, known, since)?,
+        Some(known) => replace_date(&file.document, known, since)?,
         None => {
-            let day = quoted(since, style_of_keys(&file.document, ripeness));
+            let day = dated(since, style_of_keys(&file.document, ripeness));
             add_key(&file.document, ripeness, "since", &day)?
         }
     };

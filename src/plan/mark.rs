@@ -3,7 +3,7 @@
 use crate::parse::bullet::{Bullet, Field, Task, marker_length};
 use crate::text::{Edit, Span};
 
-use super::bullet_line::{field, field_value};
+use super::bullet_line::{all_referenced, field, field_value, one_line, read_alone};
 use super::change::{Mark, NewReading};
 use super::page::Page;
 use super::refusal::Refusal;
@@ -17,8 +17,11 @@ pub fn reading(page: &Page<'_>, reading: &NewReading) -> Result<Vec<Edit>, Refus
             edits.extend(tick(page, &bullet, Task::Done, on.is_none()));
             edits.extend(bullet.not_yet.map(take_out));
             let on = on.map(|on| on.to_string());
-            for (key, value) in [("read", &on), ("verdict", verdict), ("note", note)] {
+            for (key, value) in [("read", &on), ("verdict", verdict)] {
                 edits.extend(value.as_ref().map(|value| set_field(&bullet, key, value)));
+            }
+            if let Some(note) = note {
+                edits.push(add_note(page, &bullet, note)?);
             }
         }
         Mark::Unread => {
@@ -57,6 +60,49 @@ pub fn set_field(bullet: &Bullet<'_>, key: &str, value: &str) -> Edit {
         Some(known) => Edit::Value { span: known.span, text: field_value(value) },
         None => Edit::Value { span: Span::at(bullet.end), text: field(key, value) },
     }
+}
+
+/// Adds a note behind the bullet's last word, in the plainest way in which the line is read back with that
+/// note and is otherwise read as before. Earlier notes stay.
+fn add_note(page: &Page<'_>, bullet: &Bullet<'_>, note: &str) -> Result<Edit, Refusal> {
+    let raw = page.document.slice(bullet.span);
+    let (before, behind) = raw.split_at(bullet.end - bullet.span.start);
+    let known = told(raw);
+    let ways = [one_line(note), field_value(note), all_referenced(note)];
+    let mut fields = ways.iter().map(|way| format!(" [note:: {way}]"));
+    let field = fields.find(|field| {
+        let found = told(&format!("{before}{field}{behind}"));
+        let with_note = known.clone().map(|mut told| {
+            told.notes.push(note.to_string());
+            told
+        });
+        found.is_some() && found == with_note
+    });
+    let text = field.ok_or_else(|| {
+        let reason = "no note can be added to this line: it would be read as something else";
+        Refusal::new(bullet.span, reason, "close the quotes and brackets of the line")
+    })?;
+    Ok(Edit::Value { span: Span::at(bullet.end), text })
+}
+
+/// What a bullet on its own is read as, but for its notes, and the notes.
+#[derive(Clone, PartialEq, Eq)]
+struct Told {
+    /// Every part that an edit could disturb, as text.
+    parts: String,
+    notes: Vec<String>,
+}
+
+fn told(raw: &str) -> Option<Told> {
+    read_alone(raw.trim_start(), |document, bullet| {
+        let (notes, others): (Vec<&Field<'_>>, Vec<&Field<'_>>) =
+            bullet.fields.iter().partition(|field| field.key == "note");
+        let others: Vec<_> = others.iter().map(|field| (field.key, field.value)).collect();
+        let Bullet { task, date, label, title, url, tags, .. } = &bullet;
+        let text = bullet.text(document);
+        let parts = format!("{:?}", (task, date, label, title, url, tags, others, text));
+        Told { parts, notes: notes.iter().map(|note| note.text().into_owned()).collect() }
+    })
 }
 
 /// Takes a field out, with the blank before it.

@@ -6,13 +6,10 @@
 
 use crate::model::change::{Arrival, Change, Listing, NewDraft, NewEntry};
 use crate::model::url::{self, Address};
-use crate::model::{Diagnostic, Item, Reading};
-use crate::parse::bullet::{self, Bullet};
-use crate::parse::outline::{self, BlockKind};
-use crate::parse::thread;
-use crate::text::{Document, Span};
+use crate::model::{Item, Reading};
 
-use super::{bullet_line, catalog};
+use super::bullet_line::{self, read_alone};
+use super::catalog;
 
 /// A change with its free text as it will be read back.
 pub fn as_read(change: &Change, catalog_source: Option<&str>) -> Change {
@@ -28,10 +25,7 @@ pub fn as_read(change: &Change, catalog_source: Option<&str>) -> Change {
             Change::Listing(Listing { item, threads: listing.threads.clone() })
         }
         Change::Log(entry) => {
-            let line = format!("- {}", bullet_line::entry(entry));
-            let read = read_alone(&line, |document, bullet| thread::log_entry(document, &bullet));
-            let read = read.flatten();
-            let reason = read.map_or_else(|| entry.reason.clone(), |read| read.reason);
+            let reason = bullet_line::one_line(&entry.reason);
             Change::Log(NewEntry { reason, ..entry.clone() })
         }
         Change::Draft(draft) => {
@@ -57,7 +51,7 @@ pub fn item_as_read(meant: &Item, found: &Item) -> Item {
         has_written_id: found.has_written_id,
         source: found.source.clone(),
         url: meant.url.as_deref().map(|url| Address::from(&*url::written(url))),
-        org: meant.org.as_deref().map(bullet_line::field_value),
+        org: meant.org.as_deref().map(bullet_line::one_line),
         same_as: meant.same_as.iter().map(|word| bullet_line::field_value(word)).collect(),
         // A new line has a box, and an empty one says that nothing was read.
         reading: match meant.reading {
@@ -71,15 +65,4 @@ pub fn item_as_read(meant: &Item, found: &Item) -> Item {
 fn item_in(line: &str, source: &str, meant: &Item) -> Item {
     let found = bullet_line::read_back(line, source);
     found.map_or_else(|| meant.clone(), |found| item_as_read(meant, &found))
-}
-
-/// What is read of a bullet on its own.
-fn read_alone<T>(line: &str, read: impl FnOnce(&Document, Bullet<'_>) -> T) -> Option<T> {
-    let document = Document::new("", line);
-    let outline = outline::parse(&document, Span::new(0, document.text.len()));
-    let BlockKind::List(list) = &outline.blocks.first()?.kind else {
-        return None;
-    };
-    let mut ignored: Vec<Diagnostic> = Vec::new();
-    Some(read(&document, bullet::parse(&document, list.items.first()?, &mut ignored)))
 }

@@ -1,6 +1,7 @@
 //! Splices of YAML at places that the parser gave, in the style that is already there: a value
 //! replaced, a key added, a list made longer.
 
+use crate::model::Date;
 use crate::parse::yaml::{Entry, Node, Scalar, Style, Value, classify};
 use crate::text::{Document, Edit, Span};
 
@@ -21,19 +22,32 @@ pub fn style_of_keys(document: &Document, map: &Node) -> Style {
     }
 }
 
-/// Another value for a key, in the quotes that the old one has.
+/// Another text for a key, in the quotes that the old one has.
 pub fn replace(document: &Document, entry: &Entry, text: &str) -> Result<Edit, Refusal> {
+    replace_by(document, entry, |style| quoted(text, style))
+}
+
+/// Another date for a key, in the quotes that the old one has.
+pub fn replace_date(document: &Document, entry: &Entry, day: Date) -> Result<Edit, Refusal> {
+    replace_by(document, entry, |style| dated(day, style))
+}
+
+fn replace_by(
+    document: &Document,
+    entry: &Entry,
+    write: impl Fn(Style) -> String,
+) -> Result<Edit, Refusal> {
     let node = &entry.value;
     refuse_shared(node)?;
     match &node.value {
-        Value::Null => fill(document, entry, &quoted(text, Style::Plain)),
+        Value::Null => fill(document, entry, &write(Style::Plain)),
         Value::Scalar { style: Style::Block, .. } => Err(Refusal::new(
             node.span,
             "a block text cannot be edited in place",
             "write the value on the line of its key",
         )),
         Value::Scalar { style, .. } if !document.slice(node.span).contains(['\n', '\r']) => {
-            Ok(Edit::Value { span: node.span, text: quoted(text, *style) })
+            Ok(Edit::Value { span: node.span, text: write(*style) })
         }
         _ => Err(Refusal::new(
             node.span,
@@ -234,28 +248,47 @@ fn append_lines(document: &Document, items: &[Node], texts: &[String]) -> Result
     Ok(Edit::NewLines { at: document.next_line(last.end), lines })
 }
 
-/// A text as a scalar of this style; a plain one is quoted where any reader of YAML, of version 1.1
-/// or 1.2, in a block or in brackets, could take it for something else.
+/// A text as a scalar of this style, read as this text by readers of YAML 1.1 and 1.2, in a block and in
+/// brackets. The one place that decides on quotes: a text that any reader could take for a date, a number,
+/// a truth value or markup gets double quotes.
 pub fn quoted(text: &str, style: Style) -> String {
-    let double = || format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+    let fits_single = !text.chars().any(must_be_escaped);
     match style {
-        Style::Single => format!("'{}'", text.replace('\'', "''")),
-        Style::Double => double(),
-        Style::Plain | Style::Block => match is_plain(text) {
-            true => text.to_string(),
-            false => double(),
-        },
+        Style::Single if fits_single => format!("'{}'", text.replace('\'', "''")),
+        Style::Plain | Style::Block if is_plain(text) => text.to_string(),
+        _ => format!("\"{}\"", text.chars().map(in_double_quotes).collect::<String>()),
     }
 }
 
+/// A date as a scalar of this style. Without quotes it is a date to readers that know dates.
+pub fn dated(day: Date, style: Style) -> String {
+    match style {
+        Style::Single | Style::Double => quoted(&day.to_string(), style),
+        Style::Plain | Style::Block => day.to_string(),
+    }
+}
+
+/// Whether a text is a word to every reader: letters first, and nothing in it that is markup anywhere.
 fn is_plain(text: &str) -> bool {
     const RETYPED: [&str; 9] = ["null", "yes", "no", "on", "off", "y", "n", "true", "false"];
-    let is_date = crate::model::date::parse(text).is_ok();
-    let words = text.starts_with(char::is_alphabetic)
+    text.starts_with(char::is_alphabetic)
         && text.chars().all(|c| c.is_alphanumeric() || "-_./=@~+".contains(c))
         && classify(text) == Scalar::Text
-        && !RETYPED.contains(&text.to_lowercase().as_str());
-    is_date || words
+        && !RETYPED.contains(&text.to_lowercase().as_str())
+}
+
+/// Characters that no reader takes, or that some take for a line break or drop.
+fn must_be_escaped(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+fn in_double_quotes(character: char) -> String {
+    match character {
+        '\\' | '"' => format!("\\{character}"),
+        _ if must_be_escaped(character) => format!("\\u{:04x}", u32::from(character)),
+        _ => character.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -267,10 +300,18 @@ mod tests {
         for word in ["no", "Y", "1.0", "a: b", "a #b", "[x]", "", "- a", "*x", "0x1F", "~", "a,b"] {
             assert!(quoted(word, Style::Plain).starts_with('"'), "{word}");
         }
-        for word in ["ripe", "metr/rd-1", "aar=deployed", "claim@alex", "2026-05-11", "überblick/1"]
-        {
+        for word in ["ripe", "metr/rd-1", "aar=deployed", "claim@alex", "überblick/1"] {
             assert_eq!(quoted(word, Style::Plain), word);
         }
+        let day = crate::model::date::parse("2026-05-11").unwrap();
+        assert_eq!(dated(day, Style::Plain), "2026-05-11");
+        assert_eq!(dated(day, Style::Single), "'2026-05-11'");
+        assert_eq!(
+            quoted("2026-05-11", Style::Plain),
+            "\"2026-05-11\"",
+            "a text that looks like one"
+        );
+        assert_eq!(quoted("a\u{feff}\u{1b}", Style::Single), "\"a\\ufeff\\u001b\"");
         assert_eq!(quoted("it's", Style::Single), "'it''s'");
         assert_eq!(quoted("a\"b\\", Style::Double), "\"a\\\"b\\\\\"");
     }

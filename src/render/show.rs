@@ -215,6 +215,9 @@ fn evidence(page: &mut Page, report: &ShowReport) {
             };
             let text = format!("{date} {}{verdict}{new}", shown(&item.item.title));
             page.marked(4, mark, style, &text);
+            for note in &item.notes {
+                page.line(8, DIM, &format!("note: {}", shown(note)));
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::plan::Rewrite;
 use crate::plan::change::{Change, Mark, NewDraft, NewEntry, NewHold, NewUntil, Step};
 use crate::verbs::{Deed, Settled};
 
+use super::ahead::Ahead;
 use super::diagnostics::Finding;
 use super::settlement::{SettlementReport, settlement};
 
@@ -17,6 +18,8 @@ use super::settlement::{SettlementReport, settlement};
 pub struct EditReport {
     /// The day it was for.
     pub today: Date,
+    /// Threads whose log is one day ahead of it.
+    pub ahead: Vec<Ahead>,
     /// Whether files were left alone.
     pub dry_run: bool,
     /// The files that changed.

@@ -38,6 +38,8 @@ pub struct EvidenceReport {
     pub reading: &'static str,
     /// What the reading concluded.
     pub verdict: Option<String>,
+    /// Remarks of its readers, in the order of the file.
+    pub notes: Vec<String>,
     /// Whether it stands only in catalogs, and the next scan brings it in.
     pub arriving: bool,
     /// The catalogs that list it.
@@ -59,7 +61,9 @@ pub fn report(judgement: &Judgement<'_>, configuration: &Configuration) -> Vec<S
         };
         let source = source.map(str::to_string);
         let arriving = arrivals.contains(&item.id.as_str());
-        let told = told(item, source.clone(), arriving);
+        let lines = item.evidence.iter().map(|&line| &judgement.thread.evidence[line]);
+        let notes = lines.flat_map(|line| line.notes.iter().cloned()).collect();
+        let told = told(item, source.clone(), notes, arriving);
         match sources.iter_mut().find(|known| known.source == source) {
             Some(known) => known.items.push(told),
             None => {
@@ -75,7 +79,12 @@ pub fn report(judgement: &Judgement<'_>, configuration: &Configuration) -> Vec<S
     sources
 }
 
-fn told(item: &MergedItem, source: Option<String>, arriving: bool) -> EvidenceReport {
+fn told(
+    item: &MergedItem,
+    source: Option<String>,
+    notes: Vec<String>,
+    arriving: bool,
+) -> EvidenceReport {
     EvidenceReport {
         item: ItemReport {
             id: item.id.clone(),
@@ -94,6 +103,7 @@ fn told(item: &MergedItem, source: Option<String>, arriving: bool) -> EvidenceRe
             Reading::Dropped => "dropped",
         },
         verdict: item.verdict.clone(),
+        notes,
         arriving,
         catalogs: item.catalogs.clone(),
     }

@@ -7,6 +7,7 @@ use crate::evaluate::standing::level_on;
 use crate::model::date::days_between;
 use crate::model::{Date, Draft, Evidence, Ladder, LogEntry, Reading, Thread};
 
+use super::ahead::Ahead;
 use super::diagnostics::Finding;
 
 /// What happened, across threads.
@@ -15,6 +16,8 @@ use super::diagnostics::Finding;
 pub struct LogReport {
     /// The last day.
     pub today: Date,
+    /// Threads whose log is one day ahead of it.
+    pub ahead: Vec<Ahead>,
     /// The first day, where one was asked for.
     pub since: Option<Date>,
     /// What happened, oldest first.
@@ -81,22 +84,27 @@ pub struct LevelOverTime {
 /// How many days of a level over time are shown.
 const SAMPLES: usize = 24;
 
-/// Tells what happened from `since` to `today`.
+/// Tells what happened from `since` to `today`; `day` gives the date that is today for a thread.
 pub fn report(
     threads: &[&Thread],
     ladder: &Ladder,
     since: Option<Date>,
     today: Date,
+    day: impl Fn(&Thread) -> Date,
     problems: Vec<Finding>,
 ) -> LogReport {
-    let mut events: Vec<Event> =
-        threads.iter().flat_map(|thread| of_thread(thread, ladder)).collect();
-    events.retain(|event| event.date <= today && since.is_none_or(|since| since <= event.date));
+    let known = |thread: &Thread| {
+        let (last, mut events) = (day(thread), of_thread(thread, ladder));
+        events.retain(|event| event.date <= last && since.is_none_or(|since| since <= event.date));
+        events
+    };
+    let mut events: Vec<Event> = threads.iter().flat_map(|thread| known(thread)).collect();
     // Of one day and thread, decisions keep the order of the log.
     events.sort_by(|a, b| (a.date, &a.thread).cmp(&(b.date, &b.thread)));
+    let levels = threads.iter();
     let levels =
-        threads.iter().filter_map(|thread| over_time(thread, ladder, since, today)).collect();
-    LogReport { today, since, events, levels, problems }
+        levels.filter_map(|thread| over_time(thread, ladder, since, day(thread))).collect();
+    LogReport { today, ahead: Vec::new(), since, events, levels, problems }
 }
 
 fn of_thread(thread: &Thread, ladder: &Ladder) -> Vec<Event> {

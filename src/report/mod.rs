@@ -1,6 +1,7 @@
 //! What commands have to say, as data: shown to people by `render`, to programs as JSON.
 
 pub mod adopt;
+pub mod ahead;
 pub mod backtest;
 pub mod catalog;
 pub mod check;

@@ -7,6 +7,7 @@ use crate::evaluate::queue::{Queue, Unread, Watched, is_top};
 use crate::model::Date;
 use crate::text::Document;
 
+use super::ahead::Ahead;
 use super::diagnostics::Finding;
 use super::settlement::{SettlementReport, settlement};
 
@@ -16,6 +17,8 @@ use super::settlement::{SettlementReport, settlement};
 pub struct NextReport {
     /// The day it is for.
     pub today: Date,
+    /// Threads whose log is one day ahead of it.
+    pub ahead: Vec<Ahead>,
     /// What to read, the most pressing first.
     pub entries: Vec<Entry>,
     /// How many entries a limit left out.
@@ -90,7 +93,7 @@ pub fn report<'d>(
     let entries = pressing.map(&item).chain(watching).chain(rest.map(&item));
     let entries: Vec<Entry> = entries.take(limit.unwrap_or(all)).collect();
     let more = all - entries.len();
-    NextReport { today, entries, more, problems }
+    NextReport { today, ahead: Vec::new(), entries, more, problems }
 }
 
 fn item(unread: &Unread<'_>, today: Date, place: &impl Fn(&str, usize) -> String) -> Entry {

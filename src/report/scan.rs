@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::model::Date;
 use crate::plan::{Change, NewEntry, Rewrite};
 
+use super::ahead::Ahead;
 use super::diagnostics::Finding;
 
 /// One daily run.
@@ -14,6 +15,8 @@ use super::diagnostics::Finding;
 pub struct ScanReport {
     /// The day it was for.
     pub today: Date,
+    /// Threads whose log is one day ahead of it.
+    pub ahead: Vec<Ahead>,
     /// Whether files were left alone.
     pub dry_run: bool,
     /// How many threads were looked at.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::evaluate::{Decision, Judgement};
 use crate::model::{Configuration, Date, DraftHistory};
 
+use super::ahead::Ahead;
 use super::diagnostics::Finding;
 use super::evidence::{self, SourceReport};
 use super::trigger::{self, TriggerReport, until};
@@ -26,6 +27,8 @@ pub enum ShowDocument {
 pub struct ShowReport {
     /// The day it is judged on.
     pub today: Date,
+    /// The thread, if its log is one day ahead of the local date; then `today` is that later date.
+    pub ahead: Vec<Ahead>,
     /// Its slug.
     pub thread: String,
     /// Its title.
@@ -156,6 +159,7 @@ pub fn report(
     let known = |date: &Date| *date <= day;
     ShowReport {
         today: day,
+        ahead: Vec::new(),
         thread: thread.slug.clone(),
         title: thread.title.clone(),
         path: thread.path.clone(),

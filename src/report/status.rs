@@ -11,6 +11,7 @@ use crate::evaluate::{Archive, Decision, Judgement, Miss};
 use crate::model::date::days_between;
 use crate::model::{Condition, Configuration, Date, HoldUntil, Leaf, Reading, Status};
 
+use super::ahead::Ahead;
 use super::diagnostics::Finding;
 
 /// All threads as of a day.
@@ -19,6 +20,8 @@ use super::diagnostics::Finding;
 pub struct StatusReport {
     /// The day.
     pub today: Date,
+    /// Threads whose log is one day ahead of it.
+    pub ahead: Vec<Ahead>,
     /// The threads: ripe first, then down the ladder; resting and closed ones last.
     pub threads: Vec<Row>,
     /// Sources whose scan is overdue.
@@ -116,7 +119,8 @@ pub fn report(
         let key = |row: &Row| (resting(row), std::cmp::Reverse(row.rank), !pressing(row));
         key(a).cmp(&key(b)).then_with(|| a.thread.cmp(&b.thread))
     });
-    StatusReport { today, threads, overdue: overdue(archive, configuration, today), problems }
+    let overdue = overdue(archive, configuration, today);
+    StatusReport { today, ahead: Vec::new(), threads, overdue, problems }
 }
 
 fn overdue(archive: &Archive<'_>, configuration: &Configuration, today: Date) -> Vec<Overdue> {

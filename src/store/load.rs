@@ -1,5 +1,7 @@
 //! Files to documents: the only user of walkdir.
 
+mod unfinished;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -9,11 +11,12 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::regular;
-use super::save::{self, State as WriteState};
 use crate::model::{Configuration, Diagnostic, Rule};
 use crate::parse::configuration;
 use crate::text::{Document, Span};
 use crate::workspace::{CONFIGURATION, Documents};
+
+pub use unfinished::finish_writes;
 
 /// Files larger than this are not read: 16 MiB. A thread of ten years has some 100 KB.
 const LARGEST: u64 = 16 * 1024 * 1024;
@@ -38,7 +41,7 @@ pub fn load(root: &Path) -> Documents {
     documents.catalogs =
         configured_folder(root, &configuration.backlogs, &default.backlogs, &mut documents);
     documents.drafts = names(root, &configuration.drafts);
-    leave_out_unfinished(root, &configuration, &mut documents);
+    unfinished::leave_out(root, &configuration, &mut documents);
     documents
 }
 
@@ -102,53 +105,6 @@ fn unusable(name: &str, why: &str) -> Diagnostic {
     Diagnostic::new(Rule::UnreadableFile, name, Span::at(0), message)
         .label("no file in it is read")
         .help(help)
-}
-
-/// Finishes what a stopped run left half written, and returns the paths of the files that are complete now.
-/// The caller holds the workspace lock.
-pub fn finish_writes(root: &Path) -> Vec<String> {
-    // `thread.yaml` first: it names the directories.
-    let mut finished = save::finish(root, &[]);
-    let configuration = read(&root.join(CONFIGURATION), CONFIGURATION).ok();
-    let configuration = configuration
-        .map_or_else(Configuration::default, |document| configuration::parse(&document).0);
-    finished.extend(save::finish(root, &[&configuration.threads, &configuration.backlogs]));
-    finished.iter().map(|unfinished| relative(root, &unfinished.path)).collect()
-}
-
-/// Names files that a stopped run left half written, and takes them out: nothing is judged on them.
-fn leave_out_unfinished(root: &Path, configuration: &Configuration, documents: &mut Documents) {
-    let folders = [configuration.threads.as_str(), &configuration.backlogs];
-    for unfinished in save::find_unfinished(root, &folders) {
-        let path = relative(root, &unfinished.path);
-        let record = relative(root, &unfinished.record);
-        if let Some(finding) = half_written(&path, &record, &unfinished.state) {
-            documents.problems.push(finding);
-            documents.configuration.take_if(|document| document.path == path);
-            documents.threads.retain(|document| document.path != path);
-            documents.catalogs.retain(|document| document.path != path);
-        }
-    }
-}
-
-fn half_written(path: &str, record: &str, state: &WriteState) -> Option<Diagnostic> {
-    let (message, help) = match state {
-        WriteState::Whole => return None,
-        WriteState::Torn => (
-            "a run was stopped, or is still at work, while it wrote this file in place: a part of it is old".into(),
-            format!("run a command that writes, such as `thread scan`: it finishes this write from `{record}`"),
-        ),
-        WriteState::Foreign => (
-            "this file was changed after a run had been stopped while writing it in place".into(),
-            format!("compare it with the two texts in `{record}`, then delete that record"),
-        ),
-        WriteState::Unknown(reason) => (
-            format!("a write in place was not finished, and cannot be: {reason}"),
-            format!("check the file, then delete the record `{record}`"),
-        ),
-    };
-    let finding = Diagnostic::new(Rule::HalfWrittenFile, path, Span::at(0), message);
-    Some(finding.label("nothing is read from it").help(help))
 }
 
 /// The paths of all files below a folder. What cannot be listed is not there.

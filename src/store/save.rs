@@ -8,7 +8,7 @@
 //! with several hard links, one whose owner or group we may not give away, one whose extended
 //! attributes cannot be copied, and one in a folder where nothing can be created or renamed. A failed write
 //! in place is undone; one that is broken off is finished or undone by the next run that writes, from a
-//! record of both texts ([`unfinished`]). It counts on the caller's [`super::lock`].
+//! record of both texts ([`finish`]). It counts on the caller's [`super::lock`].
 //!
 //! Not covered:
 //! - extended attributes and access lists of a replaced file are lost on systems other than Linux;
@@ -39,7 +39,7 @@ use crate::text::shown_path;
 
 pub use all::{Job, all, make_folder};
 pub use executable::{executable, known};
-pub use unfinished::{State, Unfinished, find as find_unfinished, finish};
+pub use unfinished::{Places, State, Unfinished, find as find_unfinished, finish};
 
 /// What became of a file that was to be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use crate::plan::{bullet_line, catalog};
 use crate::text::Span;
 
 use super::deed::{Deed, NewFile, NewFileKind, Refused};
-use super::desk::{Desk, sentence};
+use super::desk::{Desk, Line, line, optional_line};
 
 /// An item as a person tells of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,7 +41,7 @@ pub fn add(
         Some(name) => known_source(desk, name)?,
         None => guess_source(desk, &new.what)?,
     };
-    let mut item = item(new, &source)?;
+    let (mut item, notes) = item(new, &source)?;
     let judgement = desk.judge(file);
     let universe = &judgement.universe;
     let name = if is_url(&new.what) { &new.what } else { &item.id };
@@ -63,9 +63,9 @@ pub fn add(
         return Err(Refused::misuse(message, help));
     }
     item.id = free_id(desk, universe, &item);
-    let arrival = Arrival { item, source, landed: desk.today };
+    let arrival = Arrival { item, source, landed: desk.day(file) };
     let rewrite = desk.rewrite(file, vec![Change::Arrival(arrival)])?;
-    Ok(Deed { rewrites: vec![rewrite], ..Deed::default() })
+    Ok(Deed { rewrites: vec![rewrite], notes, ..Deed::default() })
 }
 
 /// The id of a new item: the one that its line gives or, where another item has it, a longer one, so
@@ -96,14 +96,13 @@ pub fn list(
     let slugs: Result<Vec<String>, _> =
         threads.iter().map(|word| desk.workspace.slug(word).map(str::to_string)).collect();
     let threads = slugs?;
-    let listings: Vec<Listing> = match new {
-        Some(new) => vec![Listing { item: item(new, &source)?, threads }],
-        None => Vec::new(),
-    };
+    let (item, notes) = new.map(|new| item(new, &source)).transpose()?.unzip();
+    let notes = notes.unwrap_or_default();
+    let listings: Vec<Listing> = item.map(|item| Listing { item, threads }).into_iter().collect();
     let catalogs = desk.workspace.catalogs.iter();
     let mut todays = catalogs.filter(|known| known.source == source && known.scanned == desk.today);
     let Some(file) = todays.next().and_then(|known| desk.catalog(&known.path)) else {
-        return Ok(new_catalog(desk, &source, &listings));
+        return Ok(Deed { notes, ..new_catalog(desk, &source, &listings) });
     };
     let Some(listing) = listings.into_iter().next() else {
         return Ok(Deed::default());
@@ -118,7 +117,7 @@ pub fn list(
         ));
     }
     let rewrite = desk.rewrite_catalog(&file, vec![Change::Listing(listing)])?;
-    Ok(Deed { rewrites: vec![rewrite], ..Deed::default() })
+    Ok(Deed { rewrites: vec![rewrite], notes, ..Deed::default() })
 }
 
 fn new_catalog(desk: &Desk<'_>, source: &str, listings: &[Listing]) -> Deed {
@@ -167,45 +166,64 @@ fn guess_source(desk: &Desk<'_>, what: &str) -> Result<String, Refused> {
     })
 }
 
-/// The item, with the id that its line will have.
-fn item(new: &NewItem, source: &str) -> Result<Item, Refused> {
+/// The item, with the id that its line will have, and notes for the user on its texts.
+fn item(new: &NewItem, source: &str) -> Result<(Item, Vec<String>), Refused> {
     let is_address = is_url(&new.what);
     let is_web = new.what.starts_with("https://") || new.what.starts_with("http://");
     if is_address && (!is_web || new.what.contains(char::is_whitespace)) {
-        let message = format!("`{}` is not an address of the web", new.what);
-        return Err(Refused::misuse(message, "it begins with https:// and holds no blanks"));
+        let message = format!("`{}` is not a web address", new.what);
+        let help =
+            "an address begins with https:// and contains no blanks; a title contains no `://`";
+        return Err(Refused::misuse(message, help));
     }
     let title = match is_address {
-        true => new.title.as_deref().and_then(sentence),
-        false => sentence(&new.what),
+        true => optional_line("--title", new.title.as_deref())?,
+        false => Some(line("the title", &new.what)?),
     };
+    let org = optional_line("--org", new.org.as_deref())?;
+    let tags: Result<Vec<Line>, Refused> = new.tags.iter().map(|tag| line("--tag", tag)).collect();
+    let tags = tags?;
     let mut item = Item {
         span: Span::at(0),
         id: String::new(),
         has_written_id: false,
         source: Some(source.into()),
         label: None,
-        title,
+        title: title.as_ref().map(|title| title.text.clone()),
         url: is_address.then(|| Address::from(&*new.what)),
         date: new.date,
-        org: new.org.as_deref().and_then(sentence),
-        tags: new.tags.iter().filter_map(|tag| sentence(tag)).collect(),
+        org: org.as_ref().map(|org| org.text.clone()),
+        tags: tags.iter().map(|tag| tag.text.clone()).collect(),
         same_as: Vec::new(),
         reading: Reading::Unread,
     };
+    let notes = title.into_iter().chain(org).chain(tags).filter_map(|line| line.note).collect();
     let listing = Listing { item: item.clone(), threads: Vec::new() };
     let line = format!("- {}", bullet_line::listing(&listing, false));
     let read = bullet_line::read_back(&line, source).filter(|read| !read.id.ends_with('/'));
     let Some(read) = read else {
         let message = format!("`{}` gives the item no name", new.what);
-        return Err(Refused::misuse(message, "give a title or an address"));
+        return Err(Refused::misuse(message, "give a title with a letter or digit, or an address"));
     };
     item.id.clone_from(&read.id);
-    match bullet_line::misread(&item, &line, source) {
-        None => Ok(item),
-        Some(part) => Err(Refused::misuse(
-            format!("the {part} of `{}` would be read as something else", item.id),
-            "write it without commas, brackets, backticks and backslashes",
-        )),
+    let is_titled = item.title.is_none() || read.title == item.title;
+    let misread = bullet_line::misread(&item, &line, source);
+    match misread.or((!is_titled).then_some("title")).map(with_help) {
+        None => Ok((item, notes)),
+        Some((part, help)) => {
+            let message = format!("the {part} of `{}` would be read as something else", item.id);
+            Err(Refused::misuse(message, help))
+        }
     }
+}
+
+/// A part of an item that its line does not say as it was given, and what helps.
+fn with_help(part: &'static str) -> (&'static str, &'static str) {
+    let help = match part {
+        "tags" => {
+            "give each tag with a `--tag` of its own, without `#`, commas, brackets and backticks"
+        }
+        _ => "write it without commas, brackets, quotes, backticks and backslashes",
+    };
+    (part, help)
 }

@@ -1,13 +1,13 @@
 //! `attest`: somebody stands for a claim, or no longer does.
 
 use crate::evaluate::condition::attesters;
-use crate::model::{Condition, HoldUntil, Leaf, Thread};
+use crate::model::{Condition, Date, HoldUntil, Leaf, Thread};
 use crate::parse::condition::leaves;
 use crate::parse::fields::{listed, unknown_word_help};
-use crate::plan::change::{Change, NewEntry};
+use crate::plan::change::NewEntry;
 
 use super::deed::{Deed, Refused};
-use super::desk::{Desk, sentence};
+use super::desk::{Desk, optional_line};
 
 /// What is asked of `attest`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -35,18 +35,19 @@ pub fn attest(desk: &Desk<'_>, request: &Attestation) -> Result<Deed, Refused> {
         return Err(Refused::misuse("nobody is named who attests this", help));
     }
     check_asked(&asked, &request.claim, by.as_deref())?;
-    check_news(desk, &file.thread, request, by.as_deref())?;
+    let day = desk.day(file);
+    check_news(day, &file.thread, request, by.as_deref())?;
     desk.may_log(file)?;
-    let reason =
-        request.note.as_deref().and_then(sentence).unwrap_or_else(|| match request.withdraw {
-            true => format!("no longer attests {}", request.claim),
-            false => asked[0].why.to_string(),
-        });
-    let reason = unlike_a_step(reason, &request.claim);
+    let note = optional_line("--note", request.note.as_deref())?;
+    let reason = match (&note, request.withdraw) {
+        (Some(note), _) => note.text.clone(),
+        (None, true) => format!("no longer attests {}", request.claim),
+        (None, false) => asked[0].why.to_string(),
+    };
     let claim = Some(request.claim.clone());
     let (attested, withdrawn) = if request.withdraw { (None, claim) } else { (claim, None) };
     let entry = NewEntry {
-        date: desk.today,
+        date: day,
         step: None,
         reason,
         triggers: Vec::new(),
@@ -55,13 +56,9 @@ pub fn attest(desk: &Desk<'_>, request: &Attestation) -> Result<Deed, Refused> {
         withdrawn,
         by,
     };
-    Ok(Deed { rewrites: vec![desk.rewrite(file, vec![Change::Log(entry)])?], ..Deed::default() })
-}
-
-/// A sentence that the log does not take for a change of level.
-fn unlike_a_step(reason: String, claim: &str) -> String {
-    let is_like_one = reason.contains('→') || reason.contains("->") || reason.starts_with("stays ");
-    if is_like_one { format!("on {claim}: {reason}") } else { reason }
+    let rewrite = desk.rewrite(file, vec![Desk::log(entry)?])?;
+    let notes = note.and_then(|note| note.note).into_iter().collect();
+    Ok(Deed { rewrites: vec![rewrite], notes, ..Deed::default() })
 }
 
 /// A condition that asks for a claim.
@@ -123,13 +120,13 @@ fn check_asked(asked: &[Asked<'_>], claim: &str, by: Option<&str>) -> Result<(),
 
 /// What stands already is not said twice, and only what stands is withdrawn.
 fn check_news(
-    desk: &Desk<'_>,
+    day: Date,
     thread: &Thread,
     request: &Attestation,
     by: Option<&str>,
 ) -> Result<(), Refused> {
     let who = by.unwrap_or("somebody");
-    let standing = attesters(thread, &request.claim, desk.today);
+    let standing = attesters(thread, &request.claim, day);
     let attests = standing.get(who).is_some_and(|said| said.stands);
     match (attests, request.withdraw) {
         (true, false) => {

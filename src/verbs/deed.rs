@@ -14,6 +14,8 @@ pub struct Deed {
     pub rewrites: Vec<Rewrite>,
     /// Files that are not.
     pub new_files: Vec<NewFile>,
+    /// Sentences for the user on how the request was taken.
+    pub notes: Vec<String>,
 }
 
 /// A file to be created.

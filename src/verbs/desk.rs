@@ -1,11 +1,13 @@
 //! What every verb has before it: the workspace, the day, and who is at work.
 
 use crate::evaluate::universe::Found;
-use crate::evaluate::{Archive, Judgement, MergedItem, judge};
+use crate::evaluate::{Archive, Judgement, MergedItem, day_of, judge};
 use crate::handle::{self, Handle};
 use crate::model::{Date, PersonKind, Status};
 use crate::parse::fields::{listed, unknown_word_help};
 use crate::parse::{CatalogFile, ThreadFile, catalog};
+use crate::plan::bullet_line::{self, one_line};
+use crate::plan::change::NewEntry;
 use crate::plan::rewrite::{rewrite, rewrite_catalog};
 use crate::plan::{Change, Rewrite};
 use crate::rules::level_differs_from_log;
@@ -19,7 +21,7 @@ pub struct Desk<'w> {
     pub workspace: &'w Workspace,
     /// All catalogs.
     pub archive: &'w Archive<'w>,
-    /// The day.
+    /// The local date; [`Self::day`] is the date for a thread.
     pub today: Date,
     /// Who is at work, as the environment says.
     pub me: Option<&'w str>,
@@ -45,9 +47,14 @@ impl<'w> Desk<'w> {
         }
     }
 
-    /// A thread judged today.
+    /// The date that is today for a thread.
+    pub fn day(&self, file: &ThreadFile) -> Date {
+        day_of(&file.thread, self.today)
+    }
+
+    /// A thread judged on the date that is today for it.
     pub fn judge(&self, file: &'w ThreadFile) -> Judgement<'w> {
-        judge(&file.thread, self.archive, &self.workspace.configuration, self.today)
+        judge(&file.thread, self.archive, &self.workspace.configuration, self.day(file))
     }
 
     /// The item of a judged thread that a word calls.
@@ -122,9 +129,20 @@ impl<'w> Desk<'w> {
     /// Refuses where the log is ahead of the day, or tells of another level: an entry of today would
     /// bury the contradiction.
     pub fn may_log(&self, file: &ThreadFile) -> Result<(), Refused> {
-        let finding = crate::plan::scan::clock_behind_log(file, self.today)
+        let finding = crate::plan::scan::clock_behind_log(file, self.day(file))
             .or_else(|| level_differs_from_log::finding(file));
         finding.map_or(Ok(()), |finding| Err(Refused::File(Box::new(finding))))
+    }
+
+    /// A log entry to be written, if a line can tell of it.
+    pub fn log(entry: NewEntry) -> Result<Change, Refused> {
+        match bullet_line::entry(&entry) {
+            Ok(_) => Ok(Change::Log(entry)),
+            Err(part) => Err(Refused::misuse(
+                format!("the {part} of the log entry would be read as something else"),
+                "write it without brackets, quotes, commas and backslashes",
+            )),
+        }
     }
 
     /// Refuses where a thread is closed.
@@ -162,11 +180,37 @@ impl<'w> Desk<'w> {
     }
 }
 
-/// A person's text on one line; `None` where nothing is left of it.
-pub(super) fn sentence(text: &str) -> Option<String> {
-    let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|w| !w.is_empty())
-        .collect();
-    (!words.is_empty()).then(|| words.join(" "))
+/// A text that the user gave, on one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// The text.
+    pub text: String,
+    /// A sentence for the user, if line breaks or repeated blanks became one blank each.
+    pub note: Option<String>,
+}
+
+/// Reads the text of an option or argument, which `what` names. Blanks around it do not count.
+///
+/// # Errors
+/// The text is empty or contains a control character.
+pub(super) fn line(what: &str, given: &str) -> Result<Line, Refused> {
+    let breaks = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}');
+    if let Some(character) = given.chars().find(|&c| c.is_control() && !breaks(c)) {
+        let message =
+            format!("{what} contains the control character U+{:04X}", u32::from(character));
+        return Err(Refused::misuse(message, "write the text without it"));
+    }
+    let text = one_line(given);
+    if text.trim().is_empty() {
+        return Err(Refused::misuse(format!("{what} is empty"), "write a text of one line"));
+    }
+    let is_folded = text != given.trim_matches(|c: char| c == ' ' || breaks(c));
+    let note = is_folded
+        .then(|| format!("{what}: line breaks and repeated blanks were written as one blank each"));
+    Ok(Line { text, note })
+}
+
+/// Reads the text of an option that may be left out.
+pub(super) fn optional_line(what: &str, given: Option<&str>) -> Result<Option<Line>, Refused> {
+    given.map(|given| line(what, given)).transpose()
 }

@@ -8,7 +8,7 @@ use crate::plan::bullet_line::{escaped, link};
 use crate::plan::change::{Change, NewDraft};
 
 use super::deed::{Deed, NewFile, NewFileKind, Refused};
-use super::desk::{Desk, sentence};
+use super::desk::{Desk, optional_line};
 use super::draft_path;
 
 /// What is asked of `draft`.
@@ -96,7 +96,9 @@ fn move_on(
     state: &str,
 ) -> Result<Deed, Refused> {
     let newest = draft.newest();
-    let title = request.title.as_deref().and_then(sentence);
+    let title = optional_line("--title", request.title.as_deref())?;
+    let notes = title.iter().filter_map(|title| title.note.clone()).collect();
+    let (title, today) = (title.map(|title| title.text), desk.day(file));
     let from = newest.state.as_ref().map(|known| known.value.clone());
     let is_same = from.as_deref() == Some(state);
     if is_same && (title.is_none() || title.as_deref() == draft.title()) {
@@ -108,12 +110,12 @@ fn move_on(
         let help = "write its path after the date, as in `- 2026-05-12 — drafts/name.md`";
         return Err(Refused::misuse(message, help));
     };
-    if newest.date > desk.today {
-        let message = format!("`{path}` has a state of {}: today is {}", newest.date, desk.today);
+    if newest.date > today {
+        let message = format!("`{path}` has a state of {}: today is {today}", newest.date);
         return Err(Refused::misuse(message, "correct the date of its bullet"));
     }
     let bullet = NewDraft {
-        date: desk.today,
+        date: today,
         path,
         title: title.or_else(|| draft.title().map(str::to_string)),
         from: from.filter(|_| !is_same),
@@ -121,7 +123,7 @@ fn move_on(
         anchors: Vec::new(),
     };
     let rewrite = desk.rewrite(file, vec![Change::Draft(bullet)])?;
-    Ok(Deed { rewrites: vec![rewrite], ..Deed::default() })
+    Ok(Deed { rewrites: vec![rewrite], notes, ..Deed::default() })
 }
 
 fn begin(desk: &Desk<'_>, request: &DraftRequest) -> Result<Deed, Refused> {
@@ -129,20 +131,22 @@ fn begin(desk: &Desk<'_>, request: &DraftRequest) -> Result<Deed, Refused> {
     let (thread, configuration) = (&file.thread, &desk.workspace.configuration);
     let path = match &request.path {
         Some(path) => draft_path::checked(path, configuration)?,
-        None => draft_path::usual(desk.today, &thread.slug, configuration)?,
+        None => draft_path::usual(desk.day(file), &thread.slug, configuration)?,
     };
     if thread.drafts.iter().any(|draft| draft.is_of(&path)) {
         let help = "name another path, or move it on with `--state`";
         return Err(Refused::misuse(format!("`{path}` is recorded already"), help));
     }
-    let title = request.title.as_deref().and_then(sentence).unwrap_or_else(|| thread.title.clone());
+    let title = optional_line("--title", request.title.as_deref())?;
+    let notes = title.iter().filter_map(|title| title.note.clone()).collect();
+    let title = title.map_or_else(|| thread.title.clone(), |title| title.text);
     let state = configuration.draft_states.first().cloned().unwrap_or_default();
     let judgement = desk.judge(file);
     let read = |item: &&MergedItem| matches!(item.reading, Reading::Read { .. });
     let anchors = items(&judgement).into_iter().filter(read).map(|item| item.id.clone()).collect();
     let text = text(&judgement, &title, configuration);
     let line = NewDraft {
-        date: desk.today,
+        date: desk.day(file),
         path: path.clone(),
         title: Some(title),
         from: None,
@@ -157,6 +161,7 @@ fn begin(desk: &Desk<'_>, request: &DraftRequest) -> Result<Deed, Refused> {
             kind: NewFileKind::Draft,
             what: format!("a draft of `{}`", thread.slug),
         }],
+        notes,
     })
 }
 

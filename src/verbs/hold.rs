@@ -6,7 +6,7 @@ use crate::parse::fields::unknown_word_help;
 use crate::plan::change::{Change, NewHold, NewUntil};
 
 use super::deed::{Deed, Refused};
-use super::desk::{Desk, sentence};
+use super::desk::{Desk, line};
 
 /// What is asked of `hold`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub enum Until {
 pub fn hold(desk: &Desk<'_>, request: &HoldRequest) -> Result<Deed, Refused> {
     let file = desk.thread(&request.thread)?;
     Desk::is_open(file)?;
-    let judgement = desk.judge(file);
+    let (judgement, today) = (desk.judge(file), desk.day(file));
     let (slug, level) = (&file.thread.slug, &file.thread.ripeness.level.value);
     if let Some(standing) = judgement.hold {
         let message = format!("a hold below `{}` stands already: {}", standing.below, standing.why);
@@ -48,8 +48,8 @@ pub fn hold(desk: &Desk<'_>, request: &HoldRequest) -> Result<Deed, Refused> {
         return Err(Refused::misuse(message, "name a level above it"));
     }
     let until = match &request.until {
-        Until::Date(day) if *day <= desk.today => {
-            let message = format!("a hold until {day} is over: today is {}", desk.today);
+        Until::Date(day) if *day <= today => {
+            let message = format!("a hold until {day} is over: today is {today}");
             return Err(Refused::misuse(message, "name a day to come"));
         }
         Until::Date(day) => NewUntil::Date(*day),
@@ -62,14 +62,15 @@ pub fn hold(desk: &Desk<'_>, request: &HoldRequest) -> Result<Deed, Refused> {
             NewUntil::Read(item.id.clone())
         }
     };
-    let why = sentence(&request.why)
-        .ok_or_else(|| Refused::misuse("the reason is empty", "say why in one sentence"))?;
+    let why = line("--why", &request.why)?;
     for id in &request.only {
         check_raises(desk, file, id, &request.below)?;
     }
     let (below, only) = (request.below.clone(), request.only.clone());
-    let hold = NewHold { below, only, until, why, since: desk.today };
-    Ok(Deed { rewrites: vec![desk.rewrite(file, vec![Change::Hold(hold)])?], ..Deed::default() })
+    let hold = NewHold { below, only, until, why: why.text, since: today };
+    let rewrite = desk.rewrite(file, vec![Change::Hold(hold)])?;
+    let notes = why.note.into_iter().collect();
+    Ok(Deed { rewrites: vec![rewrite], notes, ..Deed::default() })
 }
 
 /// Refuses a trigger that a hold below this level would not keep waiting.
@@ -104,6 +105,6 @@ pub fn release(desk: &Desk<'_>, thread: &str) -> Result<Deed, Refused> {
         };
         return Err(Refused::misuse(message, "nothing is to be released"));
     }
-    let change = Change::Release { on: desk.today };
+    let change = Change::Release { on: desk.day(file) };
     Ok(Deed { rewrites: vec![desk.rewrite(file, vec![change])?], ..Deed::default() })
 }

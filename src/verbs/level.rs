@@ -4,7 +4,7 @@ use crate::plan::change::{Change, NewEntry, Step};
 use crate::plan::scan::weigh;
 
 use super::deed::{Deed, Refused};
-use super::desk::{Desk, sentence};
+use super::desk::{Desk, line};
 
 /// Which way a level goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,26 +39,26 @@ pub fn set_level(
     Desk::is_open(file)?;
     let from = &file.thread.ripeness.level.value;
     check_direction(desk, &file.thread.slug, from, &request.level, direction)?;
-    let reason = sentence(&request.reason)
-        .ok_or_else(|| Refused::misuse("the reason is empty", "say why in one sentence"))?;
+    let reason = line("--reason", &request.reason)?;
     let by = desk.who(request.by.as_deref())?;
     desk.may_log(file)?;
-    let judgement = desk.judge(file);
+    let (judgement, day) = (desk.judge(file), desk.day(file));
     let mut changes = vec![
-        Change::Level { from: from.clone(), to: request.level.clone(), since: desk.today },
-        Change::Log(NewEntry {
-            date: desk.today,
+        Change::Level { from: from.clone(), to: request.level.clone(), since: day },
+        Desk::log(NewEntry {
+            date: day,
             step: Some(Step { from: from.clone(), to: request.level.clone() }),
-            reason,
+            reason: reason.text,
             triggers: Vec::new(),
             on: Vec::new(),
             attested: None,
             withdrawn: None,
             by,
-        }),
+        })?,
     ];
-    changes.extend(judgement.on_table().map(|verdict| weigh(verdict, desk.today)));
-    Ok(Deed { rewrites: vec![desk.rewrite(file, changes)?], ..Deed::default() })
+    changes.extend(judgement.on_table().map(|verdict| weigh(verdict, day)));
+    let notes = reason.note.into_iter().collect();
+    Ok(Deed { rewrites: vec![desk.rewrite(file, changes)?], notes, ..Deed::default() })
 }
 
 fn check_direction(

@@ -3,13 +3,13 @@
 use crate::model::item::slug_of;
 use crate::parse::thread;
 use crate::parse::yaml::Style;
-use crate::plan::bullet_line::escaped;
+use crate::plan::bullet_line::{all_referenced, escaped};
 use crate::plan::yaml_edit::quoted;
 use crate::text::Document;
 use crate::workspace::Workspace;
 
 use super::deed::{Deed, NewFile, NewFileKind, Refused};
-use super::desk::{Desk, sentence};
+use super::desk::{Desk, Line, line};
 
 /// What is asked of `new`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,8 +25,7 @@ pub struct NewThread {
 /// Begins a thread: a file that says how to go on, in comments.
 pub fn new(desk: &Desk<'_>, request: &NewThread) -> Result<Deed, Refused> {
     let configuration = &desk.workspace.configuration;
-    let title = sentence(&request.title)
-        .ok_or_else(|| Refused::misuse("the title is empty", "say what the storyline is about"))?;
+    let Line { text: title, note } = line("the title", &request.title)?;
     let slug = free_slug(desk.workspace, request.slug.as_deref(), &title)?;
     let level = match &request.level {
         Some(level) => {
@@ -38,22 +37,25 @@ pub fn new(desk: &Desk<'_>, request: &NewThread) -> Result<Deed, Refused> {
     let path = format!("{}/{slug}.md", configuration.threads);
     let day = desk.today.to_string();
     let top = configuration.ladder.0.last().cloned().unwrap_or_default();
-    let text = TEMPLATE
-        .replace("TOP", &quoted(&top, Style::Plain))
-        .replace("DAY", &day)
-        .replace("LEVEL", &quoted(&level, Style::Plain))
-        .replace("TITLE", &heading(&title));
-    let (read, _) = thread::parse(Document::new(path.clone(), text.clone()), configuration);
-    if read.is_none_or(|read| slug_of(&read.thread.title) != slug_of(&title)) {
-        let message = format!("`{title}` would not be read back as a title");
-        return Err(Refused::misuse(
-            message,
-            "use fewer signs; the title is edited later in the file",
-        ));
-    }
+    let begin = |heading: &str| {
+        TEMPLATE
+            .replace("DAY", &day)
+            .replace("TOP", &quoted(&top, Style::Plain))
+            .replace("LEVEL", &quoted(&level, Style::Plain))
+            .replace("TITLE", heading)
+    };
+    let reads_back = |text: &String| {
+        let (read, _) = thread::parse(Document::new(path.clone(), text.clone()), configuration);
+        read.is_some_and(|read| read.thread.title == title)
+    };
+    let ways = [heading(&title), all_referenced(&title)];
+    let Some(text) = ways.iter().map(|way| begin(way)).find(reads_back) else {
+        let message = format!("`{title}` cannot be the title of a thread");
+        return Err(Refused::misuse(message, "choose one that is not the name of a section"));
+    };
     let what = format!("the thread `{slug}`, at {level}");
     let file = NewFile { path, text, kind: NewFileKind::Thread, what };
-    Ok(Deed { new_files: vec![file], ..Deed::default() })
+    Ok(Deed { new_files: vec![file], notes: note.into_iter().collect(), ..Deed::default() })
 }
 
 /// The name of a thread that is to be: the one that was asked for, else one made from `words`.

@@ -9,7 +9,7 @@ use crate::plan::Change;
 use crate::plan::change::{Mark, NewReading};
 
 use super::deed::{Deed, Refused};
-use super::desk::{Desk, sentence};
+use super::desk::{Desk, Line, optional_line};
 
 /// What is asked of `read`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -40,7 +40,9 @@ pub fn read(desk: &Desk<'_>, request: &ReadRequest) -> Result<Deed, Refused> {
         ));
     };
     let line = &file.thread.evidence[at];
-    let mark = mark(desk, request, item, &file.thread)?;
+    let note = optional_line("--note", request.note.as_deref())?;
+    let today = desk.day(file);
+    let mark = mark(today, request, note.as_ref(), item, &file.thread)?;
     if is_so(
         request,
         line.item.reading,
@@ -51,7 +53,9 @@ pub fn read(desk: &Desk<'_>, request: &ReadRequest) -> Result<Deed, Refused> {
     }
     let change =
         Change::Reading(NewReading { line: line.item.span.start, item: item.id.clone(), mark });
-    let mut deed = Deed { rewrites: vec![desk.rewrite(file, vec![change])?], ..Deed::default() };
+    let rewrites = vec![desk.rewrite(file, vec![change])?];
+    let notes = note.and_then(|note| note.note).into_iter().collect();
+    let mut deed = Deed { rewrites, notes, ..Deed::default() };
     for (path, changes) in boxes(desk, item, request.undo) {
         if let Some(catalog) = desk.catalog(path) {
             deed.rewrites.push(desk.rewrite_catalog(&catalog, changes)?);
@@ -62,8 +66,9 @@ pub fn read(desk: &Desk<'_>, request: &ReadRequest) -> Result<Deed, Refused> {
 
 /// What the line is to say.
 fn mark(
-    desk: &Desk<'_>,
+    today: Date,
     request: &ReadRequest,
+    note: Option<&Line>,
     item: &MergedItem,
     thread: &Thread,
 ) -> Result<Mark, Refused> {
@@ -76,15 +81,15 @@ fn mark(
             )),
         };
     }
-    let on = request.on.unwrap_or(desk.today);
-    if on > desk.today {
-        let message = format!("nobody has read `{}` on {on}: today is {}", item.id, desk.today);
-        return Err(Refused::misuse(message, "give a day that has come"));
+    let on = request.on.unwrap_or(today);
+    if on > today {
+        let message = format!("`--on {on}` is in the future: today is {today}");
+        return Err(Refused::misuse(message, "give a date that is not after today"));
     }
     if let Some(word) = &request.verdict {
         check_verdict(word, item, thread)?;
     }
-    let note = request.note.as_deref().and_then(sentence);
+    let note = note.map(|note| note.text.clone());
     Ok(Mark::Read { on: Some(on), verdict: request.verdict.clone(), note })
 }
 

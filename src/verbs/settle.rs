@@ -29,7 +29,7 @@ fn of_thread(desk: &Desk<'_>, rewrite: &Rewrite) -> Option<Settled> {
     let new = Document::new(path.clone(), rewrite.after.clone());
     let new = thread::parse(new, configuration).0?;
     let before = desk.judge(old);
-    let after = judge(&new.thread, desk.archive, configuration, desk.today);
+    let after = judge(&new.thread, desk.archive, configuration, desk.day(old));
     let mut settlement = Settlement::between(&before, &after);
     // That a release ends the hold need not be said twice.
     if rewrite.changes.iter().any(|change| matches!(change, Change::Release { .. })) {

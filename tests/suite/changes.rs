@@ -151,7 +151,8 @@ fn apply_reading_sets_reading_and_verdict() {
     let on = Some(day("2026-01-06"));
     let mark = Mark::Read { on, verdict: Some("good".into()), note: Some("n".into()) };
     let read = "[landed:: 2026-01-03] [read:: 2026-01-06] [verdict:: good]";
-    makes(&reading(&thread, mark), "[landed:: 2026-01-03]", read);
+    let noted = format!("{read} [note:: n]");
+    makes(&reading(&thread, mark), "[landed:: 2026-01-03]", &noted);
     let mut thread = parsed(&THREAD.replace("[landed:: 2026-01-03]", read));
     let change = reading(&thread, Mark::Unread);
     change.apply(&mut thread).expect("the line is there");

@@ -137,7 +137,7 @@ fn item_at(catalog: &mut Catalog, line: usize) -> Result<&mut CatalogItem, Misfi
 
 fn evidence(Arrival { item, source, landed }: &Arrival) -> Evidence {
     let item = Item { source: Some(source.as_str().into()), ..unplaced_item(item) };
-    Evidence { item, landed: Some(*landed), verdict: None }
+    Evidence { item, landed: Some(*landed), verdict: None, notes: Vec::new() }
 }
 
 fn catalog_item(Listing { item, threads }: &Listing) -> CatalogItem {
@@ -145,13 +145,15 @@ fn catalog_item(Listing { item, threads }: &Listing) -> CatalogItem {
     CatalogItem { item: unplaced_item(item), threads }
 }
 
-/// A note is text for a person, which the model does not hold.
 fn read_evidence(line: &mut Evidence, NewReading { mark, line: _, item: _ }: &NewReading) {
     line.item.reading = mark.applied_to(line.item.reading);
     match mark {
         Mark::Read { verdict: Some(word), .. } => line.verdict = Some(unplaced(word)),
         Mark::Read { verdict: None, .. } => {}
         Mark::Unread => line.verdict = None,
+    }
+    if let Mark::Read { note: Some(note), .. } = mark {
+        line.notes.push(note.clone());
     }
 }
 

@@ -270,7 +270,8 @@ impl<'a> Line<'a> {
         let span = self.quoted.iter().find(|span| place.contains(span.start))?;
         let text = &self.raw[span.range()];
         let inner = text.trim_matches(['"', '“', '”', '„']);
-        Some(unescaped(without_emphasis(inner.trim())).trim_end_matches(['.', ',']).to_string())
+        let words = without_emphasis(inner.trim());
+        Some(unescaped(words.trim_end_matches(['.', ',']).into()).into_owned())
     }
 
     /// The words of an unquoted title, without emphasis; addresses and fields are left out.

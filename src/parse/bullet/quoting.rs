@@ -100,22 +100,83 @@ fn closing_quote(text: &str, open: char) -> Option<usize> {
     None
 }
 
-/// Without the backslashes by which markdown escapes punctuation.
-pub(super) fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.contains('\\') {
+/// Removes the backslashes that escape punctuation and decodes numeric character references, as markdown
+/// does: `a \[b\] &#8594;` becomes `a [b] →`. Code spans stay as they are written.
+pub fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains('\\') && !text.contains("&#") {
         return text;
     }
     let mut plain = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        let escapes =
-            character == '\\' && characters.peek().is_some_and(char::is_ascii_punctuation);
-        match escapes {
-            true => plain.extend(characters.next()),
-            false => plain.push(character),
-        }
+    let mut rest = &*text;
+    while let Some(character) = rest.chars().next() {
+        let behind = &rest[character.len_utf8()..];
+        let (piece, length) = match character {
+            '\\' => match behind.chars().next().filter(char::is_ascii_punctuation) {
+                Some(escaped) => (escaped.to_string(), 2),
+                None => ("\\".to_string(), 1),
+            },
+            '`' => {
+                let length = code_span(rest);
+                (rest[..length].to_string(), length)
+            }
+            '&' => match reference(rest) {
+                Some((decoded, length)) => (decoded.to_string(), length),
+                None => ("&".to_string(), 1),
+            },
+            other => (other.to_string(), other.len_utf8()),
+        };
+        plain.push_str(&piece);
+        rest = &rest[length..];
     }
     plain.into()
+}
+
+/// Decodes numeric character references: `&#91;x&#93;` becomes `[x]`.
+pub fn dereferenced(text: &str) -> Cow<'_, str> {
+    if !text.contains("&#") {
+        return text.into();
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("&#") {
+        plain.push_str(&rest[..at]);
+        let (decoded, length) = reference(&rest[at..]).unwrap_or(('&', 1));
+        plain.push(decoded);
+        rest = &rest[at + length..];
+    }
+    plain.push_str(rest);
+    plain.into()
+}
+
+/// The character of the numeric reference that begins a text, and the length of the reference.
+fn reference(text: &str) -> Option<(char, usize)> {
+    let digits = text.strip_prefix("&#")?;
+    let (digits, radix) = match digits.strip_prefix(['x', 'X']) {
+        Some(digits) => (digits, 16),
+        None => (digits, 10),
+    };
+    // No character has a longer number.
+    let length = digits.chars().take(8).take_while(|c| c.is_digit(radix)).count();
+    let number = u32::from_str_radix(&digits[..length], radix).ok()?;
+    let is_closed = digits[length..].starts_with(';');
+    let character = char::from_u32(number).filter(|c| is_closed && !c.is_control())?;
+    Some((character, text.len() - digits.len() + length + 1))
+}
+
+/// Length of the code span that begins a text, or of the backticks where nothing closes them.
+fn code_span(text: &str) -> usize {
+    let ticks = |text: &str| text.len() - text.trim_start_matches('`').len();
+    let opening = ticks(text);
+    let mut at = opening;
+    while let Some(next) = text[at..].find('`') {
+        at += next;
+        let closing = ticks(&text[at..]);
+        at += closing;
+        if closing == opening {
+            return at;
+        }
+    }
+    opening
 }
 
 #[cfg(test)]
@@ -130,6 +191,23 @@ mod tests {
         let text = "a \"b\" “c \"d\" \"e";
         let spans: Vec<&str> = quoted(text).into_iter().map(|span| &text[span.range()]).collect();
         assert_eq!(spans, ["\"b\"", "\"d\""]);
+    }
+
+    #[test]
+    fn unescaped_decodes_what_markdown_decodes_and_keeps_code() {
+        for (text, plain) in [
+            (r"a \[b\] &#8594; &#x2192;", "a [b] → →"),
+            (r"`a \[ &#91;` \[ ``x ` \]``", r"`a \[ &#91;` [ ``x ` \]``"),
+            (r"an open ` \[", "an open ` ["),
+            (
+                r"C:\new &#; &#x; &#0; &#99999999; &#55296; & &copy;",
+                r"C:\new &#; &#x; &#0; &#99999999; &#55296; & &copy;",
+            ),
+            (r"\&#91; é\", r"&#91; é\"),
+        ] {
+            assert_eq!(unescaped(text.into()), plain);
+        }
+        assert_eq!(dereferenced(r"\&#91;a&#93; &#"), r"\[a] &#");
     }
 
     #[test]

@@ -10,8 +10,6 @@ use std::fs::{self, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
-use walkdir::WalkDir;
-
 use super::temporary::Temporary;
 use super::{folder_of, platform, regular, write_over};
 use crate::store::root;
@@ -111,21 +109,20 @@ pub enum State {
     Unknown(String),
 }
 
-/// Finds the unfinished writes of a workspace, in order of their paths. `folders` are the names of the
-/// directories that hold its files.
-pub fn find(workspace: &Path, folders: &[&str]) -> Vec<Unfinished> {
+/// Where the files of a workspace are.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// The directories.
+    pub folders: Vec<PathBuf>,
+    /// Symbolic links to files.
+    pub links: Vec<PathBuf>,
+}
+
+/// Finds the unfinished writes of a workspace, in order of their paths.
+pub fn find(places: &Places) -> Vec<Unfinished> {
     let mut found = Vec::new();
-    in_folder(workspace, None, &mut found);
-    for folder in folders {
-        let walk = WalkDir::new(workspace.join(folder)).follow_links(true);
-        for entry in walk.into_iter().flatten() {
-            if entry.file_type().is_dir() {
-                in_folder(entry.path(), None, &mut found);
-            } else if entry.path_is_symlink() {
-                behind_link(entry.path(), &mut found);
-            }
-        }
-    }
+    places.folders.iter().for_each(|folder| in_folder(folder, None, &mut found));
+    places.links.iter().for_each(|link| behind_link(link, &mut found));
     found.sort_by(|a, b| (&a.path, &a.record).cmp(&(&b.path, &b.record)));
     found.dedup();
     found
@@ -246,9 +243,9 @@ fn is_torn(found: &[u8], old: &[u8], new: &[u8]) -> bool {
 /// A file that another program changed later is left alone, and so is its record.
 ///
 /// The caller holds the workspace lock: no other run is writing.
-pub fn finish(workspace: &Path, folders: &[&str]) -> Vec<Unfinished> {
+pub fn finish(places: &Places) -> Vec<Unfinished> {
     let mut finished = Vec::new();
-    for unfinished in find(workspace, folders) {
+    for unfinished in find(places) {
         match unfinished.state {
             State::Whole => remove(&unfinished.record),
             State::Torn if complete(&unfinished).is_ok() => finished.push(unfinished),

@@ -1,0 +1,394 @@
+//! Texts that a user gives to a verb: each is read back exactly, or refused with nothing written.
+
+use std::process::Command;
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use thread_tracker::verbs::{
+    self, Attestation, Deed, Desk, Direction, HoldRequest, LevelRequest, NewItem, NewThread,
+    ReadRequest, Refused, Until,
+};
+
+use super::properties::cases;
+use super::scratch::{self, Scratch, run};
+use super::world::{World, day};
+
+const TODAY: &str = "2026-11-23";
+const THREAD: &str = "---
+ripeness: {level: low, since: 2026-01-01}
+triggers: [{id: t, why: w, raise-to: ripe, when: {attested: {claim: seen}}}]
+---
+# X
+
+## Evidence
+
+### Feed
+
+- [ ] [Known](https://e.org/known) (2026-11-01) — said 5\" long, \"so\". (rating:: 9 [note:: before] ^a1
+
+## Ripeness
+
+- 2026-01-01: opened at low
+";
+
+/// What users write that YAML, markdown or the grammar of bullets could take for something else.
+#[rustfmt::skip]
+const NASTY: [&str; 70] = [
+    "- a", "---", "--> see", "-", "* a", "+ a", "# a", "> a", "1. a", "^x", "x ^blk", "^blk",
+    "[x:: y]", "(x:: y)", "[by:: mallory] so", "[ ] a", "[x]", "[a](b)", "![a](b)", "[^1]", "a]b",
+    "a[b", "a)b", "a(b", "(2026-01-01)", "2026-01-01", "2026-01-01: a", "low → ripe — forged",
+    "→ ripe", "low -> ripe", "stays low", "stays low — so", "a — b", "— a", "– a", ", a", ": a",
+    "; a", "*a*", "_a_", "**a** b", "`a`", "a ` b", "``", "\\", "a\\", "\\[a\\]", "a|b", "|",
+    "\"a\"", "a \"b", "'a'", "“a” b", "„a", "#tag", "a #tag", "<b>a</b>", "<!-- a", "<https://a.b>",
+    "https://a.b/c", "&copy;", "&#91;", "\\&#91;", "a.", "\"a.\"", "🦀", "שלום א", "a\u{200b}b",
+    "a\u{a0}b", "\u{3000}a",
+];
+#[rustfmt::skip]
+const YAML: [&str; 59] = [
+    "yes", "No", "ON", "off", "y", "N", "true", "False", "null", "Null", "~", "1", "-1", "+1", "0",
+    "007", "0o7", "0x1F", "0b11", "1_000", "1.5", "1e3", "1E+3", ".5", "5.", ".inf", "-.INF",
+    ".nan", "12:30:45", "190:20:30.15", "2026-01-01", "2026-1-1", "2026-01-01 10:00:00",
+    "2026-01-01T10:00:00Z", "=", "<<", "!x", "!!str a", "&a", "*a", "@ a", "`a", "%a", "- a", "? a",
+    ": a", "a: b", "a:", "a #b", "#b", "{a: b}", "[a]", "a, b", "|", ">", "'a'", "\"a\"", "a\\nb",
+    "\u{feff}a\u{fffe}",
+];
+
+fn world() -> World {
+    World::new().with("threads/x.md", THREAD).with("thread.yaml", "sources: {feed: {name: Feed}}\n")
+}
+
+/// A verb with a text in one of its options.
+type Verb = fn(&Desk<'_>, &str) -> Result<Deed, Refused>;
+/// What the parser reads in the place of that text.
+type Read = fn(&World) -> Vec<String>;
+
+fn promote(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+    let (thread, level, reason) = ("x".into(), "ripe".into(), text.into());
+    verbs::set_level(desk, &LevelRequest { thread, level, reason, by: None }, Direction::Up)
+}
+
+fn attest(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+    let (thread, claim, note) = ("x".into(), "seen".into(), Some(text.into()));
+    verbs::attest(desk, &Attestation { thread, claim, by: None, note, withdraw: false })
+}
+
+fn hold(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+    let (thread, below, why) = ("x".into(), "ripe".into(), text.into());
+    let (until, only) = (Until::Date(day("2027-01-01")), Vec::new());
+    verbs::hold(desk, &HoldRequest { thread, below, only, until, why })
+}
+
+fn read(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+    let (thread, item, note) = ("x".into(), "known".into(), Some(text.into()));
+    verbs::read(desk, &ReadRequest { thread, item, note, ..ReadRequest::default() })
+}
+
+/// An option that is left out.
+const NONE: &str = "none";
+
+fn linked(title: &str, org: &str, tag: &str) -> NewItem {
+    let text = |text: &str| (text != NONE).then(|| text.to_string());
+    NewItem {
+        what: "https://e.org/new".into(),
+        title: text(title),
+        date: None,
+        org: text(org),
+        tags: text(tag).into_iter().collect(),
+    }
+}
+
+fn add_title(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+    verbs::add(desk, "x", Some("feed"), &NewItem { what: text.into(), ..NewItem::default() })
+}
+
+fn add_linked(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+    verbs::add(desk, "x", Some("feed"), &linked(text, NONE, NONE))
+}
+
+fn add_org(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+    verbs::add(desk, "x", Some("feed"), &linked(NONE, text, NONE))
+}
+
+fn add_tag(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+    verbs::add(desk, "x", Some("feed"), &linked(NONE, NONE, text))
+}
+
+fn list(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+    verbs::list(desk, "feed", Some(&linked(text, text, NONE)), &[])
+}
+
+fn begin(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+    let slug = Some("new".into());
+    verbs::new(desk, &NewThread { title: text.into(), slug, level: None })
+}
+
+fn last_reason(world: &World) -> Vec<String> {
+    world.judged("x", TODAY, |judgement| {
+        judgement.thread.log.iter().skip(1).map(|entry| entry.reason.clone()).collect()
+    })
+}
+
+fn why(world: &World) -> Vec<String> {
+    let text = &world.files["threads/x.md"];
+    let front = text.split("---\n").nth(1).unwrap();
+    let value: serde_yaml::Value = serde_yaml::from_str(front).unwrap();
+    let read = world.judged("x", TODAY, |judgement| judgement.hold.map(|hold| hold.why.clone()));
+    assert_eq!(value["hold"]["why"].as_str(), read.as_deref(), "two readers of YAML");
+    read.into_iter().collect()
+}
+
+fn last_note(world: &World) -> Vec<String> {
+    world.judged("x", TODAY, |judgement| {
+        let notes = &judgement.thread.evidence[0].notes;
+        assert_eq!(notes[0], "before", "the earlier note stays");
+        notes[1..].to_vec()
+    })
+}
+
+fn titles(world: &World) -> Vec<String> {
+    world.judged("x", TODAY, |judgement| {
+        let lines = judgement.thread.evidence.iter().filter(|line| line.notes.is_empty());
+        lines.filter_map(|line| line.item.title.clone()).collect()
+    })
+}
+
+fn orgs(world: &World) -> Vec<String> {
+    world.judged("x", TODAY, |judgement| {
+        judgement.thread.evidence.iter().filter_map(|line| line.item.org.clone()).collect()
+    })
+}
+
+fn tags(world: &World) -> Vec<String> {
+    world.judged("x", TODAY, |judgement| {
+        judgement.thread.evidence.iter().flat_map(|line| line.item.tags.iter().cloned()).collect()
+    })
+}
+
+fn listed(world: &World) -> Vec<String> {
+    let workspace = world.read();
+    let item = &workspace.catalogs[0].items[0].item;
+    assert_eq!(item.title, item.org);
+    item.title.iter().cloned().collect()
+}
+
+fn title(world: &World) -> Vec<String> {
+    world.judged("new", TODAY, |judgement| vec![judgement.thread.title.clone()])
+}
+
+const VERBS: [(&str, Verb, Read); 10] = [
+    ("promote --reason", promote, last_reason),
+    ("attest --note", attest, last_reason),
+    ("hold --why", hold, why),
+    ("read --note", read, last_note),
+    ("add TITLE", add_title, titles),
+    ("add --title", add_linked, titles),
+    ("add --org", add_org, orgs),
+    ("add --tag", add_tag, tags),
+    ("catalog add --title --org", list, listed),
+    ("new TITLE", begin, title),
+];
+
+/// A text as it is to be read back: blanks and line breaks are one blank each.
+fn folded(text: &str) -> String {
+    let blank = |c: char| " \t\n\r\u{b}\u{c}\u{85}\u{2028}\u{2029}".contains(c);
+    text.split(blank).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a verb takes a text, which then is read back.
+fn is_taken(name: &str, verb: Verb, read: Read, text: &str) -> bool {
+    if name == "add TITLE" && text.starts_with("http") {
+        // An address is no title.
+        return false;
+    }
+    let deed = match world().at_desk(TODAY, |desk| verb(desk, text)) {
+        Ok(deed) => deed,
+        Err(Refused::Misuse { help, .. }) => {
+            assert!(!help.is_empty() && !help.contains("report"), "{name} {text:?}: {help}");
+            return false;
+        }
+        Err(Refused::File(finding)) => panic!("{name} {text:?}: {finding:#?}"),
+    };
+    let mut after = world();
+    let rewritten = deed.rewrites.iter().map(|rewrite| (&rewrite.before.path, &rewrite.after));
+    let created = deed.new_files.iter().map(|file| (&file.path, &file.text));
+    for (path, text) in rewritten.chain(created) {
+        after = after.with(path, text.clone());
+    }
+    assert_eq!(read(&after), [folded(text)], "{name} {text:?}: {:#?}", after.files);
+    let is_folded = folded(text) != text.trim_matches(|c| " \t\n\r\u{b}\u{c}\u{85}".contains(c));
+    assert_eq!(!deed.notes.is_empty(), is_folded, "{name} {text:?}: {:?}", deed.notes);
+    true
+}
+
+#[test]
+fn free_text_that_looks_like_markup_is_read_back_or_refused() {
+    for (name, verb, read) in VERBS {
+        let texts = NASTY.iter().chain(&YAML);
+        let refused: Vec<_> = texts.filter(|text| !is_taken(name, verb, read, text)).collect();
+        let allowed: &[&str] = match name {
+            // An address, which is no title; a title without a letter or digit, which gives no name.
+            "add TITLE" => &["https://a.b/c", "<https://a.b>"],
+            // Commas separate tags, and `#` begins one.
+            "add --tag" => &["#tag", "a, b"],
+            _ => &[],
+        };
+        let has_name = |text: &str| text.chars().any(char::is_alphanumeric);
+        let unexpected = |text: &&&&str| match name {
+            "add TITLE" => has_name(text) && !allowed.contains(text),
+            "add --tag" => {
+                has_name(text)
+                    && text.trim() == ***text
+                    && !text.contains(|c: char| "#,[]<>`&".contains(c))
+            }
+            // Blanks of any kind around a title or a value are no part of it.
+            "add --title" | "add --org" | "catalog add --title --org" => text.trim() == ***text,
+            _ => true,
+        };
+        let unexpected: Vec<_> = refused.iter().filter(unexpected).collect();
+        assert!(unexpected.is_empty(), "{name} refuses {unexpected:?}");
+    }
+}
+
+#[test]
+fn free_text_with_line_breaks_is_folded_with_a_note_and_with_control_characters_refused() {
+    for (name, verb, read) in VERBS {
+        assert!(is_taken(name, verb, read, "a\nb"), "{name}");
+        assert!(is_taken(name, verb, read, " a  b\tc "), "{name}");
+        for text in ["a\u{1b}[31m", "a\0", "a\u{9b}b", "", " \n"] {
+            assert!(!is_taken(name, verb, read, text), "{name} {text:?}");
+        }
+    }
+}
+
+fn text() -> impl Strategy<Value = String> {
+    let pieces = NASTY.iter().chain(&YAML).copied().collect::<Vec<&str>>();
+    let marks =
+        vec![" ", "  ", "\n", "[", "]", "(", ")", "`", "\"", "\\", "^", "::", "—", "→", "a", ""];
+    let piece = prop_oneof![
+        3 => select(pieces).prop_map(str::to_string),
+        3 => select(marks).prop_map(str::to_string),
+        1 => any::<String>(),
+    ];
+    proptest::collection::vec(piece, 1..6).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    #[test]
+    fn free_text_of_any_kind_is_read_back_or_refused(text in text()) {
+        for (name, verb, read) in VERBS {
+            is_taken(name, verb, read, &text);
+        }
+    }
+}
+
+#[test]
+fn free_text_with_leading_dashes_is_taken_by_the_command_line() {
+    for text in ["- a", "---", "--> see", "-x", "--by"] {
+        for arguments in [
+            &["promote", "x", "ripe", "--reason", text, "--by", "alex"][..],
+            &["hold", "x", "--below", "ripe", "--until", "2027-01-01", "--why", text],
+            &["attest", "x", "seen", "--note", text],
+            &["read", "x", "known", "--note", text],
+            &[
+                "add",
+                "x",
+                "https://e.org/b",
+                "--source",
+                "feed",
+                "--title",
+                text,
+                "--org",
+                text,
+                "--tag",
+                "hit",
+            ],
+            &[
+                "catalog",
+                "add",
+                "feed",
+                "https://e.org/b",
+                "--title",
+                text,
+                "--org",
+                text,
+                "--tag",
+                "hit",
+            ],
+        ] {
+            let scratch = Scratch::new().with("threads/x.md", THREAD);
+            let ran = scratch.run(arguments);
+            assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.said());
+        }
+    }
+    let scratch = Scratch::new().with("threads/x.md", THREAD);
+    for arguments in [
+        &["new", "- a title", "-n"][..],
+        &["new", "-n", "--> a title"],
+        &["add", "x", "- a title", "--source", "feed", "-n"],
+        &["catalog", "add", "feed", "--- a title", "-n"],
+    ] {
+        let ran = scratch.run(arguments);
+        assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.said());
+        assert!(ran.stdout.contains("a title"), "{}", ran.stdout);
+    }
+    assert_eq!(scratch.files().len(), 1, "`-n` is still an option");
+}
+
+/// Prints the values of a list of documents, one JSON text a line.
+const READERS: [(&str, &str, &str); 3] = [
+    (
+        "PyYAML",
+        "python3",
+        "import sys, json, yaml\nfor d in json.load(sys.stdin): print(json.dumps(yaml.safe_load(d), default=repr))",
+    ),
+    (
+        "ruamel.yaml",
+        "python3",
+        "import sys, json\nfrom ruamel.yaml import YAML\nfor d in json.load(sys.stdin): print(json.dumps(YAML(typ='safe', pure=True).load(d), default=repr))",
+    ),
+    (
+        "js-yaml",
+        "node",
+        "const y = require('js-yaml'); for (const d of JSON.parse(require('fs').readFileSync(0))) console.log(JSON.stringify(y.load(d)))",
+    ),
+];
+
+#[test]
+fn front_matter_is_read_the_same_by_other_readers_of_yaml() {
+    use thread_tracker::parse::yaml::Style;
+    use thread_tracker::plan::yaml_edit::quoted;
+    let texts: Vec<&str> =
+        NASTY.iter().chain(&YAML).copied().chain(["ripe", "metr/rd-1", "a@b"]).collect();
+    let styles = [Style::Plain, Style::Single, Style::Double];
+    let documents: Vec<String> = texts
+        .iter()
+        .flat_map(|text| styles.map(|style| quoted(text, style)))
+        .map(|value| format!("block: {value}\nflow: {{a: {value}, b: [{value}, {value}]}}\n"))
+        .collect();
+    for (name, program, script) in READERS {
+        let flag = if program == "node" { "-e" } else { "-c" };
+        let folder =
+            Scratch::new().with("documents.json", serde_json::to_string(&documents).unwrap());
+        let mut command = Command::new("sh");
+        command.args(["-c", "exec \"$@\" < documents.json", "sh", program, flag, script]);
+        let ran = run(command.current_dir(folder.path("")));
+        if ran.code != Some(0) && (ran.stderr.contains("odule") || ran.stderr.contains("not found"))
+        {
+            scratch::skipped(&format!("{name} is not installed"));
+            continue;
+        }
+        assert_eq!(ran.code, Some(0), "{name}: {}", ran.stderr);
+        let found =
+            ran.stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let found: Vec<_> = found.collect();
+        assert_eq!(found.len(), documents.len());
+        for (at, (value, document)) in found.iter().zip(&documents).enumerate() {
+            let text = texts[at / styles.len()];
+            let expected =
+                serde_json::json!({"block": text, "flow": {"a": text, "b": [text, text]}});
+            assert_eq!(*value, expected, "{name} reads {document}");
+        }
+    }
+}
