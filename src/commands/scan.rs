@@ -135,7 +135,7 @@ fn output(run: &Run, args: &ScanArgs, scanned: Scanned) -> Output {
     keep_texts(run, &mut workspace, &problems);
     let report = ScanReport {
         today: run.today,
-        ahead: match args.quiet && done.is_empty() {
+        ahead: match args.quiet && !run.json && done.is_empty() {
             true => Vec::new(),
             false => run.ahead(threads(&workspace, &[]), |thread| day_of(thread, run.today)),
         },

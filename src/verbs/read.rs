@@ -81,7 +81,10 @@ fn mark(
             )),
         };
     }
-    let on = request.on.unwrap_or(today);
+    // A remark alone does not make it a new reading.
+    let is_remark = note.is_some() && request.verdict.is_none();
+    let known = item.reading.day().filter(|_| is_remark);
+    let on = request.on.or(known).unwrap_or(today);
     if on > today {
         let message = format!("`--on {on}` is in the future: today is {today}");
         return Err(Refused::misuse(message, "give a date that is not after today"));

@@ -73,6 +73,32 @@ fn a_broken_neighbour_is_named_and_keeps_no_verb_from_its_work() {
 }
 
 #[test]
+fn read_with_a_note_keeps_earlier_notes_and_the_date_of_the_reading() {
+    let line = |day, notes| {
+        format!(
+            "- [x] [A](https://e.org/a) (2026-11-01) [read:: {day}] [verdict:: so]{notes} ^id\n"
+        )
+    };
+    let front = "---\nripeness: {level: low}\nverdicts: {feed/a: [so, not]}\n---\n# X\n\n";
+    let head = format!("{front}## Evidence\n\n### Feed\n\n");
+    let scratch = Scratch::new()
+        .with("threads/x.md", format!("{head}{}", line("2026-11-05", " [note:: one]")));
+    let text =
+        |scratch: &Scratch| String::from_utf8(scratch.files()["threads/x.md"].clone()).unwrap();
+    assert_eq!(scratch.run(&["read", "x", "a", "--note", "two [2]: \"b"]).code, Some(0));
+    let notes = " [note:: one] [note:: two [2]: \"b]";
+    assert_eq!(text(&scratch), format!("{head}{}", line("2026-11-05", notes)));
+    assert_eq!(scratch.run(&["read", "x", "a", "--note", "]`"]).code, Some(0));
+    let notes = format!("{notes} [note:: &#93;&#96;]");
+    assert_eq!(text(&scratch), format!("{head}{}", line("2026-11-05", &notes)));
+    let show = scratch.run(&["show", "x"]).stdout;
+    assert!(show.contains("note: two [2]: \"b\n") && show.contains("note: ]`\n"), "{show}");
+    let again = ["read", "x", "a", "--verdict", "not", "--note", "three"];
+    assert_eq!(scratch.run(&again).code, Some(0));
+    assert!(text(&scratch).contains("[read:: 2026-11-23] [verdict:: not]"), "{}", text(&scratch));
+}
+
+#[test]
 fn what_a_dry_run_shows_is_a_patch_that_git_takes() {
     let scratch = world();
     for arguments in
