@@ -6,8 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Configuration, Date, HoldUntil, Leaf, Reading, Selection, Status, Thread};
-use crate::parse::condition::leaves;
+use crate::model::{Condition, Configuration, Date, Leaf, Reading, Selection, Status, Thread};
 
 use super::archive::Archive;
 use super::condition::{Bounds, Outcome};
@@ -67,7 +66,7 @@ pub fn open_items<'j>(
     let history = History::new(thread, archive, configuration);
     let standing = Standing::at(&history, judgement.day);
     let scene = Scene { now: judgement, history: &history, standing: &standing };
-    let asked = asked(thread);
+    let asked: Vec<&Leaf> = thread.conditions().flat_map(Condition::leaves).collect();
     let mut open = Vec::new();
     for (place, item) in judgement.universe.items.iter().enumerate() {
         let unread = matches!(item.reading, Reading::Unread | Reading::Unknown);
@@ -177,20 +176,6 @@ fn possible(thread: &Thread, item: &MergedItem) -> Vec<Option<String>> {
     let declared = thread.verdicts.iter().filter(|(name, _)| item.is_named(name));
     let words = declared.flat_map(|(_, words)| words).map(|word| Some(word.value.clone()));
     std::iter::once(None).chain(words).collect()
-}
-
-/// All that the triggers and the hold of a thread ask.
-fn asked(thread: &Thread) -> Vec<&Leaf> {
-    let hold = thread.hold.iter().filter_map(|hold| match &hold.until {
-        HoldUntil::Condition(condition) => Some(condition),
-        HoldUntil::Date(_) => None,
-    });
-    let conditions = thread.triggers.iter().map(|trigger| &trigger.when).chain(hold);
-    let mut asked = Vec::new();
-    for condition in conditions {
-        leaves(condition, &mut asked);
-    }
-    asked
 }
 
 /// Whether the answer to a question may change with the reading of an item.

@@ -13,7 +13,7 @@ pub struct Standing {
     /// The level; `None` if nothing says what it was.
     pub level: Option<String>,
     /// What was on the table of each trigger at the decisions so far, by its id (see
-    /// [`news`](super::news)). A trigger that was part of no decision is not here.
+    /// [`news`]). A trigger that was part of no decision is not here.
     pub weighed: BTreeMap<String, Vec<String>>,
 }
 

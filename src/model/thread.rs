@@ -122,6 +122,16 @@ pub struct Watch {
 }
 
 impl Thread {
+    /// The conditions of the triggers, then that of the hold.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let triggers = self.triggers.iter().map(|trigger| &trigger.when);
+        let hold = self.hold.iter().filter_map(|hold| match &hold.until {
+            HoldUntil::Condition(condition) => Some(condition),
+            HoldUntil::Date(_) => None,
+        });
+        triggers.chain(hold)
+    }
+
     /// The log from its first entry to its last.
     ///
     /// A log may run backwards in the file, the newest entry first; then so do the entries of one

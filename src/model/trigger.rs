@@ -71,6 +71,18 @@ pub enum Condition {
     Leaf(Leaf),
 }
 
+impl Condition {
+    /// The leaves, in the order of the text.
+    pub fn leaves(&self) -> Vec<&Leaf> {
+        match self {
+            Self::All(list) | Self::Any(list) | Self::None(list) => {
+                list.iter().flat_map(Self::leaves).collect()
+            }
+            Self::Leaf(leaf) => vec![leaf],
+        }
+    }
+}
+
 /// One question to the facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Leaf {

@@ -304,15 +304,3 @@ fn draft(reader: &mut Reader<'_>, node: &Node) -> Option<Leaf> {
     reader.finish(&fields);
     is.filter(|is| !is.is_empty()).map(|is| Leaf::Draft { is })
 }
-
-/// Where a condition speaks of sets, people, levels and states: checked once all are known.
-pub fn leaves<'c>(condition: &'c Condition, found: &mut Vec<&'c Leaf>) {
-    match condition {
-        Condition::All(list) | Condition::Any(list) | Condition::None(list) => {
-            for condition in list {
-                leaves(condition, found);
-            }
-        }
-        Condition::Leaf(leaf) => found.push(leaf),
-    }
-}

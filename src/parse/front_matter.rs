@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::item::is_url;
 use crate::model::{
-    Condition, Configuration, Date, Diagnostic, Hold, HoldUntil, Leaf, Name, Ripeness, Rule,
-    Selection, Status, Trigger, date,
+    Condition, Configuration, Date, Diagnostic, Hold, HoldUntil, Leaf, Ripeness, Rule, Selection,
+    Status, Trigger, date,
 };
 use crate::text::{Document, Span, Spanned};
 
@@ -160,22 +159,6 @@ fn hold(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> 
     Some(Hold { below: below?.value, only, until: until?, why: why?.value, since })
 }
 
-/// The verdicts that are declared for an item. Where none are declared under its own name, those of
-/// all items that are named in the other way: a URL may be the URL of an id.
-fn declared<'v>(
-    item: &str,
-    verdicts: &'v BTreeMap<String, Vec<Spanned<String>>>,
-) -> Vec<&'v Spanned<String>> {
-    let name = Name::from_word(item);
-    let own = verdicts.iter().filter(|(key, _)| Name::from_word(key) == name);
-    let own: Vec<_> = own.flat_map(|(_, words)| words).collect();
-    if !own.is_empty() {
-        return own;
-    }
-    let others = verdicts.iter().filter(|(key, _)| is_url(key) != is_url(item));
-    others.flat_map(|(_, words)| words).collect()
-}
-
 fn verdicts(reader: &mut Reader<'_>, node: &Node) -> BTreeMap<String, Vec<Spanned<String>>> {
     reader.map(node, "`verdicts`");
     let entries = node.entries().iter();
@@ -236,9 +219,7 @@ fn check_words(reader: &mut Reader<'_>, front_matter: &FrontMatter, configuratio
         reader.check_known(Rule::UnknownWord, "trigger", only, triggers);
     }
     for condition in conditions {
-        let mut leaves = Vec::new();
-        condition::leaves(condition, &mut leaves);
-        for leaf in leaves {
+        for leaf in condition.leaves() {
             check_leaf(reader, leaf, front_matter, configuration);
         }
     }
@@ -281,14 +262,6 @@ fn check_leaf(
                 reader.check_known(Rule::UnknownWord, "draft state", state, states);
             }
         }
-        Leaf::Verdict { item, is } => {
-            let declared = declared(&item.value, &front_matter.verdicts);
-            for word in is {
-                let words = declared.iter().map(|word| word.value.as_str());
-                let what = format!("verdict for {}", item.value);
-                reader.check_known(Rule::VerdictUndeclared, &what, word, words);
-            }
-        }
-        Leaf::Read { .. } | Leaf::Attested { .. } => {}
+        Leaf::Read { .. } | Leaf::Verdict { .. } | Leaf::Attested { .. } => {}
     }
 }

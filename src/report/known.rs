@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::evaluate::{Archive, Universe};
 use crate::model::{Condition, Configuration, Date, Leaf, Rule};
 use crate::parse::ThreadFile;
-use crate::parse::condition;
 use crate::workspace::Workspace;
 
 /// Words by what a command line calls them, as in `THREAD`; each with what it is, for a person.
@@ -96,9 +95,7 @@ impl Known {
     }
 
     fn claims(&mut self, when: &Condition, why: &str) {
-        let mut leaves = Vec::new();
-        condition::leaves(when, &mut leaves);
-        for leaf in leaves {
+        for leaf in when.leaves() {
             if let Leaf::Attested { claim, .. } = leaf {
                 self.add("CLAIM", &claim.value, why);
             }

@@ -3,7 +3,7 @@
 use crate::evaluate::Universe;
 use crate::evaluate::universe::Found;
 use crate::model::{Condition, Diagnostic, HoldUntil, Leaf, Rule, Selection, Thread};
-use crate::parse::{ThreadFile, condition};
+use crate::parse::ThreadFile;
 use crate::text::Span;
 
 use super::Scene;
@@ -69,9 +69,7 @@ fn item_of(fact: &str) -> &str {
 }
 
 fn of_condition<'t>(condition: &'t Condition, references: &mut Vec<(&'t str, Span)>) {
-    let mut leaves = Vec::new();
-    condition::leaves(condition, &mut leaves);
-    for leaf in leaves {
+    for leaf in condition.leaves() {
         if let Leaf::Read { item } | Leaf::Verdict { item, .. } = leaf {
             references.push((&item.value, item.span));
         }

@@ -2,9 +2,9 @@
 
 use crate::evaluate::Universe;
 use crate::evaluate::universe::Found;
-use crate::model::{Date, Diagnostic, HoldUntil, Leaf, Name, Rule};
+use crate::model::{Condition, Date, Diagnostic, Leaf, Name, Rule};
+use crate::parse::ThreadFile;
 use crate::parse::fields::did_you_mean;
-use crate::parse::{ThreadFile, condition};
 use crate::text::Spanned;
 
 use super::Scene;
@@ -42,14 +42,8 @@ pub(super) fn check(
 
 /// The items that the conditions of triggers, of the hold, and the keys of `verdicts` name.
 fn references(file: &ThreadFile) -> Vec<Spanned<String>> {
-    let mut leaves = Vec::new();
-    for trigger in &file.thread.triggers {
-        condition::leaves(&trigger.when, &mut leaves);
-    }
-    if let Some(HoldUntil::Condition(until)) = file.thread.hold.as_ref().map(|hold| &hold.until) {
-        condition::leaves(until, &mut leaves);
-    }
-    let in_conditions = leaves.into_iter().filter_map(|leaf| match leaf {
+    let leaves = file.thread.conditions().flat_map(Condition::leaves);
+    let in_conditions = leaves.filter_map(|leaf| match leaf {
         Leaf::Read { item } | Leaf::Verdict { item, .. } => Some(item.clone()),
         _ => None,
     });

@@ -1,8 +1,8 @@
 //! `verdict-without-consequence`: a declared conclusion that no trigger asks for.
 
 use crate::evaluate::Universe;
-use crate::model::{Diagnostic, HoldUntil, Leaf, Rule, Selection};
-use crate::parse::{ThreadFile, condition};
+use crate::model::{Condition, Diagnostic, Leaf, Rule, Selection};
+use crate::parse::ThreadFile;
 
 use super::Scene;
 
@@ -13,13 +13,7 @@ pub(super) fn check(
     found: &mut Vec<Diagnostic>,
 ) {
     let thread = &file.thread;
-    let mut leaves = Vec::new();
-    for trigger in &thread.triggers {
-        condition::leaves(&trigger.when, &mut leaves);
-    }
-    if let Some(HoldUntil::Condition(until)) = thread.hold.as_ref().map(|hold| &hold.until) {
-        condition::leaves(until, &mut leaves);
-    }
+    let leaves: Vec<&Leaf> = thread.conditions().flat_map(Condition::leaves).collect();
     for (item, words) in &thread.verdicts {
         let asked = |word: &str| {
             let by_leaf = leaves.iter().any(|leaf| match leaf {

@@ -2,7 +2,6 @@
 
 use crate::evaluate::condition::attesters;
 use crate::model::{Condition, Date, HoldUntil, Leaf, Thread};
-use crate::parse::condition::leaves;
 use crate::parse::fields::{listed, unknown_word_help};
 use crate::plan::change::NewEntry;
 
@@ -91,9 +90,7 @@ fn asked<'t>(thread: &'t Thread, claim: &str) -> Result<Vec<Asked<'t>>, Refused>
 }
 
 fn claims<'t>(condition: &'t Condition, why: &'t str) -> Vec<(&'t str, Asked<'t>)> {
-    let mut found = Vec::new();
-    leaves(condition, &mut found);
-    let claims = found.into_iter().filter_map(|leaf| match leaf {
+    let claims = condition.leaves().into_iter().filter_map(|leaf| match leaf {
         Leaf::Attested { claim, by, .. } => {
             let by = by.iter().map(|person| person.value.as_str()).collect();
             Some((claim.value.as_str(), Asked { why, by }))

@@ -1,6 +1,6 @@
 //! What people read, concluded and claimed.
 
-use super::edge_cases::{counting, raising};
+use super::edge_cases::{counting, raising, trigger};
 use super::world::World;
 
 const IS_GOOD: &str = "{verdict: {item: one/r, is: good}}";
@@ -87,6 +87,26 @@ fn a_verdict_outside_the_declared_words_is_an_error() {
     let help = found.help.as_deref().unwrap();
     assert_eq!(help, "did you mean `good`? known: good, bad; new words go into `verdicts`");
     assert!(found.is_error());
+}
+
+#[test]
+fn a_condition_on_an_undeclared_verdict_leaves_the_thread_readable() {
+    let other = trigger("other", "raise-to: ripe", "{read: one/r}");
+    let text = "{any: [{verdict: {item: one/r, is: godo}}, {attested: {claim: seen}}]}";
+    let world = reading(text, &["- [x] r [read:: 2026-05-02] [verdict:: good]"]);
+    let world = world.edited("triggers:\n", &format!("triggers:\n{other}"));
+    assert_eq!(world.t("2026-05-02"), "waiting");
+    assert_eq!(world.state("x", "other", "2026-05-02"), "ready");
+    assert!(world.breaks("verdict-undeclared"), "{:?}", world.findings());
+}
+
+#[test]
+fn a_condition_on_a_verdict_may_name_the_item_by_url() {
+    let text = "{verdict: {item: 'https://example.org/r', is: good}}";
+    let line = "- [x] r [id:: one/r] [read:: 2026-05-02] [verdict:: good]";
+    let world = reading(text, &[line]);
+    assert_eq!(world.t("2026-05-02"), "ready");
+    assert!(!world.breaks("verdict-undeclared"), "{:?}", world.findings());
 }
 
 #[test]

@@ -98,6 +98,8 @@ triggers:
     why: enough
     raise-to: ripe
     when: {verdict: {item: a/b, is: [good, godo]}}
+> threads/x.md:3:12 unknown-item: no evidence line and no catalog has the item `a/b` (if the item is yet to come, nothing is wrong; else write its id or URL)
+> threads/x.md:5:3 set-never-matched: no item has ever belonged to the set `hits` (if it waits for something new, all is well; else look for a misspelt word)
 > threads/x.md:10:44 verdict-undeclared: unknown verdict for a/b `godo` (did you mean `good`? known: good)
 
 status: actve

@@ -23,7 +23,6 @@ fn a_key_that_a_condition_does_not_know_is_named() {
 > threads/x.md:9:30 unknown-key: `quiet` has no key `at-least` (its keys are of, for)
 
 {verdict: {item: a/b, is: good, by: alex}}
-> threads/x.md:9:37 verdict-undeclared: unknown verdict for a/b `good` (none is defined yet)
 > threads/x.md:9:43 unknown-key: `verdict` has no key `by` (its keys are item, is)
 
 {draft: {state: published}}
@@ -57,6 +56,8 @@ fn a_word_that_a_condition_does_not_know_is_named() {
 > threads/x.md:9:53 unknown-word: unknown `distinct` `author` (known: org, source)
 
 {verdict: {item: a/b, is: good}}
+> threads/x.md:4:3 set-never-matched: no item has ever belonged to the set `hits` (if it waits for something new, all is well; else look for a misspelt word)
+> threads/x.md:9:28 unknown-item: no evidence line and no catalog has the item `a/b` (if the item is yet to come, nothing is wrong; else write its id or URL)
 > threads/x.md:9:37 verdict-undeclared: unknown verdict for a/b `good` (none is defined yet)
 ",
     );
