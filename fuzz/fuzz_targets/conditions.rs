@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use libfuzzer_sys::fuzz_target;
 use thread_tracker::evaluate::condition::{Join, Outcome};
-use thread_tracker::evaluate::{Archive, judge};
+use thread_tracker::evaluate::{Archive, Truth, judge};
 use thread_tracker::model::date;
 use thread_tracker::text::Document;
 use thread_tracker::workspace::{Documents, Workspace};
@@ -52,7 +52,7 @@ fn judged(condition: &str, catalog: String) -> Vec<(bool, BTreeSet<String>)> {
         let judgement = judge(&file.thread, &archive, &workspace.configuration, day);
         for verdict in &judgement.verdicts {
             follows(&verdict.outcome);
-            told.push((verdict.outcome.satisfied, verdict.outcome.tokens.clone()));
+            told.push((verdict.outcome.is_true(), verdict.outcome.tokens.clone()));
         }
     }
     told
@@ -60,11 +60,11 @@ fn judged(condition: &str, catalog: String) -> Vec<(bool, BTreeSet<String>)> {
 
 /// A condition with parts follows from its parts.
 fn follows(outcome: &Outcome) {
-    let mut parts = outcome.children.iter().map(|part| part.satisfied);
+    let parts = outcome.children.iter().map(|part| part.truth);
     match outcome.join {
-        Some(Join::All) => assert_eq!(outcome.satisfied, parts.all(|part| part)),
-        Some(Join::Any) => assert_eq!(outcome.satisfied, parts.any(|part| part)),
-        Some(Join::None) => assert_eq!(outcome.satisfied, !parts.any(|part| part)),
+        Some(Join::All) => assert_eq!(outcome.truth, Truth::all(parts)),
+        Some(Join::Any) => assert_eq!(outcome.truth, Truth::any(parts)),
+        Some(Join::None) => assert_eq!(outcome.truth, Truth::none(parts)),
         None => {}
     }
     outcome.children.iter().for_each(follows);

@@ -21,7 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
         match kind {
             BlockKind::List(list) => list_stands(&document, list, *span),
             BlockKind::Paragraph(inline) => inline_stands(&document, inline),
-            BlockKind::Heading { .. } | BlockKind::Other => {}
+            BlockKind::Heading { .. } | BlockKind::Other(_) => {}
         }
     }
     for section in sections::find(&outline) {
