@@ -49,7 +49,7 @@ impl Environment {
     }
 }
 
-/// The words by which this process was started, its own name first.
+/// Arguments of this process, the name of the program first.
 pub fn words() -> impl Iterator<Item = OsString> {
     std::env::args_os()
 }

@@ -11,7 +11,7 @@ pub struct CheckArgs {
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     #[command(flatten)]
-    /// Whether to check what git would commit
+    /// Arguments for checking the next commit
     pub commit: CommitArgs,
     /// Fail on warnings too
     #[arg(long)]
@@ -33,10 +33,10 @@ pub struct CheckArgs {
     pub fixing: FixingArgs,
 }
 
-/// Whether `check` looks at what git would commit.
+/// Arguments for checking the next commit instead of the files on disk.
 #[derive(Debug, Clone, Args)]
 pub struct CommitArgs {
-    /// Check what git would commit, not what lies in the folders; a commit that changes nothing of a
+    /// Check what git would commit, not the files on disk; a commit that changes nothing of a
     /// workspace, or leaves none, passes
     #[arg(long, conflicts_with = "fixing")]
     pub staged: bool,

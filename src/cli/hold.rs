@@ -1,6 +1,6 @@
 //! `thread hold` and `thread release` as typed.
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use crate::model::{Date, date};
 
@@ -8,6 +8,7 @@ use super::WritingArgs;
 
 /// Arguments of `hold`.
 #[derive(Debug, Clone, Args)]
+#[command(group(ArgGroup::new("end").args(["until", "until_read"]).required(true)))]
 pub struct HoldArgs {
     /// The thread: its slug, its file, the beginning of its slug, or a part of its title
     #[arg(value_name = "THREAD")]
@@ -19,10 +20,10 @@ pub struct HoldArgs {
     #[arg(long, value_name = "TRIGGER", value_delimiter = ',')]
     pub only: Vec<String>,
     /// The first day on which it no longer holds
-    #[arg(long, value_name = "DATE", value_parser = date::parse, required_unless_present = "until_read")]
+    #[arg(long, value_name = "DATE", value_parser = date::parse)]
     pub until: Option<Date>,
-    /// It ends when somebody has read this item
-    #[arg(long, value_name = "ITEM", conflicts_with = "until")]
+    /// End the hold when this item has been read
+    #[arg(long, value_name = "ITEM")]
     pub until_read: Option<String>,
     /// Why, in one sentence
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]

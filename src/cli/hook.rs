@@ -21,12 +21,14 @@ pub enum HookCommand {
 /// Arguments of `hook install`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-Merging is `thread merge` in the configuration of this repository, which git never takes from others,
-and two lines of .gitattributes beside thread.yaml, which are for everybody who works here.
+Merging needs `thread merge` in the configuration of this clone, and two lines of
+.gitattributes next to thread.yaml, which all clones share. git never copies the
+configuration: run the command once in each clone.
 
-The hook and the configuration have the absolute path of this program. Run the command again when the
-program has moved: it replaces what it wrote before, and needs --force only for a hook of your own.
-It writes through no link that leads out of the repository.")]
+The hook and the configuration have the absolute path of this program. Run the
+command again when the program has moved: it replaces what it wrote before, and
+needs --force only for a hook of your own. It writes through no link that leads
+out of the repository.")]
 pub struct HookInstallArgs {
     /// Replace a pre-commit hook that is there
     #[arg(long)]

@@ -12,12 +12,14 @@ const DEFAULT_SIZE: u8 = 7;
 #[command(after_help = "\
 git runs it as a merge driver; `thread hook install` sets that up.
 
-What an ordinary merge leaves in conflict is merged by meaning: items and log entries that both sides
-added, the level by the later decision, what triggers were weighed on. What contradicts itself, or was
-edited on both sides, stays between markers, which `thread check` names.
+Conflicts of an ordinary merge of lines are merged by meaning: items and log
+entries that both sides added, the level by the later decision, and `weighed`
+lists. Contradictions, and bullets that both sides changed, stay between
+markers, which `thread check` names.
 
-Exit codes: 0 merged; 1 conflicts, between markers; 255 error, OURS is unchanged. git stops a merge if
-its driver exits with more than 128, and takes any other code for a result.")]
+Exit codes: 0 merged; 1 conflicts, between markers; 255 error, OURS is unchanged.
+git stops a merge if its driver exits with more than 128, and takes any other
+code for a result.")]
 pub struct MergeArgs {
     /// What both sides began with
     #[arg(value_name = "BASE")]

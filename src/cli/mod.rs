@@ -76,7 +76,7 @@ pub struct Cli {
 }
 
 impl Cli {
-    /// Returns whether the words of a process call `thread merge`, also if they are wrong otherwise.
+    /// Returns whether a command line calls `thread merge`, also if its arguments are wrong.
     pub fn is_merge(words: impl IntoIterator<Item = OsString>) -> bool {
         let matches = Self::command().ignore_errors(true).try_get_matches_from(words);
         matches.is_ok_and(|matches| matches.subcommand_name() == Some("merge"))
@@ -92,7 +92,7 @@ pub struct Shared {
     /// Take DATE (YYYY-MM-DD) for today; what is dated later is invisible
     #[arg(long, value_name = "DATE", env = "THREAD_TODAY", global = true, value_parser = date::parse)]
     pub today: Option<Date>,
-    /// Show how things were on DATE, exactly; stronger than `--today`
+    /// Show how things were on DATE, exactly; overrides `--today` and THREAD_TODAY
     #[arg(long, value_name = "DATE", global = true, value_parser = date::parse)]
     pub as_of: Option<Date>,
     /// Print one JSON document instead of text

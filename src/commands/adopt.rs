@@ -56,7 +56,7 @@ pub(super) fn run(run: &Run, args: &AdoptArgs) -> Result<Output> {
     if !args.writing.dry_run {
         save::all(&[job(run, &target, &note, &adopted)])?;
     }
-    // The errors of other files are named; those of the note are what its adoption ends.
+    // The errors of other files are named; adopting the note removes its own.
     let others: Vec<_> = workspace.errors().filter(|found| found.path != target.path).collect();
     report.problems = diagnostics::findings(&workspace, others.iter().copied());
     let problems = run.problems(&workspace, others);

@@ -183,7 +183,7 @@ fn load(run: &Run, args: &CheckArgs) -> Result<Loaded> {
     let is_empty = documents.threads.is_empty() && documents.catalogs.is_empty();
     if is_empty && documents.problems.is_empty() {
         bail!(
-            "no thread and no catalog in {}\nhelp: nothing was checked; is this the right folder?",
+            "no thread and no catalog in {}\nhelp: nothing was checked; run it in a workspace, or name one with `-C DIR`",
             shown_path(&run.root)
         );
     }
@@ -208,7 +208,7 @@ impl Checked {
     }
 }
 
-/// Silent when well. In a hook the errors come last, just above the prompt, and hints only if they are
+/// Empty if nothing was found. In a hook the errors come last, just above the prompt, and hints only if they are
 /// asked for.
 fn text(run: &Run, args: &CheckArgs, checked: &Checked) -> String {
     let is_hidden = |finding: &&Diagnostic| {

@@ -23,8 +23,8 @@ struct Edited {
     settled: Vec<Settled>,
 }
 
-/// Plans a deed and writes it. An edit that was made succeeds, whatever else is wrong in the workspace. Where somebody saves one of its files meanwhile, everything is read and
-/// planned anew.
+/// Plans an edit and writes it. An edit that was made succeeds, also if other files of the workspace are broken.
+/// If another process saves one of its files meanwhile, everything is read and planned again.
 ///
 /// # Errors
 /// What was asked makes no sense, or a file cannot be written.

@@ -24,7 +24,7 @@ pub(super) fn run(run: &Run, command: &HookCommand) -> Result<Output> {
     }
 }
 
-/// Finds out what is to be written, all of it, before anything is.
+/// Plans every write before the first one is made.
 fn install(run: &Run, args: &HookInstallArgs) -> Result<Output> {
     let workspace = match run.workspace() {
         Ok(workspace) => workspace,

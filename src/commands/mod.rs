@@ -181,7 +181,7 @@ struct Run {
     root: PathBuf,
     folder: PathBuf,
     today: Date,
-    /// Whether `today` is a date in the past that is looked at, and not the clock.
+    /// True if `today` is the date of `--as-of`, and not the clock.
     looks_back: bool,
     width: Option<usize>,
     styled: bool,
@@ -197,7 +197,7 @@ impl Run {
         Ok(Self::at(root::find(&folder)?, folder, shared, environment))
     }
 
-    /// A run in a workspace that was found already.
+    /// A run in a workspace that has been found.
     fn at(root: PathBuf, folder: PathBuf, shared: &Shared, environment: &Environment) -> Self {
         Self {
             root,
@@ -218,7 +218,7 @@ impl Run {
         move |thread| if looks_back { today } else { day_of(thread, today) }
     }
 
-    /// The threads for which another date is today, each with a note on stderr; JSON has them instead.
+    /// The threads for which another date is today, each with a note on stderr; JSON has a list of them instead.
     fn ahead<'t>(
         &self,
         threads: impl Iterator<Item = &'t Thread>,

@@ -103,13 +103,13 @@ impl<'a> Archive<'a> {
         self.entries[order]
     }
 
-    /// What a record's item is called: the id of its line, or a longer one where that id belongs to
+    /// The id of a record's item: the id of its line, or a longer one where that id belongs to
     /// another page that landed earlier.
     pub fn id(&self, entry: &Entry<'a>) -> &str {
         self.longer.get(&entry.order).map_or(&entry.listed.item.id, String::as_str)
     }
 
-    /// The id of the line of a record whose item is called otherwise.
+    /// The id of the line of a record whose item has another id.
     pub fn replaced_id(&self, order: usize) -> Option<&'a str> {
         let item = &self.entries[order].listed.item;
         self.longer.contains_key(&order).then_some(&item.id)
@@ -122,7 +122,7 @@ impl<'a> Archive<'a> {
         entries.filter(|entry| self.has_name(entry, name, day)).collect()
     }
 
-    /// Whether a later record that had landed on `day` has this name too: any, or one with a URL.
+    /// Returns whether a later record that had landed on `day` has this name too: any, or one with a URL.
     pub fn is_named_later(
         &self,
         entry: &Entry<'_>,
@@ -136,7 +136,7 @@ impl<'a> Archive<'a> {
         })
     }
 
-    /// Whether a record had landed on `day` and has this name: different names may have one hash.
+    /// Returns whether a record had landed on `day` and has this name: different names may have one hash.
     fn has_name(&self, entry: &Entry<'a>, name: &Name<'_>, day: Date) -> bool {
         let item = &entry.listed.item;
         let is_its = match name {
@@ -148,7 +148,7 @@ impl<'a> Archive<'a> {
         is_its && entry.catalog.scanned <= day
     }
 
-    /// Whether a reference (id or URL) means the item of a record.
+    /// Returns whether a reference (id or URL) means the item of a record.
     pub fn is_called(&self, entry: &Entry<'a>, word: &str) -> bool {
         self.has_name(entry, &Name::from_word(word), Date::MAX)
     }
@@ -170,7 +170,7 @@ impl<'a> Archive<'a> {
         entries.filter(is_titled).collect()
     }
 
-    /// Whether any record has no URL.
+    /// Returns whether any record has no URL.
     pub fn has_addressless(&self) -> bool {
         self.has_addressless
     }

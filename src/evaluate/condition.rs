@@ -26,9 +26,9 @@ pub struct Outcome {
     pub asks: String,
     /// How it joins its children; `None` for a leaf.
     pub join: Option<Join>,
-    /// Whether it is true on the date.
+    /// Its truth on the date.
     pub truth: Truth,
-    /// Whether it is true, or becomes true by the calendar alone: an item that the thread knows is
+    /// True if it is true, or becomes true by the calendar alone: an item that the thread knows is
     /// dated in the future.
     pub true_in_time: bool,
     /// How much there is.
@@ -42,7 +42,7 @@ pub struct Outcome {
     /// Facts that nearly count: those of the thread, and, after [`look_beyond`], those of all
     /// catalogs.
     pub near_misses: Vec<NearMiss>,
-    /// A remark beside the numbers.
+    /// A remark on the numbers.
     pub note: Option<String>,
     /// Fact ids that make it true, for the log: item, `item=verdict`, `claim@person`, `path=state`.
     pub tokens: BTreeSet<String>,
@@ -160,7 +160,7 @@ impl Outcome {
         outcome
     }
 
-    /// Whether the condition is true.
+    /// Returns whether the condition is true.
     pub fn is_true(&self) -> bool {
         self.truth.is_true()
     }

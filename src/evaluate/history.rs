@@ -1,4 +1,4 @@
-//! What a thread knew at every time, computed once for every date on which anything changed.
+//! The facts that a thread knew on every date, computed once for each date on which one changed.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +25,7 @@ pub struct Version {
     pub last: Date,
 }
 
-/// What one thread knew at every time. Everything is computed when it is asked for first.
+/// The facts that one thread knew on every date. Each part is computed at its first use.
 pub struct History<'a> {
     /// The thread.
     pub thread: &'a Thread,

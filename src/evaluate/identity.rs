@@ -1,4 +1,4 @@
-//! Which records tell of one item.
+//! Grouping of records that tell of one item.
 //!
 //! Records are one item if they share a URL or a written id, or if one names the other by `same-as`;
 //! and if A is B and B is C, then A is C. A record without a URL also belongs to the page that is
@@ -13,7 +13,7 @@ pub trait Named {
     /// The names that make it one with everything that has one of them: [`Name::Id`], [`Name::Url`].
     fn identities(&self) -> impl Iterator<Item = Name<'_>>;
 
-    /// What it is called.
+    /// Its ids.
     fn ids(&self) -> impl Iterator<Item = &str>;
 
     /// The ids by which it refers to others that are the same.
@@ -22,7 +22,7 @@ pub trait Named {
     /// The id that its title would give.
     fn title_id(&self) -> Option<String>;
 
-    /// Whether it has a URL.
+    /// Returns whether it has a URL.
     fn has_address(&self) -> bool;
 }
 

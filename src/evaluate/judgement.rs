@@ -166,7 +166,7 @@ impl Judgement<'_> {
         level_name(self.level.as_deref())
     }
 
-    /// Whether the level is the top of the ladder.
+    /// Returns whether the level is the top of the ladder.
     pub fn is_ripe(&self, configuration: &Configuration) -> bool {
         self.level.as_deref().is_some_and(|level| configuration.ladder.is_ripe(level))
     }

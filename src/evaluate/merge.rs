@@ -15,7 +15,7 @@ use super::naming::longer_names;
 #[derive(Clone, Copy)]
 pub(super) struct Record<'a> {
     pub(super) item: &'a Item,
-    /// What its item is called: for a line of the thread the id that the line gives.
+    /// The id of its item: for a line of the thread the id that the line gives.
     id: &'a str,
     /// When it was written, as far as that can be known.
     pub(super) landed: Option<Date>,
@@ -24,7 +24,7 @@ pub(super) struct Record<'a> {
     pub(super) rank: (bool, usize),
     catalog: Option<Entry<'a>>,
     evidence: Option<usize>,
-    /// Whether it is here because it belongs to the thread, and not only because it tells of an
+    /// True if the record itself belongs to the thread; false if it only tells of an
     /// item that does.
     pub(super) belongs: bool,
 }
@@ -48,7 +48,7 @@ impl<'a> Record<'a> {
         Name::all_of(self.item).chain(ids.map(Name::from_word))
     }
 
-    /// Who speaks: as it says, else as its source does.
+    /// The org that speaks: the record's own, else that of its source.
     fn voice(&self, configuration: &Configuration) -> Option<String> {
         let implied = || configuration.source_org(self.item.source.as_deref()?);
         self.item.org.as_deref().or_else(implied).map(str::to_string)
@@ -225,7 +225,7 @@ pub(super) fn merge(
     }
 }
 
-/// Who speaks. The first of these that says or implies it: the last line of the thread that says it,
+/// The org that speaks, from the first of these that names or implies one: the last line of the thread with an org,
 /// the record that brought the item, the source of the first line, any other record.
 fn org(
     group: &Group<'_, '_>,
@@ -264,8 +264,8 @@ fn landed(group: &Group<'_, '_>, thread: &Thread) -> Option<Date> {
     brought.min().or_else(listed).or_else(dated)
 }
 
-/// Whether the item is read by `day`, and what the reading concluded: as its evidence lines say; as
-/// long as there are none, as the catalogs say. A reading goes before anything else, the latest before
+/// Returns whether the item is read by `day`, and with which verdict: as its evidence lines say; if
+/// there are none, as the catalogs say. A reading goes before anything else, the latest before
 /// earlier ones.
 fn reading(
     group: &Group<'_, '_>,

@@ -23,7 +23,7 @@ pub struct MergedItem {
     pub source: Option<String>,
     /// The sources that list it.
     pub sources: BTreeSet<String>,
-    /// Who speaks: see [`merge`](super::universe).
+    /// The org that speaks: see [`merge`](super::merge).
     pub org: Option<String>,
     /// All tags of all records.
     pub tags: BTreeSet<String>,
@@ -46,12 +46,12 @@ pub struct MergedItem {
 }
 
 impl MergedItem {
-    /// Whether a reference (id or URL) means this item.
+    /// Returns whether a reference (id or URL) means this item.
     pub fn is_named(&self, word: &str) -> bool {
         self.names.contains(&Name::from_word(word))
     }
 
-    /// Whether a fact that was noted, an item or `item=verdict`, is this item with the same
+    /// Returns whether a fact that was noted, an item or `item=verdict`, is this item with the same
     /// verdict: `rest` is the verdict, empty for none.
     ///
     /// The item may be a URL that contains `=` itself.

@@ -55,7 +55,7 @@ fn is_of_several_pages(entries: &[Entry<'_>], places: &[usize]) -> bool {
     first.is_some_and(|first| items.any(|item| !is_same_page(first, item)))
 }
 
-/// Whether two records of one id tell of one page. A line without a URL tells of the page that has
+/// Returns whether two records of one id tell of one page. A line without a URL tells of the page that has
 /// its id.
 fn is_same_page(a: &Item, b: &Item) -> bool {
     let is_addressless = !a.has_address() || !b.has_address();
@@ -189,7 +189,7 @@ pub fn longer_names(item: &Item, other: &Item) -> Vec<String> {
     ids
 }
 
-/// Whether a part of a path says little without the part before it: the `12` of `2026/12`.
+/// Returns whether a part of a path needs the part before it: the `12` of `2026/12`.
 fn is_day_or_month(part: &str) -> bool {
     part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit())
 }

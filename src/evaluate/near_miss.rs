@@ -1,4 +1,4 @@
-//! Items that nearly count, and why each does not.
+//! Items that nearly count, each with its reason.
 
 use std::fmt;
 
@@ -12,11 +12,11 @@ use super::merged_item::MergedItem;
 pub struct NearMiss {
     /// The item, person or draft.
     pub item: Counted,
-    /// Why it does not count.
+    /// The reason why it does not count.
     pub reason: Miss,
 }
 
-/// Why something does not count. Its text is what every output shows.
+/// The reason why something does not count. Every output shows its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Miss {
     /// Its body has not been read.
@@ -29,13 +29,13 @@ pub enum Miss {
     NoVerdict,
     /// Its verdict is another word.
     OtherVerdict(String),
-    /// Nothing says who speaks.
+    /// It names no org.
     NoOrg,
     /// It belongs to no source.
     NoSource,
     /// It has no date of publication.
     NoDate,
-    /// Nothing says when it landed.
+    /// The date on which it landed is unknown.
     NoLanding,
     /// An `except` of the set matches it; the words of that selection.
     Excluded(String),

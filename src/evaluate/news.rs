@@ -1,6 +1,6 @@
 //! News: whether a true trigger may act again after a decision.
 //!
-//! `weighed` holds what was on the table at the decisions so far: the facts that a trigger's
+//! `weighed` lists the facts known at the decisions so far: the facts that a trigger's
 //! selections matched, counted or not, and `true-on-DATE` for each decision that was made while
 //! the trigger was true. What is news depends on the polarity of a leaf:
 //!
@@ -21,7 +21,7 @@ use super::condition::{Facts, Outcome, count};
 use super::history::History;
 use super::merged_item::MergedItem;
 
-/// What was on the table at the decisions so far, for one trigger on one date.
+/// The facts known at the decisions so far, for one trigger on one date.
 pub struct Acknowledged<'a> {
     when: &'a Condition,
     facts: HashSet<String>,
@@ -43,7 +43,7 @@ pub fn date_of_true_on(entry: &str) -> Option<Date> {
 
 const TRUE_ON: &str = "true-on-";
 
-/// Whether a condition has a leaf that depends on no fact, so that a decision must remember its
+/// Returns whether a condition has a leaf that depends on no fact, so that a decision must remember its
 /// date.
 pub fn has_edge(condition: &Condition) -> bool {
     match condition {
@@ -66,7 +66,7 @@ fn is_edge(leaf: &Leaf) -> bool {
 impl<'a> Acknowledged<'a> {
     /// Reads the `weighed` entries of a trigger. An item is known under any of its names.
     ///
-    /// Lists of version 0.1 have no `true-on-DATE`: the last decision in the log stands for it.
+    /// Lists of version 0.1 have no `true-on-DATE`: the last decision in the log is used instead.
     pub fn new(
         when: &'a Condition,
         weighed: &[String],
@@ -90,7 +90,7 @@ impl<'a> Acknowledged<'a> {
         Self { when, facts, decided, context, history }
     }
 
-    /// Whether a leaf that makes the trigger true has news; `outcome` is that of its condition.
+    /// Returns whether a leaf that makes the trigger true has news; `outcome` is that of its condition.
     pub fn has_news(&self, outcome: &Outcome) -> bool {
         self.part_has_news(self.when, outcome)
     }
@@ -123,9 +123,9 @@ impl<'a> Acknowledged<'a> {
         }
     }
 
-    /// Whether a fact about an item was on the table.
+    /// Returns whether a fact about an item was on the table.
     ///
-    /// Lists of version 0.1 name a reading or a verdict by its item alone: such an entry also stands
+    /// Lists of version 0.1 name a reading or a verdict by its item alone: such an entry also counts
     /// for the reading, if the item had been read by the last decision.
     fn holds_of(&self, item: &MergedItem, fact: &str) -> bool {
         let had_been_read = || match item.reading {
@@ -136,7 +136,7 @@ impl<'a> Acknowledged<'a> {
         self.facts.contains(fact) || (self.facts.contains(&item.id) && had_been_read())
     }
 
-    /// Whether an edge leaf, and the whole condition with it, has become true since the last
+    /// Returns whether an edge leaf, and the whole condition with it, has become true since the last
     /// decision.
     fn rose(&self, leaf: &'a Condition) -> bool {
         self.decided.is_none_or(|decided| {

@@ -51,7 +51,7 @@ pub fn replay<'a>(
     })
 }
 
-/// Takes in what a scan decides: the level, and what was on the table of every trigger that was part
+/// Records the decision of a scan: the level, and the facts known to every trigger that was part
 /// of the decision.
 fn take(standing: &mut Standing, judgement: &Judgement<'_>) {
     if let Decision::Level { to, triggers, met } = &judgement.decision {
@@ -62,7 +62,7 @@ fn take(standing: &mut Standing, judgement: &Judgement<'_>) {
     }
 }
 
-/// Takes in what a person decides: the level, and what was on the table of every trigger, so that
+/// Records the decision of a person: the level, and the facts known to every trigger, so that
 /// none of them undoes the decision.
 fn decide(standing: &mut Standing, level: &str, judgement: &Judgement<'_>) {
     for verdict in judgement.on_table() {

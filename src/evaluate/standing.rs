@@ -12,7 +12,7 @@ use super::news;
 pub struct Standing {
     /// The level; `None` if nothing says what it was.
     pub level: Option<String>,
-    /// What was on the table of each trigger at the decisions so far, by its id (see
+    /// The facts known to each trigger at the decisions so far, by its id (see
     /// [`news`]). A trigger that was part of no decision is not here.
     pub weighed: BTreeMap<String, Vec<String>>,
 }
@@ -64,7 +64,7 @@ fn had_acted(thread: &Thread, trigger: &str, day: Date) -> bool {
     thread.log.iter().any(|entry| entry.date <= day && names(entry))
 }
 
-/// Whether an entry of `weighed` (item, `item=read`, `item=verdict`, `claim@person`, `path=state`,
+/// Returns whether an entry of `weighed` (item, `item=read`, `item=verdict`, `claim@person`, `path=state`,
 /// `true-on-DATE`) was known on a date.
 fn was_known(entry: &str, history: &History<'_>, day: Date) -> bool {
     if let Some(date) = news::date_of_true_on(entry) {

@@ -16,7 +16,7 @@ pub struct Timeline {
     /// The first date of each run of equal truth, ascending. The first run begins with
     /// [`Date::MIN`], and two neighbours differ.
     runs: Vec<(Date, Truth)>,
-    /// Dates on which the numbers behind the truth may change, even if the truth stays.
+    /// Dates on which the numbers of the condition may change, even if its truth stays.
     pub events: BTreeSet<Date>,
 }
 
@@ -50,7 +50,7 @@ impl Timeline {
         self.runs[self.run(date)].0
     }
 
-    /// Whether it is true on every date from `first` up to the date before `end`.
+    /// Returns whether it is true on every date from `first` up to the date before `end`.
     pub fn is_true_throughout(&self, first: Date, end: Date) -> bool {
         first >= end || {
             let run = self.run(first);

@@ -199,7 +199,7 @@ impl World {
     }
 
     /// Marks an item as read: its evidence line gets a later twin, as a revised reading would. An error
-    /// is a message and what helps.
+    /// is a message and a help text.
     fn mark_read(
         &mut self,
         day: Date,
@@ -236,7 +236,7 @@ impl World {
     }
 }
 
-/// The change of the log when somebody attests a claim or withdraws it.
+/// The change of the log when a person attests a claim or withdraws it.
 fn attestation(date: Date, word: &GivenWord, is_attested: bool) -> Change {
     let claim = Some(word.claim.clone());
     let (attested, withdrawn) = if is_attested { (claim, None) } else { (None, claim) };

@@ -1,4 +1,4 @@
-//! Three-valued truth (Kleene's strong logic): what cannot be known is neither true nor false.
+//! Three-valued truth (Kleene's strong logic): a condition that cannot be known is neither true nor false.
 
 /// Truth of a condition on a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +31,7 @@ impl Truth {
         }
     }
 
-    /// Whether it is [`Truth::True`].
+    /// Returns whether it is [`Truth::True`].
     pub fn is_true(self) -> bool {
         self == Self::True
     }

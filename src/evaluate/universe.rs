@@ -67,19 +67,19 @@ impl Universe {
         }
     }
 
-    /// Whether two references mean one item: an id may be the name of a URL.
+    /// Returns whether two references mean one item: an id may be the name of a URL.
     pub fn is_same_reference(&self, a: &str, b: &str) -> bool {
         let found = self.find(a).map(|item| &item.id);
         Name::from_word(a) == Name::from_word(b)
             || (found.is_some() && found == self.find(b).map(|item| &item.id))
     }
 
-    /// Whether any id is short for several items.
+    /// Returns whether any id is short for several items.
     pub fn has_shared_ids(&self) -> bool {
         !self.shared_ids.is_empty()
     }
 
-    /// Whether a record of a catalog tells of one of the items.
+    /// Returns whether a record of a catalog tells of one of the items.
     pub fn holds(&self, entry: &Entry<'_>) -> bool {
         self.records.contains(&entry.order)
     }
@@ -164,13 +164,13 @@ fn items(
     items.collect()
 }
 
-/// Every item of a thread as it was at every time, whatever the date of evaluation.
+/// Every item of a thread as it was at every time, independent of the date of evaluation.
 ///
 /// An item changes only on dates on which one of its records lands or is read. Records that are
 /// one item at the end may have been several before (a later `same-as` joins them), so each group
 /// of records is divided anew for each of its dates. The names of a version are all that its
 /// records have: another item of the thread may have the same, and then the universe of the date
-/// says which of them it means.
+/// decides which of them it means.
 pub(super) fn versions(
     thread: &Thread,
     archive: &Archive<'_>,
@@ -228,7 +228,7 @@ pub fn not_taken<'a>(taken: &Records, archive: &Archive<'a>, day: Date) -> Vec<E
     entries.into_par_iter().rev().filter(is_free).collect()
 }
 
-/// Whether another record of the same item is listed instead of this one: a later one, and of a record
+/// Returns whether another record of the same item is listed instead of this one: a later one, and of a record
 /// without a URL that of the page it belongs to.
 fn is_told_elsewhere<'a>(entry: &Entry<'a>, archive: &Archive<'a>, day: Date) -> bool {
     let item = &entry.listed.item;

@@ -114,7 +114,7 @@ pub fn state<'a>(trigger: &'a Trigger, outcome: &Outcome, bench: &Bench<'a>) -> 
     }
 }
 
-/// Whether the level that a trigger asks for is reached already. An unknown level is below all.
+/// Returns whether the level that a trigger asks for is reached already. An unknown level is below all.
 fn is_met(trigger: &Trigger, bench: &Bench<'_>) -> bool {
     let ladder = &bench.facts.configuration.ladder;
     let target = ladder.rank(&trigger.effect.level().value);

@@ -19,7 +19,7 @@ impl Distinct {
 /// A number of items, or of different voices, that follows items as they come and go.
 ///
 /// The number of different sources is the largest number of items that can each have a source of
-/// their own: items listed by {a} and by {a, b} are two sources, whatever the names.
+/// their own: items listed by {a} and by {a, b} are two sources, independent of their names.
 pub(super) enum Tally<'i> {
     /// `distinct` was not asked for.
     Items(usize),
@@ -115,7 +115,7 @@ where
     }
 }
 
-/// Whether each item gets a voice of its own, in a largest assignment of voices to items in which
+/// Returns whether each item gets a voice of its own, in a largest assignment of voices to items in which
 /// earlier items come first.
 ///
 /// Kuhn's algorithm (H. W. Kuhn, "The Hungarian method for the assignment problem", 1955): an item

@@ -35,7 +35,7 @@ pub(super) fn resolved_by(
     move |conflict| if conflict.in_body { units(conflict) } else { None }
 }
 
-/// Merges the lines; `resolve` is asked about each conflict, and what it leaves gets markers of
+/// Merges the lines; `resolve` is called for each conflict, and the rest of the conflict gets markers of
 /// `marker_size` characters.
 pub(super) fn merge(
     versions: Versions<'_>,

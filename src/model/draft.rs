@@ -1,4 +1,4 @@
-//! What a thread has produced: the bullets of its Drafts section, and the drafts they tell of.
+//! The drafts of a thread, and the bullets of its Drafts section that tell of them.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
@@ -18,13 +18,13 @@ pub struct Draft {
     pub span: Span,
     /// The date since which the draft has the state.
     pub date: Date,
-    /// Where it is.
+    /// Its path.
     pub path: Option<String>,
     /// Its title.
     pub title: Option<String>,
     /// `[state:: …]`
     pub state: Option<Spanned<String>>,
-    /// `[anchors:: …]`: ids of the items it rests on.
+    /// `[anchors:: …]`: ids of the items that it cites.
     pub anchors: Vec<Spanned<String>>,
 }
 
@@ -42,7 +42,7 @@ impl Draft {
         self.state.as_ref().map_or("no state", |state| state.value.as_str())
     }
 
-    /// Whether the bullet tells of the draft at a path.
+    /// Returns whether the bullet tells of the draft at a path.
     pub fn is_of(&self, path: &str) -> bool {
         self.path.as_deref().is_some_and(|known| plain(known) == plain(path))
     }

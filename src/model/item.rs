@@ -15,7 +15,7 @@ pub struct Item {
     /// `[id:: …]`, else `<source>/<label>`, `<source>/<last URL segment>` or `<source>/<title>`: the id
     /// that this line alone gives. Other items may have the same derived id.
     pub id: String,
-    /// Whether the id is written as `[id:: …]`, and not derived from the rest of the line.
+    /// True if the id is written as `[id:: …]`, and not derived from the rest of the line.
     pub has_written_id: bool,
     /// Slug of the source that published it; `None` for a bullet under no source heading.
     pub source: Option<Arc<str>>,
@@ -31,7 +31,7 @@ pub struct Item {
     pub org: Option<String>,
     /// `[tags:: …]` and `#word`.
     pub tags: Tags,
-    /// `[same-as:: …]`: ids or addresses of the same thing elsewhere; `[doi:: …]` as its address.
+    /// `[same-as:: …]`: ids or URLs of the same thing elsewhere; `[doi:: …]` as its URL.
     pub same_as: Vec<String>,
     /// Whether a person has read its body.
     pub reading: Reading,
@@ -86,7 +86,7 @@ impl Reading {
 }
 
 impl Item {
-    /// Whether another record tells of the same item without the help of a third: they share a URL or
+    /// Returns whether another record tells of the same item without the help of a third: they share a URL or
     /// a written id, one names the other by `same-as`, or one has no URL and they share the id of
     /// label or title.
     pub fn is_same(&self, other: &Self) -> bool {
@@ -101,7 +101,7 @@ impl Item {
                     || other.title_id().is_some_and(|id| id == self.id)))
     }
 
-    /// Whether a `same-as` of this record is the id or the URL of the other.
+    /// Returns whether a `same-as` of this record is the id or the URL of the other.
     pub fn refers_to(&self, other: &Self) -> bool {
         let is_other = |word: &String| match Name::from_word(word) {
             Name::Url(url) => other.address() == Some(&url),
@@ -110,7 +110,7 @@ impl Item {
         self.same_as.iter().any(is_other)
     }
 
-    /// Whether it has a URL, its own or one that `same-as` names.
+    /// Returns whether it has a URL, its own or one that `same-as` names.
     pub fn has_address(&self) -> bool {
         self.url.is_some() || self.same_as.iter().any(|word| is_url(word))
     }
@@ -133,7 +133,7 @@ impl Item {
     }
 }
 
-/// Whether a reference to an item is a URL, and not an id.
+/// Returns whether a reference to an item is a URL, and not an id.
 pub fn is_url(word: &str) -> bool {
     word.contains("://")
 }

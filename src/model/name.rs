@@ -11,7 +11,7 @@ use super::{Item, url};
 pub enum Name<'a> {
     /// A written id, `[id:: …]`.
     Id(Cow<'a, str>),
-    /// What an item is called: an id that was derived from a label, a URL or a title, or any word
+    /// An id that was derived from a label, a URL or a title, or any word
     /// that refers to an item by its id.
     Derived(Cow<'a, str>),
     /// A canonical URL.

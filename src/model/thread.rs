@@ -95,7 +95,7 @@ pub struct Hold {
 }
 
 impl Hold {
-    /// Whether a raise by this trigger waits, if it leads to `below` or higher.
+    /// Returns whether a raise by this trigger waits, if it leads to `below` or higher.
     pub fn holds(&self, trigger: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|only| only.value == trigger)
     }
@@ -172,7 +172,7 @@ impl Thread {
     }
 }
 
-/// Whether dates run from the newest to an older one.
+/// Returns whether dates run from the newest to an older one.
 fn is_newest_first(dates: impl Iterator<Item = Date>) -> bool {
     let dates: Vec<Date> = dates.collect();
     dates.is_sorted_by(|a, b| a >= b) && dates.first() > dates.last()

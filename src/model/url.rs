@@ -61,7 +61,7 @@ impl Deref for Address {
 /// Dropped: scheme, user, `www.`, host case, default port, trailing slashes and the query
 /// parameters by which newsletters track readers. Kept: the path's case, other query parameters
 /// (in order), and the fragment, which on real feeds tells items apart. The versions and formats
-/// of an arXiv paper are one; so are the URLs that contain a DOI, whatever the host; so is a post on
+/// of an arXiv paper are one; so are the URLs that contain a DOI, on any host; so is a post on
 /// `LessWrong`, the Alignment Forum and `GreaterWrong`, known by its post id.
 ///
 /// `https://publisher.example/doi/abs/10.1000/JX.3733?af=R` becomes `doi.org/10.1000/jx.3733`.

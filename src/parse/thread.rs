@@ -244,7 +244,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Whether a bullet without a leading date was probably meant as a log entry. Others are prose.
+    /// Returns whether a bullet without a leading date was probably meant as a log entry. Others are prose.
     fn is_meant_as_entry(&self, bullet: &Bullet<'_>) -> bool {
         change(&bullet.text(self.document), bullet.span).0.is_some()
             || unread::looks_like_entry(self.document, bullet, self.configuration)

@@ -38,9 +38,9 @@ struct Group {
     first: Span,
     /// Some of the others.
     others: Vec<Span>,
-    /// How many look like items.
+    /// Number of lines that look like items.
     items: usize,
-    /// How many are headings of known sections.
+    /// Number of headings of known sections.
     sections: usize,
 }
 
@@ -151,7 +151,7 @@ fn each_line(
     }
 }
 
-/// Whether a block hides its lines although nothing says that it is meant to.
+/// Returns whether a block probably hides its lines by mistake.
 fn is_hidden(kind: Kind) -> bool {
     matches!(kind, Kind::Open(_) | Kind::Html | Kind::Indented)
 }

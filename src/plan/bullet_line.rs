@@ -42,7 +42,7 @@ pub fn named(write: impl Fn(bool) -> String, source: &str, id: &str) -> String {
     }
 }
 
-/// What of an item would be read as something else in the line that tells of it, whatever the
+/// The part of an item that would be read as something else in its line, whatever the
 /// wording of its title.
 pub fn misread(meant: &Item, line: &str, source: &str) -> Option<&'static str> {
     match read_back(line, source) {
@@ -70,7 +70,7 @@ fn difference(found: &Item, meant: &Item) -> Option<&'static str> {
     } = meant;
     let parts = [
         ("id", (&found.id, &found.has_written_id) == (id, has_written_id)),
-        ("address", found.url == *url),
+        ("URL", found.url == *url),
         ("date", found.date == *date),
         ("tags", found.tags == *tags),
         ("source", found.source == *source),
@@ -90,7 +90,7 @@ pub fn read_back(line: &str, source: &str) -> Option<Item> {
     })
 }
 
-/// What is read of a bullet on its own.
+/// Reads a bullet on its own.
 pub fn read_alone<T>(line: &str, read: impl FnOnce(&Document, Bullet<'_>) -> T) -> Option<T> {
     let document = Document::new("", line);
     let outline = outline::parse(&document, Span::new(0, document.text.len()));
@@ -141,7 +141,7 @@ fn name(item: &Item) -> String {
     }
 }
 
-/// Whether a title has nothing that any parser could take for markup: the usual case, without a look.
+/// Returns whether a title has no character that a parser could take for markup, as most titles.
 fn is_plain_title(title: &str) -> bool {
     let is_plain = |c: char| c.is_alphanumeric() || " ,:;'’-".contains(c);
     let ends = |at: Option<char>| at.is_some_and(char::is_alphanumeric);
@@ -193,7 +193,7 @@ pub fn draft(draft: &NewDraft) -> String {
 /// A log entry, without its marker: written in the plainest way in which the parser reads it back.
 ///
 /// # Errors
-/// The part of the entry that no way of writing can tell.
+/// The part of the entry that cannot be written.
 pub fn entry(entry: &NewEntry) -> Result<String, &'static str> {
     let reason = one_line(&entry.reason);
     let mut misread = "line";
@@ -231,7 +231,7 @@ pub fn field(key: &str, value: &str) -> String {
     format!(" [{key}:: {}]", field_value(value))
 }
 
-/// What of an entry its line does not say as it was meant.
+/// The part of an entry that its line does not say as it was meant.
 fn misread_entry(line: &str, meant: &NewEntry, reason: &str) -> Option<&'static str> {
     let read =
         |document: &Document, bullet: Bullet<'_>| parse::thread::log_entry(document, &bullet);
@@ -260,7 +260,7 @@ pub fn field_value(text: &str) -> String {
     text.chars().map(|c| if is_special(c) { referenced(c) } else { c.to_string() }).collect()
 }
 
-/// Whether every square bracket of a text is closed, and none closes before it opens.
+/// Returns whether every square bracket of a text is closed, and none closes before it opens.
 fn is_balanced(text: &str) -> bool {
     let mut open = 0_usize;
     for character in text.chars() {
@@ -280,7 +280,7 @@ pub fn all_referenced(text: &str) -> String {
     text.chars().map(|c| if is_plain(c) { c.to_string() } else { referenced(c) }).collect()
 }
 
-/// `[` as `&#91;`: a character that markdown shows and takes for nothing else.
+/// `[` as `&#91;`: a character that markdown shows and never takes for markup.
 fn referenced(character: char) -> String {
     format!("&#{};", u32::from(character))
 }
@@ -305,7 +305,7 @@ fn guarded(text: &str) -> String {
     guarded
 }
 
-/// The text on one line: control characters, line breaks and repeated blanks become one blank each.
+/// The text on one line: control characters, line breaks and repeated spaces become one space each.
 pub fn one_line(text: &str) -> String {
     let parts = text.split(|c: char| c == ' ' || c.is_control() || "\u{2028}\u{2029}".contains(c));
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")

@@ -186,7 +186,7 @@ impl State {
         gone && !adds_errors && old.iter().all(keeps)
     }
 
-    /// What a finding is about: the rule that is broken, the file, and the text at its place.
+    /// The subject of a finding: the rule that is broken, the file, and the text at its place.
     fn subject<'s>(&'s self, finding: &'s Diagnostic) -> (Rule, &'s str, &'s str) {
         let document = self.workspace.document(&finding.path);
         let text = document.map_or("", |document| document.slice(finding.span));

@@ -121,7 +121,7 @@ fn weigh(file: &ThreadFile, trigger: &str, tokens: &[String]) -> Result<Option<E
     }
 }
 
-/// Whether a node is the trigger with this id.
+/// Returns whether a node is the trigger with this id.
 pub(super) fn is_called(node: &Node, trigger: &str) -> bool {
     matches!(node.get("id").map(|id| &id.value), Some(Value::Scalar { text, .. }) if text == trigger)
 }

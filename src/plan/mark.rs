@@ -62,7 +62,7 @@ pub fn set_field(bullet: &Bullet<'_>, key: &str, value: &str) -> Edit {
     }
 }
 
-/// Adds a note behind the bullet's last word, in the plainest way in which the line is read back with that
+/// Adds a note after the bullet's last word, in the plainest way in which the line is read back with that
 /// note and is otherwise read as before. Earlier notes stay.
 fn add_note(page: &Page<'_>, bullet: &Bullet<'_>, note: &str) -> Result<Edit, Refusal> {
     let raw = page.document.slice(bullet.span);
@@ -85,7 +85,7 @@ fn add_note(page: &Page<'_>, bullet: &Bullet<'_>, note: &str) -> Result<Edit, Re
     Ok(Edit::Value { span: Span::at(bullet.end), text })
 }
 
-/// What a bullet on its own is read as, but for its notes, and the notes.
+/// The reading of a bullet on its own: its notes, and everything else.
 #[derive(Clone, PartialEq, Eq)]
 struct Told {
     /// Every part that an edit could disturb, as text.

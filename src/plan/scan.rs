@@ -161,7 +161,7 @@ fn decided(judgement: &Judgement<'_>) -> Vec<Change> {
     changes
 }
 
-/// Adds to the `weighed` list of a trigger what is on the table when a decision is made.
+/// Adds the facts known at a decision to the `weighed` list of a trigger.
 pub fn weigh(verdict: &Verdict<'_>, day: Date) -> Change {
     let weighed = verdict.trigger.weighed.as_deref().unwrap_or_default();
     let tokens = on_table(verdict, weighed, day);

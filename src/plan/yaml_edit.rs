@@ -268,7 +268,7 @@ pub fn dated(day: Date, style: Style) -> String {
     }
 }
 
-/// Whether a text is a word to every reader: letters first, and nothing in it that is markup anywhere.
+/// Returns whether a text is a word to every reader: letters first, and nothing in it that is markup anywhere.
 fn is_plain(text: &str) -> bool {
     const RETYPED: [&str; 9] = ["null", "yes", "no", "on", "off", "y", "n", "true", "false"];
     text.starts_with(char::is_alphabetic)

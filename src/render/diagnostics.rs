@@ -170,7 +170,10 @@ pub fn summary<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Str
 pub fn hidden(hints: usize) -> String {
     match hints {
         0 => String::new(),
-        hints => format!("{} not shown; `--hints` shows them.\n", counted(hints, "hint")),
+        hints => format!(
+            "{} not shown; `thread check --staged --hints` shows all.\n",
+            counted(hints, "hint")
+        ),
     }
 }
 

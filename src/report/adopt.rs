@@ -25,7 +25,7 @@ pub struct AdoptReport {
     pub understood: Vec<RemarkReport>,
     /// What was not, and stands as it stood, by line.
     pub left: Vec<RemarkReport>,
-    /// Why it could not become a thread, and the errors of other files.
+    /// The reasons why it could not become a thread, and the errors of other files.
     pub problems: Vec<Finding>,
 }
 

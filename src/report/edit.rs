@@ -84,10 +84,12 @@ fn words(change: &Change) -> Option<String> {
         Change::Level { .. } => None,
         Change::Weigh { trigger, .. } => Some(format!("`{trigger}` is weighed")),
         Change::Reading(reading) => Some(match &reading.mark {
-            Mark::Read { on, verdict, .. } => {
+            Mark::Read { on, verdict, note } => {
                 let on = on.map(|on| format!(" on {on}")).unwrap_or_default();
                 let verdict = verdict.as_ref().map(|word| format!(", verdict `{word}`"));
-                format!("`{}` is read{on}{}", reading.item, verdict.unwrap_or_default())
+                let note = note.as_ref().map(|_| ", with a new note");
+                let verdict = verdict.unwrap_or_default();
+                format!("`{}` is read{on}{verdict}{}", reading.item, note.unwrap_or_default())
             }
             Mark::Unread => format!("`{}` is unread again", reading.item),
         }),

@@ -1,4 +1,4 @@
-//! Report of `hook install`: what git was told.
+//! Report of `hook install`: the files and settings that were written for git.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,7 +13,7 @@ pub struct HookReport {
     pub attributes: FileReport,
     /// The command that merges them, in the configuration of the repository.
     pub driver: String,
-    /// Whether the configuration was written; `false` if it was up to date.
+    /// True if the configuration was written; `false` if it was up to date.
     pub driver_written: bool,
     /// The directory of the hook, if other repositories use it too.
     pub shared_hooks: Option<String>,

@@ -228,7 +228,7 @@ fn next(
     }
 }
 
-/// How many items have landed since the date on which the newest draft was begun.
+/// The number of items that have landed since the date on which the newest draft was begun.
 fn landed_since_draft(judgement: &Judgement<'_>) -> Option<usize> {
     let drafts = judgement.thread.drafts_on(judgement.day);
     let newest = drafts.iter().map(|draft| draft.begun().date).max()?;

@@ -44,12 +44,12 @@ pub struct TriggerReport {
 pub struct CruxReport {
     /// The part in words.
     pub asks: String,
-    /// How much there is.
+    /// The number of facts that count.
     pub have: u32,
-    /// How much it takes at the least; or
+    /// The least number that is needed; or
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_least: Option<u32>,
-    /// at the most.
+    /// the greatest number that is allowed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_most: Option<u32>,
 }
@@ -62,7 +62,7 @@ pub struct OutcomeReport {
     pub asks: String,
     /// Whether it is satisfied.
     pub satisfied: bool,
-    /// Whether it is known to be true or false: silence of a source that was never scanned is not.
+    /// True if it is known to be true or false: silence of a source that was never scanned is not.
     pub known: bool,
     /// How much there is.
     pub have: u32,

@@ -27,7 +27,7 @@ pub(super) fn check(
         let candidates: Vec<String> = candidates.collect();
         found.push(
             Diagnostic::new(Rule::AmbiguousItem, &file.document.path, span, message)
-                .label("means none of them until it is clear")
+                .label("ambiguous, so it refers to no item")
                 .help(format!("write an id or a URL: {}", candidates.join(", "))),
         );
     }

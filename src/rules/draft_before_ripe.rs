@@ -10,7 +10,7 @@ pub(super) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagno
     let ladder = &scene.workspace.configuration.ladder;
     for draft in file.thread.all_drafts() {
         let draft = draft.begun();
-        // Before the first log entry the level may be unknown: then there is nothing to say.
+        // Before the first log entry the level may be unknown: then the rule finds nothing.
         let Some(level) = level_on(&file.thread, draft.date) else { continue };
         if !ladder.is_ripe(level) {
             let message = format!("this draft was begun at `{level}`, before the thread was ripe");

@@ -12,7 +12,7 @@ use super::Scene;
 /// At most this many further places of one item are shown.
 const SHOWN: usize = 3;
 
-/// Looks through the evidence of the thread and all catalogs, whatever their dates.
+/// Looks through the evidence of the thread and all catalogs of any date.
 pub(super) fn check(
     file: &ThreadFile,
     universe: &Universe,

@@ -1,4 +1,4 @@
-//! The `git` on the PATH: what it would commit, and where its hooks and its configuration are. The only
+//! The `git` on the PATH: its next commit, its hooks and its configuration. The only
 //! user of other programs.
 
 mod index;
@@ -15,7 +15,7 @@ use crate::text::shown_path;
 pub use index::{Index, index};
 pub use setup::{Hooks, check_configuration, hooks, set_merge_driver};
 
-/// Settings of every git command, against what the configuration of a repository may set.
+/// Settings of every git command. They override the configuration of a repository.
 ///
 /// Reading the index runs the command of `core.fsmonitor`. Hooks, filters, `textconv`, external diffs and
 /// aliases are not run by the commands that are used here.
@@ -30,21 +30,21 @@ const VARIABLES: [(&str, &str); 4] = [
     ("GIT_TERMINAL_PROMPT", "0"),
 ];
 
-/// Why something of a repository cannot be read or set.
+/// The reason why a part of a repository cannot be read or set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GitError {
     /// git could not be run, or failed.
     Failed {
-        /// What was wanted.
+        /// The part of the repository.
         wanted: &'static str,
-        /// What git or the system said.
+        /// The message of git or the system.
         said: String,
     },
     /// A link in the repository leads out of it: a write would change a file elsewhere.
     Misplaced {
         /// The path that is a link, or leads through one.
         path: PathBuf,
-        /// Where it leads.
+        /// The target of the link.
         target: PathBuf,
     },
 }
@@ -55,7 +55,7 @@ impl fmt::Display for GitError {
             Self::Failed { wanted, said } => write!(
                 f,
                 "{wanted} cannot be found: {said}\n\
-                 help: the workspace must lie in a git repository, and git on the path"
+                 help: the workspace must be in a git repository, and git on the PATH"
             ),
             Self::Misplaced { path, target } => write!(
                 f,
@@ -104,7 +104,7 @@ fn git<S: AsRef<OsStr>>(
     answer(wanted, output)
 }
 
-/// What git printed, or the first line of its complaint.
+/// The output of git, or the first line of its error message.
 fn answer(wanted: &'static str, output: Output) -> Result<Vec<u8>, GitError> {
     match output.status.success() {
         true => Ok(output.stdout),
@@ -120,7 +120,7 @@ fn line(output: &[u8]) -> String {
     String::from_utf8_lossy(output).trim_end_matches(['\n', '\r']).to_string()
 }
 
-/// What stands between the zero bytes of an answer.
+/// The parts of an output that zero bytes separate.
 fn parts(listed: &[u8]) -> impl Iterator<Item = Cow<'_, str>> {
     let parts = listed.split(|byte| *byte == 0).filter(|part| !part.is_empty());
     parts.map(String::from_utf8_lossy)

@@ -66,7 +66,7 @@ fn configured_folder(
     }
 }
 
-/// What is at the path of a directory of the workspace.
+/// The state of the path of a directory of the workspace.
 #[derive(Debug, PartialEq, Eq)]
 enum State {
     /// A directory, or a link to one.
@@ -238,7 +238,7 @@ fn decode(name: &str, bytes: Vec<u8>) -> Result<Document, Box<LoadError>> {
     }
 }
 
-/// Content of a file that is given; `None` if it is not at hand.
+/// Content of a file that is given; `None` if it is missing.
 pub type Content = Option<Vec<u8>>;
 
 /// The files of a workspace that are given by their paths and contents, and its links by their targets,

@@ -6,7 +6,7 @@
 //!
 //! Four kinds of file are written in place instead, since a new file would not be the same file: one
 //! with several hard links, one whose owner or group we may not give away, one whose extended
-//! attributes cannot be copied, and one in a folder where nothing can be created or renamed. A failed write
+//! attributes cannot be copied, and one in a directory where nothing can be created or renamed. A failed write
 //! in place is undone; one that is broken off is finished or undone by the next run that writes, from a
 //! record of both texts ([`finish`]). It counts on the caller's [`super::lock`].
 //!
@@ -70,7 +70,7 @@ pub enum SaveError {
 }
 
 impl SaveError {
-    /// What happened, without the help.
+    /// The message, without the help.
     pub fn message(&self) -> String {
         match self {
             Self::Changed { path } => format!(
@@ -83,7 +83,7 @@ impl SaveError {
         }
     }
 
-    /// What a person can do about it, if that is known.
+    /// The remedy, if there is one.
     pub fn help(&self) -> Option<&str> {
         match self {
             Self::Changed { .. } => Some("run the command again"),
@@ -102,7 +102,7 @@ impl fmt::Display for SaveError {
     }
 }
 
-/// Why a file was not written, with a help of its own.
+/// The reason why a file was not written, with a help of its own.
 #[derive(Debug)]
 struct Explained {
     reason: String,
@@ -252,7 +252,7 @@ impl Replacement<'_> {
     /// A rename asks nobody whether the file itself may be written, so we do.
     fn check_writable(&self) -> io::Result<()> {
         if self.metadata.permissions().readonly() {
-            let reason = "it is read-only, which somebody meant".to_string();
+            let reason = "the file is read-only".to_string();
             return Err(io::Error::other(Explained { reason, help: "make it writable first" }));
         }
         platform::may_write(&self.target)

@@ -171,9 +171,8 @@ fn item(new: &NewItem, source: &str) -> Result<(Item, Vec<String>), Refused> {
     let is_address = is_url(&new.what);
     let is_web = new.what.starts_with("https://") || new.what.starts_with("http://");
     if is_address && (!is_web || new.what.contains(char::is_whitespace)) {
-        let message = format!("`{}` is not a web address", new.what);
-        let help =
-            "an address begins with https:// and contains no blanks; a title contains no `://`";
+        let message = format!("`{}` is not a URL", new.what);
+        let help = "a URL begins with https:// and contains no spaces; a title contains no `://`";
         return Err(Refused::misuse(message, help));
     }
     let title = match is_address {
@@ -203,7 +202,7 @@ fn item(new: &NewItem, source: &str) -> Result<(Item, Vec<String>), Refused> {
     let read = bullet_line::read_back(&line, source).filter(|read| !read.id.ends_with('/'));
     let Some(read) = read else {
         let message = format!("`{}` gives the item no name", new.what);
-        return Err(Refused::misuse(message, "give a title with a letter or digit, or an address"));
+        return Err(Refused::misuse(message, "give a title with a letter or digit, or a URL"));
     };
     item.id.clone_from(&read.id);
     let is_titled = item.title.is_none() || read.title == item.title;

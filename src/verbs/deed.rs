@@ -25,13 +25,13 @@ pub struct NewFile {
     pub path: String,
     /// Its text.
     pub text: String,
-    /// What it is.
+    /// Its description.
     pub kind: NewFileKind,
     /// What it is, for a person: `a draft of …`.
     pub what: String,
 }
 
-/// What a new file is.
+/// The kind of a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NewFileKind {
     /// A thread.

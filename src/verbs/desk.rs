@@ -185,11 +185,11 @@ impl<'w> Desk<'w> {
 pub(super) struct Line {
     /// The text.
     pub text: String,
-    /// A sentence for the user, if line breaks or repeated blanks became one blank each.
+    /// A sentence for the user, if line breaks or repeated spaces became one space each.
     pub note: Option<String>,
 }
 
-/// Reads the text of an option or argument, which `what` names. Blanks around it do not count.
+/// Reads the text of an option or argument, which `what` names. Whitespace around it does not count.
 ///
 /// # Errors
 /// The text is empty or contains a control character.
@@ -206,7 +206,7 @@ pub(super) fn line(what: &str, given: &str) -> Result<Line, Refused> {
     }
     let is_folded = text != given.trim_matches(|c: char| c == ' ' || breaks(c));
     let note = is_folded
-        .then(|| format!("{what}: line breaks and repeated blanks were written as one blank each"));
+        .then(|| format!("{what}: line breaks and repeated spaces were written as one space each"));
     Ok(Line { text, note })
 }
 

@@ -111,7 +111,10 @@ fn move_on(
         return Err(Refused::misuse(message, help));
     };
     if newest.date > today {
-        let message = format!("`{path}` has a state of {}: today is {today}", newest.date);
+        let message = format!(
+            "the newest state of `{path}` is dated {}, in the future: today is {today}",
+            newest.date
+        );
         return Err(Refused::misuse(message, "correct the date of its bullet"));
     }
     let bullet = NewDraft {

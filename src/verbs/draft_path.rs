@@ -1,4 +1,4 @@
-//! Where a new draft may be created.
+//! The path of a new draft.
 //!
 //! A draft stays out of the directories whose files are read as something else: those of the
 //! threads and the catalogs, and everything hidden, such as `.git`.
@@ -83,7 +83,7 @@ fn refused(path: &str, reason: &str) -> Refused {
     Refused::misuse(message, "choose a path outside of it, as in `drafts/name.md`")
 }
 
-/// Why a path is not for drafts, if it is not. Case is ignored, as on many file systems.
+/// The reason why a path is not for drafts, if there is one. Case is ignored, as on many file systems.
 fn reserved(parts: &[&str], configuration: &Configuration) -> Option<String> {
     let hidden = parts.iter().find(|part| part.starts_with('.') || is_short_git(part));
     if let Some(hidden) = hidden {
@@ -99,7 +99,7 @@ fn reserved(parts: &[&str], configuration: &Configuration) -> Option<String> {
     Some(format!("the files in `{folder}` are read as {what}"))
 }
 
-/// Whether a path leads into a folder, or is a part of the path of the folder.
+/// Returns whether a path leads into a directory, or is a part of the path of the directory.
 fn is_within(parts: &[&str], folder: &str) -> bool {
     let mut folder = folder.split('/').filter(|part| !part.is_empty() && *part != ".");
     let mut parts = parts.iter();
@@ -116,7 +116,7 @@ fn is_alike(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }
 
-/// Whether a name ends as that of a directory does: `drafts/`, `drafts/.` or `.`.
+/// Returns whether a name ends as that of a directory does: `drafts/`, `drafts/.` or `.`.
 fn is_directory(path: &str) -> bool {
     path.split('/').next_back().is_some_and(|last| last.is_empty() || last == ".")
 }
@@ -126,7 +126,7 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// Whether a name is what some file systems take for a short form of `.git`.
+/// Returns whether some file systems take a name for a short form of `.git`.
 fn is_short_git(part: &str) -> bool {
     part.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("git~"))
 }

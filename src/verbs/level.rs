@@ -29,7 +29,7 @@ pub struct LevelRequest {
 }
 
 /// Sets the level, logs it, and weighs every trigger that is true at this moment, whatever its state,
-/// so that none of them undoes the decision next morning.
+/// so that none of them undoes the decision at the next scan.
 pub fn set_level(
     desk: &Desk<'_>,
     request: &LevelRequest,

@@ -81,7 +81,7 @@ fn mark(
             )),
         };
     }
-    // A remark alone does not make it a new reading.
+    // A note alone is not a new reading.
     let is_remark = note.is_some() && request.verdict.is_none();
     let known = item.reading.day().filter(|_| is_remark);
     let on = request.on.or(known).unwrap_or(today);

@@ -104,7 +104,7 @@ fn ids_of_later_pages_are_told_apart_by_what_differs() {
 }
 
 #[test]
-fn a_longer_id_gives_way_to_a_page_that_landed_earlier_with_that_id() {
+fn longer_id_that_an_earlier_page_has_is_not_given() {
     let plain = format!("[Plain](https://forum.example/item-102) {HERE}");
     let first = counting("at-least: 9").catalog("2026-05-02", "forum", &[forum("101", HERE)]);
     let earlier = first
@@ -128,7 +128,7 @@ fn a_longer_id_gives_way_to_a_page_that_landed_earlier_with_that_id() {
 }
 
 #[test]
-fn a_page_of_a_weighed_id_that_landed_later_is_news() {
+fn page_of_a_weighed_id_that_landed_later_is_news() {
     // As a scan of old left it: three lines of one derived id, of which two were known at the demotion.
     let line = |month: &str, landed: &str| {
         format!("- [ ] {} [landed:: {landed}]\n", minutes(month, "").trim_end())
@@ -181,7 +181,7 @@ fn pages_that_differ_in_the_fragment_are_two_items_of_which_the_later_is_news() 
 }
 
 #[test]
-fn one_paper_at_many_urls_is_one_item_and_its_preprint_another() {
+fn paper_at_many_urls_is_one_item_and_its_preprint_another() {
     let paper = |url: &str| format!("[Bone thickness]({url}) (2026-11-01) [tags:: hit] {HERE}");
     let urls = [
         "https://sub.publisher.example/doi/abs/10.1000/jx.3733?af=R",
@@ -213,7 +213,7 @@ fn one_paper_at_many_urls_is_one_item_and_its_preprint_another() {
 }
 
 #[test]
-fn a_line_without_a_url_is_the_first_page_of_its_label_or_title_and_joins_no_other() {
+fn line_without_a_url_joins_only_the_first_page_of_its_label_or_title() {
     for line in ["**#7** (2026-05-01)", "\"Weekly news\" (2026-05-01)"] {
         let page = |part: &str| {
             format!("**#7** [Weekly news](https://one.example/{part}/7) (2026-05-01) {HERE}")
@@ -237,7 +237,7 @@ fn a_line_without_a_url_is_the_first_page_of_its_label_or_title_and_joins_no_oth
 }
 
 #[test]
-fn a_url_means_an_item_wherever_its_id_does() {
+fn url_means_an_item_wherever_its_id_does() {
     let url = "https://forum.example/item?id=102";
     for word in ["forum/item-102", url, "http://www.forum.example/item?id=102&utm_source=x"] {
         let keys = format!(
@@ -291,7 +291,7 @@ fn weighed_by_url_covers_the_item_of_that_url_only() {
 }
 
 #[test]
-fn a_reference_that_fits_several_items_satisfies_nothing_and_is_named() {
+fn reference_that_fits_several_items_satisfies_nothing_and_is_named() {
     let bullets = [forum("101", ""), forum("102", HERE), forum("103", HERE)];
     let world = raising("{read: forum/item}").catalog("2026-05-02", "forum", &bullets);
     let note = world.outcome("2026-05-02", |outcome| outcome.note.clone().unwrap());
@@ -332,7 +332,7 @@ fn add_of_a_page_whose_short_id_is_taken_writes_its_id() {
 }
 
 #[test]
-fn a_later_catalog_changes_no_id_that_was_noted() {
+fn ids_that_were_noted_stay_after_a_later_catalog() {
     let world = counting("at-least: 1")
         .catalog("2026-05-02", "forum", &[forum("101", HERE)])
         .after_scan("2026-05-02");

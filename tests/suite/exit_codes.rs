@@ -94,7 +94,7 @@ fn edit_that_is_made_already_exits_with_0() {
 }
 
 #[test]
-fn edit_beside_a_broken_file_exits_with_0_and_names_the_file() {
+fn edit_with_another_broken_file_exits_with_0_and_names_the_file() {
     for edit in EDITS {
         let scratch = ready_for(edit).with("threads/broken.md", "no front matter\n");
         let before = scratch.files();
@@ -110,7 +110,7 @@ fn edit_beside_a_broken_file_exits_with_0_and_names_the_file() {
 }
 
 #[test]
-fn report_beside_a_broken_file_exits_with_1() {
+fn report_with_another_broken_file_exits_with_1() {
     for report in REPORTS {
         let scratch = world().with("threads/broken.md", "no front matter\n");
         assert_exits(&scratch.run(report), 1, report);

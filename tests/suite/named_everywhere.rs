@@ -87,7 +87,7 @@ fn every_report_names_a_directory_that_is_something_else() {
 }
 
 #[test]
-fn a_configured_directory_that_is_something_else_has_one_finding() {
+fn configured_directory_that_is_something_else_has_one_finding() {
     let scratch = with_directory("notes", a_file)
         .with("thread.yaml", "threads: notes\nbacklogs: ./scans\n")
         .with("scans/2026-05-20-lab-backlog.md", "# Lab\n");
@@ -97,7 +97,7 @@ fn a_configured_directory_that_is_something_else_has_one_finding() {
 }
 
 #[test]
-fn a_missing_default_directory_is_a_new_workspace() {
+fn missing_default_directory_is_a_new_workspace() {
     let scratch = Scratch::new().with("threads/t.md", THREAD);
     assert_eq!(scratch.run(&["scan"]).code, Some(0));
     let scratch = Scratch::new().with("thread.yaml", "");

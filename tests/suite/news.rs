@@ -101,7 +101,7 @@ fn at_most_acts_again_after_it_was_false() {
 }
 
 #[test]
-fn an_edge_is_no_news_while_another_branch_keeps_the_trigger_true() {
+fn edge_is_no_news_while_another_branch_keeps_the_trigger_true() {
     let any = "{any: [{count: {of: hits, at-least: 1}}, {count: {of: hits, at-most: 0, published-within: 7d}}]}";
     let world = raising(any)
         .catalog("2026-01-05", "one", &[hit("a", "2026-01-05")])
@@ -112,7 +112,7 @@ fn an_edge_is_no_news_while_another_branch_keeps_the_trigger_true() {
 }
 
 #[test]
-fn an_item_dated_in_the_future_is_on_the_table() {
+fn item_dated_in_the_future_is_on_the_table() {
     let world = counting("at-least: 1")
         .catalog("2026-01-05", "one", &[hit("a", "2026-01-06")])
         .after_scan("2026-01-05")
@@ -127,7 +127,7 @@ fn an_item_dated_in_the_future_is_on_the_table() {
 }
 
 #[test]
-fn a_scan_leaves_the_news_of_triggers_that_wait_for_a_date_or_the_hold() {
+fn scan_leaves_the_news_of_triggers_that_wait_for_a_date_or_the_hold() {
     let held = thread(&format!(
         "hold: {{below: ripe, until: 2026-02-01, why: the survey is open}}\n\
          sets:\n  hits: {{tag: hit}}\ntriggers:\n{}{}{}    for: 20d\n",
@@ -149,7 +149,7 @@ fn a_scan_leaves_the_news_of_triggers_that_wait_for_a_date_or_the_hold() {
 }
 
 #[test]
-fn a_hold_that_names_triggers_lets_the_others_act() {
+fn hold_that_names_triggers_lets_the_others_act() {
     let hold = "hold: {below: ripe, only: [t], until: 2026-02-01, why: the survey is open}\n";
     let world = thread(&format!(
         "{hold}sets:\n  hits: {{tag: hit}}\n  more: {{tag: more}}\ntriggers:\n{}{}",
@@ -166,7 +166,7 @@ fn a_hold_that_names_triggers_lets_the_others_act() {
 }
 
 #[test]
-fn a_hold_counts_from_the_date_on_which_it_was_made() {
+fn hold_counts_from_the_date_on_which_it_was_made() {
     let text = |hold: &str| {
         format!(
             "---\nripeness: {{level: medium, since: 2026-01-10}}\nhold: {{below: ripe, until: \
@@ -188,7 +188,7 @@ fn a_hold_counts_from_the_date_on_which_it_was_made() {
 }
 
 #[test]
-fn the_reading_of_an_item_is_a_fact_of_its_own() {
+fn reading_of_an_item_is_a_fact_of_its_own() {
     // The set of all hits and the reading of one of them, in one trigger.
     let both = "{all: [{count: {of: hits, at-least: 1}}, {any: [{read: one/a}, {count: {of: hits, at-least: 3}}]}]}";
     let three = [hit("a", "2026-01-01"), hit("b", "2026-01-01"), hit("c", "2026-01-01")];
@@ -232,7 +232,7 @@ fn weighed_lists_of_version_0_1_keep_working() {
 }
 
 #[test]
-fn a_claim_attested_again_after_its_withdrawal_is_news() {
+fn claim_attested_again_after_its_withdrawal_is_news() {
     let line = |date: &str, word: &str| format!("- {date}: so it is [{word}:: seen] [by:: alex]\n");
     let world = raising("{attested: {claim: seen}}")
         .body(&format!("## Ripeness\n\n{}", line("2026-01-02", "attested")))
@@ -251,7 +251,7 @@ fn a_claim_attested_again_after_its_withdrawal_is_news() {
 }
 
 #[test]
-fn a_draft_that_returns_to_a_state_is_news() {
+fn draft_that_returns_to_a_state_is_news() {
     let line =
         |date: &str, state: &str| format!("- {date} — drafts/d.md — “D.” [state:: {state}]\n");
     let world = raising("{draft: {is: drafting}}")
@@ -287,7 +287,7 @@ fn none_of_an_unknown_condition_is_unknown() {
 }
 
 #[test]
-fn the_level_before_a_log_line_without_a_level_before_is_unknown() {
+fn level_before_a_log_line_without_a_level_before_is_unknown() {
     let text = "---\nopened: 2026-05-09\nripeness: {level: ripe, since: 2026-05-11}\n---\n\n# X\n\n\
                 ## Ripeness\n\n- 2026-05-11: → ripe — it came about\n";
     let world = World::new().with(X, text);
@@ -297,7 +297,7 @@ fn the_level_before_a_log_line_without_a_level_before_is_unknown() {
 }
 
 #[test]
-fn a_lowering_that_is_met_gives_way_only_to_a_raise_that_came_later() {
+fn lowering_that_is_met_gives_way_only_to_a_raise_that_came_later() {
     let both = thread(&format!(
         "sets:\n  hits: {{tag: hit}}\n  fails: {{tag: fail}}\ntriggers:\n{}{}",
         trigger("t", "raise-to: ripe", "{count: {of: hits, at-least: 1}}"),

@@ -65,7 +65,7 @@ fn check_staged_without_a_repository_is_an_error() {
     let ran = scratch.run(&["check", "--staged"]);
     assert_eq!(ran.code, Some(2), "{}", ran.said());
     assert!(
-        ran.stderr.contains("\nhelp: the workspace must lie in a git repository"),
+        ran.stderr.contains("\nhelp: the workspace must be in a git repository"),
         "{}",
         ran.stderr
     );

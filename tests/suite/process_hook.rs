@@ -266,7 +266,11 @@ fn hook_shows_errors_last_and_hints_only_if_asked() {
         place("error[unknown-level]") < place("\nFound 1 error, 1 warning in 2 files.\n"),
         "{said}"
     );
-    assert!(said.contains("hint not shown; `--hints` shows") && !said.contains("hint["), "{said}");
+    assert!(
+        said.contains("hint not shown; `thread check --staged --hints` shows")
+            && !said.contains("hint["),
+        "{said}"
+    );
 
     let all = scratch.run(&["check", "--staged", "--hints"]).stdout;
     let last = all.rfind("error[").expect("an error");

@@ -1,4 +1,4 @@
-//! The texts that git is given: a hook, the command of a merge driver, and attributes.
+//! The texts that are written for git: a hook, the command of a merge driver, and attributes.
 
 /// Second line of every hook that was written by `thread hook install`.
 const MARK: &str = "# Written by `thread hook install`: checks what git is about to commit.";
@@ -6,7 +6,7 @@ const MARK: &str = "# Written by `thread hook install`: checks what git is about
 /// The hook. `prefix` leads from the top of the work tree, where hooks run, to the workspace.
 ///
 /// A program with a window often starts git with a short PATH, so the hook has the path of `thread`. In a
-/// repository without threads, for a hook can be shared, a missing program is no reason to stop.
+/// repository without threads the hook passes if the program is missing, because repositories can share a hook.
 pub(super) fn script(program: &str, prefix: &str) -> String {
     let program = quoted(program);
     let threads = quoted(&format!("{prefix}threads"));
@@ -30,7 +30,7 @@ exec "$program" -C {folder} check --staged
     )
 }
 
-/// Returns whether a hook is one that an install has written for this workspace, now or in an earlier
+/// Returns whether `thread hook install` wrote a hook for this workspace, now or in an earlier
 /// version, so that it can be replaced.
 pub(super) fn is_script(known: &str, prefix: &str) -> bool {
     let place = match prefix {
@@ -53,7 +53,7 @@ fn folder(prefix: &str) -> String {
 
 /// The command by which git merges a file.
 ///
-/// git takes any exit code up to 128 of a driver for a result, also that of a program that is missing; the
+/// git takes any exit code up to 128 of a driver for a result, also the 127 of a missing program; the
 /// file would keep our side alone. So where `thread merge` does not merge, `git merge-file` does. It exits
 /// with the number of conflicts, and above 128 if it cannot merge; 126 and 127 may come from the shell.
 pub(super) fn driver(program: &str) -> String {
@@ -84,7 +84,7 @@ pub(super) fn attribute(folder: &str) -> String {
     }
 }
 
-/// A word of a shell.
+/// A text as one word of a shell: `it's` becomes `'it'\''s'`.
 fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', "'\\''"))
 }

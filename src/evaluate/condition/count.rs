@@ -1,4 +1,4 @@
-//! `count`: how many items of a set there are, or how many different orgs or sources.
+//! `count`: the number of items in a set, or of their different orgs or sources.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ pub(super) fn judge(leaf: &Count, facts: Facts<'_>) -> Outcome {
     outcome
 }
 
-/// How many count, of the items whose fact id satisfies `is_wanted`.
+/// The number that count, of the items whose fact id satisfies `is_wanted`.
 pub(in crate::evaluate) fn have_among(
     leaf: &Count,
     facts: Facts<'_>,

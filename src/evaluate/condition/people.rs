@@ -9,14 +9,14 @@ use crate::evaluate::near_miss::{Miss, NearMiss};
 
 use super::{Bounds, Counted, Facts, Outcome};
 
-/// What one person last said of a claim.
+/// The last statement of one person about a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attestation<'t> {
-    /// The log entry that says it.
+    /// The log entry of the statement.
     pub entry: &'t LogEntry,
-    /// Whether the person attests the claim, or has withdrawn it.
+    /// True if the person attests the claim; false if it is withdrawn.
     pub stands: bool,
-    /// Whether the person attested it before, and withdrew it meanwhile.
+    /// True if the person withdrew the claim and attested it again.
     pub again: bool,
 }
 
@@ -31,7 +31,7 @@ impl Attestation<'_> {
     }
 }
 
-/// What each person last said of a claim, as known on a date.
+/// The last statement of each person about a claim, as known on a date.
 pub fn attesters<'t>(
     thread: &'t Thread,
     claim: &str,
@@ -46,7 +46,7 @@ pub fn attesters<'t>(
             () => continue,
         };
         let before = latest.get(person);
-        // Attesting twice is one fact: the first attestation stands.
+        // Attesting twice is one fact: the first attestation counts.
         if before.is_some_and(|before| before.stands && stands) {
             continue;
         }
@@ -97,7 +97,7 @@ pub(super) fn attested(
     outcome
 }
 
-/// Why what a person said of a claim does not count.
+/// The reason why a person's statement about a claim does not count.
 fn not_counted(
     person: &str,
     said: Attestation<'_>,

@@ -47,7 +47,7 @@ fn one<'u>(found: &Found<'u>) -> Option<&'u MergedItem> {
     }
 }
 
-/// Why a reference means no single item.
+/// Message for a reference that means no single item.
 fn not_one(word: &str, found: &Found<'_>) -> String {
     match found {
         Found::Several(items) => {

@@ -1,4 +1,4 @@
-//! What each change makes of the model.
+//! The effect of each change on the model.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use super::{
     Arrival, Change, Listing, Mark, NewDraft, NewEntry, NewHold, NewReading, NewUntil, Step,
 };
 
-/// Why a change cannot be made in a file.
+/// The reason why a change cannot be made in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Misfit {
     /// The change belongs to a thread and the file is a catalog, or the other way round.
@@ -121,7 +121,7 @@ impl Mark {
     }
 }
 
-/// A word that is read nowhere yet.
+/// A value without a place in a file.
 fn unplaced(word: &str) -> Spanned<String> {
     Spanned::new(word.to_string(), Span::default())
 }

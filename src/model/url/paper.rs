@@ -35,7 +35,7 @@ pub(super) fn doi(host: &str, path: &str) -> Option<String> {
     (is_resolver || ends_in_doi_segment(before)).then(|| doi_paper(doi)).flatten()
 }
 
-/// Whether a path ends in `/doi`, or in `/doi` and one of the views of publishers.
+/// Returns whether a path ends in `/doi`, or in `/doi` and one of the views of publishers.
 fn ends_in_doi_segment(path: &str) -> bool {
     const VIEWS: [&str; 8] = ["abs", "full", "pdf", "epdf", "book", "pdfdirect", "pdfplus", "html"];
     let (before, last) = path.rsplit_once('/').unwrap_or(("", path));

@@ -43,7 +43,7 @@ pub enum Element {
     List(Option<u64>),
     /// An item of a list.
     Item,
-    /// A table with so many columns.
+    /// A table with this number of columns.
     Table(usize),
     /// A row of a table.
     Row,
@@ -61,10 +61,10 @@ pub enum Element {
     Other,
 }
 
-/// Where a link or an image leads.
+/// The target of a link or an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// Its address.
+    /// Its URL.
     pub address: String,
     /// Its title.
     pub title: String,
@@ -83,7 +83,7 @@ impl From<Parsed<'_>> for Event {
             Parsed::End(_) => Self::End,
             Parsed::Text(_) => Self::Text,
             Parsed::Code(code) => Self::Code(code.into_string()),
-            // Whether a line ending belongs to the event depends on whether a line follows.
+            // The event has a line ending only if a line follows.
             Parsed::Html(html) | Parsed::InlineHtml(html) => {
                 Self::Html(html.trim_end_matches(['\r', '\n']).to_string())
             }

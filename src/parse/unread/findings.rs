@@ -6,7 +6,7 @@ use crate::text::{Document, Span};
 use super::Group;
 use super::place::{Kind, Opener};
 
-/// How an item is written.
+/// Help that shows the form of an item.
 const AS_ITEM: &str = "write it as a list item: `- [Title](URL) (YYYY-MM-DD)`";
 
 /// The finding of a group.
@@ -113,7 +113,7 @@ fn without_item(document: &Document, group: &Group) -> Diagnostic {
     Diagnostic::new(group.rule, &document.path, group.first, message).help(help)
 }
 
-/// Why a line is not read.
+/// The reason why a line is not read.
 fn why(kind: Kind) -> &'static str {
     match kind {
         Kind::Bullet { nested: true } => "nested below another item",

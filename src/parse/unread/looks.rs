@@ -5,12 +5,12 @@ use memchr::{memmem, memrchr};
 use crate::model::date;
 use crate::parse::sections::Known;
 
-/// What a line of a body looks like, whatever block it is in.
+/// The look of a line of a body, independent of its block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Looks {
-    /// How it begins.
+    /// Its start.
     pub start: Start,
-    /// It has a web address outside code.
+    /// It has a URL outside code.
     pub linked: bool,
     /// It has a field `[thread:: …]` outside code.
     pub mapped: bool,
@@ -18,7 +18,7 @@ pub(super) struct Looks {
     pub dated: bool,
 }
 
-/// How a line begins.
+/// The start of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Start {
     /// With a list marker: `-`, `*`, `+`, `1.`, `•`, `１．`, `1、`, `①` and the like.
@@ -53,12 +53,12 @@ impl Looks {
         Self { start, linked, mapped, dated: content.is_some_and(is_dated) }
     }
 
-    /// Whether it begins with a list marker.
+    /// Returns whether it begins with a list marker.
     pub(super) fn is_marked(self) -> bool {
         matches!(self.start, Start::Marker | Start::Dash)
     }
 
-    /// Whether a list item with these properties looks like an item of a catalog or thread.
+    /// Returns whether a list item with these properties looks like an item of a catalog or thread.
     pub(super) fn is_item(self) -> bool {
         self.is_marked() && (self.linked || self.mapped || self.dated)
     }
@@ -103,7 +103,7 @@ fn is_known_heading(text: &str) -> bool {
     (1..=6).contains(&level) && Known::named(words.trim().trim_end_matches('#')).is_some()
 }
 
-/// Whether `needle` occurs between no backticks of its line, after a text that is accepted.
+/// Returns whether `needle` occurs between no backticks of its line, after a text that is accepted.
 fn has_outside_code(text: &str, needle: &str, accepts: impl Fn(&str) -> bool) -> bool {
     let last_tick = memrchr(b'`', text.as_bytes()).unwrap_or(0);
     let (mut from, mut ticks) = (0, 0);
@@ -115,7 +115,7 @@ fn has_outside_code(text: &str, needle: &str, accepts: impl Fn(&str) -> bool) ->
     })
 }
 
-/// Whether the content of a list item has a date where an item has one, and a word beside it.
+/// Returns whether the content of a list item has a date where an item has one, and another word.
 fn is_dated(content: &str) -> bool {
     let content = content.trim();
     let lead = content.trim_start_matches(|c: char| " *_[]xX".contains(c));

@@ -5,12 +5,12 @@ use crate::text::{Document, Span};
 
 use super::looks::Looks;
 
-/// What the markdown parser made of a line.
+/// The role that the markdown parser gives a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     /// A list item.
     Bullet {
-        /// Whether it is below an item that was read.
+        /// True if it is below an item that was read.
         nested: bool,
     },
     /// A further line of a list item, of which an earlier line looks like an item already.
@@ -37,7 +37,7 @@ pub(super) enum Kind {
     Nothing,
 }
 
-/// What opens a block that only its own closing mark ends.
+/// The opening of a block that only its own closing mark ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Opener {
     /// `<!--`
@@ -53,11 +53,11 @@ pub(super) enum Opener {
 /// The innermost block that a line is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// The bytes over which findings of its kind are counted together.
     pub region: Span,
-    /// Whether it is inside a list item.
+    /// True if it is inside a list item.
     pub in_item: bool,
 }
 

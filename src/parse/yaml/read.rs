@@ -42,7 +42,7 @@ pub fn parse(document: &Document, span: Span, diagnostics: &mut Vec<Diagnostic>)
     }
 }
 
-/// Whether the YAML in `span` of the document has more values than are read.
+/// Returns whether the YAML in `span` of the document has more values than are read.
 pub fn is_too_large(document: &Document, span: Span) -> bool {
     let mut ignored = Vec::new();
     let mut builder = Builder::new(document, span, &mut ignored);

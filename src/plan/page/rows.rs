@@ -38,7 +38,7 @@ pub enum Order {
     Unknown,
 }
 
-/// Where a new bullet goes in a list by date.
+/// The place of a new bullet in a list by date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot {
     /// Above the first dated item.
@@ -106,7 +106,7 @@ impl<'f> Rows<'f> {
         }
     }
 
-    /// New bullets in a slot, each written by `line` behind the prefix it is given.
+    /// New bullets in a slot, each written by `line` after the prefix it is given.
     pub fn put(
         &self,
         slot: Slot,

@@ -61,7 +61,7 @@ impl Places {
         Self { values: values.collect(), all }
     }
 
-    /// The pieces of a body that do not lie in these places. Neighbouring texts are one text,
+    /// The pieces of a body outside of these places. Neighbouring texts are one text,
     /// because a bracket that is put in between would divide them.
     fn pieces_outside(&self, (document, body): (&Document, Span)) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();

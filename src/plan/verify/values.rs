@@ -12,7 +12,7 @@ use crate::plan::change::Change;
 use crate::plan::front_matter::is_called;
 use crate::plan::refusal::{REPORT, Refusal};
 
-/// Where a value is, from the outermost map.
+/// The path of a value, from the outermost map.
 type Path = Vec<Step>;
 
 /// One step into a value.
@@ -20,7 +20,7 @@ type Path = Vec<Step>;
 enum Step {
     Key(String),
     Index(usize),
-    /// A key that is no text. No edit is about it.
+    /// A key that is not a text. No edit is about it.
     OtherKey(Value),
 }
 
@@ -60,7 +60,7 @@ pub(super) fn compare(
     Ok(())
 }
 
-/// Where the values are that a change is about.
+/// The paths of the values that a change is about.
 fn paths(change: &Change, front_matter: &Node) -> Vec<Path> {
     let path = |keys: &[&str]| keys.iter().map(|key| Step::Key((*key).to_string())).collect();
     match change {
@@ -148,7 +148,7 @@ fn node_at<'n>(root: &'n Node, path: &[Step]) -> Option<&'n Node> {
     })
 }
 
-/// Whether two readers found the same. All values that are written are texts: one that another
+/// Returns whether two readers found the same. All values that are written are texts: one that another
 /// reader takes for a number would be another value to it.
 fn says_the_same(node: &Node, value: &Value) -> bool {
     match (&node.value, value) {

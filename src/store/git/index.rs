@@ -1,7 +1,7 @@
-//! Files of a workspace as the index has them: what the next commit would hold.
+//! Files of a workspace in the index: those of the next commit.
 //!
 //! Within a hook git says by `GIT_INDEX_FILE` which index that is; for `commit -a` and `commit PATH` it
-//! is a passing one. Of a submodule the index holds no file, and of a file that is only meant to be
+//! is a temporary one. Of a submodule the index holds no file, and of a file that is only meant to be
 //! added (`add -N`) no content; neither is judged.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +17,7 @@ use crate::store::load::{self, Content};
 use crate::text::{Document, shown_path};
 use crate::workspace::{CONFIGURATION, Documents};
 
-/// What `check --staged` wants of git.
+/// Name of the index in error messages.
 const STAGED: &str = "what is staged";
 
 /// The modes of entries that are no files: a link, and a commit of another repository.
@@ -37,7 +37,7 @@ pub struct Index {
     prefix: String,
     /// The files below the workspace.
     entries: Vec<Entry>,
-    /// Whether some of the files are links.
+    /// True if some of the files are links.
     has_links: bool,
 }
 

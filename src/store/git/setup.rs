@@ -1,11 +1,11 @@
-//! Where git looks for hooks, and its configuration of one repository.
+//! The hooks and the configuration of one repository.
 
 use std::path::{Path, PathBuf};
 
 use super::{GitError, git, is_hook, line, real};
 use crate::store::root::normal;
 
-/// What is wanted where the configuration is read or set.
+/// Name of the configuration in error messages.
 const CONFIGURATION: &str = "the configuration of the repository";
 
 /// The hooks of a repository.
@@ -15,7 +15,7 @@ pub struct Hooks {
     pub folder: PathBuf,
     /// The path from the top of the work tree, where hooks run, to the workspace.
     pub prefix: PathBuf,
-    /// Whether other repositories use the directory too, or may.
+    /// True if other repositories may use the directory too.
     pub is_shared: bool,
 }
 
@@ -40,7 +40,7 @@ impl Repository {
     }
 }
 
-/// Where a path leads, also if nothing is there.
+/// The destination of a path, also if nothing is there.
 fn destination(path: &Path) -> PathBuf {
     match (path.canonicalize(), path.read_link(), path.parent()) {
         (Err(_), Ok(target), Some(folder)) => real(folder).join(target),
@@ -53,7 +53,7 @@ fn destination(path: &Path) -> PathBuf {
 /// # Errors
 /// There is no repository or no git, or the directory of the hooks is a link out of the repository.
 pub fn hooks(root: &Path) -> Result<Hooks, GitError> {
-    let wanted = "the folder of the hooks";
+    let wanted = "the directory of the hooks";
     let repository = repository(root, wanted)?;
     let folder = git_path(root, wanted, "hooks")?;
     let prefix = git(root, wanted, ["rev-parse", "--show-prefix"])?;

@@ -56,8 +56,8 @@ pub fn may_write(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a record tells of a write that its target allowed. In a directory where users cannot remove
-/// the files of others, anybody may create a record; elsewhere, whoever can create it can replace the
+/// Returns whether a record tells of a write that its target allowed. In a directory where users cannot remove
+/// the files of others, any user may create a record; elsewhere, a user who can create it can replace the
 /// target too.
 #[cfg(unix)]
 pub fn may_be_trusted(record: &Path, target: &Path) -> bool {

@@ -92,7 +92,7 @@ pub struct Unfinished {
     pub path: PathBuf,
     /// Its record.
     pub record: PathBuf,
-    /// What the file holds now.
+    /// The content of the file now.
     pub state: State,
 }
 
@@ -109,7 +109,7 @@ pub enum State {
     Unknown(String),
 }
 
-/// Where the files of a workspace are.
+/// The places of the files of a workspace.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
     /// The directories.
@@ -217,7 +217,7 @@ fn state(content: &Content, record: &Path) -> State {
     }
 }
 
-/// Whether a text is a mixture that our write can have left: sector by sector the old or the new text, the
+/// Returns whether a text is a mixture that our write can have left: sector by sector the old or the new text, the
 /// new one up to the byte where the process was killed, or zeros where the disk knew only the new length.
 fn is_torn(found: &[u8], old: &[u8], new: &[u8]) -> bool {
     let is_length = match new.len() > old.len() {
