@@ -92,7 +92,7 @@ pub struct Shared {
     /// Take DATE (YYYY-MM-DD) for today; what is dated later is invisible
     #[arg(long, value_name = "DATE", env = "THREAD_TODAY", global = true, value_parser = date::parse)]
     pub today: Option<Date>,
-    /// Show how things were on DATE, exactly; overrides `--today` and THREAD_TODAY
+    /// Show how things were on DATE, exactly; overrides `--today` and `THREAD_TODAY`
     #[arg(long, value_name = "DATE", global = true, value_parser = date::parse)]
     pub as_of: Option<Date>,
     /// Print one JSON document instead of text

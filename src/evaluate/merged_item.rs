@@ -23,7 +23,7 @@ pub struct MergedItem {
     pub source: Option<String>,
     /// The sources that list it.
     pub sources: BTreeSet<String>,
-    /// The org that speaks: see [`merge`](super::merge).
+    /// The org that speaks, of the record with the best claim (`merge.rs`).
     pub org: Option<String>,
     /// All tags of all records.
     pub tags: BTreeSet<String>,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::evaluate::{Archive, Universe};
-use crate::model::{Condition, Configuration, Date, Leaf, Rule};
+use crate::model::{Condition, Configuration, Date, Effect, Leaf, Rule};
 use crate::parse::ThreadFile;
 use crate::workspace::Workspace;
 
@@ -90,6 +90,9 @@ impl Known {
             self.add("VERDICT", &word.value, "");
         }
         for trigger in &file.thread.triggers {
+            if matches!(trigger.effect, Effect::RaiseTo(_)) {
+                self.add("TRIGGER", &trigger.id.value, &trigger.why);
+            }
             self.claims(&trigger.when, &trigger.why);
         }
     }

@@ -10,6 +10,7 @@ ripeness: {level: low}
 verdicts: {lab/window: [shown, planned]}
 triggers:
   - {id: t, why: w, raise-to: ripe, when: {attested: {claim: it-works}}}
+  - {id: off, why: w, lower-to: low, when: {attested: {claim: it-works}}}
 ---
 # Glass that looks back
 
@@ -78,6 +79,7 @@ fn bash_completes_commands_options_and_the_words_of_the_workspace() {
         ("thread attest glass ''", &["it-works"]),
         ("thread attest glass it-works --by i", &["ines"]),
         ("thread promote glass ''", &["low", "ripe"]),
+        ("thread hold glass --only ''", &["t"]),
         ("thread map lab/d", &["lab/door"]),
         ("thread map lab/door g", &["glass"]),
         ("thread check --explain missing-t", &["missing-title"]),
