@@ -378,7 +378,9 @@ fn not_utf8(name: &str, at: usize, bytes: &[u8]) -> LoadError {
 fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "permission denied".into(),
-        io::ErrorKind::NotFound => "it leads nowhere".into(),
+        io::ErrorKind::NotFound => {
+            "it does not exist, or links to a path that does not exist".into()
+        }
         _ => error.to_string(),
     }
 }
@@ -413,7 +415,10 @@ mod tests {
         assert_eq!(why(error(NotADirectory), error(NotADirectory)), "Missing");
         let unusable = "the directory `threads` cannot be read: ";
         assert_eq!(why(Ok(()), Ok(false)), format!("{unusable}it is not a directory"));
-        assert_eq!(why(Ok(()), error(NotFound)), format!("{unusable}it leads nowhere"));
+        assert_eq!(
+            why(Ok(()), error(NotFound)),
+            format!("{unusable}it does not exist, or links to a path that does not exist")
+        );
         assert_eq!(why(Ok(()), error(PermissionDenied)), format!("{unusable}permission denied"));
         assert!(why(error(PermissionDenied), error(PermissionDenied)).ends_with("denied"));
         assert!(why(Ok(()), error(Other)).starts_with(unusable));

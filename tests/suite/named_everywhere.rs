@@ -81,7 +81,11 @@ fn every_report_names_a_directory_that_is_something_else() {
     for name in ["threads", "backlogs"] {
         let message = |why: &str| format!("the directory `{name}` cannot be read: {why}");
         assert_named(&with_directory(name, a_file), &message("it is not a directory"), name);
-        assert_named(&with_directory(name, a_dangling_link), &message("it leads nowhere"), name);
+        assert_named(
+            &with_directory(name, a_dangling_link),
+            &message("it does not exist, or links to a path that does not exist"),
+            name,
+        );
         assert_named(&with_directory(name, a_link_to_itself), &message(""), name);
     }
 }
