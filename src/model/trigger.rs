@@ -118,6 +118,16 @@ pub enum Leaf {
     },
 }
 
+impl Leaf {
+    /// The item that it names, by id or URL.
+    pub fn item(&self) -> Option<&str> {
+        match self {
+            Self::Read { item } | Self::Verdict { item, .. } => Some(&item.value),
+            Self::Count(_) | Self::Quiet(_) | Self::Attested { .. } | Self::Draft { .. } => None,
+        }
+    }
+}
+
 /// `count:`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Count {

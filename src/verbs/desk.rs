@@ -3,7 +3,7 @@
 use crate::evaluate::universe::Found;
 use crate::evaluate::{Archive, Judgement, MergedItem, day_of, judge};
 use crate::handle::{self, Handle};
-use crate::model::{Date, PersonKind, Status};
+use crate::model::{Condition, Date, Leaf, Name, PersonKind, Status, Thread};
 use crate::parse::fields::{listed, unknown_word_help};
 use crate::parse::{CatalogFile, ThreadFile, catalog};
 use crate::plan::bullet_line::{self, one_line};
@@ -57,8 +57,13 @@ impl<'w> Desk<'w> {
         judge(&file.thread, self.archive, &self.workspace.configuration, self.day(file))
     }
 
-    /// The item of a judged thread that a word calls.
-    pub fn item<'j>(judgement: &'j Judgement<'_>, word: &str) -> Result<&'j MergedItem, Refused> {
+    /// The item of an evaluated thread that a reference means: its id or URL, else its label, the
+    /// beginning of its id, or a part of its title.
+    pub fn item<'j>(
+        &self,
+        judgement: &'j Judgement<'_>,
+        word: &str,
+    ) -> Result<&'j MergedItem, Refused> {
         let items = &judgement.universe.items;
         // Another name of the same item is an exact one.
         match judgement.universe.resolve(word) {
@@ -67,7 +72,7 @@ impl<'w> Desk<'w> {
                 let items = items.iter().map(|item| (item.id.as_str(), item.url.as_deref()));
                 return Err(handle::ambiguous(word, items).into());
             }
-            Found::Nothing => {}
+            Found::Nothing => self.is_no_other_item(judgement.thread, word)?,
         }
         let label = |item: &MergedItem| {
             let mut lines = item.evidence.iter();
@@ -84,6 +89,27 @@ impl<'w> Desk<'w> {
             .collect();
         let what = format!("item of `{}`", judgement.thread.slug);
         Ok(&items[handle::find(word, &what, &handles)?])
+    }
+
+    /// Refuses the id or URL of an item that the thread does not have: the beginning of another id
+    /// must not stand in for it.
+    fn is_no_other_item(&self, thread: &Thread, word: &str) -> Result<(), Refused> {
+        let slug = &thread.slug;
+        let message = format!("`{word}` is not an item of `{slug}` yet");
+        let name = Name::from_word(word);
+        if !self.archive.named(&name, self.today).is_empty() {
+            let help = format!("`thread map {word} {slug}` maps it, the next scan brings it in");
+            return Err(Refused::misuse(message, help));
+        }
+        let asked = thread.conditions().flat_map(Condition::leaves).filter_map(Leaf::item);
+        let mut named = asked.chain(thread.verdicts.keys().map(String::as_str));
+        match named.any(|named| Name::from_word(named) == name) {
+            true => {
+                let help = format!("list it in a catalog, or add it with `thread add {slug} …`");
+                Err(Refused::misuse(message, help))
+            }
+            false => Ok(()),
+        }
     }
 
     /// A level of the ladder, as its place there.

@@ -54,7 +54,7 @@ pub fn hold(desk: &Desk<'_>, request: &HoldRequest) -> Result<Deed, Refused> {
         }
         Until::Date(day) => NewUntil::Date(*day),
         Until::Read(word) => {
-            let item = Desk::item(&judgement, word)?;
+            let item = desk.item(&judgement, word)?;
             if matches!(item.reading, Reading::Read { .. }) {
                 let message = format!("`{}` was read already", item.id);
                 return Err(Refused::misuse(message, "name what is still to be read, or a day"));

@@ -22,7 +22,7 @@ pub fn map(desk: &Desk<'_>, item: &str, thread: &str) -> Result<Deed, Refused> {
     rewrite(desk, &records[records.len() - 1..], |threads| threads.push(slug.to_string()))
 }
 
-/// Takes a mapping out of all catalogs that have it. What a thread holds as evidence stays.
+/// Takes a mapping out of all catalogs that have it. The evidence line of the thread stays.
 pub fn unmap(desk: &Desk<'_>, item: &str, thread: &str) -> Result<Deed, Refused> {
     let slug = desk.workspace.slug(thread)?;
     let mut records = records(desk, item)?;
@@ -31,7 +31,21 @@ pub fn unmap(desk: &Desk<'_>, item: &str, thread: &str) -> Result<Deed, Refused>
         let message = format!("no catalog maps `{item}` to `{slug}`");
         return Err(Refused::misuse(message, "nothing is to be undone"));
     }
-    rewrite(desk, &records, |threads| threads.retain(|known| known != slug))
+    let mut deed = rewrite(desk, &records, |threads| threads.retain(|known| known != slug))?;
+    deed.notes.extend(evidence_that_stays(desk, &records, slug));
+    Ok(deed)
+}
+
+/// Says that the thread keeps its line of an item that is no longer mapped to it.
+fn evidence_that_stays(desk: &Desk<'_>, records: &[Entry<'_>], slug: &str) -> Option<String> {
+    let file = desk.workspace.threads.iter().find(|file| file.thread.slug == slug)?;
+    let judgement = desk.judge(file);
+    let is_it = |order: &usize| records.iter().any(|record| record.order == *order);
+    let mut items = judgement.universe.items.iter();
+    let item = items.find(|item| item.records.iter().any(is_it))?;
+    let line = item.evidence.first().map(|&at| file.thread.evidence[at].item.span.start)?;
+    let line = file.document.position(line).line;
+    Some(format!("its line in the thread stays ({}:{line})", file.document.path))
 }
 
 fn is_mapped(record: &Entry<'_>, slug: &str) -> bool {

@@ -32,7 +32,7 @@ pub struct ReadRequest {
 pub fn read(desk: &Desk<'_>, request: &ReadRequest) -> Result<Deed, Refused> {
     let file = desk.thread(&request.thread)?;
     let judgement = desk.judge(file);
-    let item = Desk::item(&judgement, &request.item)?;
+    let item = desk.item(&judgement, &request.item)?;
     let Some(&at) = item.evidence.first() else {
         return Err(Refused::misuse(
             format!("`{}` stands only in a catalog so far", item.id),
