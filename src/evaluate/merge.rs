@@ -8,7 +8,7 @@ use crate::model::{Configuration, Date, Item, Name, Reading, Thread};
 
 use super::archive::Entry;
 use super::identity::Named;
-use super::merged_item::MergedItem;
+use super::merged_item::{Arrived, MergedItem};
 use super::naming::longer_names;
 
 /// One bullet that tells of an item.
@@ -167,9 +167,16 @@ fn precedence(naming: &Record<'_>, group: &Group<'_, '_>) -> impl Ord + use<> {
     (kind, naming.landed, listed.unwrap_or(usize::MAX), naming.rank)
 }
 
-/// The record that names an item: its first line in the thread, else the record that brought it.
+/// The record that names an item: its first line in the thread, else the first that belongs to the
+/// thread. A record without a URL is called as the page it tells of, if that had landed before.
 fn naming<'g, 'a>(group: &Group<'g, 'a>) -> &'g Record<'a> {
-    first_line(group).or_else(|| first_belonging(group)).unwrap_or(group[0])
+    let first = first_line(group).or_else(|| {
+        let at = group.iter().position(|record| record.belongs)?;
+        let page = group[..at].iter().find(|record| record.item.has_address());
+        let is_page = group[at].item.has_address();
+        page.filter(|_| !is_page).or(group.get(at)).copied()
+    });
+    first.unwrap_or(group[0])
 }
 
 fn first_line<'g, 'a>(group: &Group<'g, 'a>) -> Option<&'g Record<'a>> {
@@ -177,12 +184,9 @@ fn first_line<'g, 'a>(group: &Group<'g, 'a>) -> Option<&'g Record<'a>> {
     lines.min_by_key(|record| record.evidence)
 }
 
-fn first_belonging<'g, 'a>(group: &Group<'g, 'a>) -> Option<&'g Record<'a>> {
-    group.iter().copied().find(|record| record.belongs)
-}
-
-/// The record that brought an item to the thread: the first of those mapped or collected whose voice
-/// is known, so that the post of a lab goes before a channel that reported it first; else the first.
+/// The record that speaks for an item: the first of those mapped or collected whose voice is known, so
+/// that the post of a lab goes before a channel that reported it first; else the first. Of the records
+/// of the day on which the item landed, it is the one that brought the item.
 fn bringing<'g, 'a>(
     group: &Group<'g, 'a>,
     configuration: &Configuration,
@@ -199,7 +203,10 @@ pub(super) fn merge(
     configuration: &Configuration,
     day: Date,
 ) -> MergedItem {
-    let brought_by = bringing(group, configuration);
+    let landed = landed(group, thread);
+    let first: Vec<&Record<'_>> =
+        group.iter().copied().filter(|record| record.landed <= landed).collect();
+    let brought_by = bringing(&first, configuration);
     let telling = first_line(group).or(brought_by).unwrap_or(group[0]);
     let items = || group.iter().map(|record| record.item);
     let catalogs = || group.iter().filter_map(|record| record.catalog);
@@ -212,33 +219,44 @@ pub(super) fn merge(
         url: telling.item.url.clone().or_else(|| items().find_map(|item| item.url.clone())),
         source: telling.item.source.as_deref().map(str::to_string),
         sources: items().filter_map(|item| item.source.as_deref()).map(str::to_string).collect(),
-        org: org(group, brought_by, configuration),
-        tags: items().flat_map(|item| item.tags.iter().cloned()).collect(),
-        date: items().rev().find_map(|item| item.date),
-        landed: landed(group, thread),
+        org: org(group, configuration),
+        tags: tags(group),
+        date: date(group),
+        landed,
         reading,
         verdict,
         evidence,
         catalogs: paths(group),
         records: catalogs().map(|entry| entry.order).collect(),
-        brought_by: brought_by.and_then(|record| record.catalog).map(|entry| entry.order),
+        arrival: brought_by.and_then(|record| record.catalog).map(|entry| Arrived {
+            by: entry.order,
+            org: org(&first, configuration),
+            tags: tags(&first),
+            date: date(&first),
+        }),
     }
 }
 
+fn tags(group: &Group<'_, '_>) -> BTreeSet<String> {
+    group.iter().flat_map(|record| record.item.tags.iter().cloned()).collect()
+}
+
+/// The date that the last record gives.
+fn date(group: &Group<'_, '_>) -> Option<Date> {
+    group.iter().rev().find_map(|record| record.item.date)
+}
+
 /// The org that speaks, from the first of these that names or implies one: the last line of the thread with an org,
-/// the record that brought the item, the source of the first line, any other record.
-fn org(
-    group: &Group<'_, '_>,
-    brought_by: Option<&Record<'_>>,
-    configuration: &Configuration,
-) -> Option<String> {
+/// the record that speaks for the item, the source of the first line, any other record.
+fn org(group: &Group<'_, '_>, configuration: &Configuration) -> Option<String> {
+    let speaking = bringing(group, configuration);
     let mut lines = group.iter().rev().filter(|record| record.evidence.is_some());
     let said = lines.find_map(|record| record.item.org.clone());
-    let brought = || brought_by?.item.org.clone();
+    let spoken = || speaking?.item.org.clone();
     let of_line = || first_line(group)?.voice(configuration);
-    let implied = || brought_by?.voice(configuration);
+    let implied = || speaking?.voice(configuration);
     let other = || group.iter().find_map(|record| record.voice(configuration));
-    said.or_else(brought).or_else(of_line).or_else(implied).or_else(other)
+    said.or_else(spoken).or_else(of_line).or_else(implied).or_else(other)
 }
 
 fn paths(group: &Group<'_, '_>) -> Vec<String> {

@@ -41,8 +41,22 @@ pub struct MergedItem {
     pub catalogs: Vec<String>,
     /// Its records in catalogs, by their places in the order of the archive.
     pub records: Vec<usize>,
-    /// The record that brought it to the thread, by its place in the order of the archive.
-    pub brought_by: Option<usize>,
+    /// How it came to the thread, if a catalog brought it.
+    pub arrival: Option<Arrived>,
+}
+
+/// An item as it was known on the day it landed. A scan writes this, whenever it runs: what catalogs
+/// said later is known from their dates on, as after daily scans.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrived {
+    /// The record that brought it, by its place in the order of the archive.
+    pub by: usize,
+    /// Who spoke.
+    pub org: Option<String>,
+    /// All tags of the records of that day.
+    pub tags: BTreeSet<String>,
+    /// The publication date.
+    pub date: Option<Date>,
 }
 
 impl MergedItem {

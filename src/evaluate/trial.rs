@@ -221,7 +221,7 @@ impl World {
             }
         };
         let held = found.evidence.first().map(|&line| &self.thread.evidence[line]);
-        let listed = || found.brought_by.map(|order| archive.entry(order));
+        let listed = || found.arrival.as_ref().map(|arrival| archive.entry(arrival.by));
         let (landed, mut item) = match (held, listed()) {
             (Some(line), _) => (line.landed.or(line.item.date), line.item.clone()),
             (None, Some(entry)) => (Some(entry.catalog.scanned), entry.listed.item.clone()),

@@ -104,24 +104,25 @@ pub fn conflict(file: &ThreadFile, judgement: &Judgement<'_>) -> Option<Diagnost
 
 /// The evidence line of an item, in the words of the record that brought it, and the path of the
 /// catalog that has this record. Read alone, the line gives the id, the source and the org that the
-/// item was judged by.
+/// item had on the day it landed.
 fn arrival<'a>(
     merged: &MergedItem,
     archive: &Archive<'a>,
     configuration: &Configuration,
     day: Date,
 ) -> Option<(&'a str, Arrival)> {
-    let entry = archive.entry(merged.brought_by?);
+    let arrived = merged.arrival.as_ref()?;
+    let entry = archive.entry(arrived.by);
     let told = &entry.listed.item;
     let source = told.source.as_deref()?.to_string();
     let implied = configuration.source_org(&source);
-    let org = merged.org.clone().filter(|org| told.org.is_some() || Some(org.as_str()) != implied);
+    let org = arrived.org.clone().filter(|org| told.org.is_some() || Some(org.as_str()) != implied);
     let item = Item {
         id: merged.id.clone(),
         url: merged.url.clone(),
-        date: merged.date,
+        date: arrived.date,
         org,
-        tags: merged.tags.iter().cloned().collect(),
+        tags: arrived.tags.iter().cloned().collect(),
         reading: merged.reading,
         ..told.clone()
     };

@@ -46,7 +46,7 @@ fn scan_of_an_item_that_another_source_listed_first_writes_the_voice_it_was_judg
 }
 
 #[test]
-fn source_of_an_item_is_the_first_that_brought_it_and_has_a_voice() {
+fn source_of_an_item_is_the_first_of_its_landing_day_that_has_a_voice() {
     let bullet = |title: &str, more: &str| {
         format!("[{title}](https://lab.example/result) (2026-01-01) {more} {HERE}")
     };
@@ -56,19 +56,59 @@ fn source_of_an_item_is_the_first_that_brought_it_and_has_a_voice() {
             .catalog("2026-01-02", "gamma", &[bullet("Reported", more)])
             .catalog("2026-01-03", "delta", &[bullet("Retold", "")])
     };
-    let own = |world: World| world.catalog("2026-01-04", "lab", &[bullet("Result", "")]);
+    let own = |world: World, on| world.catalog(on, "lab", &[bullet("Result", "")]);
+    let (lab, who) = (Some("lab"), Some("who"));
     let cases = [
-        (letter(""), said("gamma", None, "Reported"), "no voice: the first"),
-        (own(letter("")), said("lab", Some("lab"), "Result"), "the post of the lab itself"),
-        (own(letter("[org:: who]")), said("gamma", Some("who"), "Reported"), "a letter that says"),
+        (letter(""), ("gamma", None, "Reported"), None, "no voice: the first"),
+        (own(letter(""), "2026-01-02"), ("lab", lab, "Result"), lab, "the post of the lab itself"),
+        (own(letter(""), "2026-01-04"), ("gamma", lab, "Reported"), None, "the lab posts it later"),
+        (own(letter("[org:: who]"), "2026-01-04"), ("gamma", who, "Reported"), who, "it says"),
     ];
-    for (world, expected, why) in cases {
-        assert_eq!(voice(&world, "2026-01-05"), expected, "{why}");
+    for (world, (source, org, title), landing_org, why) in cases {
+        assert_eq!(voice(&world, "2026-01-05"), said(source, org, title), "{why}");
         let scanned = world.after_scan("2026-01-05");
         assert!(scanned.is_settled("2026-01-05"), "{why}: {}", scanned.x());
+        assert_eq!(voice(&scanned, "2026-01-05"), said(source, org, title), "{why}: scanned");
+        assert_eq!(scanned.x(), world.after_scan("2026-01-02").x(), "{why}: as on a daily run");
         let mut alone = scanned;
         alone.files.retain(|path, _| !path.starts_with("backlogs/"));
+        let expected = said(source, landing_org, title);
         assert_eq!(voice(&alone, "2026-01-05"), expected, "{why}: the line alone");
+    }
+}
+
+#[test]
+fn scan_after_missed_days_leaves_the_date_since_which_a_condition_is_true() {
+    let bullet = |date: &str, more: &str| {
+        format!("[Result](https://lab.example/result) ({date}) {more} {HERE}")
+    };
+    let later = [
+        ("gamma", bullet("2026-01-01", "[tags:: hit]"), "{count: {of: hits, at-least: 1}}"),
+        ("lab", bullet("2026-01-01", ""), "{count: {of: lab, at-least: 1}}"),
+        ("lab", bullet("2026-01-01", ""), "{count: {of: all, at-least: 1, distinct: org}}"),
+        (
+            "gamma",
+            bullet("2026-01-04", ""),
+            "{count: {of: all, at-least: 1, published-within: 20d}}",
+        ),
+    ];
+    for (source, bullet_of_later, when) in later {
+        let world = with_triggers(&[trigger("t", "raise-to: ripe\n    for: 3d", when)])
+            .with("thread.yaml", SOURCES)
+            .edited("  hits:", "  lab: {org: lab}\n  all: {source: [gamma, lab]}\n  hits:")
+            .catalog("2026-01-02", "gamma", &[bullet("2025-12-01", "")])
+            .catalog("2026-01-04", source, &[bullet_of_later]);
+        let daily = world.after_scan("2026-01-02");
+        let missed = world.after_scan("2026-01-05");
+        assert_eq!(missed.x(), daily.x(), "{when}: the same line");
+        for (on, state) in
+            [("2026-01-05", "holding"), ("2026-01-06", "holding"), ("2026-01-07", "ready")]
+        {
+            for (world, which) in [(&world, "not scanned"), (&daily, "daily"), (&missed, "missed")]
+            {
+                assert_eq!(world.state("x", "t", on), state, "{when} on {on}, {which}");
+            }
+        }
     }
 }
 
