@@ -62,7 +62,11 @@ fn records<'a>(desk: &Desk<'a>, word: &str) -> Result<Vec<Entry<'a>>, Refused> {
     }
     let mut by_id: BTreeMap<&str, Entry<'a>> = BTreeMap::new();
     for entry in archive.all(desk.today) {
-        by_id.insert(archive.id(&entry), entry);
+        // A line without a URL may belong to another page than the one that is called by its id.
+        let page = by_id.get(archive.id(&entry)).filter(|known| known.listed.item.has_address());
+        if page.is_none() || entry.listed.item.has_address() {
+            by_id.insert(archive.id(&entry), entry);
+        }
     }
     let (ids, newest): (Vec<&str>, Vec<Entry<'a>>) = by_id.into_iter().unzip();
     let handles: Vec<Handle<'_>> = ids

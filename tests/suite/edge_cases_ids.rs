@@ -57,6 +57,30 @@ fn unmapped_of_pages_that_differ_in_the_query_lists_each_by_its_own_id() {
 }
 
 #[test]
+fn map_of_an_id_that_a_line_without_an_address_gives_too_means_the_page_that_is_listed() {
+    // The line without an address tells of the page with its title, which landed first.
+    let world = counting("at-least: 9")
+        .catalog("2026-05-02", "forum", &["[Item](https://a.example/lamp)".into()])
+        .catalog("2026-05-03", "forum", &["[Oil](https://b.example/item)".into()])
+        .catalog("2026-05-04", "forum", &["\"Item\" (2026-05-04)".into()]);
+    assert_eq!(unmapped_ids(&world, "2026-05-05"), ["forum/item", "forum/lamp"]);
+    let mut mapped = world.clone();
+    for word in ["forum/item", "forum/lamp"] {
+        mapped = mapped.clone().at_desk("2026-05-05", |desk| {
+            let deed = map(desk, word, "x").unwrap_or_else(|refused| panic!("{word}: {refused}"));
+            let [rewrite] = deed.rewrites.as_slice() else { panic!("{word} is mapped already") };
+            mapped.clone().with(&rewrite.before.path, rewrite.after.as_str())
+        });
+    }
+    assert_eq!(unmapped_ids(&mapped, "2026-05-05"), [""; 0]);
+    let expected = ["forum/item https://b.example/item", "forum/lamp https://a.example/lamp"];
+    assert_eq!(items(&mapped, "2026-05-05"), expected);
+    let scanned = mapped.after_scan("2026-05-05");
+    assert_eq!(items(&scanned, "2026-05-05"), expected);
+    assert!(scanned.is_settled("2026-05-05"), "{}", scanned.x());
+}
+
+#[test]
 fn unmapped_of_two_sites_with_one_slug_lists_both() {
     let bullet = |site: &str| format!("[On {site}](https://{site}.example/lamps-go-dark)");
     let bullets = [bullet("paper-a"), bullet("paper-b"), bullet("paper-c")];
