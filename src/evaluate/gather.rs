@@ -6,35 +6,7 @@ use crate::model::item::is_url;
 use crate::model::{Date, Item, Name};
 
 use super::archive::{Archive, Entry};
-use super::identity::{Named, groups};
-
-/// A record of a catalog with the id of its item.
-pub(super) struct Called<'r> {
-    item: &'r Item,
-    id: &'r str,
-}
-
-impl Named for Called<'_> {
-    fn identities(&self) -> impl Iterator<Item = Name<'_>> {
-        Name::all_of(self.item)
-    }
-
-    fn ids(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.id)
-    }
-
-    fn same_as(&self) -> impl Iterator<Item = &str> {
-        self.item.same_as.iter().map(String::as_str)
-    }
-
-    fn title_id(&self) -> Option<String> {
-        self.item.title_id()
-    }
-
-    fn has_address(&self) -> bool {
-        self.item.has_address()
-    }
-}
+use super::identity::{Called, groups};
 
 /// All records up to `day` that have a name in common with one of `lines` or `entries`, or with a record
 /// that is found so. More than those of the same items: whether two of them tell of one item is for

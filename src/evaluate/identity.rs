@@ -26,26 +26,41 @@ pub trait Named {
     fn has_address(&self) -> bool;
 }
 
-/// A line of a thread, called by the id that the line gives.
-impl Named for &Item {
+/// A record with the id of its item: for a line of a thread the id that the line gives.
+#[derive(Debug, Clone, Copy)]
+pub struct Called<'r> {
+    /// The record.
+    pub item: &'r Item,
+    /// What its item is called.
+    pub id: &'r str,
+}
+
+impl<'r> Called<'r> {
+    /// A line of a thread, called by the id that the line gives.
+    pub fn line(item: &'r Item) -> Self {
+        Self { item, id: &item.id }
+    }
+}
+
+impl Named for Called<'_> {
     fn identities(&self) -> impl Iterator<Item = Name<'_>> {
-        Name::all_of(self)
+        Name::all_of(self.item)
     }
 
     fn ids(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.id.as_str())
+        std::iter::once(self.id)
     }
 
     fn same_as(&self) -> impl Iterator<Item = &str> {
-        self.same_as.iter().map(String::as_str)
+        self.item.same_as.iter().map(String::as_str)
     }
 
     fn title_id(&self) -> Option<String> {
-        Item::title_id(self)
+        self.item.title_id()
     }
 
     fn has_address(&self) -> bool {
-        Item::has_address(self)
+        self.item.has_address()
     }
 }
 

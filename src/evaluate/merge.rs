@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashSet};
 use crate::model::{Configuration, Date, Item, Name, Reading, Thread};
 
 use super::archive::Entry;
-use super::identity::Named;
+use super::identity::{Called, groups};
 use super::merged_item::{Arrived, MergedItem};
 use super::naming::longer_names;
 
@@ -42,6 +42,10 @@ impl<'a> Record<'a> {
         }
     }
 
+    fn called(&self) -> Called<'a> {
+        Called { item: self.item, id: self.id }
+    }
+
     /// All names that refer to its item, if no other item has them.
     fn all_names(&self) -> impl Iterator<Item = Name<'a>> {
         let ids = self.item.same_as.iter().map(String::as_str).chain([self.id]);
@@ -55,26 +59,11 @@ impl<'a> Record<'a> {
     }
 }
 
-impl Named for Record<'_> {
-    fn identities(&self) -> impl Iterator<Item = Name<'_>> {
-        Name::all_of(self.item)
-    }
-
-    fn ids(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.id)
-    }
-
-    fn same_as(&self) -> impl Iterator<Item = &str> {
-        self.item.same_as.iter().map(String::as_str)
-    }
-
-    fn title_id(&self) -> Option<String> {
-        self.item.title_id()
-    }
-
-    fn has_address(&self) -> bool {
-        self.item.has_address()
-    }
+/// Divides records by the items that they tell of, in the order of the records.
+pub(super) fn divided<'r, 'a>(records: &'r [Record<'a>]) -> Vec<Vec<&'r Record<'a>>> {
+    let called: Vec<Called<'a>> = records.iter().map(Record::called).collect();
+    let groups = groups(&called).into_iter();
+    groups.map(|group| group.into_iter().map(|at| &records[at]).collect()).collect()
 }
 
 /// The evidence lines that were there on `day`: by their `landed`, else by their date.

@@ -11,8 +11,7 @@ use crate::model::{Configuration, Date, Item, Name, Thread};
 use super::archive::{Archive, Entry};
 use super::gather::related;
 use super::history::Version;
-use super::identity::groups;
-use super::merge::{Record, evidence_records, merge, names_of};
+use super::merge::{Record, divided, evidence_records, merge, names_of};
 use super::merged_item::MergedItem;
 use super::names::Names;
 use super::selection;
@@ -151,11 +150,8 @@ fn items(
     configuration: &Configuration,
     day: Date,
 ) -> Vec<MergedItem> {
-    let groups: Vec<Vec<&Record<'_>>> = groups(records)
-        .into_iter()
-        .map(|group| group.into_iter().map(|place| &records[place]).collect::<Vec<_>>())
-        .filter(|group| group.iter().any(|record| record.belongs))
-        .collect();
+    let mut groups = divided(records);
+    groups.retain(|group| group.iter().any(|record| record.belongs));
     let named = names_of(&groups);
     let items = groups.iter().zip(named).map(|(group, (id, names))| {
         let item = merge(group, thread, configuration, day);
@@ -178,8 +174,7 @@ pub(super) fn versions(
 ) -> Vec<Version> {
     let records = records(thread, archive, configuration, Date::MAX);
     let mut versions = Vec::new();
-    for group in groups(&records) {
-        let group: Vec<Record<'_>> = group.into_iter().map(|place| records[place]).collect();
+    for group in divided(&records) {
         let landings = group.iter().map(|record| record.landed.unwrap_or(Date::MIN));
         let readings = group.iter().filter_map(|record| record.item.reading.day());
         let dates: BTreeSet<Date> = landings.chain(readings).collect();
@@ -188,7 +183,7 @@ pub(super) fn versions(
             let known: Vec<Record<'_>> = group
                 .iter()
                 .filter(|record| record.landed.is_none_or(|landed| landed <= first))
-                .copied()
+                .map(|record| **record)
                 .collect();
             let items = items(&known, thread, configuration, first);
             versions.extend(items.into_iter().map(|item| Version { item, first, last }));

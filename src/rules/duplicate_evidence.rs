@@ -1,7 +1,7 @@
 //! `duplicate-evidence`: two lines that are the same item.
 
 use crate::evaluate::Universe;
-use crate::evaluate::identity::groups;
+use crate::evaluate::identity::{Called, groups};
 use crate::model::{Diagnostic, Item, Rule};
 use crate::parse::ThreadFile;
 
@@ -10,7 +10,8 @@ use super::Scene;
 pub(super) fn check(file: &ThreadFile, _: &Universe, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let path = &file.document.path;
     let lines: Vec<&Item> = file.thread.evidence.iter().map(|line| &line.item).collect();
-    for group in groups(&lines) {
+    let called: Vec<Called<'_>> = lines.iter().copied().map(Called::line).collect();
+    for group in groups(&called) {
         let first = lines[group[0]];
         let is_told =
             |line: &Item| lines.iter().any(|other| line.refers_to(other) || other.refers_to(line));
