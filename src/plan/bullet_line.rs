@@ -1,6 +1,6 @@
 //! Bullets as the tool writes them, so that the one parser reads back what was meant.
 
-use crate::model::{Item, Reading, url};
+use crate::model::{Diagnostic, Item, Reading, Rule, url};
 use crate::parse;
 use crate::parse::bullet::{self, Bullet};
 use crate::parse::outline::{self, BlockKind};
@@ -85,20 +85,24 @@ fn difference(found: &Item, meant: &Item) -> Option<&'static str> {
 
 /// What the parser makes of a bullet on its own.
 pub fn read_back(line: &str, source: &str) -> Option<Item> {
-    read_alone(line.trim_start(), |_, bullet| {
+    read_alone(line.trim_start(), |_, bullet, _| {
         parse::item::item(bullet, Some(&source.into()), false, "", &mut Vec::new())
     })
 }
 
 /// Reads a bullet on its own.
-pub fn read_alone<T>(line: &str, read: impl FnOnce(&Document, Bullet<'_>) -> T) -> Option<T> {
+pub fn read_alone<T>(
+    line: &str,
+    read: impl FnOnce(&Document, Bullet<'_>, &[Diagnostic]) -> T,
+) -> Option<T> {
     let document = Document::new("", line);
     let outline = outline::parse(&document, Span::new(0, document.text.len()));
     let BlockKind::List(list) = &outline.blocks.first()?.kind else {
         return None;
     };
-    let bullet = bullet::parse(&document, list.items.first()?, &mut Vec::new());
-    (outline.blocks.len() == 1).then(|| read(&document, bullet))
+    let mut findings = Vec::new();
+    let bullet = bullet::parse(&document, list.items.first()?, &mut findings);
+    (outline.blocks.len() == 1).then(|| read(&document, bullet, &findings))
 }
 
 /// An item: box, label, title, address, date and fields.
@@ -179,9 +183,22 @@ pub fn link(text: &str, url: &str) -> String {
 
 /// A line of the Drafts section, without its marker.
 pub fn draft(draft: &NewDraft) -> String {
+    let Some(title) = draft.title.as_deref() else {
+        return draft_with(draft, None);
+    };
+    let line = draft_with(draft, Some(&escaped(title)));
+    let read = read_alone(&format!("- {line}"), |_, bullet, _| bullet.title).flatten();
+    let meant = one_line(title);
+    match read.is_some_and(|read| read == meant) {
+        true => line,
+        false => draft_with(draft, Some(&all_referenced(&meant))),
+    }
+}
+
+fn draft_with(draft: &NewDraft, title: Option<&str>) -> String {
     let mut line = format!("{} — {}", draft.date, draft.path);
-    if let Some(title) = &draft.title {
-        line.push_str(&format!(" — \"{}\"", escaped(title)));
+    if let Some(title) = title {
+        line.push_str(&format!(" — \"{title}\""));
     }
     line.push_str(&field("state", &draft.state));
     if !draft.anchors.is_empty() {
@@ -233,8 +250,11 @@ pub fn field(key: &str, value: &str) -> String {
 
 /// The part of an entry that its line does not say as it was meant.
 fn misread_entry(line: &str, meant: &NewEntry, reason: &str) -> Option<&'static str> {
-    let read =
-        |document: &Document, bullet: Bullet<'_>| parse::thread::log_entry(document, &bullet);
+    let read = |document: &Document, bullet: Bullet<'_>, findings: &[Diagnostic]| {
+        // A reason that `check` takes for a field that is never closed is written in another way.
+        let is_open = findings.iter().any(|finding| finding.rule == Rule::UnclosedField);
+        parse::thread::log_entry(document, &bullet).filter(|_| !is_open)
+    };
     let Some(found) = read_alone(&format!("- {line}"), read).flatten() else {
         return Some("line");
     };

@@ -94,7 +94,7 @@ struct Told {
 }
 
 fn told(raw: &str) -> Option<Told> {
-    read_alone(raw.trim_start(), |document, bullet| {
+    read_alone(raw.trim_start(), |document, bullet, _| {
         let (notes, others): (Vec<&Field<'_>>, Vec<&Field<'_>>) =
             bullet.fields.iter().partition(|field| field.key == "note");
         let others: Vec<_> = others.iter().map(|field| (field.key, field.value)).collect();

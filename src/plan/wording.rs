@@ -30,7 +30,7 @@ pub fn as_read(change: &Change, catalog_source: Option<&str>) -> Change {
         }
         Change::Draft(draft) => {
             let line = format!("- {}", bullet_line::draft(draft));
-            let title = read_alone(&line, |_, bullet| bullet.title).flatten();
+            let title = read_alone(&line, |_, bullet, _| bullet.title).flatten();
             Change::Draft(NewDraft { title, ..draft.clone() })
         }
         Change::Level { .. }

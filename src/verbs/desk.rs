@@ -11,6 +11,7 @@ use crate::plan::change::NewEntry;
 use crate::plan::rewrite::{rewrite, rewrite_catalog};
 use crate::plan::{Change, Rewrite};
 use crate::rules::level_differs_from_log;
+use crate::text::is_obeyed;
 use crate::workspace::Workspace;
 
 use super::deed::Refused;
@@ -221,7 +222,8 @@ pub(super) struct Line {
 /// The text is empty or contains a control character.
 pub(super) fn line(what: &str, given: &str) -> Result<Line, Refused> {
     let breaks = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}');
-    if let Some(character) = given.chars().find(|&c| c.is_control() && !breaks(c)) {
+    let is_refused = |c: char| is_obeyed(c) && !c.is_whitespace() && !breaks(c) && c != '\u{feff}';
+    if let Some(character) = given.chars().find(|&c| is_refused(c)) {
         let message =
             format!("{what} contains the control character U+{:04X}", u32::from(character));
         return Err(Refused::misuse(message, "write the text without it"));

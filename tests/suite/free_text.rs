@@ -4,9 +4,10 @@ use std::process::Command;
 
 use proptest::prelude::*;
 use proptest::sample::select;
+use thread_tracker::model::Rule;
 use thread_tracker::verbs::{
-    self, Attestation, Deed, Desk, Direction, HoldRequest, LevelRequest, NewItem, NewThread,
-    ReadRequest, Refused, Until,
+    self, Attestation, Deed, Desk, Direction, DraftRequest, HoldRequest, LevelRequest, NewItem,
+    NewThread, ReadRequest, Refused, Until,
 };
 
 use super::properties::cases;
@@ -122,6 +123,11 @@ fn begin(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
     verbs::new(desk, &NewThread { title: text.into(), slug, level: None })
 }
 
+fn draft(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+    let (path, title) = (Some("drafts/x.md".into()), Some(text.into()));
+    verbs::draft(desk, &DraftRequest { thread: "x".into(), path, title, ..DraftRequest::default() })
+}
+
 fn last_reason(world: &World) -> Vec<String> {
     world.judged("x", TODAY, |judgement| {
         judgement.thread.log.iter().skip(1).map(|entry| entry.reason.clone()).collect()
@@ -171,11 +177,17 @@ fn listed(world: &World) -> Vec<String> {
     item.title.iter().cloned().collect()
 }
 
+fn draft_title(world: &World) -> Vec<String> {
+    world.judged("x", TODAY, |judgement| {
+        judgement.thread.drafts.iter().filter_map(|draft| draft.title.clone()).collect()
+    })
+}
+
 fn title(world: &World) -> Vec<String> {
     world.judged("new", TODAY, |judgement| vec![judgement.thread.title.clone()])
 }
 
-const VERBS: [(&str, Verb, Read); 10] = [
+const VERBS: [(&str, Verb, Read); 11] = [
     ("promote --reason", promote, last_reason),
     ("attest --note", attest, last_reason),
     ("hold --why", hold, why),
@@ -186,7 +198,14 @@ const VERBS: [(&str, Verb, Read); 10] = [
     ("add --tag", add_tag, tags),
     ("catalog add --title --org", list, listed),
     ("new TITLE", begin, title),
+    ("draft --title", draft, draft_title),
 ];
+
+/// How many findings of `check` say that a text is misread.
+fn misread(world: &World) -> usize {
+    let rules = [Rule::UnclosedField, Rule::ControlCharacter, Rule::UnreadItem];
+    world.check().iter().filter(|finding| rules.contains(&finding.rule)).count()
+}
 
 /// A text as it is to be read back: blanks and line breaks are one blank each.
 fn folded(text: &str) -> String {
@@ -215,6 +234,7 @@ fn is_taken(name: &str, verb: Verb, read: Read, text: &str) -> bool {
         after = after.with(path, text.clone());
     }
     assert_eq!(read(&after), [folded(text)], "{name} {text:?}: {:#?}", after.files);
+    assert_eq!(misread(&after), misread(&world()), "{name} {text:?}: {:#?}", after.files);
     let is_folded = folded(text) != text.trim_matches(|c| " \t\n\r\u{b}\u{c}\u{85}".contains(c));
     assert_eq!(!deed.notes.is_empty(), is_folded, "{name} {text:?}: {:?}", deed.notes);
     true
@@ -241,7 +261,9 @@ fn free_text_that_looks_like_markup_is_read_back_or_refused() {
                     && !text.contains(|c: char| "#,[]<>`&".contains(c))
             }
             // Blanks of any kind around a title or a value are no part of it.
-            "add --title" | "add --org" | "catalog add --title --org" => text.trim() == ***text,
+            "add --title" | "add --org" | "catalog add --title --org" | "draft --title" => {
+                text.trim() == ***text
+            }
             _ => true,
         };
         let unexpected: Vec<_> = refused.iter().filter(unexpected).collect();
@@ -254,7 +276,7 @@ fn free_text_with_line_breaks_is_folded_with_a_note_and_with_control_characters_
     for (name, verb, read) in VERBS {
         assert!(is_taken(name, verb, read, "a\nb"), "{name}");
         assert!(is_taken(name, verb, read, " a  b\tc "), "{name}");
-        for text in ["a\u{1b}[31m", "a\0", "a\u{9b}b", "", " \n"] {
+        for text in ["a\u{1b}[31m", "a\0", "a\u{9b}b", "a\u{202e}b", "a\u{200f}", "", " \n"] {
             assert!(!is_taken(name, verb, read, text), "{name} {text:?}");
         }
     }
