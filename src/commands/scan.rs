@@ -1,8 +1,5 @@
 //! `thread scan`
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-
 use anyhow::Result;
 
 use crate::cli::ScanArgs;
@@ -50,7 +47,6 @@ struct Scanned {
 /// Writes a plan. Where an editor saved a file meanwhile, everything is read and planned anew, so
 /// that what is written always follows from what is there.
 fn write(run: &Run, mut workspace: Lasting, mut plan: Plan) -> Result<Scanned, Output> {
-    sweep(run, &workspace);
     let mut done = Vec::new();
     for _ in 0..ATTEMPTS {
         done.extend(save_all(run, &mut plan));
@@ -62,16 +58,6 @@ fn write(run: &Run, mut workspace: Lasting, mut plan: Plan) -> Result<Scanned, O
     }
     plan.problems.extend(plan.rewrites.iter().map(overtaken));
     Ok(Scanned { workspace, done, problems: plan.problems })
-}
-
-/// Clears away what a killed run left beside the threads. Failing to is no reason not to scan.
-fn sweep(run: &Run, workspace: &Workspace) {
-    let paths = workspace.threads.iter().map(|file| run.root.join(&file.document.path));
-    let folders: BTreeSet<PathBuf> =
-        paths.filter_map(|path| path.parent().map(Path::to_path_buf)).collect();
-    for folder in folders {
-        let _ = save::sweep(&folder);
-    }
 }
 
 fn plan_all(run: &Run, workspace: &Workspace) -> Plan {

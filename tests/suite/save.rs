@@ -16,6 +16,8 @@ use tempfile::TempDir;
 use thread_tracker::store::lock::{LockError, lock};
 use thread_tracker::store::save::{SaveError, Saved, create, replace, sweep};
 
+use super::scratch::Scratch;
+
 /// Tells a test that it runs again in a child process, as somebody else or with less.
 const CHILD: &str = "THREAD_TRACKER_TEST_CHILD";
 
@@ -409,6 +411,20 @@ fn sweep_removes_only_what_dead_runs_left() {
     expected.sort();
     assert_eq!(names(folder.path()), expected);
     assert_eq!(sweep(&folder.path().join("nowhere")).unwrap(), 0);
+}
+
+#[test]
+fn scan_removes_what_dead_runs_left_in_every_directory_of_the_workspace() {
+    let mut dead = Command::new("true").spawn().unwrap();
+    dead.wait().unwrap();
+    let scratch = Scratch::new().with("threads/a/t.md", "---\nripeness: {level: low}\n---\n# T\n");
+    for folder in ["", "threads/a/", "backlogs/", "drafts/"] {
+        let name = format!("{folder}.x.md.{}-0.thread-tmp", dead.id());
+        fs::create_dir_all(scratch.path(folder)).unwrap();
+        fs::write(scratch.path(&name), "half").unwrap();
+    }
+    assert_eq!(scratch.run(&["scan"]).code, Some(0));
+    assert_eq!(scratch.files().into_keys().collect::<Vec<_>>(), ["threads/a/t.md"]);
 }
 
 #[test]

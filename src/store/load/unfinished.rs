@@ -12,7 +12,7 @@ use crate::text::Span;
 use crate::workspace::{CONFIGURATION, Documents};
 
 /// Finishes what a stopped run left half written, and returns the paths of the files that are complete now.
-/// The caller holds the workspace lock.
+/// Removes the temporary files of such a run as well. The caller holds the workspace lock.
 pub fn finish_writes(root: &Path) -> Vec<String> {
     // `thread.yaml` first: it names the directories.
     let mut finished = save::finish(&places(root, &[]));
@@ -20,7 +20,13 @@ pub fn finish_writes(root: &Path) -> Vec<String> {
     let configuration = configuration
         .map_or_else(Configuration::default, |document| configuration::parse(&document).0);
     let folders = [configuration.threads.as_str(), &configuration.backlogs];
-    finished.extend(save::finish(&places(root, &folders)));
+    let places = places(root, &folders);
+    let drafts = root.join(&configuration.drafts);
+    for folder in places.folders.iter().chain([&drafts]) {
+        // A temporary file that cannot be removed is no reason not to write.
+        let _ = save::sweep(folder);
+    }
+    finished.extend(save::finish(&places));
     finished.iter().map(|unfinished| relative(root, &unfinished.path)).collect()
 }
 
