@@ -9,7 +9,7 @@ use crate::evaluate::{Archive, Universe};
 use crate::model::{Date, Diagnostic, Stances};
 use crate::parse::ThreadFile;
 use crate::text::Document;
-use crate::workspace::{self, Workspace};
+use crate::workspace::{self, CONFIGURATION, Workspace};
 
 mod ambiguous_item;
 mod control_character;
@@ -113,7 +113,7 @@ pub fn check_by(workspace: &Workspace, stances: &Stances) -> Vec<Diagnostic> {
 }
 
 /// The same, of the files with these paths; of all where none is given. What they say is judged in the
-/// whole workspace.
+/// whole workspace. The errors of thread.yaml are always among them.
 pub fn check_files(workspace: &Workspace, stances: &Stances, paths: &[String]) -> Vec<Diagnostic> {
     let is_asked_for = |path: &str| paths.is_empty() || paths.iter().any(|asked| asked == path);
     let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
@@ -132,7 +132,7 @@ pub fn check_files(workspace: &Workspace, stances: &Stances, paths: &[String]) -
     if with_catalogs {
         unmapped_items::check(&scene, &taken, &mut found);
     }
-    found.retain(|finding| is_asked_for(&finding.path));
+    found.retain(|finding| is_asked_for(&finding.path) || concerns_every_file(finding));
     let documents: Vec<&Document> =
         workspace.documents().filter(|document| is_asked_for(&document.path)).collect();
     found.par_extend(documents.par_iter().flat_map_iter(|document| {
@@ -152,6 +152,11 @@ pub fn check_files(workspace: &Workspace, stances: &Stances, paths: &[String]) -
     });
     workspace::sort(&mut found);
     found
+}
+
+/// Whether a finding is an error of thread.yaml, without which no file can be judged.
+pub fn concerns_every_file(finding: &Diagnostic) -> bool {
+    finding.path == CONFIGURATION && finding.is_error()
 }
 
 /// The findings of one thread, and the records of all items that it ever had.

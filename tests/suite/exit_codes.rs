@@ -173,7 +173,18 @@ fn error_in_the_configuration_exits_with_2_and_with_1_from_check() {
     for command in EDITS.iter().chain(&REPORTS).filter(|command| command[0] != "check") {
         assert_exits(&scratch.run(command), 2, command);
     }
-    assert_exits(&scratch.run(&["check"]), 1, &["check"]);
+    for check in [&["check"][..], &["check", "threads/x.md"], &["check", "threads/x.md", "--fix"]] {
+        let ran = scratch.run(check);
+        assert_exits(&ran, 1, check);
+        assert!(ran.stdout.contains("thread.yaml:1:1"), "{}", ran.said());
+    }
+}
+
+#[test]
+fn check_of_one_file_exits_with_0_if_only_another_has_an_error() {
+    let scratch = world().with("threads/broken.md", "# No front matter\n");
+    let check = ["check", "threads/x.md"];
+    assert_exits(&scratch.run(&check), 0, &check);
 }
 
 #[test]

@@ -4,8 +4,9 @@ use anyhow::{Result, bail};
 
 use crate::cli::{CheckArgs, WAIT, WritingArgs};
 use crate::commands::{ATTEMPTS, Lasting, Run};
-use crate::model::Safety;
+use crate::model::{Diagnostic, Safety};
 use crate::plan::fix;
+use crate::rules;
 use crate::store::save::{self, Job, SaveError};
 use crate::workspace::CONFIGURATION;
 
@@ -27,7 +28,10 @@ pub(super) fn fix(run: &Run, args: &CheckArgs) -> Result<Checked> {
         let Loaded { documents, only } = load(run, args)?;
         let (threads, catalogs) = (documents.threads.len(), documents.catalogs.len());
         let mut fixed = fix::fix(documents, daring, &stances, &|path| is_asked_for(&only, path));
-        fixed.findings.retain(|finding| is_asked_for(&only, &finding.path));
+        let is_shown = |finding: &Diagnostic| {
+            is_asked_for(&only, &finding.path) || rules::concerns_every_file(finding)
+        };
+        fixed.findings.retain(is_shown);
         let jobs: Vec<Job> =
             fixed.files.iter().map(|file| run.job(&file.before, &file.after)).collect();
         let saved = if args.fixing.diff { Ok(()) } else { save::all(&jobs) };
