@@ -104,7 +104,7 @@ rules! {
     DraftOnUnread "draft-on-unread" Warning "A draft rests on items that were read.";
     UnknownDraftState "unknown-draft-state" Warning "The state of a draft is among the `draft-states` of thread.yaml.";
     CatalogName "catalog-name" Error "A catalog's name is YYYY-MM-DD-<source>-backlog.md, or its front matter says both, without contradiction.";
-    CatalogItemUnnamed "catalog-item-unnamed" Warning "A catalog item has a label, a title, an address or an id.";
+    CatalogItemUnnamed "catalog-item-unnamed" Warning "A catalog item or an item of the evidence has a label, a title, an address or an id.";
     UnknownThread "unknown-thread" Error "An item is mapped to threads that exist.";
     UnmappedItems "unmapped-items" Hint "What a scan found belongs to some thread.";
     MissingCatalog "missing-catalog" Warning "A catalog that a thread's prose names exists.";

@@ -199,17 +199,12 @@ fn take_items(
             continue;
         }
         items.read.push(bullet.span.start);
-        let named = bullet.label.is_some() || bullet.title.is_some() || bullet.url.is_some();
-        if !named && bullet.field("id").is_none() {
-            let message = "this item has no label, title, address or id";
-            diagnostics.push(
-                Diagnostic::new(Rule::CatalogItemUnnamed, &document.path, bullet.span, message)
-                    .help(
-                        "put a title before its date, or add `[id:: …]`; it is left out until then",
-                    ),
-            );
+        if let Some(finding) = item::unnamed(&bullet, &document.path) {
+            let help = "put a title before its date, or add `[id:: …]`; it is left out until then";
+            diagnostics.push(finding.help(help));
             continue;
         }
+        diagnostics.extend(unread::html_link(document, &bullet));
         let item = item::item(bullet, Some(source), false, &document.path, diagnostics);
         // What was read wrongly must not be brought into a thread.
         if !diagnostics[before..].iter().any(Diagnostic::is_error) {

@@ -44,6 +44,16 @@ pub fn item(
     }
 }
 
+/// The finding for an item that nothing names: two of them cannot be told apart.
+pub fn unnamed(bullet: &Bullet<'_>, path: &str) -> Option<Diagnostic> {
+    let is_named = bullet.label.is_some()
+        || bullet.title.is_some()
+        || bullet.url.is_some()
+        || bullet.field("id").is_some();
+    let message = "this item has no label, title, address or id";
+    (!is_named).then(|| Diagnostic::new(Rule::CatalogItemUnnamed, path, bullet.span, message))
+}
+
 /// The id, and whether it is written as a field.
 fn id(bullet: &Bullet<'_>, source: Option<&str>) -> (String, bool) {
     if let Some(field) = bullet.field("id").filter(|field| !field.value.is_empty()) {

@@ -12,7 +12,7 @@ use super::conflict;
 use super::fence::{self, Parts};
 use super::front_matter;
 use super::item;
-use super::outline::{self, BlockKind, List, Outline};
+use super::outline::{self, BlockKind, List, ListItem, Outline};
 use super::sections::{self, Known, Part, Section};
 use super::unread;
 use super::yaml::{self, Node};
@@ -210,13 +210,20 @@ impl<'a> Body<'a> {
             let bullet = bullet::parse(self.document, entry, self.diagnostics);
             let landed = bullet.date_field("landed", path, self.diagnostics);
             if bullet.date.is_some() || landed.is_some() || bullet.field("id").is_some() {
+                let help = "put a title before its date, or add `[id:: …]`; it counts as one item \
+                            with every other such line until then";
+                let unnamed = item::unnamed(&bullet, path).map(|finding| finding.help(help));
+                self.diagnostics.extend(unnamed);
+                self.diagnostics.extend(unread::html_link(self.document, &bullet));
                 let verdict = verdict(&bullet, path, self.diagnostics);
                 let notes = bullet.fields.iter().filter(|field| field.key == "note");
                 let notes = notes.map(|note| note.text().into_owned()).collect();
                 let item = item::item(bullet, source, unread_here, path, self.diagnostics);
                 self.evidence.push(Evidence { item, landed, verdict, notes });
             } else {
-                self.remarks.push(bullet.span);
+                if !only_holds_lists(self.document, entry) {
+                    self.remarks.push(bullet.span);
+                }
                 for children in &entry.children {
                     self.evidence_list(children, source, unread_here);
                 }
@@ -279,6 +286,14 @@ impl<'a> Body<'a> {
             });
         }
     }
+}
+
+/// Returns whether a list item contains lists only: `- - a`.
+fn only_holds_lists(document: &Document, entry: &ListItem) -> bool {
+    let head = document.slice(entry.head).trim_end();
+    !entry.children.is_empty()
+        && entry.others.is_empty()
+        && bullet::marker_length(head) == head.len()
 }
 
 /// The log entry that a bullet with a leading date tells of.

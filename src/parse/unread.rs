@@ -11,9 +11,10 @@ mod place;
 
 use std::collections::BTreeMap;
 
-use crate::model::{Configuration, Diagnostic, Rule};
+use crate::model::{Configuration, Diagnostic, Rule, Severity};
 use crate::text::{Document, Span};
 
+use super::bullet::Bullet;
 use super::outline::{Block, Outline};
 use super::sections::{Known, Section};
 use looks::{Looks, Start};
@@ -23,6 +24,9 @@ pub use log_line::looks_like_entry;
 
 /// At most this many findings of one rule are reported for a file; the last one counts the rest.
 const MOST_FINDINGS: usize = 50;
+
+/// At most this many hints of one rule are reported for a file; the last one counts the rest.
+const MOST_HINTS: usize = 8;
 
 /// At most this many lines are shown below a finding.
 const SHOWN: usize = 3;
@@ -79,10 +83,15 @@ pub fn in_thread(
     let mut groups = Groups::default();
     let body = body(document, outline);
     let sections = firsts(sections);
-    each_line(document, body, outline, read, |line| {
+    let has_evidence = sections.iter().any(|section| section.known == Known::Evidence);
+    each_line(document, body, outline, read, |mut line| {
         let here =
             |section: &&&Section| line.block.is_some_and(|at| section.blocks().contains(&at));
         let section = sections.iter().find(here).map(|section| section.known);
+        if !has_evidence && section.is_none() && matches!(line.place.kind, Kind::Bullet { .. }) {
+            // All of them are one finding.
+            line.place = Place { kind: Kind::Outside, region: body, in_item: false };
+        }
         let rule = match section {
             Some(Known::Ripeness) if !is_hidden(line.place.kind) => {
                 let text = document.slice(line.span);
@@ -95,6 +104,16 @@ pub fn in_thread(
         }
     });
     groups.findings(document)
+}
+
+/// Reports the HTML link of an item that was read: the item has no URL.
+pub fn html_link(document: &Document, bullet: &Bullet<'_>) -> Option<Diagnostic> {
+    let has_link = bullet.url.is_none() && looks::has_html_link(document.slice(bullet.span));
+    let message = "the HTML link of this item is not read";
+    has_link.then(|| {
+        Diagnostic::new(Rule::UnreadItem, &document.path, bullet.span, message)
+            .help("write it as `[Title](URL)`")
+    })
 }
 
 /// From the first block to the end of the last.
@@ -188,17 +207,22 @@ fn thread_rule(looks: Looks, place: Place, section: Option<Known>) -> Option<Rul
     let is_row = looks.linked && (looks.start == Start::Row || place.kind == Kind::Table);
     match place.kind {
         Kind::Open(_) => (is_item || looks.start == Start::Section).then_some(Rule::SwallowedItems),
-        Kind::Html | Kind::Indented => (is_listed && is_item).then_some(Rule::SwallowedItems),
+        Kind::Html | Kind::Indented if is_item => is_listed.then_some(Rule::SwallowedItems),
+        Kind::Outside => (is_item && looks.linked && looks.dated).then_some(Rule::LinkWithoutItem),
         _ if !is_evidence => None,
-        Kind::Bullet { .. } | Kind::Wrapped | Kind::Nothing | Kind::Heading => None,
         Kind::SetAside => {
             (looks.is_marked() && looks.linked && looks.dated).then_some(Rule::LinkWithoutItem)
         }
         Kind::Continued => {
             (is_row || (is_item && looks.start != Start::Dash)).then_some(Rule::UnreadItem)
         }
-        Kind::Paragraph | Kind::Quote => is_item.then_some(Rule::UnreadItem),
-        Kind::Table => is_row.then_some(Rule::UnreadItem),
+        Kind::Paragraph | Kind::Quote if is_item => Some(Rule::UnreadItem),
+        Kind::Paragraph => {
+            let is_bare = looks.start == Start::Bare && looks.linked && looks.dated;
+            (is_bare && !place.in_item).then_some(Rule::LinkWithoutItem)
+        }
+        Kind::Table | Kind::Html => (is_row && !place.in_item).then_some(Rule::UnreadItem),
+        _ => None,
     }
 }
 
@@ -226,8 +250,12 @@ impl Groups {
     fn group(&mut self, rule: Rule, line: &Line) -> &mut Group {
         let Place { kind, region, .. } = line.place;
         let (last, count) = self.of_rule.get(&rule).copied().unwrap_or_default();
+        let most = match rule.severity() {
+            Severity::Hint => MOST_HINTS,
+            _ => MOST_FINDINGS,
+        };
         let known = self.by_region.get(&(region, rule, kind)).copied();
-        let at = known.or_else(|| (count >= MOST_FINDINGS).then_some(last)).unwrap_or_else(|| {
+        let at = known.or_else(|| (count >= most).then_some(last)).unwrap_or_else(|| {
             let at = self.found.len();
             let others = Vec::new();
             let first = line.span;

@@ -154,7 +154,7 @@ pub fn check_files(workspace: &Workspace, stances: &Stances, paths: &[String]) -
     found
 }
 
-/// Whether a finding is an error of thread.yaml, without which no file can be judged.
+/// Returns whether a finding is an error of thread.yaml, without which no file can be judged.
 pub fn concerns_every_file(finding: &Diagnostic) -> bool {
     finding.path == CONFIGURATION && finding.is_error()
 }

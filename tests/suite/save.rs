@@ -417,11 +417,10 @@ fn sweep_removes_only_what_dead_runs_left() {
 fn scan_removes_what_dead_runs_left_in_every_directory_of_the_workspace() {
     let mut dead = Command::new("true").spawn().unwrap();
     dead.wait().unwrap();
-    let scratch = Scratch::new().with("threads/a/t.md", "---\nripeness: {level: low}\n---\n# T\n");
+    let mut scratch =
+        Scratch::new().with("threads/a/t.md", "---\nripeness: {level: low}\n---\n# T\n");
     for folder in ["", "threads/a/", "backlogs/", "drafts/"] {
-        let name = format!("{folder}.x.md.{}-0.thread-tmp", dead.id());
-        fs::create_dir_all(scratch.path(folder)).unwrap();
-        fs::write(scratch.path(&name), "half").unwrap();
+        scratch = scratch.with(&format!("{folder}.x.md.{}-0.thread-tmp", dead.id()), "half");
     }
     assert_eq!(scratch.run(&["scan"]).code, Some(0));
     assert_eq!(scratch.files().into_keys().collect::<Vec<_>>(), ["threads/a/t.md"]);

@@ -166,10 +166,110 @@ Plain paragraph with [a link](https://letter.example/para).
 #[test]
 fn catalog_with_many_unread_blocks_has_few_findings_that_count_all() {
     let found = unread(&catalog("[A](https://e.org/a)\n\n".repeat(3000)));
+    assert_eq!(found.len(), 8);
+    assert!(found[7].contains("the links in 2993 lines"), "{}", found[7]);
+    let found = unread(&catalog("# [A](https://e.org/a) [thread:: t]\n\n".repeat(3000)));
     assert_eq!(found.len(), 50);
-    assert!(found[49].contains("the links in 2951 lines"), "{}", found[49]);
+    assert!(found[49].starts_with("unread-mapping 99: 2951 lines"), "{}", found[49]);
     let hidden = format!("<!--\n{}", ITEM.repeat(3000));
     assert_eq!(unread(&catalog(hidden)).len(), 1);
+}
+
+#[test]
+fn catalog_bullet_without_the_space_after_its_marker_is_named() {
+    let text = format!("{ITEM}-[ ] [B](https://e.org/b) (2026-05-02) [thread:: t]\n");
+    assert_eq!(
+        unread(&catalog(text)),
+        [
+            "unread-mapping 2: this line has a field `thread` and is not read as an item (part of the list item above)"
+        ]
+    );
+}
+
+#[test]
+fn item_with_an_html_link_alone_is_named() {
+    let item = "- [ ] <a href=\"https://e.org/a\">A</a> (2026-05-01) [thread:: t]\n";
+    let thread = format!("{THREAD}\n## Evidence\n\n");
+    let code = item.replace("<a", "`<a").replace("</a>", "</a>`");
+    for (item, line) in [(item, 1), (&*code, 0)] {
+        let named = |start: usize| match line {
+            0 => vec![],
+            _ => vec![format!("unread-item {start}: the HTML link of this item is not read")],
+        };
+        assert_eq!(unread(&catalog(item)), named(1));
+        let world = World::new().with("threads/t.md", format!("{thread}{item}"));
+        assert_eq!(unread(&world), named(8));
+    }
+}
+
+#[test]
+fn thread_lines_of_the_evidence_that_begin_like_items_are_named() {
+    let found = |line: &str| {
+        let text = format!("{THREAD}\n## Evidence\n\n- A (2026-05-01)\n\n{line}\n");
+        unread(&World::new().with("threads/t.md", text))
+    };
+    let hint = "link-without-item 10: the link in this line belongs to no item";
+    for line in [
+        "[B](https://e.org/b) (2026-05-02)",
+        "→ [B](https://e.org/b) (2026-05-02)",
+        "✅ B (2026-05-02) https://e.org/b",
+        "(1) [B](https://e.org/b) (2026-05-02)",
+        "a) 2026-05-02 [B](https://e.org/b)",
+        "<a href=\"https://e.org/b\">B</a> (2026-05-02)",
+        "\u{200b}- [B](https://e.org/b) (2026-05-02)",
+    ] {
+        assert_eq!(found(line), [hint], "{line}");
+    }
+    for line in
+        ["-[B](https://e.org/b) (2026-05-02)", "<ul><li><a href=\"https://e.org/b\">B</a></ul>"]
+    {
+        assert_eq!(found(line).len(), 1, "{line}");
+        assert!(
+            found(line)[0].starts_with("unread-item 10: this line looks like an item"),
+            "{line}"
+        );
+    }
+    for line in [
+        "See [B](https://e.org/b) (2026-05-02).",
+        "[B](https://e.org/2026-05-02-b) tells more.",
+        "[^1]: [B](https://e.org/b), 2026-05-02",
+        "### [Lab](https://e.org/lab) (up to 2026-05-02)",
+        "- C (2026-05-02)\n\n  [its data](https://e.org/data) (2026-05-02)",
+        "- C (2026-05-02)\n\n  | run | plot |\n  |---|---|\n  | 1 | [plot](https://e.org/plot) |",
+    ] {
+        assert_eq!(found(line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
+fn thread_without_an_evidence_section_has_one_hint_on_all_its_items() {
+    let items = "- 2026-08-01 [One](https://e.org/1)\n- 2026-08-02 [Two](https://e.org/2)\n\nwords\n\n- [Three](https://e.org/3) (2026-08-03)\n";
+    let found = |text: String| unread(&World::new().with("threads/t.md", text));
+    assert_eq!(
+        found(format!("{THREAD}\n## Sources\n\n{items}")),
+        ["link-without-item 8: 3 list items with a link and a date are in no section that is read"]
+    );
+    for rest in [
+        format!("## Evidence\n\n## Sources\n\n{items}"),
+        format!("## Notes\n\n{items}"),
+        format!("## Watching\n\n{items}"),
+        "## Sources\n\n- [A list](https://e.org/list)\n- called on 2026-08-01\n".to_string(),
+    ] {
+        assert_eq!(found(format!("{THREAD}\n{rest}")), Vec::<String>::new(), "{rest}");
+    }
+}
+
+#[test]
+fn evidence_without_a_name_is_named_and_a_list_in_a_list_is_no_remark() {
+    let found = |line: &str| {
+        let text = format!("{THREAD}\n## Evidence\n\n{line}\n");
+        let found = World::new().with("threads/t.md", text).check();
+        found.iter().map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(found("- ![A](https://e.org/a.png) (2026-05-01)"), [Rule::CatalogItemUnnamed]);
+    assert_eq!(found("- - [A](https://e.org/a) (2026-05-01)"), []);
+    assert_eq!(found("- 4. Mai 2026: [A](https://e.org/a)"), [Rule::EvidenceWithoutDate]);
+    assert_eq!(found("- > [A](https://e.org/a)"), [Rule::EvidenceWithoutDate]);
 }
 
 #[test]

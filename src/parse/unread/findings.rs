@@ -103,11 +103,18 @@ fn without_item(document: &Document, group: &Group) -> Diagnostic {
         (Kind::SetAside, many) => {
             format!("{many} list items in this comment or code block are not read")
         }
+        (Kind::Outside, 1) => {
+            "1 list item with a link and a date is in no section that is read".into()
+        }
+        (Kind::Outside, many) => {
+            format!("{many} list items with a link and a date are in no section that is read")
+        }
         (_, 1) => "the link in this line belongs to no item".to_string(),
         _ => format!("the links in {lines} belong to no item"),
     };
     let help = match group.kind {
         Kind::SetAside => "to have it read, move it out of the block".to_string(),
+        Kind::Outside => "to have them read, put a heading `## Evidence` above them".to_string(),
         _ => format!("if it is an item, {AS_ITEM}"),
     };
     Diagnostic::new(group.rule, &document.path, group.first, message).help(help)

@@ -25,10 +25,12 @@ pub(super) enum Start {
     Marker,
     /// With a dash that is a list marker or a part of a sentence: `–` or `—`.
     Dash,
-    /// Like a row: with `|`, `<li`, `<tr` or `<td`.
+    /// Like a row: with `|`, or with a tag, of which one in the line is `<li`, `<tr` or `<td`.
     Row,
     /// It is the heading of a known section.
     Section,
+    /// With a link or a date, after symbols or a short number at most: `→ [A](URL)`, `(1) [A](URL)`.
+    Bare,
     /// In another way.
     Words,
 }
@@ -43,14 +45,16 @@ impl Looks {
             scheme.is_some_and(|scheme| matches!(scheme, "http" | "https" | "HTTP" | "HTTPS"))
         });
         let mapped = has_outside_code(text, "thread::", |before| before.ends_with(['[', '(']));
+        let bare = content.map_or_else(|| after_symbols(text), |_| None);
         let start = match content {
             Some(_) if text.starts_with(['–', '—']) => Start::Dash,
             Some(_) => Start::Marker,
             None if is_row(text) => Start::Row,
             None if is_known_heading(text) => Start::Section,
+            None if bare.is_some() => Start::Bare,
             None => Start::Words,
         };
-        Self { start, linked, mapped, dated: content.is_some_and(is_dated) }
+        Self { start, linked, mapped, dated: content.or(bare).is_some_and(is_dated) }
     }
 
     /// Returns whether it begins with a list marker.
@@ -72,7 +76,8 @@ fn without_prefix(line: &str) -> &str {
     text.strip_prefix("<!--").map_or(text, str::trim_start)
 }
 
-/// The text after a list marker; `None` for a line that has none.
+/// The text after a list marker; `None` for a line that has none. The whitespace after a marker may be
+/// missing before a link or a task box: `-[A](URL)`, `*[ ] A`.
 pub(super) fn after_marker(text: &str) -> Option<&str> {
     let digits = text.len() - text.trim_start_matches(is_digit).len();
     let mut after = text[digits..].chars();
@@ -81,6 +86,8 @@ pub(super) fn after_marker(text: &str) -> Option<&str> {
     let is_marker = match marker {
         '.' | ')' => digits > 0 && is_delimited,
         '．' | '、' | '）' => digits > 0,
+        '-' | '+' if after.as_str().starts_with('[') => digits == 0,
+        '*' if ["[ ]", "[x]"].iter().any(|task| after.as_str().starts_with(task)) => digits == 0,
         '-' | '*' | '+' | '–' | '—' => digits == 0 && is_delimited,
         '①'..='⑳' => digits == 0,
         _ => digits == 0 && "•◦‣▪●○■·・".contains(marker),
@@ -93,14 +100,45 @@ fn is_digit(c: char) -> bool {
 }
 
 fn is_row(text: &str) -> bool {
-    let begins = |tag: &str| text.get(..tag.len()).is_some_and(|t| t.eq_ignore_ascii_case(tag));
-    text.starts_with('|') || ["<li", "<tr", "<td"].into_iter().any(begins)
+    let has_row_tag = || {
+        let text = text.to_ascii_lowercase();
+        ["<li", "<tr", "<td"].iter().any(|tag| text.contains(tag))
+    };
+    text.starts_with('|') || (text.starts_with('<') && has_row_tag())
+}
+
+/// The text after the symbols and the short number that a line begins with, if a link or a date follows,
+/// or if the first symbol is neither ASCII nor a quotation mark.
+fn after_symbols(text: &str) -> Option<&str> {
+    const OPENING: &str = "[<(\"“„«‘";
+    let is_symbol = |c: char| !c.is_alphanumeric() && !OPENING.contains(c);
+    let rest = after_number(text.trim_start_matches(is_symbol));
+    let is_link = (rest.starts_with('[') && !rest.starts_with("[^") && rest.contains("]("))
+        || ["<http", "<a ", "http"].into_iter().any(|start| rest.starts_with(start));
+    let is_bullet = text.starts_with(|c: char| is_symbol(c) && !c.is_ascii());
+    let is_date = date::leading(rest.trim_start_matches('(')).is_some();
+    (is_link || is_bullet || is_date).then_some(rest)
+}
+
+/// The text after a number or letter in the style of a list: `(1) a`, `iv. a`, `a) a`.
+fn after_number(text: &str) -> &str {
+    let number = text.strip_prefix('(').unwrap_or(text);
+    let end = number.find(|c: char| !c.is_alphanumeric()).unwrap_or(0);
+    let rest = number[end..].strip_prefix(['.', ')']).filter(|rest| rest.starts_with(' '));
+    rest.filter(|_| (1..=3).contains(&end)).map_or(text, str::trim_start)
 }
 
 fn is_known_heading(text: &str) -> bool {
     let words = text.trim_start_matches('#');
     let level = text.len() - words.len();
     (1..=6).contains(&level) && Known::named(words.trim().trim_end_matches('#')).is_some()
+}
+
+/// Returns whether a text has a link in HTML outside code: `<a href="…">`.
+pub(super) fn has_html_link(text: &str) -> bool {
+    has_outside_code(text, "href=", |before| {
+        before.rsplit('<').next().is_some_and(|tag| tag.starts_with("a "))
+    })
 }
 
 /// Returns whether `needle` occurs between no backticks of its line, after a text that is accepted.
@@ -149,8 +187,40 @@ mod tests {
         ] {
             assert_eq!(after_marker(line), Some("a"), "{line}");
         }
-        for line in ["a", "-a", "1.a", "2026-05-01 a", "---", "**a**", "", "#a"] {
+        for line in ["-[a](b)", "+[a](b)", "-[ ] a", "*[ ] a", "*[x] a"] {
+            assert_eq!(after_marker(line), Some(&line[1..]), "{line}");
+        }
+        for line in ["a", "-a", "1.a", "2026-05-01 a", "---", "**a**", "", "#a", "*[a](b)*"] {
             assert_eq!(after_marker(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn of_a_line_without_a_marker_that_begins_like_an_item_is_bare() {
+        for line in [
+            "[A](https://e.org/a) (2026-05-01)",
+            "(1) [A](https://e.org/a), 2026-05-01",
+            "a. [A](https://e.org/a) (2026-05-01)",
+            "→ A (2026-05-01) https://e.org/a",
+            "✅ [A](https://e.org/a) (2026-05-01)",
+            "\u{200b}- [A](https://e.org/a) (2026-05-01)",
+            "**[A](https://e.org/a)** (2026-05-01)",
+            "2026-05-01: [A](https://e.org/a)",
+            "(2026-05-01) A https://e.org/a",
+            "<a href=\"https://e.org/a\">A</a> (2026-05-01)",
+        ] {
+            let looks = Looks::of(line);
+            assert!(looks.start == Start::Bare && looks.linked && looks.dated, "{line}: {looks:?}");
+        }
+        for line in [
+            "See [A](https://e.org/a) (2026-05-01)",
+            "“The third decides,” says [A](https://e.org/a) (2026-05-01)",
+            "[^1]: [A](https://e.org/a) (2026-05-01)",
+            "[A](https://e.org/2026-05-01-a) is the first",
+            "[a]: https://e.org/a",
+        ] {
+            let looks = Looks::of(line);
+            assert!(looks.start == Start::Words || !looks.dated, "{line}: {looks:?}");
         }
     }
 

@@ -33,6 +33,8 @@ pub(super) enum Kind {
     Quote,
     /// A row of a table.
     Table,
+    /// A list item of a thread that has no Evidence section.
+    Outside,
     /// None of these, such as the definition of a link.
     Nothing,
 }
