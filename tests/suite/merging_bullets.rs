@@ -8,6 +8,8 @@ use thread_tracker::model::Configuration;
 use thread_tracker::parse::thread;
 use thread_tracker::text::Document;
 
+use super::properties::cases;
+
 /// Headings of the sections, each with a bullet in which `N` is its number.
 const SECTIONS: [(&str, &str); 6] = [
     ("## Evidence\n\n### Lab", "- [ ] [Item N](https://lab.example/N) (2026-01-0N)"),
@@ -171,7 +173,7 @@ fn merge_with_a_marker_size_writes_markers_that_check_knows() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn merge_of_any_bullets_keeps_every_change(ours in side(), theirs in side()) {

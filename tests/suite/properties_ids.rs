@@ -8,6 +8,7 @@ use thread_tracker::evaluate::{Archive, Universe};
 use thread_tracker::model::{Date, Item};
 
 use super::edge_cases::counting;
+use super::properties::cases;
 use super::world::{World, day};
 
 /// Parts of URLs, so few that many pages share their last part, query or title.
@@ -113,7 +114,7 @@ fn names(world: &World) -> BTreeMap<(String, usize), String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+    #![proptest_config(cases(120))]
 
     #[test]
     fn universe_of_any_catalogs_has_each_record_in_one_item_and_each_page_apart(
