@@ -31,7 +31,7 @@ pub trait Named {
 pub struct Called<'r> {
     /// The record.
     pub item: &'r Item,
-    /// What its item is called.
+    /// The id of its item.
     pub id: &'r str,
 }
 

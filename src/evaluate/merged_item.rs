@@ -41,7 +41,7 @@ pub struct MergedItem {
     pub catalogs: Vec<String>,
     /// Its records in catalogs, by their places in the order of the archive.
     pub records: Vec<usize>,
-    /// How it came to the thread, if a catalog brought it.
+    /// Its arrival in the thread, if a catalog brought it.
     pub arrival: Option<Arrived>,
 }
 
@@ -51,7 +51,7 @@ pub struct MergedItem {
 pub struct Arrived {
     /// The record that brought it, by its place in the order of the archive.
     pub by: usize,
-    /// Who spoke.
+    /// The org that spoke.
     pub org: Option<String>,
     /// All tags of the records of that day.
     pub tags: BTreeSet<String>,
@@ -63,17 +63,5 @@ impl MergedItem {
     /// Returns whether a reference (id or URL) means this item.
     pub fn is_named(&self, word: &str) -> bool {
         self.names.contains(&Name::from_word(word))
-    }
-
-    /// Returns whether a fact that was noted, an item or `item=verdict`, is this item with the same
-    /// verdict: `rest` is the verdict, empty for none.
-    ///
-    /// The item may be a URL that contains `=` itself.
-    pub fn is_noted_as(&self, noted: &str, rest: &str) -> bool {
-        let item = match rest {
-            "" => Some(noted),
-            verdict => noted.strip_suffix(verdict).and_then(|noted| noted.strip_suffix('=')),
-        };
-        item.is_some_and(|item| self.is_named(item))
     }
 }

@@ -15,11 +15,12 @@
 use foldhash::HashSet;
 
 use crate::model::trigger::Bound;
-use crate::model::{Condition, Date, Leaf, LogEntry, Reading, Thread, date};
+use crate::model::{Condition, Date, Leaf, Reading, date};
 
 use super::condition::{Facts, Outcome, count};
 use super::history::History;
 use super::merged_item::MergedItem;
+use super::standing::last_decision;
 
 /// The facts known at the decisions so far, for one trigger on one date.
 pub struct Acknowledged<'a> {
@@ -86,7 +87,9 @@ impl<'a> Acknowledged<'a> {
         }
         let stated = weighed.iter().filter_map(|entry| date_of_true_on(entry));
         let decided = stated.filter(|date| *date <= context.day).max();
-        let decided = decided.or_else(|| last_decision(context.thread, context.day));
+        let thread = context.thread;
+        let since = || thread.ripeness.since.filter(|since| *since <= context.day);
+        let decided = decided.or_else(|| last_decision(thread, context.day)).or_else(since);
         Self { when, facts, decided, context, history }
     }
 
@@ -146,13 +149,4 @@ impl<'a> Acknowledged<'a> {
             })
         })
     }
-}
-
-/// Date of the last decision that the log tells of, up to a date; without a log, the date since
-/// which the thread has its level.
-fn last_decision(thread: &Thread, day: Date) -> Option<Date> {
-    let decides = |entry: &&LogEntry| entry.change.is_some() || !entry.triggers.is_empty();
-    let decisions = thread.log.iter().filter(decides).map(|entry| entry.date);
-    let last = decisions.filter(|date| *date <= day).max();
-    last.or(thread.ripeness.since.filter(|since| *since <= day))
 }

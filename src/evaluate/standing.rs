@@ -52,7 +52,7 @@ impl Standing {
 }
 
 /// The last day up to `day` on which the log tells of a decision.
-fn last_decision(thread: &Thread, day: Date) -> Option<Date> {
+pub(super) fn last_decision(thread: &Thread, day: Date) -> Option<Date> {
     let decides = |entry: &&LogEntry| entry.change.is_some() || !entry.triggers.is_empty();
     let entries = thread.log.iter().filter(decides).map(|entry| entry.date);
     entries.filter(|date| *date <= day).max()

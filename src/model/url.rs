@@ -205,11 +205,11 @@ fn forum_post(host: &str, path: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn same(left: &str, right: &str) {
+    pub(super) fn same(left: &str, right: &str) {
         assert_eq!(canonical(left), canonical(right), "{left} and {right}");
     }
 
-    fn different(left: &str, right: &str) {
+    pub(super) fn different(left: &str, right: &str) {
         assert_ne!(canonical(left), canonical(right), "{left} and {right}");
     }
 

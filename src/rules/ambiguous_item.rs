@@ -2,7 +2,7 @@
 
 use crate::evaluate::Universe;
 use crate::evaluate::universe::Found;
-use crate::model::{Condition, Diagnostic, HoldUntil, Leaf, Rule, Selection, Thread};
+use crate::model::{Condition, Diagnostic, Leaf, Rule, Selection, Thread};
 use crate::parse::ThreadFile;
 use crate::text::Span;
 
@@ -36,13 +36,12 @@ pub(super) fn check(
 /// All references to items in a thread file, with their places.
 fn references(thread: &Thread) -> Vec<(&str, Span)> {
     let mut references = Vec::new();
+    for condition in thread.conditions() {
+        of_condition(condition, &mut references);
+    }
     for trigger in &thread.triggers {
-        of_condition(&trigger.when, &mut references);
         let weighed = trigger.weighed.iter().flatten();
         references.extend(weighed.map(|fact| (item_of(fact), trigger.id.span)));
-    }
-    if let Some(HoldUntil::Condition(until)) = thread.hold.as_ref().map(|hold| &hold.until) {
-        of_condition(until, &mut references);
     }
     let sets = thread.sets.values().flat_map(|set| &set.value);
     for selection in sets.chain(&thread.collect) {

@@ -107,16 +107,8 @@ fn is_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::canonical;
+    use super::super::tests::{different, same};
     use super::*;
-
-    fn same(left: &str, right: &str) {
-        assert_eq!(canonical(left), canonical(right), "{left} and {right}");
-    }
-
-    fn different(left: &str, right: &str) {
-        assert_ne!(canonical(left), canonical(right), "{left} and {right}");
-    }
 
     #[test]
     fn versions_and_formats_of_a_paper_are_one() {
