@@ -12,13 +12,14 @@ mod generated;
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};
 
+use thread_tracker::check;
+use thread_tracker::commands::scan::edit as scan;
 use thread_tracker::evaluate::{Archive, judge};
 use thread_tracker::model::{Configuration, Date};
-use thread_tracker::parse::fence::{self, Fenced, Parts};
-use thread_tracker::parse::outline;
+use thread_tracker::parse::fence;
+use thread_tracker::parse::fence::{Fenced, Parts};
+use thread_tracker::parse::markdown;
 use thread_tracker::parse::{catalog, configuration, thread, yaml};
-use thread_tracker::plan::scan;
-use thread_tracker::rules;
 use thread_tracker::text::Document;
 use thread_tracker::workspace::{Documents, Workspace};
 
@@ -106,7 +107,7 @@ fn front_matter(bencher: Bencher<'_, '_>, folder: &str) {
 fn outline(bencher: Bencher<'_, '_>, folder: &str) {
     each(bencher, Made::new().folder(folder), |document| {
         if let Some(parts) = parts(document) {
-            black_box(outline::parse(document, parts.body));
+            black_box(markdown::parse(document, parts.body));
         }
     });
 }
@@ -116,7 +117,7 @@ fn outline(bencher: Bencher<'_, '_>, folder: &str) {
 fn outline_as_markdown(bencher: Bencher<'_, '_>, folder: &str) {
     each(bencher, Made::new().folder(folder), |document| {
         if let Some(parts) = parts(document) {
-            black_box(outline::parse_as_markdown(document, parts.body));
+            black_box(markdown::parse_as_markdown(document, parts.body));
         }
     });
 }
@@ -166,5 +167,5 @@ fn judge_and_plan(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn rules(bencher: Bencher<'_, '_>) {
     let workspace = Made::new().read();
-    bencher.bench(|| black_box(rules::check(&workspace)));
+    bencher.bench(|| black_box(check::check(&workspace)));
 }

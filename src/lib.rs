@@ -2,36 +2,41 @@
 //!
 //! The modules in reading order; a module imports only from those above it.
 
+/// Documents as bytes of the user, and edits that leave all other bytes alone.
 pub mod text;
 
+/// The types of the domain: threads, catalogs, items, triggers, rules, changes.
 pub mod model;
 
+/// Reads text into the model, and reports what it cannot read.
 pub mod parse;
 
-pub mod handle;
-
-pub mod workspace;
-
+/// Evaluates threads on a date: items, conditions, triggers, decisions.
 pub mod evaluate;
 
-pub mod rules;
-
-pub mod plan;
-
-pub mod adopt;
-
-pub mod merge;
-
-pub mod verbs;
-
-pub mod report;
-
-pub mod render;
-
+/// Reads and writes bytes: saving, locking, git.
 pub mod store;
 
+/// Finds, loads and reads a workspace.
+pub mod workspace;
+
+/// The rules of `thread check`, and the fixes of their findings.
+pub mod check;
+
+/// Turns changes into edits of a text, and proves that nothing else changed.
+pub mod edit;
+
+/// Turns a note into a thread.
+pub mod adopt;
+
+/// Merges three versions of a file by meaning.
+pub mod merge;
+
+/// The clock, directories, variables and terminal of the process.
 pub mod environment;
 
-pub mod cli;
-
+/// The commands, one directory each.
 pub mod commands;
+
+/// The command line: global options, and which command runs.
+pub mod cli;

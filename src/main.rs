@@ -6,16 +6,18 @@ use std::process::ExitCode;
 use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
 
-use thread_tracker::cli::{Cli, ColorWhen};
-use thread_tracker::commands::{self, Exit, Output};
-use thread_tracker::environment::{self, Environment};
+use thread_tracker::cli::{self, Cli};
+use thread_tracker::commands::shared::global_args::ColorWhen;
+use thread_tracker::commands::shared::output::{Exit, Output, failed};
+use thread_tracker::environment;
+use thread_tracker::environment::Environment;
 
 fn main() -> ExitCode {
     // A shell that completes a line expects words and no talk.
     if let Ok(environment) = Environment::ask(ColorChoice::Never)
         && let Some(words) = &environment.completing
     {
-        let answered = commands::complete(&environment, words).is_ok();
+        let answered = cli::complete(&environment, words).is_ok();
         return if answered { ExitCode::SUCCESS } else { code(Exit::Impossible) };
     }
     let cli = match Cli::try_parse() {
@@ -25,13 +27,13 @@ fn main() -> ExitCode {
             return if error.exit_code() == 0 { ExitCode::SUCCESS } else { code(Exit::Impossible) };
         }
     };
-    let color = match cli.shared.color {
+    let color = match cli.global.color {
         ColorWhen::Auto => ColorChoice::Auto,
         ColorWhen::Always => ColorChoice::Always,
         ColorWhen::Never => ColorChoice::Never,
     };
-    let output = Environment::ask(color).and_then(|environment| commands::run(cli, &environment));
-    let output = output.unwrap_or_else(|error| commands::failed(&error));
+    let output = Environment::ask(color).and_then(|environment| cli::run(cli, &environment));
+    let output = output.unwrap_or_else(|error| failed(&error));
     match tell(&output, color) {
         Ok(()) => code(output.exit),
         // Whoever reads has read enough.

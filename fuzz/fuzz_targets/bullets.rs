@@ -6,9 +6,14 @@ use libfuzzer_sys::fuzz_target;
 use thread_tracker::evaluate::Archive;
 use thread_tracker::model::date;
 use thread_tracker::parse::bullet;
-use thread_tracker::parse::outline::{self, BlockKind};
+use thread_tracker::parse::markdown;
+use thread_tracker::parse::markdown::BlockKind;
 use thread_tracker::text::{Document, Span};
-use thread_tracker::verbs::{self, Desk, NewItem};
+use thread_tracker::commands::add::args::AddArgs;
+use thread_tracker::commands::add::edit::add;
+use thread_tracker::commands::shared::edit::plan::Refused;
+use thread_tracker::commands::shared::new_item::AboutArgs;
+use thread_tracker::commands::shared::edit::context::Desk;
 use thread_tracker::workspace::{Documents, Workspace};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -19,7 +24,7 @@ fuzz_target!(|bytes: &[u8]| {
 
 fn taken_apart(text: &str) {
     let document = Document::new("threads/fuzz.md", text);
-    let outline = outline::parse(&document, Span::new(0, text.len()));
+    let outline = markdown::parse(&document, Span::new(0, text.len()));
     for block in &outline.blocks {
         let BlockKind::List(list) = &block.kind else { continue };
         for item in &list.items {
@@ -52,14 +57,16 @@ fn written(text: &str) {
     let today = date::parse("2026-11-23").expect("a day");
     let desk = Desk { workspace: &workspace, archive: &archive, today, me: None };
     let mut parts = text.split('\n').map(str::to_string);
-    let new = NewItem {
-        what: parts.next().unwrap_or_default(),
+    let what = parts.next().unwrap_or_default();
+    let about = AboutArgs {
         title: parts.next(),
         org: parts.next(),
         date: Some(today),
         tags: parts.collect(),
     };
-    if let Err(verbs::Refused::File(finding)) = verbs::add(&desk, "t", Some("feed"), &new) {
+    let (thread, source) = ("t".to_string(), Some("feed".to_string()));
+    let new = AddArgs { thread, what, source, about, ..AddArgs::default() };
+    if let Err(Refused::File(finding)) = add(&desk, &new) {
         panic!("{new:?}: {}", finding.message);
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use libfuzzer_sys::fuzz_target;
-use thread_tracker::evaluate::condition::{Join, Outcome};
+use thread_tracker::evaluate::conditions::{Join, Outcome};
 use thread_tracker::evaluate::{Archive, Truth, judge};
 use thread_tracker::model::date;
 use thread_tracker::text::Document;

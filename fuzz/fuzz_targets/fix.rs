@@ -4,8 +4,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use thread_tracker::model::{Diagnostic, Safety, Stances};
-use thread_tracker::plan::fix::fix;
-use thread_tracker::rules;
+use thread_tracker::check::fix::fix;
+use thread_tracker::check;
 use thread_tracker::text::{Document, Patch};
 use thread_tracker::workspace::Workspace;
 
@@ -13,7 +13,7 @@ mod files;
 
 fuzz_target!(|bytes: &[u8]| {
     let mut documents = files::documents(bytes);
-    let found = rules::check(&Workspace::read(documents.clone()));
+    let found = check::check(&Workspace::read(documents.clone()));
     for finding in &found {
         let document = documents.all().find(|document| document.path == finding.path);
         document.into_iter().for_each(|document| mends_in_place(document, finding));

@@ -3,7 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use thread_tracker::parse::yaml::{self, Node, Style, Value};
+use thread_tracker::parse::yaml;
+use thread_tracker::parse::yaml::{Node, Style, Value};
 use thread_tracker::text::{Document, Span};
 
 fuzz_target!(|bytes: &[u8]| {

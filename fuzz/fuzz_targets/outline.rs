@@ -3,7 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use thread_tracker::parse::outline::{self, Block, BlockKind, Inline, List};
+use thread_tracker::parse::markdown;
+use thread_tracker::parse::markdown::{Block, BlockKind, Inline, List};
 use thread_tracker::parse::sections;
 use thread_tracker::text::{Document, Span};
 
@@ -11,8 +12,8 @@ fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
     let document = Document::new("threads/fuzz.md", text.as_ref());
     let body = Span::new(0, text.len());
-    let outline = outline::parse(&document, body);
-    assert_eq!(outline, outline::parse_as_markdown(&document, body), "plain lines mean the same");
+    let outline = markdown::parse(&document, body);
+    assert_eq!(outline, markdown::parse_as_markdown(&document, body), "plain lines mean the same");
     let mut last = 0;
     for Block { span, kind } in &outline.blocks {
         document.slice(*span);

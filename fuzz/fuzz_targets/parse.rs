@@ -3,9 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use thread_tracker::render::diagnostics;
-use thread_tracker::report::diagnostics::findings;
-use thread_tracker::rules;
+use thread_tracker::commands::shared::findings::text;
+use thread_tracker::commands::shared::findings::report::findings;
+use thread_tracker::check;
 use thread_tracker::text::is_obeyed;
 use thread_tracker::workspace::Workspace;
 
@@ -13,15 +13,15 @@ mod files;
 
 fuzz_target!(|bytes: &[u8]| {
     let workspace = Workspace::read(files::documents(bytes));
-    let found = rules::check(&workspace);
+    let found = check::check(&workspace);
     for width in [None, Some(20), Some(40), Some(80), Some(140)] {
-        diagnostics::render(&workspace, &found, width);
+        text::render(&workspace, &found, width);
     }
     let findings = findings(&workspace, &found);
     let printed = [
-        diagnostics::concise::render(&findings),
-        diagnostics::github::render(&findings),
-        diagnostics::sarif::render(&findings),
+        text::concise::render(&findings),
+        text::github::render(&findings),
+        text::sarif::render(&findings),
     ];
     for text in printed {
         assert!(!text.chars().any(|c| is_obeyed(c) && c != '\n'), "a terminal would obey: {text:?}");

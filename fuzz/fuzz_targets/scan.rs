@@ -5,7 +5,8 @@
 use libfuzzer_sys::fuzz_target;
 use thread_tracker::evaluate::{Archive, judge};
 use thread_tracker::model::date;
-use thread_tracker::plan::{Rewrite, scan};
+use thread_tracker::commands::scan::edit as scan;
+use thread_tracker::edit::Rewrite;
 use thread_tracker::workspace::{Documents, Workspace};
 
 mod files;

@@ -1,13 +1,14 @@
 //! What the lines of a Drafts section say in words: on which items a draft rests, and how far it is.
 
+use crate::edit::bullet_line::field;
 use crate::model::item::slug_of;
 use crate::model::{Configuration, Evidence, Item, date};
 use crate::parse::ThreadFile;
 use crate::parse::bullet;
-use crate::parse::sections::{self, Known};
-use crate::plan::bullet_line::field;
+use crate::parse::sections;
+use crate::parse::sections::Known;
 
-use super::passages::{bare_words, sentences};
+use crate::adopt::passages::{bare_words, sentences};
 
 /// What becomes of one line.
 #[derive(Debug, Clone, PartialEq, Eq)]

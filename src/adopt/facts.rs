@@ -4,7 +4,7 @@
 use crate::model::{Date, Ladder, date};
 use crate::parse::sections::Known;
 
-use super::passages::{Kind, Passage, bare_words, sentences};
+use crate::adopt::passages::{Kind, Passage, bare_words, sentences};
 
 /// Something that a passage states.
 #[derive(Debug, Clone, PartialEq, Eq)]

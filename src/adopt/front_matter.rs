@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use crate::edit::yaml_edit::quoted;
 use crate::model::{Date, Diagnostic, Ladder, Rule, date};
-use crate::parse::yaml::{self, Node, Style, Value};
-use crate::plan::yaml_edit::quoted;
+use crate::parse::yaml;
+use crate::parse::yaml::{Node, Style, Value};
 use crate::text::{Document, Span};
 
-use super::facts::{Standing, Told};
-use super::page::{self, Line};
-use super::triggers::Trigger;
+use crate::adopt::facts::{Standing, Told};
+use crate::adopt::page;
+use crate::adopt::page::Line;
+use crate::adopt::triggers::Trigger;
 
 /// The front matter that a note has already.
 #[derive(Debug, Clone, Default)]

@@ -9,17 +9,18 @@ mod passages;
 mod remarks;
 mod triggers;
 
+use crate::edit::bullet_line::escaped;
 use crate::model::{Configuration, Diagnostic, Rule};
-use crate::parse::fence::{self, Fenced};
-use crate::parse::{ThreadFile, outline, sections, thread};
-use crate::plan::bullet_line::escaped;
+use crate::parse::fence;
+use crate::parse::fence::Fenced;
+use crate::parse::{ThreadFile, markdown, sections, thread};
 use crate::text::{Document, Edit, Patch, Span};
 
-use facts::{Standing, Told};
-use front_matter::{Filling, Kept};
-use page::{Line, Page};
-use passages::Passage;
-use triggers::Stated;
+use crate::adopt::facts::{Standing, Told};
+use crate::adopt::front_matter::{Filling, Kept};
+use crate::adopt::page::{Line, Page};
+use crate::adopt::passages::Passage;
+use crate::adopt::triggers::Stated;
 
 pub use remarks::Remark;
 
@@ -110,7 +111,7 @@ impl<'n> Adoption<'n> {
         };
         let mut page = Page::read(&text[body.range()], note.position(body.start).line);
         let document = Document::new(path, page.text());
-        let read = outline::parse(&document, Span::new(0, document.text.len()));
+        let read = markdown::parse(&document, Span::new(0, document.text.len()));
         if sections::title(&read).is_none() && !kept.has("title") {
             page.put_above(&[&format!("# {}", escaped(name)), ""], ending);
         }
@@ -133,7 +134,7 @@ impl<'n> Adoption<'n> {
     }
 
     fn passages(&self) -> Vec<Passage> {
-        let outline = outline::parse(&self.body, Span::new(0, self.body.text.len()));
+        let outline = markdown::parse(&self.body, Span::new(0, self.body.text.len()));
         passages::all(&self.body, &outline, &sections::find(&outline))
     }
 

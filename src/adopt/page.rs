@@ -2,7 +2,8 @@
 //! away, headings, bullets and addresses get them back; no word is changed.
 
 use crate::model::date;
-use crate::parse::outline::{self, BlockKind};
+use crate::parse::markdown;
+use crate::parse::markdown::BlockKind;
 use crate::parse::sections::Known;
 use crate::text::{Document, Span};
 
@@ -79,7 +80,7 @@ impl Page {
 
 fn is_markdown(body: &str) -> bool {
     let document = Document::new("", body);
-    let outline = outline::parse(&document, Span::new(0, body.len()));
+    let outline = markdown::parse(&document, Span::new(0, body.len()));
     outline.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading { .. }))
 }
 

@@ -1,7 +1,7 @@
 //! A body as a reader goes through it: heading, paragraph, bullet, each as one line of words.
 
 use crate::parse::bullet;
-use crate::parse::outline::{BlockKind, List, Outline};
+use crate::parse::markdown::{BlockKind, List, Outline};
 use crate::parse::sections::{Known, Section};
 use crate::text::{Document, Span};
 

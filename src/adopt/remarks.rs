@@ -2,12 +2,12 @@
 
 use crate::model::date;
 use crate::parse::ThreadFile;
-use crate::parse::outline::BlockKind;
+use crate::parse::markdown::BlockKind;
 use crate::parse::sections::Known;
 
-use super::drafts::DraftLine;
-use super::triggers::Trigger;
-use super::{Adoption, Prose};
+use crate::adopt::drafts::DraftLine;
+use crate::adopt::triggers::Trigger;
+use crate::adopt::{Adoption, Prose};
 
 /// One thing about one line.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,8 +10,8 @@ use crate::model::Ladder;
 use crate::model::item::slug_of;
 use crate::parse::sections::Known;
 
-use super::facts::{Told, is_arrow};
-use super::passages::{Kind, Passage, bare_words, sentences};
+use crate::adopt::facts::{Told, is_arrow};
+use crate::adopt::passages::{Kind, Passage, bare_words, sentences};
 
 /// A trigger that waits until somebody attests it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,11 +8,11 @@ use foldhash::HashMap;
 
 use crate::model::{Condition, Configuration, Date, HoldUntil, Thread};
 
-use super::archive::Archive;
-use super::condition;
-use super::merged_item::MergedItem;
-use super::timeline::Timeline;
-use super::universe::{Universe, versions};
+use crate::evaluate::conditions;
+use crate::evaluate::conditions::timeline::Timeline;
+use crate::evaluate::items::catalog_index::Archive;
+use crate::evaluate::items::item::MergedItem;
+use crate::evaluate::items::thread_items::{Universe, versions};
 
 /// An item as it was during a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl<'a> History<'a> {
         if let Some(known) = self.timelines.borrow().get(&key) {
             return Arc::clone(known);
         }
-        let timeline = Arc::new(condition::timeline(condition, self));
+        let timeline = Arc::new(conditions::timeline(condition, self));
         self.timelines.borrow_mut().insert(key, Arc::clone(&timeline));
         timeline
     }

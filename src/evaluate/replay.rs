@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use crate::model::Date;
 
-use super::decision::Decision;
-use super::history::History;
-use super::judgement::{Judgement, judge_as};
-use super::standing::Standing;
+use crate::evaluate::evaluation::{Judgement, judge_as};
+use crate::evaluate::history::History;
+use crate::evaluate::level_state::Standing;
+use crate::evaluate::triggers::decision::Decision;
 
 /// One day of a replay.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use crate::edit::Change;
 use crate::model::{Date, Thread, Trigger};
 use crate::parse::ThreadFile;
-use crate::parse::yaml::{self, Node};
-use crate::plan::Change;
+use crate::parse::yaml;
+use crate::parse::yaml::Node;
 use crate::text::{Document, Span};
 
-use super::Versions;
+use crate::merge::Versions;
 
 /// Versions without what both sides decided, and that as changes to be made at the end.
 pub(super) struct Settled {

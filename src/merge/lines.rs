@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::parse::fence::{self, Fenced};
+use crate::parse::fence;
+use crate::parse::fence::Fenced;
 
-use super::{Merged, Versions};
+use crate::merge::{Merged, Versions};
 
 /// Lines of the three versions that belong to one place and are in conflict.
 #[derive(Debug, Clone, Copy)]

@@ -8,9 +8,9 @@ mod units;
 
 use std::collections::BTreeSet;
 
+use crate::edit::rewrite::rewrite;
 use crate::model::{Configuration, Thread};
 use crate::parse::{ThreadFile, thread};
-use crate::plan::rewrite::rewrite;
 use crate::text::Document;
 
 /// What came of a merge.

@@ -5,10 +5,11 @@ use std::cmp::Ordering;
 
 use crate::model::{Date, url};
 use crate::parse::bullet;
-use crate::parse::outline::{self, BlockKind};
+use crate::parse::markdown;
+use crate::parse::markdown::BlockKind;
 use crate::text::{Document, Span};
 
-use super::lines::Conflict;
+use crate::merge::lines::Conflict;
 
 /// A bullet with what belongs to it, or a heading; with the blank lines above it.
 #[derive(Debug, Clone)]
@@ -206,7 +207,7 @@ fn read<'l>(lines: &[&'l str]) -> Option<(Vec<Unit<'l>>, Vec<&'l str>)> {
 /// label or title.
 fn bullet(line: &str) -> Option<(String, Option<(Date, bool)>)> {
     let document = Document::new("", line);
-    let outline = outline::parse(&document, Span::new(0, line.len()));
+    let outline = markdown::parse(&document, Span::new(0, line.len()));
     let BlockKind::List(list) = &outline.blocks.first()?.kind else {
         return None;
     };

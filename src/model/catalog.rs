@@ -1,6 +1,6 @@
 //! One scan of one source: `backlogs/YYYY-MM-DD-<source>-backlog.md`.
 
-use super::{Date, Item};
+use crate::model::{Date, Item};
 use crate::text::Spanned;
 
 /// What one scan of a source found. An empty catalog is a scan too.

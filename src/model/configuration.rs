@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Days, Stances};
+use crate::model::{Days, Stances};
 
 /// What `thread.yaml` says, with defaults for what it leaves out.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What is wrong with a file, where, and what to do about it.
 
-use super::{Fix, Rule};
+use crate::model::{Fix, Rule};
 use crate::text::Span;
 
 /// One finding in one file.

@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Date, Thread};
+use crate::model::{Date, Thread};
 use crate::text::{Span, Spanned};
 
 /// A bullet of the Drafts section: a draft has a state since a date.

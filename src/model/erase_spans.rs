@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::trigger::Bound;
-use super::url::Address;
-use super::{
+use crate::model::trigger::Bound;
+use crate::model::url::Address;
+use crate::model::{
     Catalog, CatalogItem, Condition, Count, Date, Days, Distinct, Draft, Effect, Evidence, Hold,
     HoldUntil, Item, Leaf, LogEntry, Move, Quiet, Reading, Ripeness, Selection, Status, Tags,
     Thread, Trigger, Watch,

@@ -3,8 +3,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::url::Address;
-use super::{Date, Name};
+use crate::model::url::Address;
+use crate::model::{Date, Name};
 use crate::text::Span;
 
 /// What a bullet of a catalog or of an Evidence section says of one published thing.

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::item::is_url;
-use super::{Item, url};
+use crate::model::item::is_url;
+use crate::model::{Item, url};
 
 /// A name of an item. Records that share an [`Id`](Name::Id) or a [`Url`](Name::Url) are one item; a
 /// [`Derived`](Name::Derived) name tells items apart for people and joins only lines without a URL.

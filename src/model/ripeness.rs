@@ -1,6 +1,6 @@
 //! How ready a thread is to be written about, and how it got there.
 
-use super::Date;
+use crate::model::Date;
 use crate::text::{Span, Spanned};
 
 /// `ripeness:` of the front matter: the level stands here and nowhere else.

@@ -1,6 +1,6 @@
 //! Every rule that a file can break: the one list of their names, severities and meanings.
 
-use super::Severity;
+use crate::model::Severity;
 
 macro_rules! rules {
     ($($variant:ident $name:literal $severity:ident $summary:literal;)*) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Condition, Date, Draft, Item, LogEntry, Ripeness, Selection, Trigger};
+use crate::model::{Condition, Date, Draft, Item, LogEntry, Ripeness, Selection, Trigger};
 use crate::text::{Span, Spanned};
 
 /// One storyline with all that its file says.

@@ -1,7 +1,7 @@
 //! When a thread's level is to change: sets say which items count as what, triggers how much of
 //! which set, and then what.
 
-use super::{Date, Days};
+use crate::model::{Date, Days};
 use crate::text::{Span, Spanned};
 
 /// One promotion trigger.

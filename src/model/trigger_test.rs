@@ -1,6 +1,6 @@
 //! Unit tests of triggers: facts by date, and what must follow from them.
 
-use super::{Date, Item};
+use crate::model::{Date, Item};
 use crate::text::{Span, Spanned};
 
 /// A file of tests for the triggers of one thread.

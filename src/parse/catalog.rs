@@ -5,15 +5,18 @@ use std::sync::Arc;
 use crate::model::{Catalog, CatalogItem, Configuration, Date, Diagnostic, Rule, Safety, date};
 use crate::text::{Document, Span, Spanned};
 
-use super::bullet;
-use super::conflict;
-use super::fence::{self, Fenced, Parts};
-use super::fields::Reader;
-use super::item;
-use super::outline::{self, BlockKind, List, Outline};
-use super::spelling::rewritten;
-use super::unread;
-use super::yaml::{self, Node};
+use crate::parse::bullet;
+use crate::parse::conflict;
+use crate::parse::fence;
+use crate::parse::fence::{Fenced, Parts};
+use crate::parse::fields::Reader;
+use crate::parse::item;
+use crate::parse::markdown;
+use crate::parse::markdown::{BlockKind, List, Outline};
+use crate::parse::spelling::rewritten;
+use crate::parse::unread;
+use crate::parse::yaml;
+use crate::parse::yaml::Node;
 
 /// A catalog beside the text it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +65,7 @@ fn read(
     }
     let (root, body) = front_matter(document, diagnostics)?;
     let (scanned, source, url) = identity(document, root.as_ref(), configuration, diagnostics)?;
-    let outline = outline::parse(document, body);
+    let outline = markdown::parse(document, body);
     let Items { items, read } = items(document, &outline, &Arc::from(&*source), diagnostics);
     diagnostics.extend(unread::in_catalog(document, &outline, &read));
     let path = document.path.clone();

@@ -9,9 +9,9 @@ use crate::model::{
 };
 use crate::text::Spanned;
 
-use super::fields::{Fields, Reader, did_you_mean};
-use super::spelling::respelled;
-use super::yaml::{Entry, Node, Value};
+use crate::parse::fields::{Fields, Reader, did_you_mean};
+use crate::parse::spelling::respelled;
+use crate::parse::yaml::{Entry, Node, Value};
 
 const WORDS: [&str; 9] =
     ["all", "any", "none", "count", "quiet", "read", "verdict", "attested", "draft"];

@@ -4,9 +4,10 @@ use crate::model::item::slug_of;
 use crate::model::{Configuration, Diagnostic, Ladder, PersonKind, Rule, Source, Stance, Stances};
 use crate::text::{Document, Span, Spanned};
 
-use super::conflict;
-use super::fields::{Fields, Reader};
-use super::yaml::{self, Entry, Node};
+use crate::parse::conflict;
+use crate::parse::fields::{Fields, Reader};
+use crate::parse::yaml;
+use crate::parse::yaml::{Entry, Node};
 
 /// Reads `thread.yaml`. What cannot be read keeps its default.
 pub fn parse(document: &Document) -> (Configuration, Vec<Diagnostic>) {

@@ -3,7 +3,8 @@
 use crate::model::{Diagnostic, Fix, Rule};
 use crate::text::{Document, Edit, Span};
 
-use super::yaml::{self, Value};
+use crate::parse::yaml;
+use crate::parse::yaml::Value;
 
 /// The two parts of a markdown file with front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

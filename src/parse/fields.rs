@@ -4,8 +4,8 @@
 use crate::model::{Date, Days, Diagnostic, Fix, Rule, Safety, date};
 use crate::text::{Document, Span, Spanned};
 
-use super::spelling::{quoted, respelled, within};
-use super::yaml::{Entry, Node, Scalar, Style, Value, classify};
+use crate::parse::spelling::{quoted, respelled, within};
+use crate::parse::yaml::{Entry, Node, Scalar, Style, Value, classify};
 
 /// Keys that mean nothing when they are empty: the tool fills two of them, a person the third.
 const MAY_BE_EMPTY: [&str; 3] = ["since", "weighed", "next"];

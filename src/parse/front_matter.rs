@@ -8,10 +8,10 @@ use crate::model::{
 };
 use crate::text::{Document, Span, Spanned};
 
-use super::condition;
-use super::fields::Reader;
-use super::selection;
-use super::yaml::{Node, Value};
+use crate::parse::condition;
+use crate::parse::fields::Reader;
+use crate::parse::selection;
+use crate::parse::yaml::{Node, Value};
 
 /// What the front matter of a thread says.
 #[derive(Debug)]

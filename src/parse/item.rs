@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::model::item::{derived_id, id_of, slug_of};
-use crate::model::url::{self, Address};
+use crate::model::url;
+use crate::model::url::Address;
 use crate::model::{Date, Diagnostic, Fix, Item, Reading, Rule, Safety};
 use crate::text::{Edit, Span};
 
-use super::bullet::{Bullet, Task};
+use crate::parse::bullet::{Bullet, Task};
 
 /// The item that a bullet tells of, published by `source`.
 ///

@@ -11,7 +11,7 @@ pub mod fence;
 pub mod fields;
 pub mod front_matter;
 pub mod item;
-pub mod outline;
+pub mod markdown;
 pub mod sections;
 pub mod selection;
 pub mod spelling;

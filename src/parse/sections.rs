@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::outline::{Block, BlockKind, List, ListItem, Outline};
+use crate::parse::markdown::{Block, BlockKind, List, ListItem, Outline};
 
 /// A section that the tool reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -2,8 +2,8 @@
 
 use crate::model::{Configuration, Rule, Selection};
 
-use super::fields::Reader;
-use super::yaml::{Node, Value};
+use crate::parse::fields::Reader;
+use crate::parse::yaml::{Node, Value};
 
 /// One selection or a list of them, of which any may match.
 pub fn selections(

@@ -3,7 +3,7 @@
 use crate::model::{Fix, Safety};
 use crate::text::{Document, Edit, Span, Spanned};
 
-use super::yaml::{Scalar, classify};
+use crate::parse::yaml::{Scalar, classify};
 
 /// The fix that writes the one known word that `word` can only be meant for.
 pub fn respelled<'k>(

@@ -7,15 +7,20 @@ use crate::model::{
 };
 use crate::text::{Document, Span, Spanned};
 
-use super::bullet::{self, Bullet, Field, Task};
-use super::conflict;
-use super::fence::{self, Parts};
-use super::front_matter;
-use super::item;
-use super::outline::{self, BlockKind, List, ListItem, Outline};
-use super::sections::{self, Known, Part, Section};
-use super::unread;
-use super::yaml::{self, Node};
+use crate::parse::bullet;
+use crate::parse::bullet::{Bullet, Field, Task};
+use crate::parse::conflict;
+use crate::parse::fence;
+use crate::parse::fence::Parts;
+use crate::parse::front_matter;
+use crate::parse::item;
+use crate::parse::markdown;
+use crate::parse::markdown::{BlockKind, List, ListItem, Outline};
+use crate::parse::sections;
+use crate::parse::sections::{Known, Part, Section};
+use crate::parse::unread;
+use crate::parse::yaml;
+use crate::parse::yaml::Node;
 
 /// A thread beside the text it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +69,7 @@ fn read(
     let parts = fence::require(&document, diagnostics)?;
     let root = yaml::parse(&document, parts.front_matter, diagnostics)?;
     let front = front_matter::read(&document, &root, configuration, diagnostics);
-    let outline = outline::parse(&document, parts.body);
+    let outline = markdown::parse(&document, parts.body);
     let sections = sections::find(&outline);
     let mut body = Body {
         document: &document,

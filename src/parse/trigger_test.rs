@@ -8,9 +8,10 @@ use crate::model::url::Address;
 use crate::model::{Configuration, Diagnostic, Item, Reading, Rule};
 use crate::text::{Document, Span, Spanned};
 
-use super::condition::level;
-use super::fields::{Fields, Reader};
-use super::yaml::{self, Node, Value};
+use crate::parse::condition::level;
+use crate::parse::fields::{Fields, Reader};
+use crate::parse::yaml;
+use crate::parse::yaml::{Node, Value};
 
 /// The states that a trigger can be expected to have.
 const STATES: [&str; 7] = ["off", "waiting", "holding", "weighed", "met", "held", "ready"];

@@ -1,9 +1,6 @@
 //! The `git` on the PATH: its next commit, its hooks and its configuration. The only
 //! user of other programs.
 
-mod index;
-mod setup;
-
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fmt;
@@ -11,9 +8,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use crate::text::shown_path;
-
-pub use index::{Index, index};
-pub use setup::{Hooks, check_configuration, hooks, set_merge_driver};
 
 /// Settings of every git command. They override the configuration of a repository.
 ///
@@ -80,7 +74,7 @@ pub fn is_hook() -> bool {
 ///
 /// In a hook git runs in the working directory of this process, which the variables of the hook speak of;
 /// else in `folder`.
-fn command(folder: &Path) -> Command {
+pub fn command(folder: &Path) -> Command {
     let mut command = Command::new("git");
     command.args(["--no-pager", "--literal-pathspecs"]);
     command.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
@@ -92,7 +86,7 @@ fn command(folder: &Path) -> Command {
 }
 
 /// Runs git and returns what it prints.
-fn git<S: AsRef<OsStr>>(
+pub fn git<S: AsRef<OsStr>>(
     folder: &Path,
     wanted: &'static str,
     arguments: impl IntoIterator<Item = S>,
@@ -105,7 +99,7 @@ fn git<S: AsRef<OsStr>>(
 }
 
 /// The output of git, or the first line of its error message.
-fn answer(wanted: &'static str, output: Output) -> Result<Vec<u8>, GitError> {
+pub fn answer(wanted: &'static str, output: Output) -> Result<Vec<u8>, GitError> {
     match output.status.success() {
         true => Ok(output.stdout),
         false => {
@@ -116,23 +110,24 @@ fn answer(wanted: &'static str, output: Output) -> Result<Vec<u8>, GitError> {
     }
 }
 
-fn line(output: &[u8]) -> String {
+/// Returns the first line of an output of git.
+pub fn line(output: &[u8]) -> String {
     String::from_utf8_lossy(output).trim_end_matches(['\n', '\r']).to_string()
 }
 
 /// The parts of an output that zero bytes separate.
-fn parts(listed: &[u8]) -> impl Iterator<Item = Cow<'_, str>> {
+pub fn parts(listed: &[u8]) -> impl Iterator<Item = Cow<'_, str>> {
     let parts = listed.split(|byte| *byte == 0).filter(|part| !part.is_empty());
     parts.map(String::from_utf8_lossy)
 }
 
 /// Returns the nearest directory at or above `path` that exists.
-fn existing(path: &Path) -> &Path {
+pub fn existing(path: &Path) -> &Path {
     path.ancestors().find(|folder| folder.is_dir()).unwrap_or(path)
 }
 
 /// Resolves the links of a path as far as it exists.
-fn real(path: &Path) -> PathBuf {
+pub fn real(path: &Path) -> PathBuf {
     for above in path.ancestors() {
         if let (Ok(real), Ok(rest)) = (above.canonicalize(), path.strip_prefix(above)) {
             // Joining an empty rest would add a separator.

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::save::{SaveError, failure};
+use crate::store::save::{SaveError, failure};
 use crate::text::shown_path;
 
 /// Checks that a new file can be created at `path`.

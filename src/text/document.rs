@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::Span;
+use crate::text::Span;
 
 /// A text file of the workspace, byte for byte as it was read. Another text is another document.
 #[derive(Debug, Clone)]

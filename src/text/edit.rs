@@ -6,8 +6,8 @@
 
 use std::fmt;
 
-use super::document::BOM;
-use super::{Document, Span};
+use crate::text::document::BOM;
+use crate::text::{Document, Span};
 
 /// One narrow change of a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

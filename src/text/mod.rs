@@ -5,10 +5,10 @@
 
 mod document;
 mod edit;
-mod harmless;
+mod escape;
 mod span;
 
 pub use document::{Document, LineEnding, Position};
 pub use edit::{Edit, EditError, Patch};
-pub use harmless::{is_obeyed, shown, shown_path};
+pub use escape::{is_obeyed, shown, shown_path};
 pub use span::{Span, Spanned};

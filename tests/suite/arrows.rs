@@ -1,54 +1,59 @@
-//! The arrows between modules: a room of `src/` imports only from those above it, each library has
+//! The arrows between modules: a module of `src/` imports only from those above it, each library has
 //! one home, and no file grows out of hand.
 //!
 //! The sources are read as text, without comments; that is crude, and enough for code that is
-//! formatted and has no glob imports across rooms.
+//! formatted and has no glob imports across modules.
 
 use std::fs;
 use std::path::Path;
 
 use super::console::repository;
 
-/// The rooms in reading order, as `src/lib.rs` has them.
-const ROOMS: [&str; 17] = [
+/// The modules in reading order, as `src/lib.rs` has them.
+const MODULES: [&str; 13] = [
     "text",
     "model",
     "parse",
-    "handle",
-    "workspace",
     "evaluate",
-    "rules",
-    "plan",
+    "store",
+    "workspace",
+    "check",
+    "edit",
     "adopt",
     "merge",
-    "verbs",
-    "report",
-    "render",
-    "store",
     "environment",
-    "cli",
     "commands",
+    "cli",
 ];
 
-/// What may be named only in some places: a word of a path, and what those places begin with.
+/// Files of a command, by the end of their names, and the paths that they must not name: only `run.rs`
+/// reads and writes files, and neither reports nor edits know the text that is made of them.
+const COMMAND_FILES: [(&str, &[&str]); 4] = [
+    ("/args", &["crate::store", "crate::workspace", "crate::edit", "crate::evaluate"]),
+    ("/edit", &["crate::store", "super::text", "findings::text", "shared::style", "shared::json"]),
+    ("/report", &["crate::store", "super::text", "::text::render", "shared::style"]),
+    ("/text", &["crate::store", "crate::workspace::load", "crate::parse"]),
+];
+
+/// Paths that may be named only in some files: a path, and what the names of those files begin with.
 const HOMES: [(&str, &[&str]); 16] = [
     ("granit_parser", &["parse/yaml"]),
-    ("pulldown_cmark", &["parse/outline"]),
-    ("serde_yaml", &["plan/verify"]),
-    ("walkdir", &["store/load"]),
+    ("pulldown_cmark", &["parse/markdown"]),
+    ("serde_yaml", &["edit/verify"]),
+    ("walkdir", &["workspace/load"]),
     // Where there is something to do for every file.
-    ("rayon", &["store/load", "workspace", "evaluate/", "rules/", "commands/mod"]),
-    ("clap", &["cli", "main"]),
-    ("clap_complete", &["cli"]),
-    ("clap_mangen", &["cli"]),
-    ("annotate_snippets", &["render/diagnostics"]),
+    ("rayon", &["workspace/", "evaluate/", "check/", "commands/shared/session"]),
+    ("clap", &["cli", "main", "commands/"]),
+    ("clap_complete", &["commands/completions"]),
+    ("clap_mangen", &["commands/man"]),
+    ("annotate_snippets", &["commands/shared/findings/text"]),
     ("anstream", &["main", "environment"]),
     ("terminal_size", &["environment"]),
     ("rustix", &["store/"]),
     ("tempfile", &["store/"]),
-    ("std::fs", &["store/", "environment"]),
+    ("std::fs", &["store/", "workspace/load", "environment"]),
     ("std::env", &["store/", "environment"]),
-    ("std::process", &["store/", "main"]),
+    ("std::process", &["store/", "workspace/staged", "main"]),
 ];
 
 /// One file of `src/`: its path without `.rs`, and its text.
@@ -64,10 +69,10 @@ impl Source {
         lines.map(|line| format!("{line}\n")).collect()
     }
 
-    /// The room it stands in; `main` and `lib` stand in none.
-    fn room(&self) -> Option<usize> {
-        let room = self.name.split('/').next()?;
-        ROOMS.iter().position(|known| *known == room)
+    /// The module it stands in; `main` and `lib` stand in none.
+    fn module(&self) -> Option<usize> {
+        let module = self.name.split('/').next()?;
+        MODULES.iter().position(|known| *known == module)
     }
 
     /// How many `super::` lead from here to the root.
@@ -75,7 +80,7 @@ impl Source {
         self.name.trim_end_matches("/mod").split('/').count()
     }
 
-    /// The rooms that it names, as `crate::room` or by climbing to the root.
+    /// The modules that it names, as `crate::module` or by climbing to the root.
     fn names(&self) -> Vec<String> {
         let code = self.code();
         let climbing = "super::".repeat(self.depth());
@@ -142,11 +147,11 @@ fn collect(folder: &Path, prefix: &str, sources: &mut Vec<Source>) {
 
 /// The arrows of a source that point down.
 fn wrong_arrows(source: &Source) -> Vec<String> {
-    let Some(room) = source.room() else {
+    let Some(module) = source.module() else {
         return Vec::new();
     };
-    let is_wrong = |name: &String| match ROOMS.iter().position(|known| known == name) {
-        Some(named) => named > room,
+    let is_wrong = |name: &String| match MODULES.iter().position(|known| known == name) {
+        Some(named) => named > module,
         None => true,
     };
     let wrong = source.names().into_iter().filter(is_wrong);
@@ -168,34 +173,34 @@ fn strangers(source: &Source) -> Vec<String> {
 }
 
 #[test]
-fn every_arrow_points_up() {
+fn modules_import_only_from_those_above() {
     let wrong: Vec<String> = sources().iter().flat_map(wrong_arrows).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
-fn every_library_has_its_home() {
+fn libraries_are_named_only_in_their_files() {
     let wrong: Vec<String> = sources().iter().flat_map(strangers).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
-fn the_rooms_are_all_there_in_the_order_of_lib() {
+fn modules_are_those_of_lib_in_the_same_order() {
     let sources = sources();
     let lib = sources.iter().find(|source| source.name == "lib").expect("there is a lib.rs");
     let declared = lib.text.lines().filter_map(|line| line.strip_prefix("pub mod "));
-    let declared: Vec<&str> = declared.map(|room| room.trim_end_matches(';')).collect();
-    assert_eq!(declared, ROOMS);
+    let declared: Vec<&str> = declared.map(|module| module.trim_end_matches(';')).collect();
+    assert_eq!(declared, MODULES);
     let homeless: Vec<&str> = sources
         .iter()
-        .filter(|source| source.room().is_none())
+        .filter(|source| source.module().is_none())
         .map(|source| source.name.as_str())
         .collect();
     assert_eq!(homeless, ["lib", "main"]);
 }
 
 #[test]
-fn every_file_opens_with_what_it_is_for_and_stays_readable_in_one_sitting() {
+fn files_begin_with_a_doc_comment_and_have_fewer_than_500_lines() {
     let mut wrong = Vec::new();
     for source in sources() {
         if !source.text.starts_with("//! ") {
@@ -209,24 +214,44 @@ fn every_file_opens_with_what_it_is_for_and_stays_readable_in_one_sitting() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The paths that a file of a command must not name.
+fn forbidden_in_command(source: &Source) -> Vec<String> {
+    let file = source.name.strip_prefix("commands/");
+    let rules =
+        COMMAND_FILES.iter().filter(|(end, _)| file.is_some_and(|file| file.ends_with(end)));
+    let code = source.code();
+    let named = rules.flat_map(|(_, paths)| paths.iter()).filter(|path| code.contains(**path));
+    named.map(|path| format!("{} names {path}", source.name)).collect()
+}
+
 #[test]
-fn a_wrong_arrow_would_be_seen() {
+fn command_files_name_only_what_their_kind_may() {
+    let wrong: Vec<String> = sources().iter().flat_map(forbidden_in_command).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn wrong_arrow_is_found() {
     let seen = |name: &str, text: &str| {
         let source = Source { name: name.into(), text: text.into() };
-        [wrong_arrows(&source), strangers(&source)].concat()
+        [wrong_arrows(&source), strangers(&source), forbidden_in_command(&source)].concat()
     };
     assert_eq!(seen("model/x", "use crate::store::load;\n"), ["model/x names store"]);
     assert_eq!(
-        seen("model/x", "use crate::{text::Span, plan::{Change, cli}};"),
-        ["model/x names plan"]
+        seen("model/x", "use crate::{text::Span, edit::{Change, cli}};"),
+        ["model/x names edit"]
     );
     assert_eq!(seen("parse/a/b", "use super::super::super::cli::Cli;"), ["parse/a/b names cli"]);
-    assert_eq!(seen("workspace", "fn f() { super::plan::g() }"), ["workspace names plan"]);
-    assert_eq!(seen("rules/mod", "crate::nowhere::g()"), ["rules/mod names nowhere"]);
-    assert_eq!(seen("plan/x", "use std::fs::File;"), ["plan/x uses std::fs"]);
-    assert_eq!(seen("rules/x", "use clap::Args;"), ["rules/x uses clap"]);
+    assert_eq!(seen("workspace/mod", "fn f() { super::edit::g() }"), ["workspace/mod names edit"]);
+    assert_eq!(seen("check/mod", "crate::nowhere::g()"), ["check/mod names nowhere"]);
+    assert_eq!(seen("edit/x", "use std::fs::File;"), ["edit/x uses std::fs"]);
+    assert_eq!(seen("check/x", "use clap::Args;"), ["check/x uses clap"]);
+    assert_eq!(
+        seen("commands/hold/report", "use crate::store::save;"),
+        ["commands/hold/report names crate::store"]
+    );
     assert!(
-        seen("plan/x", "// crate::cli\nuse crate::model::Date;\nuse super::change;").is_empty()
+        seen("edit/x", "// crate::cli\nuse crate::model::Date;\nuse super::change;").is_empty()
     );
     assert!(seen("cli", "use clap::Args; // and clap_complete").is_empty());
 }

@@ -7,10 +7,10 @@
 //! `edge_cases_conditions` (how conditions join, what sets mean) and `edge_cases_quiet` (silence).
 //! That two runs at once lose nothing is a matter of locks, and tested in `save`.
 
-use thread_tracker::evaluate::decision::on_table;
+use thread_tracker::check;
+use thread_tracker::evaluate::triggers::decision::on_table;
 use thread_tracker::evaluate::{Judgement, Outcome};
 use thread_tracker::model::{Rule, Stance, Stances};
-use thread_tracker::rules;
 
 use super::world::{World, day};
 
@@ -149,7 +149,7 @@ impl World {
         for rule in [Rule::SetNeverMatched, Rule::UnmappedItems] {
             stances.take(rule, Stance::Allow).expect("hints may be allowed");
         }
-        let found = rules::check_by(&self.read(), &stances);
+        let found = check::check_by(&self.read(), &stances);
         found.iter().map(|found| format!("{}: {}", found.rule.name(), found.message)).collect()
     }
 

@@ -1,8 +1,14 @@
 //! Ids of items: no id hides a page, and what was named once keeps its name.
 
+use thread_tracker::commands::add::args::AddArgs;
+use thread_tracker::commands::add::edit::add;
+use thread_tracker::commands::catalog::report::unmapped;
+use thread_tracker::commands::map::args::MapArgs;
+use thread_tracker::commands::map::edit::map;
+use thread_tracker::commands::read::args::ReadArgs;
+use thread_tracker::commands::read::edit::read;
+use thread_tracker::commands::shared::new_item::AboutArgs;
 use thread_tracker::evaluate::Archive;
-use thread_tracker::report::catalog::unmapped;
-use thread_tracker::verbs::{add, map, read};
 
 use super::edge_cases::{X, counting, raising, trigger, with_triggers};
 use super::world::{World, day};
@@ -32,6 +38,11 @@ fn minutes(month: &str, more: &str) -> String {
 
 const HERE: &str = "[thread:: x]";
 
+/// Arguments that map an item to the thread `x`.
+fn mapping(item: &str) -> MapArgs {
+    MapArgs { item: item.into(), thread: "x".into(), ..Default::default() }
+}
+
 #[test]
 fn unmapped_of_pages_that_differ_in_the_query_lists_each_by_its_own_id() {
     let bullets = [forum("101", ""), forum("102", ""), forum("103", HERE)];
@@ -39,14 +50,15 @@ fn unmapped_of_pages_that_differ_in_the_query_lists_each_by_its_own_id() {
     assert_eq!(unmapped_ids(&world, "2026-05-02"), ["forum/item", "forum/item-102"]);
     for word in ["forum/item-102", "https://forum.example/item?id=102", "Lamp 102"] {
         let catalog = world.at_desk("2026-05-02", |desk| {
-            let deed = map(desk, word, "x").unwrap_or_else(|refused| panic!("{word}: {refused}"));
+            let deed =
+                map(desk, &mapping(word)).unwrap_or_else(|refused| panic!("{word}: {refused}"));
             deed.rewrites[0].after.clone()
         });
         let mapped = format!("- {} {HERE}", forum("102", "").trim());
         assert!(catalog.contains(&mapped), "{word}:\n{catalog}");
         assert_eq!(catalog.matches(HERE).count(), 2, "{word}:\n{catalog}");
     }
-    let answer = world.at_desk("2026-05-02", |desk| map(desk, "lamp", "x").unwrap_err());
+    let answer = world.at_desk("2026-05-02", |desk| map(desk, &mapping("lamp")).unwrap_err());
     for candidate in [
         "`forum/item` (https://forum.example/item?id=101)",
         "`forum/item-102` (https://forum.example/item?id=102)",
@@ -67,7 +79,8 @@ fn map_of_an_id_that_a_line_without_an_address_gives_too_means_the_page_that_is_
     let mut mapped = world.clone();
     for word in ["forum/item", "forum/lamp"] {
         mapped = mapped.clone().at_desk("2026-05-05", |desk| {
-            let deed = map(desk, word, "x").unwrap_or_else(|refused| panic!("{word}: {refused}"));
+            let deed =
+                map(desk, &mapping(word)).unwrap_or_else(|refused| panic!("{word}: {refused}"));
             let [rewrite] = deed.rewrites.as_slice() else { panic!("{word} is mapped already") };
             mapped.clone().with(&rewrite.before.path, rewrite.after.as_str())
         });
@@ -278,7 +291,7 @@ fn url_means_an_item_wherever_its_id_does() {
         .after_scan("2026-05-02");
         assert_eq!(world.level(), "medium", "{word}");
         let text = world.at_desk("2026-05-03", |desk| {
-            let request = thread_tracker::verbs::ReadRequest {
+            let request = ReadArgs {
                 thread: "x".into(),
                 item: word.into(),
                 verdict: Some("solid".into()),
@@ -324,11 +337,8 @@ fn reference_that_fits_several_items_satisfies_nothing_and_is_named() {
     assert_eq!(world.findings(), found);
     assert_eq!(world.after_scan("2026-05-02").findings(), found);
     let refused = world.at_desk("2026-05-02", |desk| {
-        let request = thread_tracker::verbs::ReadRequest {
-            thread: "x".into(),
-            item: "forum/item".into(),
-            ..Default::default()
-        };
+        let request =
+            ReadArgs { thread: "x".into(), item: "forum/item".into(), ..Default::default() };
         read(desk, &request).unwrap_err().to_string()
     });
     assert!(refused.contains("`forum/item-103` (https://forum.example/item?id=103)"), "{refused}");
@@ -340,18 +350,18 @@ fn reference_that_fits_several_items_satisfies_nothing_and_is_named() {
 #[test]
 fn add_of_a_page_whose_short_id_is_taken_writes_its_id() {
     let world = counting("at-least: 9").catalog("2026-05-02", "forum", &[forum("101", HERE)]);
-    let new = thread_tracker::verbs::NewItem {
+    let new = AddArgs {
+        thread: "x".into(),
         what: "https://forum.example/item?id=102".into(),
-        title: Some("Second lamp".into()),
+        source: Some("forum".into()),
+        about: AboutArgs { title: Some("Second lamp".into()), ..Default::default() },
         ..Default::default()
     };
-    let text = world.at_desk("2026-05-02", |desk| {
-        add(desk, "x", Some("forum"), &new).unwrap().rewrites[0].after.clone()
-    });
+    let text =
+        world.at_desk("2026-05-02", |desk| add(desk, &new).unwrap().rewrites[0].after.clone());
     assert!(text.contains("[id:: forum/item-102]"), "{text}");
-    let again = world
-        .with(X, text)
-        .at_desk("2026-05-02", |desk| add(desk, "x", Some("forum"), &new).unwrap_err().to_string());
+    let again =
+        world.with(X, text).at_desk("2026-05-02", |desk| add(desk, &new).unwrap_err().to_string());
     assert!(again.contains("`forum/item-102` belongs to `x` already"), "{again}");
 }
 

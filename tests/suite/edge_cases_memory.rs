@@ -1,7 +1,7 @@
 //! What a trigger remembers: the tokens that it was weighed on, and nothing else.
 
+use thread_tracker::commands::shared::trigger_report;
 use thread_tracker::evaluate::State;
-use thread_tracker::report;
 
 use super::edge_cases::{counting, hit, trigger, with_triggers};
 use super::world::World;
@@ -33,7 +33,7 @@ fn a_trigger_edited_after_acting_stays_weighed_until_its_list_goes_or_news_comes
         let forgotten = world.edited(&format!("{list}\n"), "");
         assert_eq!(forgotten.t("2026-05-04"), "ready", "{to}, and the list deleted");
     }
-    let words = report::trigger::because(&State::Weighed).unwrap();
+    let words = trigger_report::because(&State::Weighed).unwrap();
     assert_eq!(words, "true, but on evidence already weighed");
 }
 

@@ -3,8 +3,8 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use thread_tracker::check::fix::{Fixed, fix};
 use thread_tracker::model::{Diagnostic, Safety, Stances};
-use thread_tracker::plan::fix::{Fixed, fix};
 use thread_tracker::text::{Document, Patch};
 
 use super::properties::cases;

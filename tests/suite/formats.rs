@@ -4,10 +4,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
+use thread_tracker::commands::check::formats::{concise, github, sarif};
+use thread_tracker::commands::shared::findings::report::findings;
+use thread_tracker::commands::shared::findings::text::render;
+use thread_tracker::commands::shared::json;
 use thread_tracker::model::{Diagnostic, Rule};
-use thread_tracker::render::diagnostics::{concise, github, render, sarif};
-use thread_tracker::report;
-use thread_tracker::report::diagnostics::findings;
 use thread_tracker::text::{Span, is_obeyed};
 use thread_tracker::workspace::Workspace;
 
@@ -103,7 +104,7 @@ fn all_formats(workspace: &Workspace, found: &[Diagnostic]) -> Vec<String> {
         widths.into_iter().map(|width| render(workspace, found, width)).collect();
     let findings = findings(workspace, found);
     texts.extend([concise::render(&findings), github::render(&findings), sarif::render(&findings)]);
-    texts.push(report::plain_json(&findings));
+    texts.push(json::escaped(&findings));
     texts
 }
 
@@ -171,7 +172,7 @@ fn what_would_be_obeyed_is_noticed() {
 #[test]
 fn json_says_with_an_escape_what_a_terminal_would_obey() {
     let text = "a\u{202e}b\u{9b}c\u{7f}";
-    let json = report::plain_json(&text);
+    let json = json::escaped(&text);
     assert_eq!(json, "\"a\\u202eb\\u009bc\\u007f\"\n");
     assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
 }

@@ -4,11 +4,20 @@ use std::process::Command;
 
 use proptest::prelude::*;
 use proptest::sample::select;
+use thread_tracker::commands;
+use thread_tracker::commands::add::args::AddArgs;
+use thread_tracker::commands::attest::args::AttestArgs;
+use thread_tracker::commands::catalog::args::CatalogAddArgs;
+use thread_tracker::commands::draft::args::DraftArgs;
+use thread_tracker::commands::hold::args::HoldArgs;
+use thread_tracker::commands::new::args::NewArgs;
+use thread_tracker::commands::promote::args::LevelArgs;
+use thread_tracker::commands::promote::edit::{Direction, set_level};
+use thread_tracker::commands::read::args::ReadArgs;
+use thread_tracker::commands::shared::edit::context::Desk;
+use thread_tracker::commands::shared::edit::plan::{Deed, Refused};
+use thread_tracker::commands::shared::new_item::AboutArgs;
 use thread_tracker::model::Rule;
-use thread_tracker::verbs::{
-    self, Attestation, Deed, Desk, Direction, DraftRequest, HoldRequest, LevelRequest, NewItem,
-    NewThread, ReadRequest, Refused, Until,
-};
 
 use super::properties::cases;
 use super::scratch::{self, Scratch, run};
@@ -65,32 +74,41 @@ type Read = fn(&World) -> Vec<String>;
 
 fn promote(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
     let (thread, level, reason) = ("x".into(), "ripe".into(), text.into());
-    verbs::set_level(desk, &LevelRequest { thread, level, reason, by: None }, Direction::Up)
+    set_level(
+        desk,
+        &LevelArgs { thread, level, reason, by: None, ..Default::default() },
+        Direction::Up,
+    )
 }
 
 fn attest(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
     let (thread, claim, note) = ("x".into(), "seen".into(), Some(text.into()));
-    verbs::attest(desk, &Attestation { thread, claim, by: None, note, withdraw: false })
+    commands::attest::edit::attest(
+        desk,
+        &AttestArgs { thread, claim, by: None, note, withdraw: false, ..Default::default() },
+    )
 }
 
 fn hold(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
     let (thread, below, why) = ("x".into(), "ripe".into(), text.into());
-    let (until, only) = (Until::Date(day("2027-01-01")), Vec::new());
-    verbs::hold(desk, &HoldRequest { thread, below, only, until, why })
+    let (until, only) = (Some(day("2027-01-01")), Vec::new());
+    commands::hold::edit::hold(
+        desk,
+        &HoldArgs { thread, below, only, until, why, ..Default::default() },
+    )
 }
 
 fn read(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
     let (thread, item, note) = ("x".into(), "known".into(), Some(text.into()));
-    verbs::read(desk, &ReadRequest { thread, item, note, ..ReadRequest::default() })
+    commands::read::edit::read(desk, &ReadArgs { thread, item, note, ..ReadArgs::default() })
 }
 
 /// An option that is left out.
 const NONE: &str = "none";
 
-fn linked(title: &str, org: &str, tag: &str) -> NewItem {
+fn linked(title: &str, org: &str, tag: &str) -> AboutArgs {
     let text = |text: &str| (text != NONE).then(|| text.to_string());
-    NewItem {
-        what: "https://e.org/new".into(),
+    AboutArgs {
         title: text(title),
         date: None,
         org: text(org),
@@ -98,34 +116,48 @@ fn linked(title: &str, org: &str, tag: &str) -> NewItem {
     }
 }
 
+const LINK: &str = "https://e.org/new";
+
+fn add_item(desk: &Desk<'_>, what: &str, about: AboutArgs) -> Result<Deed, Refused> {
+    let (thread, what, source) = ("x".into(), what.into(), Some("feed".into()));
+    commands::add::edit::add(desk, &AddArgs { thread, what, source, about, ..Default::default() })
+}
+
 fn add_title(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
-    verbs::add(desk, "x", Some("feed"), &NewItem { what: text.into(), ..NewItem::default() })
+    add_item(desk, text, AboutArgs::default())
 }
 
 fn add_linked(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
-    verbs::add(desk, "x", Some("feed"), &linked(text, NONE, NONE))
+    add_item(desk, LINK, linked(text, NONE, NONE))
 }
 
 fn add_org(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
-    verbs::add(desk, "x", Some("feed"), &linked(NONE, text, NONE))
+    add_item(desk, LINK, linked(NONE, text, NONE))
 }
 
 fn add_tag(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
-    verbs::add(desk, "x", Some("feed"), &linked(NONE, NONE, text))
+    add_item(desk, LINK, linked(NONE, NONE, text))
 }
 
 fn list(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
-    verbs::list(desk, "feed", Some(&linked(text, text, NONE)), &[])
+    {
+        let (source, what, about) = ("feed".into(), Some(LINK.into()), linked(text, text, NONE));
+        let args = CatalogAddArgs { source, what, about, ..Default::default() };
+        commands::catalog::edit::add(desk, &args)
+    }
 }
 
 fn begin(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
     let slug = Some("new".into());
-    verbs::new(desk, &NewThread { title: text.into(), slug, level: None })
+    commands::new::edit::new(desk, &NewArgs { title: text.into(), slug, ..Default::default() })
 }
 
 fn draft(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
     let (path, title) = (Some("drafts/x.md".into()), Some(text.into()));
-    verbs::draft(desk, &DraftRequest { thread: "x".into(), path, title, ..DraftRequest::default() })
+    commands::draft::edit::draft(
+        desk,
+        &DraftArgs { thread: "x".into(), path, title, ..DraftArgs::default() },
+    )
 }
 
 fn last_reason(world: &World) -> Vec<String> {
@@ -379,8 +411,8 @@ const READERS: [(&str, &str, &str); 3] = [
 
 #[test]
 fn front_matter_is_read_the_same_by_other_readers_of_yaml() {
+    use thread_tracker::edit::yaml_edit::quoted;
     use thread_tracker::parse::yaml::Style;
-    use thread_tracker::plan::yaml_edit::quoted;
     let texts: Vec<&str> =
         NASTY.iter().chain(&YAML).copied().chain(["ripe", "metr/rd-1", "a@b"]).collect();
     let styles = [Style::Plain, Style::Single, Style::Double];

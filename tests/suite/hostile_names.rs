@@ -275,6 +275,6 @@ fn a_name_that_is_no_text_is_told_and_the_file_is_left_alone() {
 #[test]
 fn an_error_of_whatever_words_is_told_line_by_line_without_what_a_terminal_obeys() {
     let error = anyhow::anyhow!("no `a\u{1b}[31m`\r\nhelp: b\u{202e}\n\u{7}");
-    let output = thread_tracker::commands::failed(&error);
+    let output = thread_tracker::commands::shared::output::failed(&error);
     assert_eq!(output.stderr, "error: no `a␛[31m`\nhelp: b\u{fffd}\n\u{fffd}\n");
 }

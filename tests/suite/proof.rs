@@ -4,13 +4,14 @@
 //! edits no corruption is accepted. Inside, one may be, but only if the thread then says exactly
 //! the same.
 
+use thread_tracker::commands::scan::edit as scan;
+use thread_tracker::edit::rewrite::Patched;
+use thread_tracker::edit::verify::verify;
+use thread_tracker::edit::{body, front_matter};
 use thread_tracker::evaluate::{Archive, judge};
 use thread_tracker::model::erase_spans::EraseSpans;
 use thread_tracker::model::{Change, Configuration, Status, Thread};
 use thread_tracker::parse::{ThreadFile, thread};
-use thread_tracker::plan::rewrite::Patched;
-use thread_tracker::plan::verify::verify;
-use thread_tracker::plan::{body, front_matter, scan};
 use thread_tracker::text::{Document, Edit, Span};
 
 use super::in_place::{PATH, TODAY, befores, world_of};

@@ -4,9 +4,9 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use thread_tracker::commands::scan::edit as scan;
 use thread_tracker::evaluate::{Archive, Outcome, judge};
 use thread_tracker::model::Effect;
-use thread_tracker::plan::scan;
 use thread_tracker::text::Document;
 use thread_tracker::workspace::{Documents, Workspace};
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use thread_tracker::evaluate::universe::{Found, unclaimed};
+use thread_tracker::evaluate::items::thread_items::{Found, unclaimed};
 use thread_tracker::evaluate::{Archive, Universe};
 use thread_tracker::model::{Date, Item};
 

@@ -4,7 +4,8 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
-use thread_tracker::evaluate::condition::{self, Facts};
+use thread_tracker::evaluate::conditions;
+use thread_tracker::evaluate::conditions::Facts;
 use thread_tracker::evaluate::replay::{ReplayedDay, replay};
 use thread_tracker::evaluate::{Archive, History, Standing, State};
 use thread_tracker::model::{Condition, Date, Leaf};
@@ -30,7 +31,7 @@ fn is_true(history: &History<'_>, condition: &Condition, day: Date) -> bool {
     let universe = history.on(day);
     let History { thread, archive, configuration, .. } = *history;
     let facts = Facts { thread, archive, configuration, day, universe: &universe };
-    condition::judge(condition, facts).is_true()
+    conditions::judge(condition, facts).is_true()
 }
 
 fn dates() -> impl Iterator<Item = Date> {

@@ -7,13 +7,13 @@ use std::path::Path;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use thread_tracker::check;
+use thread_tracker::commands::scan::edit as scan;
+use thread_tracker::commands::shared::{diff, findings};
 use thread_tracker::evaluate::{Archive, judge};
 use thread_tracker::model::{Stances, date};
-use thread_tracker::plan::scan;
-use thread_tracker::render;
-use thread_tracker::rules;
-use thread_tracker::store::load;
 use thread_tracker::workspace::Workspace;
+use thread_tracker::workspace::load;
 
 use super::edge_cases::{X, counting, hit};
 use super::properties::cases;
@@ -148,19 +148,19 @@ fn struck(text: &str, blow: &Blow) -> String {
 
 /// Everything that can be done with files that are read.
 fn go_through(workspace: &Workspace) {
-    let found = rules::check(workspace);
+    let found = check::check(workspace);
     for document in workspace.documents() {
         let asked = [document.path.clone()];
-        let alone = rules::check_files(workspace, &Stances::default(), &asked);
+        let alone = check::check_files(workspace, &Stances::default(), &asked);
         let here = found
             .iter()
-            .filter(|finding| finding.path == document.path || rules::concerns_every_file(finding));
+            .filter(|finding| finding.path == document.path || check::concerns_every_file(finding));
         assert!(here.eq(&alone), "{}: asked for alone it has other findings", document.path);
     }
     for width in [0, 20, 40, 80, 140] {
-        render::diagnostics::render(workspace, &found, Some(width));
+        findings::text::render(workspace, &found, Some(width));
     }
-    render::diagnostics::summary(&found);
+    findings::text::summary(&found);
     let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
     for file in &workspace.threads {
         // Days beyond any in the files, at the ends of the calendar, and in their middle.
@@ -170,7 +170,7 @@ fn go_through(workspace: &Workspace) {
         let judgement = judge(&file.thread, &archive, &workspace.configuration, day("2027-01-01"));
         let planned = scan::plan(file, &judgement, &archive, &workspace.configuration);
         if let Some(rewrite) = planned.rewrite {
-            render::diff::styled(&render::diff::exact(&rewrite));
+            diff::styled(&diff::exact(&rewrite));
         }
     }
 }

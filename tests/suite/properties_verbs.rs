@@ -4,12 +4,21 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use thread_tracker::commands;
+use thread_tracker::commands::add::args::AddArgs;
+use thread_tracker::commands::attest::args::AttestArgs;
+use thread_tracker::commands::catalog::args::CatalogAddArgs;
+use thread_tracker::commands::draft::args::DraftArgs;
+use thread_tracker::commands::hold::args::HoldArgs;
+use thread_tracker::commands::map::args::MapArgs;
+use thread_tracker::commands::promote::args::LevelArgs;
+use thread_tracker::commands::promote::edit::{Direction, set_level};
+use thread_tracker::commands::read::args::ReadArgs;
+use thread_tracker::commands::shared::edit::context::Desk;
+use thread_tracker::commands::shared::edit::plan::{Deed, Refused};
+use thread_tracker::commands::shared::new_item::AboutArgs;
+use thread_tracker::edit::Rewrite;
 use thread_tracker::model::{Diagnostic, Status};
-use thread_tracker::plan::Rewrite;
-use thread_tracker::verbs::{
-    self, Attestation, Deed, Desk, Direction, DraftRequest, HoldRequest, LevelRequest, NewItem,
-    ReadRequest, Refused, Until,
-};
 
 use super::properties::cases;
 use super::properties_history::{Kind, LAST, history, on};
@@ -59,9 +68,12 @@ fn verb() -> impl Strategy<Value = Verb> {
     ]
 }
 
-fn found(number: u32) -> NewItem {
-    let what = format!("https://example.org/found-{number}");
-    NewItem { what, tags: vec!["hit".into()], ..NewItem::default() }
+fn found(number: u32) -> String {
+    format!("https://example.org/found-{number}")
+}
+
+fn tagged() -> AboutArgs {
+    AboutArgs { tags: vec!["hit".into()], ..Default::default() }
 }
 
 /// Does a verb on a day that is behind everything that is known.
@@ -70,48 +82,76 @@ fn done(desk: &Desk<'_>, verb: &Verb) -> Result<Deed, Refused> {
     match verb.clone() {
         Verb::Read(item, verdict) => {
             let verdict = verdict.map(str::to_string);
-            let request = ReadRequest { thread: thread(), item, verdict, ..Default::default() };
-            verbs::read(desk, &request)
+            let request = ReadArgs { thread: thread(), item, verdict, ..Default::default() };
+            commands::read::edit::read(desk, &request)
         }
         Verb::Unread(item) => {
-            let request = ReadRequest { thread: thread(), item, undo: true, ..Default::default() };
-            verbs::read(desk, &request)
+            let request = ReadArgs { thread: thread(), item, undo: true, ..Default::default() };
+            commands::read::edit::read(desk, &request)
         }
         Verb::Level(direction, level) => {
             let reason = "so it [by:: mallory] is → so".to_string();
-            let request = LevelRequest { thread: thread(), level: level.into(), reason, by: None };
-            verbs::set_level(desk, &request, direction)
+            let request = LevelArgs {
+                thread: thread(),
+                level: level.into(),
+                reason,
+                by: None,
+                ..Default::default()
+            };
+            set_level(desk, &request, direction)
         }
         Verb::Hold(below, days) => {
-            let until = Until::Date(desk.today + chrono::Days::new(days));
+            let until = Some(desk.today + chrono::Days::new(days));
             let (below, why) = (below.into(), "wait: \"a\" day".into());
-            verbs::hold(desk, &HoldRequest { thread: thread(), below, only: vec![], until, why })
+            commands::hold::edit::hold(
+                desk,
+                &HoldArgs { thread: thread(), below, until, why, ..Default::default() },
+            )
         }
         Verb::HoldUntilRead(below, item) => {
             let (below, why) = (below.into(), "unread #1".into());
-            let until = Until::Read(item);
-            verbs::hold(desk, &HoldRequest { thread: thread(), below, only: vec![], until, why })
+            let until_read = Some(item);
+            let args = HoldArgs { thread: thread(), below, until_read, why, ..Default::default() };
+            commands::hold::edit::hold(desk, &args)
         }
-        Verb::Release => verbs::release(desk, "x"),
+        Verb::Release => commands::hold::edit::release(desk, "x"),
         Verb::Attest(by, withdraw) => {
             let (claim, by) = ("seen".to_string(), Some(by.to_string()));
             let note = Some("low → ripe — forged".to_string());
-            verbs::attest(desk, &Attestation { thread: thread(), claim, by, note, withdraw })
+            commands::attest::edit::attest(
+                desk,
+                &AttestArgs { thread: thread(), claim, by, note, withdraw, ..Default::default() },
+            )
         }
         Verb::Draft(path, state) => {
             let (path, state) = (path.map(str::to_string), state.map(str::to_string));
-            verbs::draft(desk, &DraftRequest { thread: thread(), path, state, title: None })
+            commands::draft::edit::draft(
+                desk,
+                &DraftArgs { thread: thread(), path, state, ..Default::default() },
+            )
         }
-        Verb::Add(number) => verbs::add(desk, "x", Some("one"), &found(number)),
-        Verb::List(source, number) => verbs::list(
+        Verb::Add(number) => {
+            let (thread, source) = (thread(), Some("one".to_string()));
+            let (what, about) = (found(number), tagged());
+            let args = AddArgs { thread, what, source, about, ..Default::default() };
+            commands::add::edit::add(desk, &args)
+        }
+        Verb::List(source, number) => {
+            let threads = vec!["x".to_string(); usize::from(number.is_some())];
+            let (source, what) = (source.to_string(), number.map(found));
+            let about = tagged();
+            let args = CatalogAddArgs { source, what, threads, about, ..Default::default() };
+            commands::catalog::edit::add(desk, &args)
+        }
+        Verb::Map(item, true) => commands::map::edit::map(
             desk,
-            source,
-            number.map(found).as_ref(),
-            &["x".to_string()][..usize::from(number.is_some())],
+            &MapArgs { item, thread: thread(), ..Default::default() },
         ),
-        Verb::Map(item, true) => verbs::map(desk, &item, "x"),
-        Verb::Map(item, false) => verbs::unmap(desk, &item, "x"),
-        Verb::Status(status) => verbs::set_status(desk, "x", status),
+        Verb::Map(item, false) => commands::map::edit::unmap(
+            desk,
+            &MapArgs { item, thread: thread(), ..Default::default() },
+        ),
+        Verb::Status(status) => commands::close::edit::set_status(desk, "x", status),
     }
 }
 

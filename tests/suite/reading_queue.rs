@@ -1,6 +1,6 @@
 //! What the reading queue says of each item: the thread is really judged as if it had been read.
 
-use thread_tracker::evaluate::queue::{Queue, queue};
+use thread_tracker::evaluate::reading_queue::{Queue, queue};
 use thread_tracker::evaluate::{Archive, judge};
 
 use super::world::{World, day};
@@ -37,7 +37,7 @@ fn queued<T>(world: &World, ask: impl FnOnce(&Queue<'_>) -> T) -> T {
 /// The queue, an entry a line: the item, then for each thread what a reading settles and counts.
 fn told(world: &World) -> Vec<String> {
     queued(world, |queue| {
-        let entry = |entry: &thread_tracker::evaluate::queue::Unread<'_>| {
+        let entry = |entry: &thread_tracker::evaluate::reading_queue::Unread<'_>| {
             let mut line = entry.item.id.clone();
             for stake in &entry.stakes {
                 line.push_str(&format!(" {}", stake.thread.slug));

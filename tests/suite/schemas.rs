@@ -8,16 +8,17 @@ use std::process::Command;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use thread_tracker::commands::schema::schemas;
 use thread_tracker::model::Configuration;
-use thread_tracker::parse::fence::{self, Fenced};
+use thread_tracker::parse::fence;
+use thread_tracker::parse::fence::Fenced;
 use thread_tracker::parse::{configuration, thread};
-use thread_tracker::report::schema;
 use thread_tracker::text::Document;
 
 use super::console::repository;
 
 fn schema(name: &str) -> Value {
-    let text = schema::named(name, None).unwrap_or_else(|| panic!("no schema `{name}`"));
+    let text = schemas::named(name, None).unwrap_or_else(|| panic!("no schema `{name}`"));
     serde_json::from_str(&text).expect("a schema is JSON")
 }
 
@@ -146,8 +147,8 @@ fn every_document_that_is_printed_is_described_to_the_last_key() {
         assert!(closed.is_valid(&document), "{kind}: {:?}", closed.validate(&document));
         seen.insert(kind);
     }
-    let documents: BTreeSet<String> = schema::names()
-        .filter(|name| ![schema::FRONT_MATTER, schema::THREAD_YAML].contains(name))
+    let documents: BTreeSet<String> = schemas::names()
+        .filter(|name| ![schemas::FRONT_MATTER, schemas::THREAD_YAML].contains(name))
         .map(str::to_string)
         .collect();
     assert_eq!(seen, documents, "the cases show a document of every kind");
@@ -158,10 +159,12 @@ fn every_kind_that_the_commands_print_has_a_schema() {
     let mut kinds = BTreeSet::new();
     for path in files_of(&["src/commands"], ".rs") {
         let text = fs::read_to_string(path).expect("a source");
-        let calls = text.split("report::json(\"").skip(1);
-        kinds.extend(calls.filter_map(|call| call.split('"').next()).map(str::to_string));
+        for call in ["json::document(\"", "respond(&workspace, \""] {
+            let calls = text.split(call).skip(1);
+            kinds.extend(calls.filter_map(|call| call.split('"').next()).map(str::to_string));
+        }
     }
-    let known: BTreeSet<String> = schema::names().skip(2).map(str::to_string).collect();
+    let known: BTreeSet<String> = schemas::names().skip(2).map(str::to_string).collect();
     assert_eq!(kinds, known);
 }
 
@@ -194,7 +197,7 @@ fn front_matter(text: &str) -> Option<Value> {
 
 #[test]
 fn front_matter_that_the_parser_takes_the_schema_takes() {
-    let validator = validator(&schema(schema::FRONT_MATTER));
+    let validator = validator(&schema(schemas::FRONT_MATTER));
     let mut taken = 0;
     for path in files_of(&["threads", "tests/in-place"], ".md") {
         let Ok(text) = fs::read_to_string(&path) else {
@@ -212,7 +215,7 @@ fn front_matter_that_the_parser_takes_the_schema_takes() {
 
 #[test]
 fn front_matter_that_the_schema_refuses_the_parser_refuses_too() {
-    let validator = validator(&schema(schema::FRONT_MATTER));
+    let validator = validator(&schema(schemas::FRONT_MATTER));
     let rest = "ripeness: {level: low}\n";
     let trigger = |what: &str| {
         format!("{rest}sets: {{s: {{tag: a}}}}\ntriggers:\n  - {{id: t, why: w, {what}}}\n")
@@ -258,7 +261,7 @@ fn front_matter_that_the_schema_refuses_the_parser_refuses_too() {
 
 #[test]
 fn the_schema_of_thread_yaml_agrees_with_the_parser() {
-    let validator = validator(&schema(schema::THREAD_YAML));
+    let validator = validator(&schema(schemas::THREAD_YAML));
     let takes = |yaml: &str| {
         let value: Value = serde_yaml::from_str(yaml).expect("YAML");
         let found = configuration::parse(&Document::new("thread.yaml", yaml)).1;
@@ -299,7 +302,7 @@ fn the_schema_of_thread_yaml_agrees_with_the_parser() {
 fn in_a_workspace_levels_are_those_of_its_ladder() {
     let document = Document::new("thread.yaml", "ladder: [cold, hot]\n");
     let (configuration, _) = configuration::parse(&document);
-    let text = schema::named(schema::FRONT_MATTER, Some(&configuration)).expect("a schema");
+    let text = schemas::named(schemas::FRONT_MATTER, Some(&configuration)).expect("a schema");
     let validator = validator(&serde_json::from_str(&text).expect("JSON"));
     assert!(validator.is_valid(&json!({"ripeness": {"level": "hot"}})));
     assert!(!validator.is_valid(&json!({"ripeness": {"level": "ripe"}})));

@@ -1,10 +1,14 @@
 //! What verbs make of lines as people write them, byte for byte.
 
+use thread_tracker::commands;
+use thread_tracker::commands::draft::args::DraftArgs;
+use thread_tracker::commands::hold::args::HoldArgs;
+use thread_tracker::commands::promote::args::LevelArgs;
+use thread_tracker::commands::promote::edit::{Direction, set_level};
+use thread_tracker::commands::read::args::ReadArgs;
+use thread_tracker::commands::shared::edit::context::Desk;
+use thread_tracker::commands::shared::edit::plan::{Deed, Refused};
 use thread_tracker::model::Status;
-use thread_tracker::verbs::{
-    self, Deed, Desk, Direction, DraftRequest, HoldRequest, LevelRequest, ReadRequest, Refused,
-    Until,
-};
 
 use super::world::{World, day};
 
@@ -38,13 +42,13 @@ fn evidence(line: &str) -> String {
     format!("{FRONT}{line}\n")
 }
 
-fn good() -> ReadRequest {
-    ReadRequest {
+fn good() -> ReadArgs {
+    ReadArgs {
         thread: "x".into(),
         item: "lab/a".into(),
         verdict: Some("good".into()),
         on: Some(day("2026-11-20")),
-        ..ReadRequest::default()
+        ..ReadArgs::default()
     }
 }
 
@@ -103,7 +107,7 @@ fn a_reading_is_noted_in_the_writer_s_own_style() {
     ];
     for (before, after) in lines {
         let after = evidence(&after.replace('~', READ));
-        becomes(&evidence(before), |desk| verbs::read(desk, &good()), &after);
+        becomes(&evidence(before), |desk| commands::read::edit::read(desk, &good()), &after);
     }
 }
 
@@ -112,7 +116,7 @@ fn a_section_that_calls_its_bodies_unread_is_left_as_it_is() {
     let before = evidence("Bodies not yet read.\n\n- [A](https://e.org/a) (2026-11-01)");
     let after =
         evidence(&format!("Bodies not yet read.\n\n- [A](https://e.org/a) (2026-11-01) {READ}"));
-    becomes(&before, |desk| verbs::read(desk, &good()), &after);
+    becomes(&before, |desk| commands::read::edit::read(desk, &good()), &after);
 }
 
 /// A front matter with this text, and nothing else to speak of.
@@ -139,7 +143,7 @@ fn a_status_stands_where_it_stood_or_behind_the_opening() {
         (format!("{level}\nstatus:"), format!("{level}\nstatus: closed")),
     ];
     for (before, after) in texts {
-        let close = |desk: &Desk<'_>| verbs::set_status(desk, "x", Status::Closed);
+        let close = |desk: &Desk<'_>| commands::close::edit::set_status(desk, "x", Status::Closed);
         becomes(&front(&before), close, &front(&after));
     }
 }
@@ -147,9 +151,12 @@ fn a_status_stands_where_it_stood_or_behind_the_opening() {
 #[test]
 fn a_hold_takes_the_place_of_one_that_is_over() {
     let hold = |desk: &Desk<'_>| {
-        let until = Until::Date(day("2026-12-01"));
+        let until = Some(day("2026-12-01"));
         let (thread, below, why) = ("x".into(), "ripe".into(), "so: it is".into());
-        verbs::hold(desk, &HoldRequest { thread, below, only: vec![], until, why })
+        commands::hold::edit::hold(
+            desk,
+            &HoldArgs { thread, below, until, why, ..Default::default() },
+        )
     };
     let texts = [
         (
@@ -180,7 +187,8 @@ fn a_hold_over_several_lines_is_released_by_hand() {
         "ripeness: {level: low}\nhold:\n  below: ripe\n  why: w\n  until:\n    all:\n      - {read: lab/a}",
     );
     let world = World::new().with("threads/x.md", text);
-    let refused = world.at_desk(TODAY, |desk| verbs::release(desk, "x")).unwrap_err();
+    let refused =
+        world.at_desk(TODAY, |desk| commands::hold::edit::release(desk, "x")).unwrap_err();
     let Refused::File(finding) = refused else { panic!("{refused}") };
     assert_eq!(finding.message, "`until` stands on several lines and cannot be edited in place");
     assert_eq!(finding.help.unwrap(), "write `until: 2026-11-23` in their place yourself");
@@ -190,8 +198,8 @@ fn a_hold_over_several_lines_is_released_by_hand() {
 fn a_decision_makes_its_section_where_there_is_none() {
     let promote = |desk: &Desk<'_>| {
         let (thread, level, reason) = ("x".into(), "ripe".into(), "it is".into());
-        let request = LevelRequest { thread, level, reason, by: None };
-        verbs::set_level(desk, &request, Direction::Up)
+        let request = LevelArgs { thread, level, reason, by: None, ..Default::default() };
+        set_level(desk, &request, Direction::Up)
     };
     becomes(
         "---\nripeness: {level: low}\n---\n# X\n\n## Evidence\n\n## Notes\n\nMine.\n",
@@ -205,7 +213,10 @@ fn a_decision_makes_its_section_where_there_is_none() {
 fn draft_of_another_state_gets_a_bullet_and_keeps_the_earlier_ones() {
     let moved = |desk: &Desk<'_>| {
         let state = Some("published".to_string());
-        verbs::draft(desk, &DraftRequest { thread: "x".into(), state, ..DraftRequest::default() })
+        commands::draft::edit::draft(
+            desk,
+            &DraftArgs { thread: "x".into(), state, ..DraftArgs::default() },
+        )
     };
     let lists = [
         (

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use thread_tracker::check;
+use thread_tracker::commands::scan::edit as scan;
+use thread_tracker::commands::shared::edit::context::Desk;
 use thread_tracker::evaluate::{Archive, Judgement, judge};
 use thread_tracker::model::{Date, Diagnostic, date};
-use thread_tracker::plan::scan;
-use thread_tracker::rules;
 use thread_tracker::text::Document;
-use thread_tracker::verbs::Desk;
 use thread_tracker::workspace::{Documents, Workspace};
 
 /// Files by path; nothing of it is on disk.
@@ -71,7 +71,7 @@ impl World {
 
     /// All findings of `check`.
     pub fn check(&self) -> Vec<Diagnostic> {
-        rules::check(&self.read())
+        check::check(&self.read())
     }
 
     /// One thread judged on a day with all near misses, handed to `ask`.

@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::text::{Span, Spanned};
 
-use super::{
+use crate::model::change::{
     Arrival, Change, Listing, Mark, NewDraft, NewEntry, NewHold, NewReading, NewUntil, Step,
 };
 

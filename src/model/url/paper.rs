@@ -107,8 +107,8 @@ fn is_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{different, same};
     use super::*;
+    use crate::model::url::tests::{different, same};
 
     #[test]
     fn versions_and_formats_of_a_paper_are_one() {

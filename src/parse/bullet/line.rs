@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::model::{Date, Diagnostic, Rule, date};
-use crate::parse::outline::{Link, ListItem};
+use crate::parse::markdown::{Link, ListItem};
 use crate::text::Span;
 
-use super::brackets::{Bracket, brackets, key_at};
-use super::emphasis::without_emphasis;
-use super::quoting::{bare_urls, quoted, unescaped};
-use super::{Field, Task, read_date};
+use crate::parse::bullet::brackets::{Bracket, brackets, key_at};
+use crate::parse::bullet::emphasis::without_emphasis;
+use crate::parse::bullet::quoting::{bare_urls, quoted, unescaped};
+use crate::parse::bullet::{Field, Task, read_date};
 
 /// Where the date stands in the line.
 pub(super) struct Dated {

@@ -3,8 +3,8 @@
 use crate::model::{Diagnostic, Rule};
 use crate::text::{Document, Span};
 
-use super::Group;
-use super::place::{Kind, Opener};
+use crate::parse::unread::Group;
+use crate::parse::unread::place::{Kind, Opener};
 
 /// Help that shows the form of an item.
 const AS_ITEM: &str = "write it as a list item: `- [Title](URL) (YYYY-MM-DD)`";

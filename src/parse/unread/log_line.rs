@@ -1,11 +1,12 @@
 //! Lines of the Ripeness section that look like log entries.
 
 use crate::model::{Configuration, date};
-use crate::parse::bullet::{self, Bullet};
+use crate::parse::bullet;
+use crate::parse::bullet::Bullet;
 use crate::text::Document;
 
-use super::looks::after_marker;
-use super::place::Kind;
+use crate::parse::unread::looks::after_marker;
+use crate::parse::unread::place::Kind;
 
 /// Fields that only log entries have.
 const FIELDS: [&str; 5] = ["trigger", "attested", "withdrawn", "by", "on"];

@@ -1,9 +1,10 @@
 //! The block that a line is in, as far as it matters for a line that was not read.
 
-use crate::parse::outline::{self, Block, BlockKind, List, ListItem, Other};
+use crate::parse::markdown;
+use crate::parse::markdown::{Block, BlockKind, List, ListItem, Other};
 use crate::text::{Document, Span};
 
-use super::looks::Looks;
+use crate::parse::unread::looks::Looks;
 
 /// The role that the markdown parser gives a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,7 +131,7 @@ impl<'a> Places<'a> {
         }
         let text = self.document.slice(block.span);
         let kind = match other {
-            Other::Fenced if outline::open_fence(text).is_some() => Kind::Open(Opener::Fence),
+            Other::Fenced if markdown::open_fence(text).is_some() => Kind::Open(Opener::Fence),
             Other::Fenced => Kind::SetAside,
             Other::Html => html(text),
             Other::Indented => Kind::Indented,

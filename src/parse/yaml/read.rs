@@ -7,8 +7,8 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, optio
 use crate::model::{Diagnostic, Rule};
 use crate::text::{Document, Span};
 
-use super::explain::explain;
-use super::{Entry, Node, Style, Value};
+use crate::parse::yaml::explain::explain;
+use crate::parse::yaml::{Entry, Node, Style, Value};
 
 /// Collections may be nested so deep; the front matter of a thread needs seven.
 const DEEPEST: usize = 64;

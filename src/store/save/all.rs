@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::regular;
-use super::{SaveError, create, failure, folder_of, replace, sweep};
+use crate::store::save::regular;
+use crate::store::save::{SaveError, create, failure, folder_of, replace, sweep};
 
 /// One file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::regular;
-use super::{SaveError, create, failure, folder_of, make_folder, platform, replace};
+use crate::store::save::regular;
+use crate::store::save::{SaveError, create, failure, folder_of, make_folder, platform, replace};
 
 /// What a file holds; `None` where it is not there.
 ///

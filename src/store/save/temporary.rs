@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::platform;
+use crate::store::save::platform;
 
 /// How the name of a temporary file ends; it starts with a dot, so that walkers pass it over.
 const SUFFIX: &str = ".thread-tmp";

@@ -1,6 +1,6 @@
 //! What can only be seen between two steps of a save.
 
-use super::*;
+use crate::store::save::*;
 use std::process;
 
 /// A replacement of `t.md`, now holding `found`, whose new content lies beside it.

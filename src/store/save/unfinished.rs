@@ -10,9 +10,9 @@ use std::fs::{self, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
-use super::temporary::Temporary;
-use super::{folder_of, platform, regular, write_over};
-use crate::store::root;
+use crate::store::save::temporary::Temporary;
+use crate::store::save::{folder_of, platform, regular, write_over};
+use crate::workspace::find;
 
 /// End of the name of a record.
 const SUFFIX: &str = ".thread-unfinished";
@@ -37,7 +37,7 @@ impl Record {
         new: &[u8],
     ) -> io::Result<Self> {
         let folder = folder_of(target);
-        let top = root::find(folder).unwrap_or_else(|_| folder.to_path_buf());
+        let top = find::find(folder).unwrap_or_else(|_| folder.to_path_buf());
         let name = target.file_name().unwrap_or_default();
         for place in folder.ancestors().take_while(|place| place.starts_with(&top)) {
             let temporary = match Temporary::create(&place.join(name), 0o600) {
@@ -132,7 +132,7 @@ pub fn find(places: &Places) -> Vec<Unfinished> {
 fn behind_link(link: &Path, found: &mut Vec<Unfinished>) {
     let Ok(target) = fs::canonicalize(link) else { return };
     let folder = folder_of(&target);
-    let top = root::find(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let top = find::find(folder).unwrap_or_else(|_| folder.to_path_buf());
     for place in folder.ancestors().take_while(|place| place.starts_with(&top)) {
         in_folder(place, Some((&target, link)), found);
     }

@@ -1,0 +1,153 @@
+//! `ignore-without-reason` and `unused-ignore`: findings that a person has decided to live with.
+//!
+//! `<!-- thread: ignore RULE: reason -->` in a body, `# thread: ignore RULE: reason` in front matter
+//! and in thread.yaml. Behind something else it speaks of its own line, alone on a line of the next
+//! one that is not blank.
+
+use std::collections::BTreeMap;
+
+use memchr::memmem;
+use rayon::prelude::*;
+
+use crate::model::{Diagnostic, Fix, Rule, Severity};
+use crate::parse::fields::did_you_mean;
+use crate::text::{Document, Edit, Span};
+
+const MARK: &str = "thread: ignore";
+
+/// A comment that asks for findings to be ignored.
+struct Ignore {
+    /// The comment, with its signs.
+    span: Span,
+    /// The line that it speaks of, counted from 1.
+    line: usize,
+    rule: String,
+    reason: String,
+}
+
+/// Where a finding stands, as an ignore means it: path, rule and line.
+type Place = (String, Rule, usize);
+
+/// Takes out what is ignored with a reason, and reports ignores that do nothing or give none. Errors
+/// stay: what they speak of is passed over in any case.
+pub(crate) fn apply(documents: &[&Document], found: &mut Vec<Diagnostic>) {
+    let asked = documents.par_iter().map(|&document| (document, ignores(document)));
+    let asked: BTreeMap<&str, (&Document, Vec<Ignore>)> = asked
+        .filter(|(_, ignores)| !ignores.is_empty())
+        .map(|(document, ignores)| (document.path.as_str(), (document, ignores)))
+        .collect();
+    let mut there: BTreeMap<Place, Vec<Diagnostic>> = BTreeMap::new();
+    let place = |document: &Document, finding: &Diagnostic| {
+        (finding.path.clone(), finding.rule, document.position(finding.span.start).line)
+    };
+    for finding in std::mem::take(found) {
+        match asked.get(finding.path.as_str()) {
+            Some((document, _)) => {
+                there.entry(place(document, &finding)).or_default().push(finding);
+            }
+            None => found.push(finding),
+        }
+    }
+    for (document, ignores) in asked.values() {
+        for ignore in ignores {
+            if let Some(finding) = heed(document, ignore, &mut there) {
+                there.entry(place(document, &finding)).or_default().push(finding);
+            }
+        }
+    }
+    found.extend(there.into_values().flatten());
+}
+
+/// Takes out what one comment means, and tells what is wrong with the comment.
+fn heed(
+    document: &Document,
+    ignore: &Ignore,
+    there: &mut BTreeMap<Place, Vec<Diagnostic>>,
+) -> Option<Diagnostic> {
+    let Some(rule) = Rule::named(&ignore.rule) else {
+        return Some(unknown(document, ignore));
+    };
+    if ignore.reason.is_empty() {
+        return Some(without_reason(document, ignore));
+    }
+    let place = (document.path.clone(), rule, ignore.line);
+    match rule.severity() != Severity::Error && there.remove(&place).is_some() {
+        true => None,
+        false => Some(unused(document, ignore, rule)),
+    }
+}
+
+/// All ignores of a file, in order.
+fn ignores(document: &Document) -> Vec<Ignore> {
+    let marks = memmem::find_iter(document.text.as_bytes(), MARK);
+    marks.filter_map(|at| ignore(document, at)).collect()
+}
+
+/// The ignore whose mark stands at `at`, where that is in a comment that begins with it.
+fn ignore(document: &Document, at: usize) -> Option<Ignore> {
+    let line = Span::new(document.line_start(at), document.next_line(at));
+    let before = document.text[line.start..at].trim_end_matches([' ', '\t']);
+    let (opening, rest) = match (before.ends_with("<!--"), before.ends_with('#')) {
+        (true, _) => ("<!--", document.text[at..line.end].split_once("-->")?.0),
+        (_, true) => ("#", document.text[at..line.end].trim_end()),
+        _ => return None,
+    };
+    let start = line.start + before.len() - opening.len();
+    let closing = if opening == "#" { 0 } else { "-->".len() };
+    let span = Span::new(start, at + rest.len() + closing);
+    let words = rest[MARK.len()..].trim();
+    let (rule, reason) = words.split_once(':').unwrap_or((words, ""));
+    let stands_alone = document.text[line.start..start].trim().is_empty();
+    let spoken_of = if stands_alone { next_words(document, line.end) } else { start };
+    Some(Ignore {
+        span,
+        line: document.position(spoken_of).line,
+        rule: rule.trim().to_string(),
+        reason: reason.trim().to_string(),
+    })
+}
+
+/// Offset of the first word at or behind `at`.
+fn next_words(document: &Document, at: usize) -> usize {
+    let rest = &document.text[at..];
+    at + (rest.len() - rest.trim_start().len())
+}
+
+fn unknown(document: &Document, ignore: &Ignore) -> Diagnostic {
+    let message = format!("there is no rule `{}` to ignore", ignore.rule);
+    let names = Rule::ALL.iter().map(|rule| rule.name());
+    let help = match did_you_mean(&ignore.rule, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            "`thread check --list-rules` lists them; write `thread: ignore RULE: reason`".into()
+        }
+    };
+    Diagnostic::new(Rule::IgnoreWithoutReason, &document.path, ignore.span, message).help(help)
+}
+
+fn without_reason(document: &Document, ignore: &Ignore) -> Diagnostic {
+    let message = format!("`{}` is ignored without a reason", ignore.rule);
+    Diagnostic::new(Rule::IgnoreWithoutReason, &document.path, ignore.span, message)
+        .label("and so it is not ignored")
+        .help(format!("say why: `thread: ignore {}: …`", ignore.rule))
+}
+
+fn unused(document: &Document, ignore: &Ignore, rule: Rule) -> Diagnostic {
+    let is_error = rule.severity() == Severity::Error;
+    let message = match is_error {
+        true => format!("`{}` is an error and cannot be ignored", ignore.rule),
+        false => format!("nothing to ignore here: `{}` does not occur", ignore.rule),
+    };
+    Diagnostic::new(Rule::UnusedIgnore, &document.path, ignore.span, message)
+        .label(format!("it speaks of line {}", ignore.line))
+        .help("take the comment out")
+        .fix((!is_error).then(|| removal(document, ignore)))
+}
+
+/// The comment goes, with the blanks before it; an empty line stays where it stood alone.
+fn removal(document: &Document, ignore: &Ignore) -> Fix {
+    let before = &document.text[document.line_start(ignore.span.start)..ignore.span.start];
+    let start = ignore.span.start - (before.len() - before.trim_end_matches([' ', '\t']).len());
+    let edit = Edit::Value { span: Span::new(start, ignore.span.end), text: String::new() };
+    Fix::safe("take the comment out", vec![edit])
+}

@@ -1,0 +1,87 @@
+//! What `check` asks beyond the grammar: contradictions between the parts of a workspace. One rule
+//! a file, one list of all; no rule reads a clock.
+
+pub mod fix;
+pub mod ignores;
+pub mod rules;
+
+use rayon::prelude::*;
+
+use crate::evaluate::{Archive, Universe};
+use crate::model::{Date, Diagnostic, Stances};
+use crate::parse::ThreadFile;
+use crate::text::Document;
+use crate::workspace;
+use crate::workspace::{CONFIGURATION, Workspace};
+
+/// All findings of a workspace, sorted, by the stances that its thread.yaml takes.
+pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
+    check_by(workspace, &Stances::default())
+}
+
+/// All findings of a workspace: those of reading it and those of the rules, sorted. `stances` have the
+/// last word, before those of thread.yaml.
+pub fn check_by(workspace: &Workspace, stances: &Stances) -> Vec<Diagnostic> {
+    check_files(workspace, stances, &[])
+}
+
+/// The same, of the files with these paths; of all where none is given. What they say is judged in the
+/// whole workspace. The errors of thread.yaml are always among them.
+pub fn check_files(workspace: &Workspace, stances: &Stances, paths: &[String]) -> Vec<Diagnostic> {
+    let is_asked_for = |path: &str| paths.is_empty() || paths.iter().any(|asked| asked == path);
+    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+    let scene = rules::Scene::new(workspace, &archive);
+    let mut found = workspace.diagnostics.clone();
+    // What a catalog lists is looked for in all threads.
+    let with_catalogs = workspace.catalogs.iter().any(|catalog| is_asked_for(&catalog.path));
+    let threads = workspace.threads.par_iter();
+    let threads = threads.filter(|file| with_catalogs || is_asked_for(&file.document.path));
+    let checked: Vec<_> = threads.map(|file| check_thread(file, &scene)).collect();
+    let mut taken = foldhash::HashSet::default();
+    for (findings, records) in checked {
+        found.extend(findings);
+        taken.extend(records);
+    }
+    if with_catalogs {
+        rules::unmapped_items::check(&scene, &taken, &mut found);
+    }
+    found.retain(|finding| is_asked_for(&finding.path) || concerns_every_file(finding));
+    let documents: Vec<&Document> =
+        workspace.documents().filter(|document| is_asked_for(&document.path)).collect();
+    found.par_extend(documents.par_iter().flat_map_iter(|document| {
+        let mut found = Vec::new();
+        rules::control_character::check(document, &mut found);
+        rules::mixed_line_endings::check(document, &mut found);
+        found
+    }));
+    ignores::apply(&documents, &mut found);
+    let stances = stances.or(&workspace.configuration.stances);
+    found.retain_mut(|finding| match stances.severity(finding.rule) {
+        Some(severity) => {
+            finding.severity = severity;
+            true
+        }
+        None => false,
+    });
+    workspace::sort(&mut found);
+    found
+}
+
+/// Returns whether a finding is an error of thread.yaml, without which no file can be judged.
+pub fn concerns_every_file(finding: &Diagnostic) -> bool {
+    finding.path == CONFIGURATION && finding.is_error()
+}
+
+/// The findings of one thread, and the records of all items that it ever had.
+fn check_thread(file: &ThreadFile, scene: &rules::Scene<'_>) -> (Vec<Diagnostic>, Vec<usize>) {
+    let mut found = Vec::new();
+    for rule in rules::THREAD_RULES {
+        rule(file, scene, &mut found);
+    }
+    let configuration = &scene.workspace.configuration;
+    let universe = Universe::new(&file.thread, scene.archive, configuration, Date::MAX);
+    for rule in rules::ITEM_RULES {
+        rule(file, &universe, scene, &mut found);
+    }
+    (found, universe.items.into_iter().flat_map(|item| item.records).collect())
+}

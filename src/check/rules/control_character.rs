@@ -1,0 +1,62 @@
+//! `control-character`: what a terminal obeys, or what turns the direction of writing.
+
+use crate::model::{Diagnostic, Rule};
+use crate::text::{Document, Span, is_obeyed};
+
+/// One finding a line.
+pub(crate) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
+    let mut at = 0;
+    for line in document.text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let text = line.trim_end_matches(['\n', '\r']);
+        let Some((offset, character)) = first(text) else {
+            continue;
+        };
+        let span = Span::new(start + offset, start + offset + character.len_utf8());
+        let code = format!("U+{:04X}", u32::from(character));
+        let does = match character {
+            c if is_direction(c) => "turns the direction of the text that follows",
+            c if c.is_control() => "is a control character",
+            _ => "is obeyed and not shown",
+        };
+        let message = format!("{code} {does}");
+        let finding = Diagnostic::new(Rule::ControlCharacter, &document.path, span, message);
+        found.push(finding.help("take it out; it came perhaps with a copied title"));
+    }
+}
+
+fn first(line: &str) -> Option<(usize, char)> {
+    let mut places = line.bytes().enumerate().filter(|(_, byte)| may_begin_one(*byte));
+    places.find_map(|(at, _)| {
+        let character = line[at..].chars().next().filter(|c| is_control(*c))?;
+        Some((at, character))
+    })
+}
+
+/// Whether a byte is a control character, or the first of several that may be one.
+fn may_begin_one(byte: u8) -> bool {
+    byte.is_ascii_control() || matches!(byte, 0xC2 | 0xD8 | 0xE2 | 0xEF)
+}
+
+/// A byte-order mark at the start of a file is an editor's affair.
+fn is_control(character: char) -> bool {
+    is_obeyed(character) && !matches!(character, '\t' | '\u{feff}')
+}
+
+fn is_direction(character: char) -> bool {
+    matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn none_is_overlooked() {
+        for character in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            let expected = is_control(character).then_some((1, character));
+            assert_eq!(first(&format!("a{character}b")), expected);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! `draft-anchor-unknown` and `draft-on-unread`: what a draft rests on.
+
+use crate::evaluate::Universe;
+use crate::evaluate::items::thread_items::Found;
+use crate::model::{Diagnostic, Reading, Rule};
+use crate::parse::ThreadFile;
+use crate::parse::fields::unknown_word_help;
+
+use crate::check::rules::Scene;
+
+pub(crate) fn check(
+    file: &ThreadFile,
+    universe: &Universe,
+    _: &Scene<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let path = &file.document.path;
+    for anchor in file.thread.all_drafts().into_iter().flat_map(|draft| draft.anchors()) {
+        let item = match universe.resolve(&anchor.value) {
+            Found::One(item) => Some(item),
+            Found::Nothing => None,
+            // `ambiguous-item` says so.
+            Found::Several(_) => continue,
+        };
+        let held = item.and_then(|item| Some((item, *item.evidence.first()?)));
+        let Some((item, line)) = held else {
+            let held = universe.items.iter().filter(|item| !item.evidence.is_empty());
+            let message =
+                format!("the draft rests on `{}`, which this thread does not hold", anchor.value);
+            let help = unknown_word_help(&anchor.value, held.map(|item| item.id.as_str()));
+            found.push(
+                Diagnostic::new(Rule::DraftAnchorUnknown, path, anchor.span, message)
+                    .help(format!("add it to the evidence; {help}")),
+            );
+            continue;
+        };
+        if item.reading == Reading::Unread {
+            let line = &file.thread.evidence[line].item;
+            let message =
+                format!("the draft rests on `{}`, whose body is not yet read", anchor.value);
+            found.push(
+                Diagnostic::new(Rule::DraftOnUnread, path, anchor.span, message)
+                    .label("the draft uses it")
+                    .related(path, line.span, "marked unread here")
+                    .help(
+                        "tick its box if somebody has read it, or read it before the draft goes on",
+                    ),
+            );
+        }
+    }
+}

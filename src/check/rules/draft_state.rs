@@ -1,0 +1,23 @@
+//! `unknown-draft-state`: a state that no trigger and no table knows.
+
+use crate::model::{Diagnostic, Rule, Safety};
+use crate::parse::ThreadFile;
+use crate::parse::fields::unknown_word_help;
+use crate::parse::spelling::respelled;
+
+use crate::check::rules::Scene;
+
+pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    let known = &scene.workspace.configuration.draft_states;
+    for state in file.thread.drafts.iter().filter_map(|draft| draft.state.as_ref()) {
+        if !known.contains(&state.value) {
+            let message = format!("unknown draft state `{}`", state.value);
+            let help = unknown_word_help(&state.value, known.iter().map(String::as_str));
+            let finding =
+                Diagnostic::new(Rule::UnknownDraftState, &file.document.path, state.span, message);
+            let known = known.iter().map(String::as_str);
+            let fix = respelled(&file.document, Safety::Safe, state, known);
+            found.push(finding.help(help).fix(fix));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! `level-differs-from-log`: a level that was edited without a word in the log.
+
+use crate::model::{Diagnostic, Rule};
+use crate::parse::ThreadFile;
+
+use crate::check::rules::Scene;
+
+pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    found.extend(finding(file));
+}
+
+/// The finding, where level and log differ. A scan asks too: it would bury the contradiction under
+/// its own entry.
+pub fn finding(file: &ThreadFile) -> Option<Diagnostic> {
+    let log = file.thread.log_by_time().into_iter().rev();
+    let mut moves = log.filter_map(|entry| Some((entry, entry.change.as_ref()?)));
+    let (entry, change) = moves.next()?;
+    let level = &file.thread.ripeness.level;
+    if change.to.value == level.value {
+        return None;
+    }
+    let message =
+        format!("the level is `{}`, the log arrived at `{}`", level.value, change.to.value);
+    let line = format!("`- YYYY-MM-DD: {} → {} — why`", change.to.value, level.value);
+    let help = format!("set the level back, or say in the log why it moved: {line}");
+    Some(
+        Diagnostic::new(Rule::LevelDiffersFromLog, &file.document.path, level.span, message)
+            .label("the level stands here")
+            .related(&file.document.path, entry.span, "the last change of level")
+            .help(help),
+    )
+}

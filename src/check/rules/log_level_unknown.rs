@@ -1,0 +1,34 @@
+//! `log-level-unknown`: a log entry that moves the thread to a word which is nearly a level. A word of
+//! another kind may be a level that the ladder had once.
+
+use crate::model::{Diagnostic, Rule};
+use crate::parse::ThreadFile;
+use crate::parse::fields::{did_you_mean, unknown_word_help};
+use crate::text::Span;
+
+use crate::check::rules::Scene;
+
+pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    let ladder = &scene.workspace.configuration.ladder;
+    let levels = || ladder.0.iter().map(String::as_str);
+    let is_slip =
+        |word: &str| ladder.rank(word).is_none() && did_you_mean(word, levels()).is_some();
+    for entry in &file.thread.log {
+        let Some(change) = &entry.change else {
+            continue;
+        };
+        let raw = file.document.slice(entry.span);
+        let arrow = ["→", "->", "stays"].iter().find_map(|arrow| raw.find(arrow)).unwrap_or(0);
+        let from = change.from.as_deref().and_then(|word| Some((word, raw[..arrow].rfind(word)?)));
+        let to = change.to.value.as_str();
+        let to = raw[arrow..].find(to).map(|at| (to, arrow + at));
+        for (word, at) in from.into_iter().chain(to).filter(|(word, _)| is_slip(word)) {
+            let span = Span::new(at, at + word.len()).shifted(entry.span.start);
+            let message =
+                format!("the log speaks of a level `{word}`, which the ladder does not have");
+            let finding =
+                Diagnostic::new(Rule::LogLevelUnknown, &file.document.path, span, message);
+            found.push(finding.help(unknown_word_help(word, levels())));
+        }
+    }
+}

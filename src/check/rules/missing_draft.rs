@@ -1,0 +1,23 @@
+//! `missing-draft`: a draft that is listed and not there. Only paths in the workspace's own folder of
+//! drafts are looked for; a text that lies elsewhere may be in another place on another machine.
+
+use crate::model::{Diagnostic, Rule};
+use crate::parse::ThreadFile;
+
+use crate::check::rules::Scene;
+
+pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    let folder = format!("{}/", scene.workspace.configuration.drafts.trim_start_matches("./"));
+    for draft in file.thread.all_drafts() {
+        let draft = draft.newest();
+        let Some(path) = draft.path.as_deref().map(|path| path.trim_start_matches("./")) else {
+            continue;
+        };
+        if path.starts_with(&folder) && !scene.workspace.drafts.contains(path) {
+            let message = format!("there is no draft `{path}`");
+            let finding =
+                Diagnostic::new(Rule::MissingDraft, &file.document.path, draft.span, message);
+            found.push(finding.help("correct the path, or take the line out with the draft"));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! `missing-title`: a thread that is called by its file name.
+
+use crate::model::{Diagnostic, Fix, Rule, Safety};
+use crate::parse::ThreadFile;
+use crate::parse::sections;
+use crate::parse::sections::Known;
+use crate::text::{Edit, Span};
+
+use crate::check::rules::Scene;
+
+pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    if sections::title(&file.outline).is_none() {
+        let finding = Diagnostic::new(
+            Rule::MissingTitle,
+            &file.document.path,
+            Span::at(file.parts.body.start),
+            "this thread has no `# Title` heading",
+        );
+        let help =
+            format!("begin the body with `# …`; until then it is called `{}`", file.thread.title);
+        found.push(finding.help(help).fix(heading(file)));
+    }
+}
+
+/// The fix that makes a heading of the slug. Not beside a `title` key: formatters would demote every
+/// other heading.
+fn heading(file: &ThreadFile) -> Option<Fix> {
+    let words = file.thread.slug.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    let first = letters.next()?.to_uppercase();
+    let title: String = first.chain(letters).collect();
+    let is_plain = title.chars().all(|c| c.is_alphanumeric() || c == ' ');
+    let is_section = Known::named(&title).is_some();
+    if file.front_matter.get("title").is_some() || !is_plain || is_section {
+        return None;
+    }
+    let at = file.parts.body.start;
+    let mut lines = vec![String::new(), format!("# {title}")];
+    let first_line = file.document.text[at..].lines().next().unwrap_or("");
+    if !first_line.trim().is_empty() {
+        lines.push(String::new());
+    }
+    let edit = Edit::NewLines { at, lines };
+    Some(Fix::new(Safety::Unsafe, format!("begin the body with `# {title}`"), vec![edit]))
+}

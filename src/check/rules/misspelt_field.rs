@@ -1,0 +1,68 @@
+//! `misspelt-field`: an inline field that is nearly one that the tool reads.
+
+use crate::model::{Diagnostic, Rule};
+use crate::parse::fields::did_you_mean;
+use crate::parse::markdown::{List, ListItem};
+use crate::parse::sections;
+use crate::parse::sections::Known;
+use crate::parse::{ThreadFile, bullet};
+
+use crate::check::rules::Scene;
+
+/// The fields of every kind of bullet.
+const FIELDS: [&str; 18] = [
+    "org",
+    "tags",
+    "tag",
+    "id",
+    "same-as",
+    "doi",
+    "thread",
+    "verdict",
+    "read",
+    "note",
+    "landed",
+    "state",
+    "anchors",
+    "by",
+    "on",
+    "trigger",
+    "attested",
+    "withdrawn",
+];
+
+pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    for known in [Known::Evidence, Known::Ripeness, Known::Drafts] {
+        if let Some(section) = file.section(known) {
+            for (_, list) in sections::lists(&file.outline, section.blocks()) {
+                items(list, &mut |item| bullet(file, item, found));
+            }
+        }
+    }
+}
+
+fn items(list: &List, look: &mut impl FnMut(&ListItem)) {
+    for item in &list.items {
+        look(item);
+        for children in &item.children {
+            items(children, look);
+        }
+    }
+}
+
+fn bullet(file: &ThreadFile, item: &ListItem, found: &mut Vec<Diagnostic>) {
+    let mut known: Vec<Diagnostic> = Vec::new();
+    for field in bullet::parse(&file.document, item, &mut known).fields {
+        if FIELDS.contains(&field.key) {
+            continue;
+        }
+        if let Some(near) = did_you_mean(field.key, FIELDS.iter().copied()) {
+            let message = format!("nothing reads the field `{}`", field.key);
+            let finding =
+                Diagnostic::new(Rule::MisspeltField, &file.document.path, field.whole, message);
+            found.push(finding.help(format!(
+                "did you mean `{near}`? a field of your own needs a name that is less like it"
+            )));
+        }
+    }
+}

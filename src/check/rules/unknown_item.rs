@@ -1,0 +1,63 @@
+//! `unknown-item`: a condition or `verdicts` names an item that no evidence line and no catalog has.
+
+use crate::evaluate::Universe;
+use crate::evaluate::items::thread_items::Found;
+use crate::model::{Condition, Date, Diagnostic, Leaf, Name, Rule};
+use crate::parse::ThreadFile;
+use crate::parse::fields::did_you_mean;
+use crate::text::Spanned;
+
+use crate::check::rules::Scene;
+
+/// At most this many further places of one item are shown.
+const SHOWN: usize = 3;
+
+/// Looks through the evidence of the thread and all catalogs of any date.
+pub(crate) fn check(
+    file: &ThreadFile,
+    universe: &Universe,
+    scene: &Scene<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let is_known = |word: &str| {
+        let is_listed = || !scene.archive.named(&Name::from_word(word), Date::MAX).is_empty();
+        universe.resolve(word) != Found::Nothing || is_listed()
+    };
+    let mut unknown = references(file);
+    unknown.retain(|item| !is_known(&item.value));
+    unknown.sort_by(|a, b| (&a.value, a.span).cmp(&(&b.value, b.span)));
+    for places in unknown.chunk_by(|a, b| a.value == b.value) {
+        let (word, path) = (&places[0], &file.document.path);
+        let message = format!("no evidence line and no catalog has the item `{}`", word.value);
+        let finding = Diagnostic::new(Rule::UnknownItem, path, word.span, message);
+        let finding = finding.help(help(&word.value, universe, scene));
+        let others = places[1..].iter().take(SHOWN);
+        found.push(
+            others.fold(finding, |finding, other| {
+                finding.related(path, other.span, "named here too")
+            }),
+        );
+    }
+}
+
+/// The items that the conditions of triggers, of the hold, and the keys of `verdicts` name.
+fn references(file: &ThreadFile) -> Vec<Spanned<String>> {
+    let leaves = file.thread.conditions().flat_map(Condition::leaves);
+    let in_conditions = leaves.filter_map(|leaf| match leaf {
+        Leaf::Read { item } | Leaf::Verdict { item, .. } => Some(item.clone()),
+        _ => None,
+    });
+    let entries = file.front_matter.entries().iter();
+    let verdicts = entries.filter(|entry| entry.key == "verdicts");
+    let keys = verdicts.flat_map(|entry| entry.value.entries());
+    in_conditions.chain(keys.map(|entry| Spanned::new(entry.key.clone(), entry.key_span))).collect()
+}
+
+fn help(word: &str, universe: &Universe, scene: &Scene<'_>) -> String {
+    let held = universe.items.iter().map(|item| item.id.as_str());
+    let listed = scene.archive.all(Date::MAX).map(|entry| scene.archive.id(&entry));
+    match did_you_mean(word, held.chain(listed)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "if the item is yet to come, nothing is wrong; else write its id or URL".into(),
+    }
+}

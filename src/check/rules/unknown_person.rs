@@ -1,0 +1,41 @@
+//! `unknown-person`: an attestation by somebody whom thread.yaml does not list.
+
+use crate::model::{Diagnostic, Rule, Safety};
+use crate::parse::ThreadFile;
+use crate::parse::fields::unknown_word_help;
+use crate::parse::spelling::respelled;
+
+use crate::check::rules::Scene;
+
+pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    let people = &scene.workspace.configuration.people;
+    if people.is_empty() {
+        return;
+    }
+    let attests = file
+        .thread
+        .log
+        .iter()
+        .filter(|entry| entry.attested.is_some() || entry.withdrawn.is_some());
+    for entry in attests {
+        let names = people.keys().map(String::as_str);
+        let (span, message, help) = match &entry.by {
+            Some(by) if people.contains_key(&by.value) => continue,
+            Some(by) => (
+                by.span,
+                format!("unknown person `{}`", by.value),
+                unknown_word_help(&by.value, names),
+            ),
+            None => (
+                entry.span,
+                "nobody is named who attests this".to_string(),
+                "add `[by:: NAME]`".to_string(),
+            ),
+        };
+        let people = people.keys().map(String::as_str);
+        let by = entry.by.as_ref();
+        let fix = by.and_then(|by| respelled(&file.document, Safety::Unsafe, by, people));
+        let finding = Diagnostic::new(Rule::UnknownPerson, &file.document.path, span, message);
+        found.push(finding.help(help).fix(fix));
+    }
+}

@@ -1,0 +1,23 @@
+//! `verdict-on-unread`: a conclusion without a reading.
+
+use crate::model::{Diagnostic, Reading, Rule};
+use crate::parse::ThreadFile;
+
+use crate::check::rules::Scene;
+
+pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    for evidence in &file.thread.evidence {
+        let is_read = matches!(evidence.item.reading, Reading::Read { .. });
+        if let (Some(verdict), false) = (&evidence.verdict, is_read) {
+            let message = format!(
+                "`{}` has the verdict `{}` and was not read",
+                evidence.item.id, verdict.value
+            );
+            let finding =
+                Diagnostic::new(Rule::VerdictOnUnread, &file.document.path, verdict.span, message);
+            found.push(
+                finding.help("tick the box and add `[read:: YYYY-MM-DD]`, or take the verdict out"),
+            );
+        }
+    }
+}

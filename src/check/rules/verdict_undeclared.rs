@@ -1,0 +1,67 @@
+//! `verdict-undeclared`: a verdict that the thread does not declare for the item, on a line or in a
+//! condition.
+
+use crate::evaluate::Universe;
+use crate::model::{Condition, Diagnostic, Leaf, Rule, Safety, Thread};
+use crate::parse::ThreadFile;
+use crate::parse::fields::unknown_word_help;
+use crate::parse::spelling::respelled;
+use crate::text::Spanned;
+
+use crate::check::rules::Scene;
+
+pub(crate) fn check(
+    file: &ThreadFile,
+    universe: &Universe,
+    _: &Scene<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let thread = &file.thread;
+    for item in &universe.items {
+        let declared = declared(thread, |key| item.is_named(key));
+        let lines = item.evidence.iter().map(|&at| &thread.evidence[at]);
+        for verdict in lines.filter_map(|line| line.verdict.as_ref()) {
+            let is_known = declared.contains(&verdict.value.as_str());
+            found.extend((!is_known).then(|| on_line(file, verdict, &item.id, &declared)));
+        }
+    }
+    for leaf in thread.conditions().flat_map(Condition::leaves) {
+        let Leaf::Verdict { item, is } = leaf else { continue };
+        let declared = declared(thread, |key| universe.is_same_reference(key, &item.value));
+        for word in is.iter().filter(|word| !declared.contains(&word.value.as_str())) {
+            let message = format!("unknown verdict for {} `{}`", item.value, word.value);
+            let help = unknown_word_help(&word.value, declared.iter().copied());
+            found.push(finding(file, word, message, &declared, Safety::Safe).help(help));
+        }
+    }
+}
+
+/// The verdicts that a thread declares for an item; `is_key` says whether a key of `verdicts` means it.
+fn declared(thread: &Thread, is_key: impl Fn(&str) -> bool) -> Vec<&str> {
+    let keys = thread.verdicts.iter().filter(|(key, _)| is_key(key));
+    keys.flat_map(|(_, words)| words).map(|word| word.value.as_str()).collect()
+}
+
+fn on_line(
+    file: &ThreadFile,
+    verdict: &Spanned<String>,
+    item: &str,
+    declared: &[&str],
+) -> Diagnostic {
+    let word = &verdict.value;
+    let message = format!("`{word}` is no verdict that this thread declares for `{item}`");
+    let help = unknown_word_help(word, declared.iter().copied());
+    finding(file, verdict, message, declared, Safety::Unsafe)
+        .help(format!("{help}; new words go into `verdicts`"))
+}
+
+fn finding(
+    file: &ThreadFile,
+    verdict: &Spanned<String>,
+    message: String,
+    declared: &[&str],
+    safety: Safety,
+) -> Diagnostic {
+    let fix = respelled(&file.document, safety, verdict, declared.iter().copied());
+    Diagnostic::new(Rule::VerdictUndeclared, &file.document.path, verdict.span, message).fix(fix)
+}

@@ -1,0 +1,43 @@
+//! `verdict-without-consequence`: a declared conclusion that no trigger asks for.
+
+use crate::evaluate::Universe;
+use crate::model::{Condition, Diagnostic, Leaf, Rule, Selection};
+use crate::parse::ThreadFile;
+
+use crate::check::rules::Scene;
+
+pub(crate) fn check(
+    file: &ThreadFile,
+    universe: &Universe,
+    _: &Scene<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let thread = &file.thread;
+    let leaves: Vec<&Leaf> = thread.conditions().flat_map(Condition::leaves).collect();
+    for (item, words) in &thread.verdicts {
+        let asked = |word: &str| {
+            let by_leaf = leaves.iter().any(|leaf| match leaf {
+                Leaf::Verdict { item: asked, is } => {
+                    universe.is_same_reference(&asked.value, item)
+                        && is.iter().any(|known| known.value == word)
+                }
+                _ => false,
+            });
+            let asks =
+                |selection: &Selection| selection.verdict.iter().any(|known| known.value == word);
+            by_leaf || thread.sets.values().flat_map(|set| &set.value).any(asks)
+        };
+        for word in words.iter().filter(|word| !asked(&word.value)) {
+            let message = format!("nothing follows if `{item}` turns out `{}`", word.value);
+            let finding = Diagnostic::new(
+                Rule::VerdictWithoutConsequence,
+                &file.document.path,
+                word.span,
+                message,
+            );
+            found.push(finding.help(
+                "write a trigger for it (`stay-at` if nothing is to change), or take the word out",
+            ));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! `watch-done`: a Watching line that still asks for a reading which was done.
+
+use crate::model::{Diagnostic, Evidence, Fix, Reading, Rule, Watch};
+use crate::parse::ThreadFile;
+use crate::parse::bullet;
+use crate::text::{Edit, Span};
+
+use crate::check::rules::Scene;
+
+/// A name of fewer characters may be a word of the language.
+const TELLING: usize = 8;
+
+pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+    for watch in file.thread.watching.iter().filter(|watch| !watch.done && asks_to_read(watch)) {
+        let named: Vec<&Evidence> =
+            file.thread.evidence.iter().filter(|line| names(&watch.text, line)).collect();
+        let is_read = |line: &&Evidence| matches!(line.item.reading, Reading::Read { .. });
+        let (true, Some(line)) = (named.iter().all(is_read), named.first()) else {
+            continue;
+        };
+        let path = &file.document.path;
+        let message = format!("`{}` is read", line.item.id);
+        let finding = Diagnostic::new(Rule::WatchDone, path, watch.span, message)
+            .label("and this line still asks for it")
+            .related(path, line.item.span, "marked as read here")
+            .fix(tick(file, watch))
+            .help("tick its box, or take the line out");
+        found.push(finding);
+    }
+}
+
+/// `Read …`, `Top priority: read …`
+fn asks_to_read(watch: &Watch) -> bool {
+    let words = watch.text.split([' ', ':', ',']).filter(|word| !word.is_empty());
+    words.take(3).any(|word| word.eq_ignore_ascii_case("read"))
+}
+
+/// Whether a line names an item: by its id, the name in it, its title or its address.
+fn names(text: &str, line: &Evidence) -> bool {
+    let item = &line.item;
+    let own = item.id.rsplit('/').next().unwrap_or(&item.id);
+    let telling = [Some(own), item.title.as_deref(), item.url.as_deref()];
+    let mut telling = telling.into_iter().flatten().filter(|name| name.len() >= TELLING);
+    stands_in(text, &item.id) || telling.any(|name| stands_in(text, name))
+}
+
+/// Whether a name stands in a text as a whole.
+fn stands_in(text: &str, name: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '-' || c == '_' || c == '/';
+    text.match_indices(name).any(|(at, _)| {
+        let behind = &text[at + name.len()..];
+        !text[..at].ends_with(is_part) && !behind.starts_with(is_part)
+    })
+}
+
+/// Ticks the box, where the line has one.
+fn tick(file: &ThreadFile, watch: &Watch) -> Option<Fix> {
+    let raw = file.document.slice(watch.span);
+    let at = bullet::marker_length(raw);
+    raw[at..].starts_with("[ ] ").then(|| {
+        let mark = Span::new(at + 1, at + 2).shifted(watch.span.start);
+        Fix::safe("tick the box", vec![Edit::Value { span: mark, text: "x".into() }])
+    })
+}

@@ -1,0 +1,5 @@
+//! `thread add`.
+
+pub mod args;
+pub mod edit;
+pub mod run;

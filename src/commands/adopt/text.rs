@@ -1,0 +1,38 @@
+//! What was understood of a note and what was not, a line each.
+
+use super::report::{AdoptReport, RemarkReport};
+
+use crate::commands::shared::style::{BOLD, paint};
+use crate::text::shown;
+
+/// The report, with what to do next.
+pub fn render(report: &AdoptReport) -> String {
+    let (path, note) = (shown(&report.path), shown(&report.note));
+    let place = match (report.created, report.dry_run) {
+        (true, _) => format!("{} (new), from {note}", paint(BOLD, &path)),
+        (false, _) => paint(BOLD, &path),
+    };
+    let mut text = format!("{place}\n");
+    text.push_str(&block("Understood", &report.understood));
+    text.push_str(&block("Left as it stands", &report.left));
+    text.push_str(&match report.dry_run {
+        true => "\nNothing was written.\n".to_string(),
+        false => format!(
+            "\nNext: `thread check {path}` says where the note contradicts itself, `thread show {}` \
+             what counts.\n",
+            shown(&report.thread)
+        ),
+    });
+    text
+}
+
+fn block(heading: &str, remarks: &[RemarkReport]) -> String {
+    if remarks.is_empty() {
+        return String::new();
+    }
+    let widest = remarks.iter().map(|remark| remark.line.to_string().len()).max().unwrap_or(0);
+    let lines = remarks
+        .iter()
+        .map(|remark| format!("  line {:>widest$}  {}\n", remark.line, shown(&remark.what)));
+    format!("\n{}\n{}", paint(BOLD, heading), lines.collect::<String>())
+}

@@ -1,0 +1,125 @@
+//! `attest`: somebody stands for a claim, or no longer does.
+
+use super::args::AttestArgs;
+use crate::evaluate::conditions::attesters;
+use crate::model::change::NewEntry;
+use crate::model::{Condition, Date, HoldUntil, Leaf, Thread};
+use crate::parse::fields::{listed, unknown_word_help};
+
+use crate::commands::shared::edit::context::{Desk, optional_line};
+use crate::commands::shared::edit::plan::{Deed, Refused};
+
+/// Logs that somebody attests a claim, or withdraws it.
+pub fn attest(desk: &Desk<'_>, args: &AttestArgs) -> Result<Deed, Refused> {
+    let file = desk.thread(&args.thread)?;
+    Desk::is_open(file)?;
+    let asked = asked(&file.thread, &args.claim)?;
+    let by = desk.who(args.by.as_deref())?;
+    if by.is_none() && !desk.workspace.configuration.people.is_empty() {
+        let help = format!("add `--by NAME`, or set THREAD_BY; people: {}", desk.people());
+        return Err(Refused::misuse("nobody is named who attests this", help));
+    }
+    check_asked(&asked, &args.claim, by.as_deref())?;
+    let day = desk.day(file);
+    check_news(day, &file.thread, args, by.as_deref())?;
+    desk.may_log(file)?;
+    let note = optional_line("--note", args.note.as_deref())?;
+    let reason = match (&note, args.withdraw) {
+        (Some(note), _) => note.text.clone(),
+        (None, true) => format!("no longer attests {}", args.claim),
+        (None, false) => asked[0].why.to_string(),
+    };
+    let claim = Some(args.claim.clone());
+    let (attested, withdrawn) = if args.withdraw { (None, claim) } else { (claim, None) };
+    let entry = NewEntry {
+        date: day,
+        step: None,
+        reason,
+        triggers: Vec::new(),
+        on: Vec::new(),
+        attested,
+        withdrawn,
+        by,
+    };
+    let rewrite = desk.rewrite(file, vec![Desk::log(entry)?])?;
+    let notes = note.and_then(|note| note.note).into_iter().collect();
+    Ok(Deed { rewrites: vec![rewrite], notes, ..Deed::default() })
+}
+
+/// A condition that asks for a claim.
+struct Asked<'t> {
+    why: &'t str,
+    /// Whose word it takes; empty for anybody's.
+    by: Vec<&'t str>,
+}
+
+/// The conditions of triggers and of the hold that ask for a claim; at least one.
+fn asked<'t>(thread: &'t Thread, claim: &str) -> Result<Vec<Asked<'t>>, Refused> {
+    let triggers = thread.triggers.iter().map(|trigger| (&trigger.when, trigger.why.as_str()));
+    let hold = thread.hold.iter().filter_map(|hold| match &hold.until {
+        HoldUntil::Condition(condition) => Some((condition, hold.why.as_str())),
+        HoldUntil::Date(_) => None,
+    });
+    let all: Vec<(&str, Asked<'t>)> =
+        triggers.chain(hold).flat_map(|(condition, why)| claims(condition, why)).collect();
+    let mut claims: Vec<&str> = all.iter().map(|(known, _)| *known).collect();
+    claims.sort_unstable();
+    let asked: Vec<Asked<'t>> =
+        all.into_iter().filter(|(known, _)| *known == claim).map(|(_, asked)| asked).collect();
+    match asked.is_empty() {
+        false => Ok(asked),
+        true => Err(Refused::misuse(
+            format!("no trigger of `{}` asks for the claim `{claim}`", thread.slug),
+            unknown_word_help(claim, claims.into_iter()),
+        )),
+    }
+}
+
+fn claims<'t>(condition: &'t Condition, why: &'t str) -> Vec<(&'t str, Asked<'t>)> {
+    let claims = condition.leaves().into_iter().filter_map(|leaf| match leaf {
+        Leaf::Attested { claim, by, .. } => {
+            let by = by.iter().map(|person| person.value.as_str()).collect();
+            Some((claim.value.as_str(), Asked { why, by }))
+        }
+        _ => None,
+    });
+    claims.collect()
+}
+
+/// Somebody's word must be one that counts.
+fn check_asked(asked: &[Asked<'_>], claim: &str, by: Option<&str>) -> Result<(), Refused> {
+    let counts =
+        |asked: &Asked<'_>| asked.by.is_empty() || by.is_some_and(|by| asked.by.contains(&by));
+    if asked.iter().any(counts) {
+        return Ok(());
+    }
+    let mut wanted: Vec<&str> = asked.iter().flat_map(|asked| asked.by.iter().copied()).collect();
+    wanted.sort_unstable();
+    let who = by.map_or("nobody".to_string(), |by| format!("`{by}`"));
+    let message = format!("{who} is not asked for the claim `{claim}`");
+    let help = format!("it takes the word of {}", listed(wanted.into_iter()));
+    Err(Refused::misuse(message, help))
+}
+
+/// What stands already is not said twice, and only what stands is withdrawn.
+fn check_news(
+    day: Date,
+    thread: &Thread,
+    args: &AttestArgs,
+    by: Option<&str>,
+) -> Result<(), Refused> {
+    let who = by.unwrap_or("somebody");
+    let standing = attesters(thread, &args.claim, day);
+    let attests = standing.get(who).is_some_and(|said| said.stands);
+    match (attests, args.withdraw) {
+        (true, false) => {
+            let message = format!("{who} attests `{}` already", args.claim);
+            Err(Refused::misuse(message, "`--withdraw` takes it back"))
+        }
+        (false, true) => {
+            let message = format!("{who} does not attest `{}`", args.claim);
+            Err(Refused::misuse(message, "nothing is to be withdrawn"))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,5 @@
+//! `thread attest`.
+
+pub mod args;
+pub mod edit;
+pub mod run;

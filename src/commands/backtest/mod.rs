@@ -1,0 +1,6 @@
+//! `thread backtest`.
+
+pub mod args;
+pub mod report;
+pub mod run;
+pub mod text;

@@ -1,0 +1,128 @@
+//! The scans there are, and what they found that no thread has.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::evaluate::Archive;
+use crate::evaluate::items::catalog_index::Entry;
+use crate::evaluate::items::thread_items::unclaimed;
+use crate::model::Date;
+use crate::workspace::Workspace;
+
+use crate::commands::shared::findings::report::Finding;
+
+/// All scans.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ScansReport {
+    /// The day it is for.
+    pub today: Date,
+    /// The scans, newest first.
+    pub catalogs: Vec<ScanOfSource>,
+    /// What is wrong with the files.
+    pub problems: Vec<Finding>,
+}
+
+/// One scan of one source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ScanOfSource {
+    /// The catalog.
+    pub path: String,
+    /// The day of the scan.
+    pub scanned: Date,
+    /// Slug of the source.
+    pub source: String,
+    /// Its name.
+    pub name: String,
+    /// How many items it lists.
+    pub items: usize,
+    /// How many of them are mapped by hand.
+    pub mapped: usize,
+}
+
+/// What no thread has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct UnmappedReport {
+    /// The day it is for.
+    pub today: Date,
+    /// The items, those of the newest scan first.
+    pub items: Vec<UnmappedItem>,
+    /// What is wrong with the files.
+    pub problems: Vec<Finding>,
+}
+
+/// An item that no thread has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct UnmappedItem {
+    /// Its id.
+    pub id: String,
+    /// What to call it.
+    pub title: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was published.
+    pub date: Option<Date>,
+    /// The day of the scan that found it.
+    pub scanned: Date,
+    /// The catalog that lists it.
+    pub path: String,
+    /// Where in it, counted from 1.
+    pub line: usize,
+}
+
+/// The scans up to a day; all sources where `only` is empty.
+pub fn scans(workspace: &Workspace, day: Date, only: &[String]) -> Vec<ScanOfSource> {
+    let catalogs = workspace.catalogs.iter().filter(|catalog| {
+        catalog.scanned <= day && (only.is_empty() || only.contains(&catalog.source))
+    });
+    let mut scans: Vec<ScanOfSource> = catalogs
+        .map(|catalog| ScanOfSource {
+            path: catalog.path.clone(),
+            scanned: catalog.scanned,
+            source: catalog.source.clone(),
+            name: workspace.configuration.source_name(&catalog.source).to_string(),
+            items: catalog.items.len(),
+            mapped: catalog.items.iter().filter(|listed| !listed.threads.is_empty()).count(),
+        })
+        .collect();
+    scans.sort_by(|a, b| (b.scanned, &a.path).cmp(&(a.scanned, &b.path)));
+    scans
+}
+
+fn unmapped_item<'a>(
+    workspace: &Workspace,
+    archive: &Archive<'a>,
+    entry: &Entry<'a>,
+) -> UnmappedItem {
+    let (item, path) = (&entry.listed.item, &entry.catalog.path);
+    let document = workspace.document(path);
+    UnmappedItem {
+        id: archive.id(entry).to_string(),
+        title: item.name().to_string(),
+        url: item.url.as_deref().map(str::to_string),
+        date: item.date,
+        scanned: entry.catalog.scanned,
+        path: path.clone(),
+        line: document.map_or(1, |document| document.position(item.span.start).line),
+    }
+}
+
+/// The items of catalogs up to a day that belong to no thread, by mapping, by `collect` or as evidence.
+pub fn unmapped(
+    workspace: &Workspace,
+    archive: &Archive<'_>,
+    day: Date,
+    only: &[String],
+) -> Vec<UnmappedItem> {
+    let threads: Vec<_> = workspace.threads.iter().map(|file| &file.thread).collect();
+    let mut items: Vec<UnmappedItem> = unclaimed(&threads, archive, &workspace.configuration, day)
+        .into_iter()
+        .filter(|entry| only.is_empty() || only.contains(&entry.catalog.source))
+        .map(|entry| unmapped_item(workspace, archive, &entry))
+        .collect();
+    items.sort_by(|a, b| (b.scanned, &a.path, a.line).cmp(&(a.scanned, &b.path, b.line)));
+    items
+}

@@ -1,0 +1,43 @@
+//! The scans there are, and what no thread has, in a line each.
+
+use super::report::{ScansReport, UnmappedReport};
+
+use crate::commands::shared::style::{BOLD, counted, paint, width};
+use crate::text::shown;
+
+/// `2026-05-11  Import AI  8 items, 8 mapped  backlogs/…`
+pub fn scans(report: &ScansReport) -> String {
+    if report.catalogs.is_empty() {
+        return format!("No scan up to {}. `thread catalog add SOURCE` notes one.\n", report.today);
+    }
+    let names = report.catalogs.iter().map(|scan| width(&shown(&scan.name)));
+    let widest = names.max().unwrap_or(0);
+    let line = |scan: &crate::commands::catalog::report::ScanOfSource| {
+        let name = shown(&scan.name);
+        let gap = " ".repeat(widest - width(&name));
+        let items = counted(scan.items, "item");
+        format!(
+            "{}  {}{gap}  {items}, {} mapped  {}\n",
+            scan.scanned,
+            paint(BOLD, &name),
+            scan.mapped,
+            shown(&scan.path)
+        )
+    };
+    report.catalogs.iter().map(line).collect()
+}
+
+/// `backlogs/…:12: metr/rd-3  Title (2026-05-08)`
+pub fn unmapped(report: &UnmappedReport) -> String {
+    if report.items.is_empty() {
+        return "Every item of every catalog belongs to a thread.\n".to_string();
+    }
+    let line = |item: &crate::commands::catalog::report::UnmappedItem| {
+        let date = item.date.map(|date| format!(" ({date})")).unwrap_or_default();
+        let (path, id, title) = (shown(&item.path), shown(&item.id), shown(&item.title));
+        format!("{path}:{}: {}  {title}{date}\n", item.line, paint(BOLD, &id))
+    };
+    let mut text: String = report.items.iter().map(line).collect();
+    text.push_str("`thread map ITEM THREAD` maps one.\n");
+    text
+}

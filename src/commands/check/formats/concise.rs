@@ -1,0 +1,38 @@
+//! Findings one a line, for editors and `grep`.
+
+use super::super::report::FixedFinding;
+use crate::commands::shared::findings::report::Finding;
+use crate::text::shown;
+
+/// `path:line:column: severity[rule]: message`, a line each.
+pub fn render(findings: &[Finding]) -> String {
+    let line = |finding: &Finding| {
+        let (place, message) = (&finding.place, shown(&finding.message));
+        format!(
+            "{}:{}:{}: {}[{}]: {message}\n",
+            shown(&place.path),
+            place.line,
+            place.column,
+            finding.severity,
+            finding.rule,
+        )
+    };
+    findings.iter().map(line).collect()
+}
+
+/// `path:line:column: fixed[rule]: what was wrong: what was done`, a line each; `word` says whether it
+/// is done.
+pub fn fixed(fixed: &[FixedFinding], word: &str) -> String {
+    let line = |fixed: &FixedFinding| {
+        format!(
+            "{}:{}:{}: {word}[{}]: {}: {}\n",
+            shown(&fixed.path),
+            fixed.line,
+            fixed.column,
+            fixed.rule,
+            shown(&fixed.message),
+            shown(&fixed.title),
+        )
+    };
+    fixed.iter().map(line).collect()
+}

@@ -1,0 +1,5 @@
+//! Output formats of findings, other than text.
+
+pub mod concise;
+pub mod github;
+pub mod sarif;

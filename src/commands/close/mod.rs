@@ -1,0 +1,4 @@
+//! `thread close`, `dormant` and `reopen`.
+
+pub mod edit;
+pub mod run;

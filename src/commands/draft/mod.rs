@@ -1,0 +1,6 @@
+//! `thread draft`.
+
+pub mod args;
+pub mod edit;
+pub mod path;
+pub mod run;

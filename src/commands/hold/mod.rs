@@ -1,0 +1,5 @@
+//! `thread hold` and `thread release`.
+
+pub mod args;
+pub mod edit;
+pub mod run;

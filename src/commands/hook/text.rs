@@ -1,0 +1,41 @@
+//! What git was told, a line each.
+
+use super::report::{FileReport, HookReport};
+
+use crate::text::shown;
+
+/// The report.
+pub fn render(report: &HookReport) -> String {
+    let mut text = String::new();
+    if let Some(hook) = &report.hook {
+        text.push_str(&file(hook, "`git commit` checks what is staged"));
+    }
+    text.push_str(&file(&report.attributes, "git merges threads and catalogs by meaning"));
+    let merges = "git runs `thread merge` in this clone";
+    text.push_str(&line("merge.thread.driver", report.driver_written, merges));
+    text
+}
+
+/// Warning that the hook runs in other repositories too; empty if it does not.
+pub fn warning(report: &HookReport) -> String {
+    report.shared_hooks.as_ref().map_or_else(String::new, |folder| {
+        format!(
+            "warning: the hooks in {} are shared (`core.hooksPath`): this one runs in every repository that \
+             uses them\n\
+             help: it lets commits pass that change no thread or catalog; `git config core.hooksPath \
+             .git/hooks` gives this repository hooks of its own\n",
+            shown(folder)
+        )
+    })
+}
+
+fn file(file: &FileReport, what: &str) -> String {
+    line(&shown(&file.path), file.written, what)
+}
+
+fn line(name: &str, is_written: bool, what: &str) -> String {
+    match is_written {
+        true => format!("{name}: {what}\n"),
+        false => format!("{name}: already up to date\n"),
+    }
+}

@@ -1,0 +1,5 @@
+//! `thread init`.
+
+pub mod args;
+pub mod report;
+pub mod run;

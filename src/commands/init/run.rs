@@ -1,0 +1,63 @@
+//! `thread init`
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use super::args::InitArgs;
+use super::report::InitReport;
+use crate::commands::shared::global_args::GlobalArgs;
+use crate::commands::shared::json;
+use crate::environment::Environment;
+use crate::model::Configuration;
+use crate::store::save;
+use crate::store::save::Job;
+use crate::text::shown_path;
+use crate::workspace::CONFIGURATION;
+use crate::workspace::find;
+
+use crate::commands::shared::output::{Exit, Output};
+use crate::commands::shared::session::start;
+
+/// What a new workspace begins with: a `thread.yaml` that says nothing and explains everything.
+const TEXT: &str = include_str!("thread.yaml");
+
+/// Runs `thread init`.
+///
+/// # Errors
+/// The directory is in a workspace, or a file cannot be written.
+pub fn run(shared: &GlobalArgs, environment: &Environment, args: &InitArgs) -> Result<Output> {
+    let start = start(shared, environment);
+    let folder = args.folder.as_ref().map_or_else(|| start.clone(), |folder| start.join(folder));
+    refuse_workspace(&folder)?;
+    let Configuration { threads, backlogs, .. } = Configuration::default();
+    let configuration =
+        Job { path: folder.join(CONFIGURATION), loaded: None, new: TEXT.as_bytes().to_vec() };
+    save::all(&[configuration])?;
+    for name in [&threads, &backlogs] {
+        save::make_folder(&folder.join(name))?;
+    }
+    let created = vec![CONFIGURATION.to_string(), format!("{threads}/"), format!("{backlogs}/")];
+    let stdout = match shared.json {
+        true => json::document("init", &InitReport { created }),
+        false => format!(
+            "{}\nNext: `thread new \"What you follow\"`, then `thread catalog add SOURCE`. git keeps the \
+             folders as soon as they hold a file.\n",
+            created.iter().map(|name| format!("{name} (new)")).collect::<Vec<_>>().join("\n")
+        ),
+    };
+    Ok(Output::new(stdout, String::new(), Exit::Well))
+}
+
+/// A workspace in a workspace would hide the outer one from whoever works in it.
+fn refuse_workspace(folder: &Path) -> Result<()> {
+    let nearest = folder.ancestors().find(|above| above.is_dir()).unwrap_or(folder);
+    match find::find(nearest) {
+        Err(_) => Ok(()),
+        Ok(known) => bail!(
+            "{} is a workspace already\nhelp: `thread new TITLE` begins a thread in it; a second \
+             workspace needs a folder outside",
+            shown_path(&known)
+        ),
+    }
+}

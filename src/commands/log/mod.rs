@@ -1,0 +1,6 @@
+//! `thread log`.
+
+pub mod args;
+pub mod report;
+pub mod run;
+pub mod text;

@@ -1,0 +1,4 @@
+//! `thread man`.
+
+pub mod args;
+pub mod run;

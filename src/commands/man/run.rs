@@ -1,0 +1,63 @@
+//! Runs `thread man`.
+
+use anyhow::Result;
+use clap::Command;
+
+use super::args::ManArgs;
+use crate::commands::shared::global_args::GlobalArgs;
+use crate::commands::shared::output::{Exit, Output};
+use crate::commands::shared::session::start;
+use crate::environment::Environment;
+use crate::store::save::{self, Job};
+use crate::text::shown_path;
+
+/// Prints the main manual page, or writes the pages of all commands. Existing pages are replaced: they
+/// belong to an older `thread`.
+///
+/// # Errors
+/// A page cannot be written.
+pub fn run(
+    command: Command,
+    global: &GlobalArgs,
+    environment: &Environment,
+    args: &ManArgs,
+) -> Result<Output> {
+    let pages = pages(command)?;
+    let Some(folder) = &args.folder else {
+        let main = pages.into_iter().next().map(|(_, page)| page).unwrap_or_default();
+        let text = String::from_utf8_lossy(&main).into_owned();
+        return Ok(Output::new(text, String::new(), Exit::Well));
+    };
+    let start = start(global, environment);
+    let folder = start.join(folder);
+    let mut jobs = Vec::new();
+    for (name, page) in pages {
+        let path = folder.join(name);
+        jobs.push(Job { loaded: save::known(&path)?, path, new: page });
+    }
+    save::all(&jobs)?;
+    let told = format!("{}: {} pages\n", shown_path(&folder), jobs.len());
+    Ok(Output::new(told, String::new(), Exit::Well))
+}
+
+/// Returns all manual pages with the names of their files, the main page first.
+fn pages(mut command: Command) -> std::io::Result<Vec<(String, Vec<u8>)>> {
+    command.build();
+    let mut pages = Vec::new();
+    add_pages(&command, "thread", &mut pages)?;
+    Ok(pages)
+}
+
+fn add_pages(
+    command: &Command,
+    name: &str,
+    pages: &mut Vec<(String, Vec<u8>)>,
+) -> std::io::Result<()> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command.clone()).title(name).render(&mut page)?;
+    pages.push((format!("{name}.1"), page));
+    for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set()) {
+        add_pages(inner, &format!("{name}-{}", inner.get_name()), pages)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! `thread map` and `thread unmap` as typed.
+
+use clap::Args;
+
+use crate::commands::shared::writing_args::WritingArgs;
+
+/// Arguments of `map` and `unmap`.
+#[derive(Debug, Clone, Default, Args)]
+pub struct MapArgs {
+    /// The catalog item: its id, address, label (`#455`), the beginning of its id, or a part of its
+    /// title
+    #[arg(value_name = "ITEM")]
+    pub item: String,
+    /// The thread: its slug, its file, the beginning of its slug, or a part of its title
+    #[arg(value_name = "THREAD")]
+    pub thread: String,
+    #[command(flatten)]
+    /// How it writes
+    pub writing: WritingArgs,
+}

@@ -1,0 +1,6 @@
+//! `thread merge`.
+
+pub mod args;
+pub mod report;
+pub mod run;
+pub mod text;

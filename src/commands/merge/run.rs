@@ -1,0 +1,84 @@
+//! `thread merge`
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use super::args::MergeArgs;
+use super::report::MergeReport;
+use super::text;
+use crate::commands::shared::global_args::GlobalArgs;
+use crate::commands::shared::{diff, json};
+use crate::environment::Environment;
+use crate::merge::{Merged, Versions, merge};
+use crate::model::Configuration;
+use crate::parse::configuration;
+use crate::store::save;
+use crate::store::save::Job;
+use crate::text::{Document, shown};
+use crate::workspace::CONFIGURATION;
+use crate::workspace::{find, load};
+
+use crate::commands::shared::output::{Exit, Output};
+use crate::commands::shared::session::start;
+
+/// git calls this with passing files, from the top of the work tree, for each file in turn.
+pub fn run(shared: &GlobalArgs, environment: &Environment, args: &MergeArgs) -> Result<Output> {
+    let folder = start(shared, environment);
+    let base = read(&folder, args, &args.base, "base")?;
+    let ours = read(&folder, args, &args.ours, "ours")?;
+    let theirs = read(&folder, args, &args.theirs, "theirs")?;
+    let path = args.path.as_deref().unwrap_or(&args.ours);
+    let configuration = configuration_of(&folder.join(path));
+    let versions = Versions { base: &base.text, ours: &ours.text, theirs: &theirs.text };
+    let size = usize::from(args.marker_size);
+    let merged = merge(versions, &path.to_string_lossy(), &configuration, size);
+    if !args.dry_run {
+        let job = Job {
+            path: folder.join(&args.ours),
+            loaded: Some(ours.text.clone().into_bytes()),
+            new: merged.text.clone().into_bytes(),
+        };
+        save::all(&[job])?;
+    }
+    Ok(output(shared, args, path, &ours, &merged))
+}
+
+/// Reads one version. git gives it a passing name, so an error names the file of the work tree.
+fn read(folder: &Path, args: &MergeArgs, path: &Path, side: &str) -> Result<Document> {
+    let name = match &args.path {
+        Some(path) => format!("{} ({side})", path.display()),
+        None => path.display().to_string(),
+    };
+    match load::read(&folder.join(path), &path.to_string_lossy()) {
+        Ok(document) => Ok(document),
+        Err(error) => bail!("{}: {}", shown(&name), error.finding.message),
+    }
+}
+
+/// The thread.yaml of the workspace that a file lies in; the ladder decides what is a level.
+fn configuration_of(path: &Path) -> Configuration {
+    let above = path.ancestors().skip(1).find(|above| above.is_dir());
+    let root = above.and_then(|above| find::find(above).ok());
+    let document = root.and_then(|root| load::read(&root.join(CONFIGURATION), CONFIGURATION).ok());
+    document.map(|document| configuration::parse(&document).0).unwrap_or_default()
+}
+
+fn output(
+    shared: &GlobalArgs,
+    args: &MergeArgs,
+    path: &Path,
+    ours: &Document,
+    merged: &Merged,
+) -> Output {
+    let path = path.to_string_lossy().into_owned();
+    let report = MergeReport { path, conflicts: merged.conflicts, dry_run: args.dry_run };
+    let exit = if merged.conflicts == 0 { Exit::Well } else { Exit::NeedsPerson };
+    let talk = text::render(&report);
+    let (stdout, stderr) = match (shared.json, args.dry_run) {
+        (true, _) => (json::document("merge", &report), String::new()),
+        (false, true) => (diff::between(ours, &merged.text), talk),
+        (false, false) => (String::new(), talk),
+    };
+    Output { exact: args.dry_run, ..Output::new(stdout, stderr, exit) }
+}

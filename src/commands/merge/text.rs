@@ -1,0 +1,18 @@
+//! What a merge leaves to a person; nothing where it leaves nothing.
+
+use super::report::MergeReport;
+
+use crate::commands::shared::style::counted;
+use crate::text::shown;
+
+/// A line for each file with conflicts.
+pub fn render(report: &MergeReport) -> String {
+    match report.conflicts {
+        0 => String::new(),
+        conflicts => format!(
+            "{}: {} left for a person, between `<<<<<<<` and `>>>>>>>`\n",
+            shown(&report.path),
+            counted(conflicts, "conflict")
+        ),
+    }
+}

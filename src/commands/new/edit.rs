@@ -1,0 +1,123 @@
+//! `new`: a thread begins.
+
+use super::args::NewArgs;
+use crate::edit::bullet_line::{all_referenced, escaped};
+use crate::edit::yaml_edit::quoted;
+use crate::model::item::slug_of;
+use crate::parse::thread;
+use crate::parse::yaml::Style;
+use crate::text::Document;
+use crate::workspace::Workspace;
+
+use crate::commands::shared::edit::context::{Desk, Line, line};
+use crate::commands::shared::edit::plan::{Deed, NewFile, NewFileKind, Refused};
+
+/// Begins a thread: a file that says how to go on, in comments.
+pub fn new(desk: &Desk<'_>, args: &NewArgs) -> Result<Deed, Refused> {
+    let configuration = &desk.workspace.configuration;
+    let Line { text: title, note } = line("the title", &args.title)?;
+    let slug = free_slug(desk.workspace, args.slug.as_deref(), &title)?;
+    let level = match &args.level {
+        Some(level) => {
+            desk.rank(level)?;
+            level.clone()
+        }
+        None => configuration.ladder.0.first().cloned().unwrap_or_default(),
+    };
+    let path = format!("{}/{slug}.md", configuration.threads);
+    let day = desk.today.to_string();
+    let top = configuration.ladder.0.last().cloned().unwrap_or_default();
+    let begin = |heading: &str| {
+        TEMPLATE
+            .replace("DAY", &day)
+            .replace("TOP", &quoted(&top, Style::Plain))
+            .replace("LEVEL", &quoted(&level, Style::Plain))
+            .replace("TITLE", heading)
+    };
+    let reads_back = |text: &String| {
+        let (read, _) = thread::parse(Document::new(path.clone(), text.clone()), configuration);
+        read.is_some_and(|read| read.thread.title == title)
+    };
+    let ways = [heading(&title), all_referenced(&title)];
+    let Some(text) = ways.iter().map(|way| begin(way)).find(reads_back) else {
+        let message = format!("`{title}` cannot be the title of a thread");
+        return Err(Refused::misuse(message, "choose one that is not the name of a section"));
+    };
+    let what = format!("the thread `{slug}`, at {level}");
+    let file = NewFile { path, text, kind: NewFileKind::Thread, what };
+    Ok(Deed { new_files: vec![file], notes: note.into_iter().collect(), ..Deed::default() })
+}
+
+/// The name of a thread that is to be: the one that was asked for, else one made from `words`.
+///
+/// # Errors
+/// It is no name for a file, or there is such a thread.
+pub fn free_slug(
+    workspace: &Workspace,
+    asked: Option<&str>,
+    words: &str,
+) -> Result<String, Refused> {
+    let slug = match asked {
+        Some(slug) => slug.strip_suffix(".md").unwrap_or(slug).to_string(),
+        None => slug_of(words),
+    };
+    if slug.is_empty() || slug != slug_of(&slug) || slug == "readme" {
+        let message = format!("`{slug}` cannot be the name of a thread");
+        let help = "give `--slug` in lower-case letters and digits, joined by `-`";
+        return Err(Refused::misuse(message, help));
+    }
+    if workspace.slugs.contains(&slug) {
+        let message = format!("there is a thread `{slug}` already");
+        return Err(Refused::misuse(message, "give another name with `--slug`"));
+    }
+    Ok(slug)
+}
+
+/// A title as the text of a heading, where quotes are no more than quotes.
+fn heading(title: &str) -> String {
+    escaped(title).replace("\\\"", "\"")
+}
+
+/// What stands in a new thread. The hints are comments: the file is well as it is.
+const TEMPLATE: &str = "\
+---
+opened: DAY
+status: active
+ripeness: {level: LEVEL, since: DAY}
+# Which catalog items belong here without being mapped by hand:
+# collect: {tag: [WORD]}
+# When it is worth writing about, for example once two different voices report a hit:
+# sets:
+#   hits: {tag: WORD}
+# triggers:
+#   - id: two-voices
+#     why: two different voices reported a hit
+#     raise-to: TOP
+#     when: {count: {of: hits, at-least: 2, distinct: org}}
+#     next: start a draft
+---
+
+# TITLE
+
+<!-- What happens here, in a few sentences. -->
+
+## Why this thread
+
+<!-- Why it matters, and what would make it ripe. -->
+
+## Evidence
+
+<!-- A heading for each source; `thread scan` writes below them. -->
+
+## Ripeness
+
+- DAY: opened at LEVEL
+
+## Watching
+
+- [ ] What would change the picture?
+
+## Drafts
+
+## Notes
+";

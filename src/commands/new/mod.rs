@@ -1,0 +1,5 @@
+//! `thread new`.
+
+pub mod args;
+pub mod edit;
+pub mod run;

@@ -1,0 +1,125 @@
+//! `read`: somebody has read the body of an item, or has not after all.
+
+use super::args::ReadArgs;
+use std::collections::BTreeMap;
+
+use crate::edit::Change;
+use crate::evaluate::MergedItem;
+use crate::model::change::{Mark, NewReading};
+use crate::model::{Date, Reading, Thread};
+use crate::parse::fields::unknown_word_help;
+
+use crate::commands::shared::edit::context::{Desk, Line, optional_line};
+use crate::commands::shared::edit::plan::{Deed, Refused};
+
+/// Marks an item as read, in the thread and in the catalogs that list it.
+pub fn read(desk: &Desk<'_>, args: &ReadArgs) -> Result<Deed, Refused> {
+    let file = desk.thread(&args.thread)?;
+    let judgement = desk.judge(file);
+    let item = desk.item(&judgement, &args.item)?;
+    let Some(&at) = item.evidence.first() else {
+        return Err(Refused::misuse(
+            format!("`{}` stands only in a catalog so far", item.id),
+            "`thread scan` brings it into the thread",
+        ));
+    };
+    let line = &file.thread.evidence[at];
+    let note = optional_line("--note", args.note.as_deref())?;
+    let today = desk.day(file);
+    let mark = mark(today, args, note.as_ref(), item, &file.thread)?;
+    if is_so(args, line.item.reading, line.verdict.as_ref().map(|word| word.value.as_str()), &mark)
+    {
+        return Ok(Deed::default());
+    }
+    let change =
+        Change::Reading(NewReading { line: line.item.span.start, item: item.id.clone(), mark });
+    let rewrites = vec![desk.rewrite(file, vec![change])?];
+    let notes = note.and_then(|note| note.note).into_iter().collect();
+    let mut deed = Deed { rewrites, notes, ..Deed::default() };
+    for (path, changes) in boxes(desk, item, args.undo) {
+        if let Some(catalog) = desk.catalog(path) {
+            deed.rewrites.push(desk.rewrite_catalog(&catalog, changes)?);
+        }
+    }
+    Ok(deed)
+}
+
+/// What the line is to say.
+fn mark(
+    today: Date,
+    args: &ReadArgs,
+    note: Option<&Line>,
+    item: &MergedItem,
+    thread: &Thread,
+) -> Result<Mark, Refused> {
+    if args.undo {
+        return match item.reading {
+            Reading::Read { .. } => Ok(Mark::Unread),
+            _ => Err(Refused::misuse(
+                format!("`{}` is not marked as read", item.id),
+                "nothing is to be undone",
+            )),
+        };
+    }
+    // A note alone is not a new reading.
+    let is_remark = note.is_some() && args.verdict.is_none();
+    let known = item.reading.day().filter(|_| is_remark);
+    let on = args.on.or(known).unwrap_or(today);
+    if on > today {
+        let message = format!("`--on {on}` is in the future: today is {today}");
+        return Err(Refused::misuse(message, "give a date that is not after today"));
+    }
+    if let Some(word) = &args.verdict {
+        check_verdict(word, item, thread)?;
+    }
+    let note = note.map(|note| note.text.clone());
+    Ok(Mark::Read { on: Some(on), verdict: args.verdict.clone(), note })
+}
+
+/// A verdict is among those that the thread declares for the item, under whatever name.
+fn check_verdict(word: &str, item: &MergedItem, thread: &Thread) -> Result<(), Refused> {
+    let mut declared = thread.verdicts.iter().filter(|(name, _)| item.is_named(name)).peekable();
+    if declared.peek().is_none() {
+        let help = format!("declare what it may be: `verdicts: {{{}: [{word}]}}`", item.id);
+        let message = format!("the thread declares no verdicts for `{}`", item.id);
+        return Err(Refused::misuse(message, help));
+    }
+    let words: Vec<&str> =
+        declared.flat_map(|(_, words)| words).map(|w| w.value.as_str()).collect();
+    match words.contains(&word) {
+        true => Ok(()),
+        false => Err(Refused::misuse(
+            format!("`{word}` is not among the verdicts for `{}`", item.id),
+            unknown_word_help(word, words.into_iter()),
+        )),
+    }
+}
+
+/// Whether the line says already what it is to say. A note is always news.
+fn is_so(args: &ReadArgs, reading: Reading, verdict: Option<&str>, mark: &Mark) -> bool {
+    match mark {
+        Mark::Read { on, verdict: new, note: None } => {
+            let same_day = args.on.is_none() || reading.day() == *on;
+            let noted = matches!(reading, Reading::Read { on: Some(_) });
+            noted && same_day && (new.is_none() || new.as_deref() == verdict)
+        }
+        _ => false,
+    }
+}
+
+/// The catalog lines whose boxes follow, by path.
+fn boxes<'a>(desk: &Desk<'a>, item: &MergedItem, undo: bool) -> BTreeMap<&'a str, Vec<Change>> {
+    let mut changes: BTreeMap<&str, BTreeMap<usize, Change>> = BTreeMap::new();
+    for entry in item.records.iter().map(|&order| desk.archive.entry(order)) {
+        let told = &entry.listed.item;
+        let mark = match (told.reading, undo) {
+            (Reading::Unread, false) => Mark::Read { on: None, verdict: None, note: None },
+            (Reading::Read { .. }, true) => Mark::Unread,
+            _ => continue,
+        };
+        let line = told.span.start;
+        let change = Change::Reading(NewReading { line, item: item.id.clone(), mark });
+        changes.entry(&entry.catalog.path).or_default().insert(line, change);
+    }
+    changes.into_iter().map(|(path, lines)| (path, lines.into_values().collect())).collect()
+}

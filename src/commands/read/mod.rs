@@ -1,0 +1,5 @@
+//! `thread read`.
+
+pub mod args;
+pub mod edit;
+pub mod run;

@@ -1,0 +1,7 @@
+//! `thread scan`.
+
+pub mod args;
+pub mod edit;
+pub mod report;
+pub mod run;
+pub mod text;

@@ -1,0 +1,5 @@
+//! `thread schema`.
+
+pub mod args;
+pub mod run;
+pub mod schemas;

@@ -1,0 +1,108 @@
+//! JSON Schemas (draft-07) of what `--json` prints, and of what people write in YAML.
+//!
+//! Those of documents are made from the reports themselves. Those of YAML are written by hand beside
+//! this file, because YAML is not read through serde; the tests hold them against what the parser takes
+//! and what it refuses.
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+use serde_json::{Value, json};
+
+use crate::model::Configuration;
+
+use crate::commands::adopt::report::AdoptReport;
+use crate::commands::backtest::report::BacktestReport;
+use crate::commands::catalog::report::{ScansReport, UnmappedReport};
+use crate::commands::check::report::CheckReport;
+use crate::commands::check::rules_report::{RuleReport, RulesReport};
+use crate::commands::hook::report::HookReport;
+use crate::commands::init::report::InitReport;
+use crate::commands::log::report::LogReport;
+use crate::commands::merge::report::MergeReport;
+use crate::commands::next::report::NextReport;
+use crate::commands::scan::report::ScanReport;
+use crate::commands::shared::edit::report::EditReport;
+use crate::commands::shared::json::{SCHEMA_VERSION, escaped};
+use crate::commands::show::report::ShowDocument;
+use crate::commands::status::report::StatusReport;
+use crate::commands::test::report::TestReport;
+
+/// The schema of the front matter of a thread.
+pub const FRONT_MATTER: &str = "front-matter";
+
+/// The schema of `thread.yaml`.
+pub const THREAD_YAML: &str = "thread.yaml";
+
+/// How the schema of a document is made.
+type Maker = fn() -> Schema;
+
+/// The kinds of `--json` documents.
+const KINDS: [(&str, Maker); 17] = [
+    ("adopt", made::<AdoptReport>),
+    ("backtest", made::<BacktestReport>),
+    ("catalogs", made::<ScansReport>),
+    ("check", made::<CheckReport>),
+    ("edit", made::<EditReport>),
+    ("hook", made::<HookReport>),
+    ("init", made::<InitReport>),
+    ("log", made::<LogReport>),
+    ("merge", made::<MergeReport>),
+    ("next", made::<NextReport>),
+    ("rule", made::<RuleReport>),
+    ("rules", made::<RulesReport>),
+    ("scan", made::<ScanReport>),
+    ("show", made::<ShowDocument>),
+    ("status", made::<StatusReport>),
+    ("test", made::<TestReport>),
+    ("unmapped", made::<UnmappedReport>),
+];
+
+/// The names of all schemas.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    [FRONT_MATTER, THREAD_YAML].into_iter().chain(KINDS.iter().map(|(kind, _)| *kind))
+}
+
+/// The schema of this name, as text. In a workspace levels are words of its ladder.
+pub fn named(name: &str, configuration: Option<&Configuration>) -> Option<String> {
+    let schema = match name {
+        FRONT_MATTER => front_matter(configuration),
+        THREAD_YAML => written(include_str!("thread-yaml.json")),
+        kind => {
+            let (_, make) = KINDS.iter().find(|(known, _)| *known == kind)?;
+            document(kind, make())
+        }
+    };
+    Some(escaped(&schema))
+}
+
+fn front_matter(configuration: Option<&Configuration>) -> Value {
+    let mut schema = written(include_str!("front-matter.json"));
+    if let Some(configuration) = configuration {
+        schema["definitions"]["level"] =
+            json!({ "enum": configuration.ladder.0, "description": "A word of the ladder." });
+    }
+    schema
+}
+
+/// A schema that stands beside this file.
+fn written(text: &str) -> Value {
+    serde_json::from_str(text).expect("the tests read every schema")
+}
+
+fn made<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft07().for_serialize().into_generator().into_root_schema_for::<T>()
+}
+
+/// The schema of a report with what every document begins with.
+fn document(kind: &str, schema: Schema) -> Value {
+    let mut schema = schema.to_value();
+    schema["title"] = json!(format!("thread {kind} --json"));
+    schema["properties"]["schema-version"] = json!({ "const": SCHEMA_VERSION });
+    schema["properties"]["kind"] = json!({ "const": kind });
+    if let Some(required) = schema["required"].as_array_mut() {
+        required.extend([json!("schema-version"), json!("kind")]);
+    } else {
+        schema["required"] = json!(["schema-version", "kind"]);
+    }
+    schema
+}

@@ -1,0 +1,246 @@
+//! What every verb has before it: the workspace, the day, and who is at work.
+
+use crate::check::rules::level_differs_from_log;
+use crate::edit::bullet_line;
+use crate::edit::bullet_line::one_line;
+use crate::edit::rewrite::{rewrite, rewrite_catalog};
+use crate::edit::{Change, Rewrite};
+use crate::evaluate::items::thread_items::Found;
+use crate::evaluate::{Archive, Judgement, MergedItem, day_of, judge};
+use crate::model::change::NewEntry;
+use crate::model::reference;
+use crate::model::reference::Handle;
+use crate::model::{Condition, Date, Leaf, Name, PersonKind, Status, Thread};
+use crate::parse::fields::{listed, unknown_word_help};
+use crate::parse::{CatalogFile, ThreadFile, catalog};
+use crate::text::is_obeyed;
+use crate::workspace::Workspace;
+
+use crate::commands::shared::edit::plan::Refused;
+
+/// What every verb has before it.
+pub struct Desk<'w> {
+    /// All files.
+    pub workspace: &'w Workspace,
+    /// All catalogs.
+    pub archive: &'w Archive<'w>,
+    /// The local date; [`Self::day`] is the date for a thread.
+    pub today: Date,
+    /// Who is at work, as the environment says.
+    pub me: Option<&'w str>,
+}
+
+impl<'w> Desk<'w> {
+    /// The thread that a word calls.
+    pub fn thread(&self, word: &str) -> Result<&'w ThreadFile, Refused> {
+        let slug = self.workspace.slug(word)?;
+        let file = self.workspace.threads.iter().find(|file| file.thread.slug == slug);
+        file.ok_or_else(|| self.unreadable(slug))
+    }
+
+    fn unreadable(&self, slug: &str) -> Refused {
+        let is_it = |path: &str| crate::parse::thread::slug(path) == slug;
+        let mut errors = self.workspace.errors().filter(|finding| is_it(&finding.path));
+        match errors.next() {
+            Some(finding) => Refused::File(Box::new(finding.clone())),
+            None => Refused::misuse(
+                format!("the thread `{slug}` cannot be read"),
+                "`thread check` says why",
+            ),
+        }
+    }
+
+    /// The date that is today for a thread.
+    pub fn day(&self, file: &ThreadFile) -> Date {
+        day_of(&file.thread, self.today)
+    }
+
+    /// A thread judged on the date that is today for it.
+    pub fn judge(&self, file: &'w ThreadFile) -> Judgement<'w> {
+        judge(&file.thread, self.archive, &self.workspace.configuration, self.day(file))
+    }
+
+    /// The item of an evaluated thread that a reference means: its id or URL, else its label, the
+    /// beginning of its id, or a part of its title.
+    pub fn item<'j>(
+        &self,
+        judgement: &'j Judgement<'_>,
+        word: &str,
+    ) -> Result<&'j MergedItem, Refused> {
+        let items = &judgement.universe.items;
+        // Another name of the same item is an exact one.
+        match judgement.universe.resolve(word) {
+            Found::One(item) => return Ok(item),
+            Found::Several(items) => {
+                let items = items.iter().map(|item| (item.id.as_str(), item.url.as_deref()));
+                return Err(reference::ambiguous(word, items).into());
+            }
+            Found::Nothing => self.is_no_other_item(judgement.thread, word)?,
+        }
+        let label = |item: &MergedItem| {
+            let mut lines = item.evidence.iter();
+            lines.find_map(|&at| judgement.thread.evidence[at].item.label.as_deref())
+        };
+        let handles: Vec<Handle<'_>> = items
+            .iter()
+            .map(|item| Handle {
+                id: &item.id,
+                address: item.url.as_deref(),
+                label: label(item),
+                title: Some(&item.title),
+            })
+            .collect();
+        let what = format!("item of `{}`", judgement.thread.slug);
+        Ok(&items[reference::find(word, &what, &handles)?])
+    }
+
+    /// Refuses the id or URL of an item that the thread does not have: the beginning of another id
+    /// must not stand in for it.
+    fn is_no_other_item(&self, thread: &Thread, word: &str) -> Result<(), Refused> {
+        let slug = &thread.slug;
+        let message = format!("`{word}` is not an item of `{slug}` yet");
+        let name = Name::from_word(word);
+        if !self.archive.named(&name, self.today).is_empty() {
+            let help = format!("`thread map {word} {slug}` maps it, the next scan brings it in");
+            return Err(Refused::misuse(message, help));
+        }
+        let asked = thread.conditions().flat_map(Condition::leaves).filter_map(Leaf::item);
+        let mut named = asked.chain(thread.verdicts.keys().map(String::as_str));
+        match named.any(|named| Name::from_word(named) == name) {
+            true => {
+                let help = format!("list it in a catalog, or add it with `thread add {slug} …`");
+                Err(Refused::misuse(message, help))
+            }
+            false => Ok(()),
+        }
+    }
+
+    /// A level of the ladder, as its place there.
+    pub fn rank(&self, level: &str) -> Result<usize, Refused> {
+        let ladder = &self.workspace.configuration.ladder;
+        ladder.rank(level).ok_or_else(|| {
+            let known = ladder.0.iter().map(String::as_str);
+            Refused::misuse(
+                format!("`{level}` is not a level of the ladder"),
+                unknown_word_help(level, known),
+            )
+        })
+    }
+
+    /// Who decides: whoever `by` names, else whoever is at work.
+    ///
+    /// Where `thread.yaml` lists people it must be one of them, and an agent speaks for nobody else.
+    pub fn who(&self, by: Option<&str>) -> Result<Option<String>, Refused> {
+        let people = &self.workspace.configuration.people;
+        let Some(who) = by.or(self.me) else {
+            return Ok(None);
+        };
+        if !people.is_empty() && !people.contains_key(who) {
+            let help = unknown_word_help(who, people.keys().map(String::as_str));
+            let message = format!("`{who}` is not among the people of thread.yaml");
+            return Err(Refused::misuse(message, help));
+        }
+        if let Some(me) = self.me.filter(|me| *me != who)
+            && people.get(me) == Some(&PersonKind::Agent)
+        {
+            let message = format!("`{me}` is an agent and cannot speak for `{who}`");
+            let help = format!("{who} runs the command, or it is done in the name of {me}");
+            return Err(Refused::misuse(message, help));
+        }
+        Ok(Some(who.to_string()))
+    }
+
+    /// The people that a message may name.
+    pub fn people(&self) -> String {
+        listed(self.workspace.configuration.people.keys().map(String::as_str))
+    }
+
+    /// Refuses where the log is ahead of the day, or tells of another level: an entry of today would
+    /// bury the contradiction.
+    pub fn may_log(&self, file: &ThreadFile) -> Result<(), Refused> {
+        let finding = crate::commands::scan::edit::clock_behind_log(file, self.day(file))
+            .or_else(|| level_differs_from_log::finding(file));
+        finding.map_or(Ok(()), |finding| Err(Refused::File(Box::new(finding))))
+    }
+
+    /// A log entry to be written, if a line can tell of it.
+    pub fn log(entry: NewEntry) -> Result<Change, Refused> {
+        match bullet_line::entry(&entry) {
+            Ok(_) => Ok(Change::Log(entry)),
+            Err(part) => Err(Refused::misuse(
+                format!("the {part} of the log entry would be read as something else"),
+                "write it without brackets, quotes, commas and backslashes",
+            )),
+        }
+    }
+
+    /// Refuses where a thread is closed.
+    pub fn is_open(file: &ThreadFile) -> Result<(), Refused> {
+        let thread = &file.thread;
+        match thread.status == Status::Closed {
+            true => Err(Refused::misuse(
+                format!("the thread `{}` is closed", thread.slug),
+                format!("`thread reopen {}` first", thread.slug),
+            )),
+            false => Ok(()),
+        }
+    }
+
+    /// Makes changes in a thread.
+    pub fn rewrite(&self, file: &ThreadFile, changes: Vec<Change>) -> Result<Rewrite, Refused> {
+        rewrite(file, changes, &self.workspace.configuration)
+            .map_err(Refused::file(&file.document.path))
+    }
+
+    /// A catalog that is to be edited.
+    pub fn catalog(&self, path: &str) -> Option<CatalogFile> {
+        let document = self.workspace.document(path)?.clone();
+        catalog::open(document, &self.workspace.configuration).0
+    }
+
+    /// Makes changes in a catalog.
+    pub fn rewrite_catalog(
+        &self,
+        file: &CatalogFile,
+        changes: Vec<Change>,
+    ) -> Result<Rewrite, Refused> {
+        rewrite_catalog(file, changes, &self.workspace.configuration)
+            .map_err(Refused::file(&file.document.path))
+    }
+}
+
+/// A text that the user gave, on one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// The text.
+    pub text: String,
+    /// A sentence for the user, if line breaks or repeated spaces became one space each.
+    pub note: Option<String>,
+}
+
+/// Reads the text of an option or argument, which `what` names. Whitespace around it does not count.
+///
+/// # Errors
+/// The text is empty or contains a control character.
+pub(crate) fn line(what: &str, given: &str) -> Result<Line, Refused> {
+    let breaks = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}');
+    let is_refused = |c: char| is_obeyed(c) && !c.is_whitespace() && !breaks(c) && c != '\u{feff}';
+    if let Some(character) = given.chars().find(|&c| is_refused(c)) {
+        let message =
+            format!("{what} contains the control character U+{:04X}", u32::from(character));
+        return Err(Refused::misuse(message, "write the text without it"));
+    }
+    let text = one_line(given);
+    if text.trim().is_empty() {
+        return Err(Refused::misuse(format!("{what} is empty"), "write a text of one line"));
+    }
+    let is_folded = text != given.trim_matches(|c: char| c == ' ' || breaks(c));
+    let note = is_folded
+        .then(|| format!("{what}: line breaks and repeated spaces were written as one space each"));
+    Ok(Line { text, note })
+}
+
+/// Reads the text of an option that may be left out.
+pub(crate) fn optional_line(what: &str, given: Option<&str>) -> Result<Option<Line>, Refused> {
+    given.map(|given| line(what, given)).transpose()
+}

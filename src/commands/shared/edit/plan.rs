@@ -1,0 +1,90 @@
+//! What a verb came to.
+
+use std::fmt;
+
+use crate::edit::{Refusal, Rewrite};
+use crate::model::Diagnostic;
+use crate::model::reference::NotFound;
+use crate::text::shown;
+
+/// The files that a verb changes, all or none. Nothing at all where everything is so already.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Deed {
+    /// Files that are there.
+    pub rewrites: Vec<Rewrite>,
+    /// Files that are not.
+    pub new_files: Vec<NewFile>,
+    /// Sentences for the user on how the request was taken.
+    pub notes: Vec<String>,
+}
+
+/// A file to be created.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// Path relative to the workspace.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// Its description.
+    pub kind: NewFileKind,
+    /// What it is, for a person: `a draft of …`.
+    pub what: String,
+}
+
+/// The kind of a new file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewFileKind {
+    /// A thread.
+    Thread,
+    /// A catalog.
+    Catalog,
+    /// A draft, which stays out of the directories of the others.
+    Draft,
+}
+
+/// Why a verb does nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// What was asked makes no sense: exit code 2.
+    Misuse {
+        /// What is wrong, with the word in backticks.
+        message: String,
+        /// What to type.
+        help: String,
+    },
+    /// A file stands in the way: exit code 1.
+    File(Box<Diagnostic>),
+}
+
+impl Refused {
+    /// What was asked makes no sense.
+    pub fn misuse(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Misuse { message: message.into(), help: help.into() }
+    }
+
+    /// A refusal of the planner, as a finding of a file.
+    pub fn file(path: &str) -> impl Fn(Refusal) -> Self {
+        move |refusal| Self::File(Box::new(refusal.diagnostic(path)))
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Misuse { message, help } => {
+                write!(f, "{}\nhelp: {}", shown(message), shown(help))
+            }
+            Self::File(finding) => {
+                write!(f, "{}: {}", shown(&finding.path), shown(&finding.message))
+            }
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl From<NotFound> for Refused {
+    fn from(NotFound { message, help }: NotFound) -> Self {
+        Self::Misuse { message, help }
+    }
+}

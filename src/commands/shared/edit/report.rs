@@ -1,0 +1,139 @@
+//! What a verb did to the files, or would do.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::commands::shared::edit::consequences::Settled;
+use crate::commands::shared::edit::plan::Deed;
+use crate::edit::Rewrite;
+use crate::model::Date;
+use crate::model::change::{Change, Mark, NewDraft, NewEntry, NewHold, NewUntil, Step};
+
+use crate::commands::shared::ahead::Ahead;
+use crate::commands::shared::consequences_report::{SettlementReport, settlement};
+use crate::commands::shared::findings::report::Finding;
+
+/// One edit by a person or an agent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct EditReport {
+    /// The day it was for.
+    pub today: Date,
+    /// Threads whose log is one day ahead of it.
+    pub ahead: Vec<Ahead>,
+    /// Whether files were left alone.
+    pub dry_run: bool,
+    /// The files that changed.
+    pub changed: Vec<ChangedFile>,
+    /// What that settles.
+    pub settles: Vec<SettledReport>,
+    /// What stood in the way.
+    pub problems: Vec<Finding>,
+}
+
+/// What changed in one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ChangedFile {
+    /// Its path relative to the workspace.
+    pub path: String,
+    /// The lines that are different or new, counted from 1 in the new text; none where the whole file
+    /// is new.
+    pub lines: Vec<usize>,
+    /// Whether the file is new.
+    pub created: bool,
+    /// What was done, in a few words each.
+    pub what: Vec<String>,
+}
+
+/// What an edit settles in one thread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct SettledReport {
+    /// The thread.
+    pub thread: String,
+    /// What is settled in it.
+    #[serde(flatten)]
+    pub settlement: SettlementReport,
+}
+
+/// The files that a deed changes.
+pub fn changed(deed: &Deed) -> Vec<ChangedFile> {
+    let created = deed.new_files.iter().map(|file| ChangedFile {
+        path: file.path.clone(),
+        lines: Vec::new(),
+        created: true,
+        what: vec![file.what.clone()],
+    });
+    created.chain(deed.rewrites.iter().map(rewritten)).collect()
+}
+
+fn rewritten(rewrite: &Rewrite) -> ChangedFile {
+    ChangedFile {
+        path: rewrite.before.path.clone(),
+        lines: rewrite.lines.clone(),
+        created: false,
+        what: rewrite.changes.iter().filter_map(words).collect(),
+    }
+}
+
+/// A change in a few words; `None` for one that only goes with another.
+fn words(change: &Change) -> Option<String> {
+    match change {
+        Change::Arrival(arrival) => Some(format!("`{}` is evidence", arrival.item.id)),
+        Change::Log(entry) => Some(logged(entry)),
+        Change::Level { .. } => None,
+        Change::Weigh { trigger, .. } => Some(format!("`{trigger}` is weighed")),
+        Change::Reading(reading) => Some(match &reading.mark {
+            Mark::Read { on, verdict, note } => {
+                let on = on.map(|on| format!(" on {on}")).unwrap_or_default();
+                let verdict = verdict.as_ref().map(|word| format!(", verdict `{word}`"));
+                let note = note.as_ref().map(|_| ", with a new note");
+                let verdict = verdict.unwrap_or_default();
+                format!("`{}` is read{on}{verdict}{}", reading.item, note.unwrap_or_default())
+            }
+            Mark::Unread => format!("`{}` is unread again", reading.item),
+        }),
+        Change::Hold(NewHold { below, only, until, why, since: _ }) => {
+            let until = match until {
+                NewUntil::Date(day) => day.to_string(),
+                NewUntil::Read(item) => format!("`{item}` is read"),
+            };
+            let held = match only.as_slice() {
+                [] => "held".to_string(),
+                only => format!("`{}` held", only.join("`, `")),
+            };
+            Some(format!("{held} below `{below}` until {until}: {why}"))
+        }
+        Change::Release { on } => Some(format!("the hold is over since {on}")),
+        Change::Status { from, to } => Some(format!("{} → {}", from.as_str(), to.as_str())),
+        Change::Draft(NewDraft { path, from, state, .. }) => Some(match from {
+            Some(from) => format!("`{path}` {from} → {state}"),
+            None => format!("`{path}` is {state}"),
+        }),
+        Change::Listing(listing) => Some(format!("`{}` is listed", listing.item.id)),
+        Change::Mapping { item, threads, .. } => Some(match threads.as_slice() {
+            [] => format!("`{item}` is mapped to no thread"),
+            threads => format!("`{item}` is mapped to {}", threads.join(", ")),
+        }),
+    }
+}
+
+fn logged(entry: &NewEntry) -> String {
+    let by = entry.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+    match (&entry.step, &entry.attested, &entry.withdrawn) {
+        (Some(Step { from, to }), ..) => format!("{from} → {to}{by}: {}", entry.reason),
+        (None, Some(claim), _) => format!("`{claim}` is attested{by}"),
+        (None, None, Some(claim)) => format!("`{claim}` is withdrawn{by}"),
+        (None, None, None) => entry.reason.clone(),
+    }
+}
+
+/// What a deed settles.
+pub fn settles(settled: &[Settled]) -> Vec<SettledReport> {
+    let told = settled.iter().map(|settled| SettledReport {
+        thread: settled.slug.clone(),
+        settlement: settlement(&settled.settlement),
+    });
+    told.collect()
+}

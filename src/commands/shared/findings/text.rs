@@ -1,0 +1,190 @@
+//! Findings with an excerpt and a caret, by annotate-snippets; in other formats, a file each.
+
+use std::collections::BTreeMap;
+
+use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+
+use crate::model::{Diagnostic, Safety, Severity};
+use crate::text::{Document, Span, is_obeyed};
+use crate::workspace::Workspace;
+
+use crate::commands::shared::style::{UNKNOWN_WIDTH, counted};
+use crate::text::shown;
+
+/// Narrower than this no excerpt can be read.
+const NARROWEST: usize = 20;
+/// No more of a line is underlined: what is as long is pointed at by its beginning.
+const LONGEST_UNDERLINE: usize = 40;
+
+/// What stands further along its line than this is named by line and column alone, and no more than
+/// this behind it is looked at: a thousand findings in one enormous line are not to cost its length a
+/// thousand times.
+const WIDEST_VIEW: usize = 10_000;
+
+/// No more findings of one file than these are shown with excerpts; nobody reads on, and each costs.
+const MOST_OF_A_FILE: usize = 500;
+
+/// The findings, one behind the other, with a blank line after each.
+pub fn render<'d>(
+    workspace: &Workspace,
+    diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
+    width: Option<usize>,
+) -> String {
+    let known = width.filter(|&width| width > 0);
+    let renderer = Renderer::styled().term_width(known.unwrap_or(UNKNOWN_WIDTH).max(NARROWEST));
+    let mut text = String::new();
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let number = numbers.entry(&diagnostic.path).or_default();
+        *number += 1;
+        if *number <= MOST_OF_A_FILE {
+            text.push_str(&one(workspace, diagnostic, &renderer));
+            text.push_str("\n\n");
+        }
+    }
+    for (path, number) in numbers.into_iter().filter(|(_, number)| *number > MOST_OF_A_FILE) {
+        let more = counted(number - MOST_OF_A_FILE, "more finding");
+        text.push_str(&format!(
+            "{more} in {}; `thread check --format concise` lists all of them\n\n",
+            shown(path)
+        ));
+    }
+    text
+}
+
+fn one(workspace: &Workspace, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+    let severity = diagnostic.severity;
+    let level = match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Hint => Level::NOTE.with_name("hint"),
+    };
+    let message = shown(&diagnostic.message);
+    let mut group = level
+        .primary_title(message)
+        .id(diagnostic.rule.name())
+        .elements(excerpts(workspace, diagnostic));
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(shown(help)));
+    }
+    renderer.render(&[group])
+}
+
+/// The excerpt of the place itself with those of its own file; then those of other files.
+fn excerpts<'w>(workspace: &'w Workspace, diagnostic: &Diagnostic) -> Vec<Element<'w>> {
+    let Some(document) = workspace.document(&diagnostic.path) else {
+        let path = shown(&diagnostic.path);
+        return vec![Origin::path(path).into()];
+    };
+    let mut excerpts =
+        vec![excerpt(document, diagnostic.span, &diagnostic.label, AnnotationKind::Primary)];
+    for related in &diagnostic.related {
+        if let Some(document) = workspace.document(&related.path) {
+            excerpts.push(excerpt(document, related.span, &related.label, AnnotationKind::Context));
+        }
+    }
+    excerpts
+}
+
+/// The first line of a span with its neighbours folded away. The renderer panics on a span off the
+/// text or inside a character: only what the document clamps reaches it.
+fn excerpt<'w>(
+    document: &'w Document,
+    span: Span,
+    label: &str,
+    kind: AnnotationKind,
+) -> Element<'w> {
+    let span = document.clamp(span);
+    let line = Span::new(document.line_start(span.start), document.next_line(span.start));
+    let text = document.slice(line);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let skipped = line.len() - text.len();
+    let text = text.trim_end_matches(['\n', '\r']);
+    let start = (span.start - line.start).saturating_sub(skipped).min(text.len());
+    let end =
+        (span.end.min(line.end) - line.start).saturating_sub(skipped).min(text.len()).max(start);
+    let position = document.position(span.start);
+    if start > WIDEST_VIEW {
+        let path = Origin::path(shown(&document.path));
+        return path.line(position.line).char_column(position.column).into();
+    }
+    let end = start + beginning(&text[start..end]).len();
+    let far = text.char_indices().map(|(at, _)| at).find(|&at| at >= start + WIDEST_VIEW);
+    let text = harmless(&text[..far.unwrap_or(text.len())]);
+    let annotation = kind.span(start..end).label(shown(label));
+    Snippet::source(text)
+        .line_start(position.line)
+        .path(shown(&document.path))
+        .annotation(annotation)
+        .into()
+}
+
+/// The text, or its first words where it is long.
+fn beginning(text: &str) -> &str {
+    match text.char_indices().nth(LONGEST_UNDERLINE) {
+        None => text,
+        Some((at, _)) => {
+            let words = text[..at].rfind(' ').map_or("", |blank| text[..blank].trim_end());
+            if words.is_empty() { &text[..at] } else { words }
+        }
+    }
+}
+
+/// The text without the characters that a terminal obeys, each replaced by a sign of as many bytes, so
+/// that spans still fit. A tab stays, for its width, and so does what the renderer makes visible.
+fn harmless(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\0'..='\u{1f}' => c,
+            c if is_obeyed(c) && c.len_utf8() == 3 => '\u{fffd}',
+            c if is_obeyed(c) && c.len_utf8() == 2 => '·',
+            '\u{7f}' => '?',
+            c => c,
+        })
+        .collect()
+}
+
+/// `Found 2 errors and 1 hint in 2 files.`
+pub fn summary<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> String {
+    let diagnostics: Vec<&Diagnostic> = diagnostics.into_iter().collect();
+    let of = |severity: Severity| {
+        diagnostics.iter().filter(|finding| finding.severity == severity).count()
+    };
+    let kinds = [Severity::Error, Severity::Warning, Severity::Hint];
+    let counts: Vec<String> = kinds
+        .into_iter()
+        .map(|severity| (of(severity), severity.as_str()))
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, noun)| counted(number, noun))
+        .collect();
+    let mut paths: Vec<&str> = diagnostics.iter().map(|finding| finding.path.as_str()).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    format!("Found {} in {}.\n", counts.join(", "), counted(paths.len(), "file"))
+}
+
+/// Number of hints that are not among the findings; nothing if there are none.
+pub fn hidden(hints: usize) -> String {
+    match hints {
+        0 => String::new(),
+        hints => format!(
+            "{} not shown; `thread check --staged --hints` shows all.\n",
+            counted(hints, "hint")
+        ),
+    }
+}
+
+/// How many findings `check --fix` would mend; nothing where none.
+pub fn fixable<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> String {
+    let fixes = diagnostics.into_iter().filter_map(|finding| finding.fix.as_ref());
+    let fixes: Vec<Safety> = fixes.map(|fix| fix.safety).collect();
+    let of = |safety: Safety| fixes.iter().filter(|known| **known == safety).count();
+    match (of(Safety::Safe), of(Safety::Unsafe)) {
+        (0, 0) => String::new(),
+        (safe, 0) => format!("`thread check --fix` mends {safe}.\n"),
+        (0, unsafe_) => format!("`thread check --fix --unsafe-fixes` mends {unsafe_}.\n"),
+        (safe, unsafe_) => {
+            format!("`thread check --fix` mends {safe}, with `--unsafe-fixes` {unsafe_} more.\n")
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Options that every command has.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::model::{Date, date};
+
+/// Options of all commands.
+#[derive(Debug, Clone, Args)]
+pub struct GlobalArgs {
+    /// Start in DIR instead of the working directory
+    #[arg(short = 'C', long = "directory", value_name = "DIR", env = "THREAD_DIR", global = true)]
+    pub directory: Option<PathBuf>,
+    /// Take DATE (YYYY-MM-DD) for today; what is dated later is invisible
+    #[arg(long, value_name = "DATE", env = "THREAD_TODAY", global = true, value_parser = date::parse)]
+    pub today: Option<Date>,
+    /// Show how things were on DATE, exactly; overrides `--today` and `THREAD_TODAY`
+    #[arg(long, value_name = "DATE", global = true, value_parser = date::parse)]
+    pub as_of: Option<Date>,
+    /// Print one JSON document instead of text
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// When to use colours; `NO_COLOR` is respected
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: ColorWhen,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal that has them
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

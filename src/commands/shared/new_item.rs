@@ -1,0 +1,113 @@
+//! An item that the user describes on the command line.
+
+use clap::Args;
+
+use super::edit::context::{Desk, Line, line, optional_line};
+use super::edit::plan::Refused;
+use crate::edit::bullet_line;
+use crate::model::change::Listing;
+use crate::model::item::is_url;
+use crate::model::url::Address;
+use crate::model::{Date, Item, Reading, date};
+use crate::parse::fields::did_you_mean;
+use crate::text::Span;
+
+/// What is known of a new item, beside its address or title.
+#[derive(Debug, Clone, Default, Args)]
+pub struct AboutArgs {
+    /// Its title, beside an address
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub title: Option<String>,
+    /// The day on which it was published
+    #[arg(long, value_name = "DATE", value_parser = date::parse)]
+    pub date: Option<Date>,
+    /// Who speaks, where the source does not tell
+    #[arg(long, value_name = "ORG", allow_hyphen_values = true)]
+    pub org: Option<String>,
+    /// A tag; may be given again
+    #[arg(long = "tag", value_name = "TAG", allow_hyphen_values = true)]
+    pub tags: Vec<String>,
+}
+
+/// The slug of a source. A new one is welcome, a misspelt one is not.
+pub fn known_source(desk: &Desk<'_>, name: &str) -> Result<String, Refused> {
+    let configuration = &desk.workspace.configuration;
+    let slug = configuration.source_slug(name);
+    if slug.is_empty() {
+        return Err(Refused::misuse(format!("`{name}` names no source"), "give it a slug"));
+    }
+    let known = || configuration.sources.keys().map(String::as_str);
+    match did_you_mean(&slug, known()) {
+        Some(near) if !configuration.sources.contains_key(&slug) => Err(Refused::misuse(
+            format!("there is no source `{slug}` in thread.yaml"),
+            format!("did you mean `{near}`?"),
+        )),
+        _ => Ok(slug),
+    }
+}
+
+/// The item, with the id that its line will have, and notes for the user on its texts.
+pub fn new_item(
+    what: &str,
+    about: &AboutArgs,
+    source: &str,
+) -> Result<(Item, Vec<String>), Refused> {
+    let is_address = is_url(what);
+    let is_web = what.starts_with("https://") || what.starts_with("http://");
+    if is_address && (!is_web || what.contains(char::is_whitespace)) {
+        let message = format!("`{}` is not a URL", what);
+        let help = "a URL begins with https:// and contains no spaces; a title contains no `://`";
+        return Err(Refused::misuse(message, help));
+    }
+    let title = match is_address {
+        true => optional_line("--title", about.title.as_deref())?,
+        false => Some(line("the title", what)?),
+    };
+    let org = optional_line("--org", about.org.as_deref())?;
+    let tags: Result<Vec<Line>, Refused> =
+        about.tags.iter().map(|tag| line("--tag", tag)).collect();
+    let tags = tags?;
+    let mut item = Item {
+        span: Span::at(0),
+        id: String::new(),
+        has_written_id: false,
+        source: Some(source.into()),
+        label: None,
+        title: title.as_ref().map(|title| title.text.clone()),
+        url: is_address.then(|| Address::from(what)),
+        date: about.date,
+        org: org.as_ref().map(|org| org.text.clone()),
+        tags: tags.iter().map(|tag| tag.text.clone()).collect(),
+        same_as: Vec::new(),
+        reading: Reading::Unread,
+    };
+    let notes = title.into_iter().chain(org).chain(tags).filter_map(|line| line.note).collect();
+    let listing = Listing { item: item.clone(), threads: Vec::new() };
+    let line = format!("- {}", bullet_line::listing(&listing, false));
+    let read = bullet_line::read_back(&line, source).filter(|read| !read.id.ends_with('/'));
+    let Some(read) = read else {
+        let message = format!("`{}` gives the item no name", what);
+        return Err(Refused::misuse(message, "give a title with a letter or digit, or a URL"));
+    };
+    item.id.clone_from(&read.id);
+    let is_titled = item.title.is_none() || read.title == item.title;
+    let misread = bullet_line::misread(&item, &line, source);
+    match misread.or((!is_titled).then_some("title")).map(with_help) {
+        None => Ok((item, notes)),
+        Some((part, help)) => {
+            let message = format!("the {part} of `{}` would be read as something else", item.id);
+            Err(Refused::misuse(message, help))
+        }
+    }
+}
+
+/// A part of an item that its line does not say as it was given, and what helps.
+fn with_help(part: &'static str) -> (&'static str, &'static str) {
+    let help = match part {
+        "tags" => {
+            "give each tag with a `--tag` of its own, without `#`, commas, brackets and backticks"
+        }
+        _ => "write it without commas, brackets, quotes, backticks and backslashes",
+    };
+    (part, help)
+}

@@ -1,0 +1,287 @@
+//! The context of one run in a workspace.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::mem::ManuallyDrop;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Result;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::ahead::{Ahead, ahead};
+use super::global_args::GlobalArgs;
+use super::output::{Exit, Output};
+use super::writing_args::WritingArgs;
+use super::{diff, findings, json};
+use crate::environment::Environment;
+use crate::evaluate::{Archive, Judgement, day_of, judge};
+use crate::model::{Date, Diagnostic, Thread};
+use crate::parse::ThreadFile;
+use crate::store::lock::{self, WorkspaceLock};
+use crate::store::path::normalize;
+use crate::store::save::Job;
+use crate::text::{Document, shown, shown_path};
+use crate::workspace::{CONFIGURATION, Texts, Workspace, find, load};
+
+/// How often a command starts over because an editor saved a file while it was at work.
+pub const ATTEMPTS: usize = 5;
+
+/// The folder in which a command starts.
+pub fn start(shared: &GlobalArgs, environment: &Environment) -> PathBuf {
+    match &shared.directory {
+        Some(directory) => environment.folder.join(directory),
+        None => environment.folder.clone(),
+    }
+}
+
+/// The real path of the directory in which a command starts, without `..` and symbolic links.
+pub fn directory(start: &Path) -> Result<PathBuf> {
+    let help = "check `-C` or THREAD_DIR";
+    match start.canonicalize() {
+        Ok(real) if real.is_dir() => Ok(real),
+        Ok(_) => anyhow::bail!("{} is not a directory\nhelp: {help}", shown_path(start)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            anyhow::bail!("there is no directory {}\nhelp: {help}", shown_path(start))
+        }
+        Err(error) => anyhow::bail!("cannot use {}: {error}\nhelp: {help}", shown_path(start)),
+    }
+}
+
+/// A workspace that is never taken apart: the process ends soon, and to give back every piece of it
+/// would take a sixth of its time.
+pub type Lasting = ManuallyDrop<Workspace>;
+
+/// What every command begins with.
+pub struct Session {
+    /// Real path of the workspace.
+    pub root: PathBuf,
+    /// Directory in which the command starts; relative arguments are relative to it.
+    pub folder: PathBuf,
+    /// The date of `--as-of` or `--today`, else the local date.
+    pub today: Date,
+    /// True if `today` is the date of `--as-of`, and not the clock.
+    pub looks_back: bool,
+    /// Columns of the terminal; `None` if stdout is not one.
+    pub width: Option<usize>,
+    /// True if stdout takes colors.
+    pub styled: bool,
+    /// True for JSON instead of text.
+    pub json: bool,
+    /// The user, from `THREAD_BY`.
+    pub me: Option<String>,
+    /// Lines for stderr that belong to no report.
+    pub notes: RefCell<String>,
+}
+
+impl Session {
+    /// Finds the workspace of a run.
+    ///
+    /// # Errors
+    /// There is no workspace at or above the directory.
+    pub fn new(shared: &GlobalArgs, environment: &Environment) -> Result<Self> {
+        let folder = directory(&start(shared, environment))?;
+        Ok(Self::at(find::find(&folder)?, folder, shared, environment))
+    }
+
+    /// A run in a workspace that has been found.
+    pub fn at(
+        root: PathBuf,
+        folder: PathBuf,
+        shared: &GlobalArgs,
+        environment: &Environment,
+    ) -> Self {
+        Self {
+            root,
+            folder,
+            today: shared.as_of.or(shared.today).unwrap_or(environment.today),
+            looks_back: shared.as_of.is_some(),
+            width: environment.width,
+            styled: environment.styled,
+            json: shared.json,
+            me: environment.me.clone(),
+            notes: RefCell::default(),
+        }
+    }
+
+    /// The date that is today for each thread, for a command that shows. A date in the past is taken exactly.
+    pub fn shown_day(&self) -> impl Fn(&Thread) -> Date + Sync + use<> {
+        let (today, looks_back) = (self.today, self.looks_back);
+        move |thread| if looks_back { today } else { day_of(thread, today) }
+    }
+
+    /// The threads for which another date is today, each with a note on stderr; JSON has a list of them instead.
+    pub fn ahead<'t>(
+        &self,
+        threads: impl Iterator<Item = &'t Thread>,
+        day: impl Fn(&Thread) -> Date,
+    ) -> Vec<Ahead> {
+        let ahead = ahead(threads, self.today, day);
+        for Ahead { thread, today } in ahead.iter().filter(|_| !self.json) {
+            let local = self.today;
+            self.note(&format!(
+                "{thread}: today is {today} for this thread, the date of its last log entry, not {local}"
+            ));
+        }
+        ahead
+    }
+
+    /// Loads and reads the workspace. A `thread.yaml` in error ends every command but `check`,
+    /// because nothing can be judged on a guess of it.
+    pub fn workspace(&self) -> Result<Lasting> {
+        self.workspace_keeping(Texts::All)
+    }
+
+    /// The same for a command that shows no place in a catalog but those of findings.
+    pub fn workspace_to_judge(&self) -> Result<Lasting> {
+        self.workspace_keeping(Texts::Doubtful)
+    }
+
+    fn workspace_keeping(&self, texts: Texts) -> Result<Lasting> {
+        let documents = load::load(&self.root);
+        let workspace = Lasting::new(Workspace::read_keeping(documents, texts));
+        if workspace.is_misconfigured() {
+            return Err(self.misconfigured(&workspace).into());
+        }
+        Ok(workspace)
+    }
+
+    /// Locks the workspace and finishes the writes that a stopped run left unfinished. A dry run needs no
+    /// lock.
+    pub fn lock(&self, writing: &WritingArgs) -> Result<Option<WorkspaceLock>> {
+        if writing.dry_run {
+            return Ok(None);
+        }
+        let lock = lock::lock(&self.root, Duration::from_secs(writing.wait))?;
+        for path in load::finish_writes(&self.root) {
+            self.note(&format!("{path}: finished a write that an earlier run had left unfinished"));
+        }
+        Ok(Some(lock))
+    }
+
+    /// Adds a line for stderr.
+    pub fn note(&self, text: &str) {
+        self.notes.borrow_mut().push_str(&format!("note: {}\n", shown(text)));
+    }
+
+    /// The path of a file of the command line below the workspace, with `/` between its parts; the
+    /// whole path of a file elsewhere.
+    pub fn below(&self, file: &Path) -> String {
+        let path = normalize(&self.folder.join(file));
+        let is_root = |above: &&Path| {
+            *above == self.root || above.canonicalize().is_ok_and(|real| real == self.root)
+        };
+        let root = path.ancestors().find(is_root);
+        let below = root.and_then(|root| path.strip_prefix(root).ok()).unwrap_or(&path);
+        let parts: Vec<_> =
+            below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        parts.join("/")
+    }
+
+    /// A file and its new text on their way to the disk.
+    pub fn job(&self, before: &Document, after: &str) -> Job {
+        Job {
+            path: self.root.join(&before.path),
+            loaded: Some(before.text.clone().into_bytes()),
+            new: after.as_bytes().to_vec(),
+        }
+    }
+
+    /// A difference as stdout takes it.
+    pub fn diff(&self, exact: &str) -> String {
+        if self.styled { diff::styled(exact) } else { exact.to_string() }
+    }
+
+    fn misconfigured(&self, workspace: &Workspace) -> Misconfigured {
+        let findings = workspace.errors().filter(|finding| finding.path == CONFIGURATION);
+        Misconfigured { findings: findings::text::render(workspace, findings, self.width) }
+    }
+
+    /// Returns the output of a command that shows a workspace: the report as JSON or as text, and the
+    /// errors of its files, which also are the exit code.
+    pub fn respond<R: Serialize>(
+        &self,
+        workspace: &Workspace,
+        kind: &'static str,
+        report: &R,
+        text: impl FnOnce(&R) -> String,
+    ) -> Output {
+        let stdout = if self.json { json::document(kind, report) } else { text(report) };
+        let has_errors = workspace.errors().next().is_some();
+        let exit = if has_errors { Exit::NeedsPerson } else { Exit::Well };
+        Output::new(stdout, self.problems(workspace, workspace.errors()), exit)
+    }
+
+    /// The findings as text for stderr; nothing in JSON, whose document has them.
+    pub fn problems<'d>(
+        &self,
+        workspace: &Workspace,
+        problems: impl IntoIterator<Item = &'d Diagnostic>,
+    ) -> String {
+        match self.json {
+            true => String::new(),
+            false => findings::text::render(workspace, problems, self.width),
+        }
+    }
+}
+
+/// `thread.yaml` has errors, so that nothing else can be evaluated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misconfigured {
+    /// The errors as text with excerpts.
+    pub findings: String,
+}
+
+impl fmt::Display for Misconfigured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.findings.trim_end())
+    }
+}
+
+impl std::error::Error for Misconfigured {}
+
+/// Judges threads and takes from each judgement what is asked of it: a judgement holds all that its
+/// thread knows, which is too much to keep for thousands.
+pub fn judge_each<'w, T: Send>(
+    workspace: &'w Workspace,
+    archive: &Archive<'_>,
+    day: impl Fn(&Thread) -> Date + Sync,
+    wanted: &[&str],
+    take: impl Fn(&'w ThreadFile, Judgement<'w>) -> T + Sync,
+) -> Vec<T> {
+    let is_wanted = |file: &&ThreadFile| wanted.is_empty() || wanted.contains(&&*file.thread.slug);
+    let threads = workspace.threads.par_iter().filter(is_wanted);
+    let judged = threads.map(|file| {
+        let day = day(&file.thread);
+        let judgement = judge(&file.thread, archive, &workspace.configuration, day);
+        take(file, judgement)
+    });
+    judged.collect()
+}
+
+/// The thread that a word calls.
+pub fn resolve<'w>(workspace: &'w Workspace, word: &str) -> Result<Resolved<'w>> {
+    let slug = workspace.slug(word)?;
+    let file = workspace.threads.iter().find(|file| file.thread.slug == slug);
+    Ok(file.map_or(Resolved::Broken(slug), Resolved::Read))
+}
+
+/// The slugs of the threads that words call, also of those that cannot be read; none for all.
+pub fn wanted<'w>(workspace: &'w Workspace, words: &[String]) -> Result<Vec<&'w str>> {
+    words.iter().map(|word| Ok(workspace.slug(word)?)).collect()
+}
+
+/// The threads of these slugs; all where none is given.
+pub fn threads<'w>(workspace: &'w Workspace, wanted: &[&str]) -> impl Iterator<Item = &'w Thread> {
+    let threads = workspace.threads.iter().map(|file| &file.thread);
+    threads.filter(|thread| wanted.is_empty() || wanted.contains(&thread.slug.as_str()))
+}
+
+/// What a word led to.
+pub enum Resolved<'w> {
+    /// A thread.
+    Read(&'w ThreadFile),
+    /// A file of this slug that could not be read as a thread.
+    Broken(&'w str),
+}

@@ -1,0 +1,221 @@
+//! Triggers judged: state, why beside when, have and need, what counted and what nearly did.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::evaluate::Truth;
+use crate::evaluate::conditions::near_miss::NearMiss;
+use crate::evaluate::conditions::{Bounds, Counted, Outcome};
+use crate::evaluate::triggers::status::{State, Verdict};
+use crate::model::{Condition, Date, HoldUntil, Leaf};
+use crate::text::Spanned;
+
+/// A trigger judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct TriggerReport {
+    /// Its name.
+    pub id: String,
+    /// `off`, `waiting`, `holding`, `weighed`, `met`, `held` or `ready`.
+    #[schemars(extend("enum" = ["off", "waiting", "holding", "weighed", "met", "held", "ready"]))]
+    pub state: &'static str,
+    /// Why it is in this state, where the numbers do not say.
+    pub because: Option<String>,
+    /// `raise-to`, `lower-to` or `stay-at`.
+    #[schemars(extend("enum" = ["raise-to", "lower-to", "stay-at"]))]
+    pub effect: &'static str,
+    /// The level it names.
+    pub level: String,
+    /// Its reason for a person.
+    pub why: String,
+    /// What to do once it has acted.
+    pub next: Option<String>,
+    /// Its condition judged.
+    pub when: OutcomeReport,
+    /// The part of the condition that decides the state.
+    pub crux: CruxReport,
+}
+
+/// The part of a condition that decides the state of a trigger: of a condition that is not true, the
+/// part that lacks least; of a true `any`, the part that makes it true. `status`, `backtest` and
+/// `thread test` give its numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct CruxReport {
+    /// The part in words.
+    pub asks: String,
+    /// The number of facts that count.
+    pub have: u32,
+    /// The least number that is needed; or
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<u32>,
+    /// the greatest number that is allowed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<u32>,
+}
+
+/// A condition judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct OutcomeReport {
+    /// The condition in words.
+    pub asks: String,
+    /// Whether it is satisfied.
+    pub satisfied: bool,
+    /// True if it is known to be true or false: silence of a source that was never scanned is not.
+    pub known: bool,
+    /// How much there is.
+    pub have: u32,
+    /// How much it takes at the least; or
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<u32>,
+    /// at the most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<u32>,
+    /// What is to be said beside the numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// What was counted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub counted: Vec<ItemReport>,
+    /// What was nearly counted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub near_misses: Vec<NearMissReport>,
+    /// The conditions it joins.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub of: Vec<OutcomeReport>,
+}
+
+/// Something that counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ItemReport {
+    /// Its id or token.
+    pub id: String,
+    /// What to call it.
+    pub title: String,
+    /// When it was published.
+    pub date: Option<Date>,
+    /// When it became known.
+    pub landed: Option<Date>,
+    /// Where.
+    pub source: Option<String>,
+}
+
+/// Something that nearly counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct NearMissReport {
+    /// What.
+    #[serde(flatten)]
+    pub item: ItemReport,
+    /// Why not.
+    pub reason: String,
+}
+
+/// What ends a hold, in words.
+pub fn until(until: &HoldUntil) -> String {
+    match until {
+        HoldUntil::Date(day) => day.to_string(),
+        HoldUntil::Condition(condition) => words(condition),
+    }
+}
+
+/// A condition in words.
+fn words(condition: &Condition) -> String {
+    let joined =
+        |list: &[Condition], word: &str| list.iter().map(words).collect::<Vec<_>>().join(word);
+    let any = |list: &[Spanned<String>]| {
+        list.iter().map(|word| word.value.as_str()).collect::<Vec<_>>().join(" or ")
+    };
+    match condition {
+        Condition::All(list) => joined(list, " and "),
+        Condition::Any(list) => joined(list, " or "),
+        Condition::None(list) => format!("neither {}", joined(list, " nor ")),
+        Condition::Leaf(Leaf::Read { item }) => format!("{} is read", item.value),
+        Condition::Leaf(Leaf::Verdict { item, is }) => format!("{} is {}", item.value, any(is)),
+        Condition::Leaf(Leaf::Attested { claim, .. }) => format!("{} is attested", claim.value),
+        Condition::Leaf(Leaf::Draft { is }) => format!("a draft is {}", any(is)),
+        Condition::Leaf(Leaf::Count(count)) => format!("{} has enough", count.of.value),
+        Condition::Leaf(Leaf::Quiet(quiet)) => {
+            format!("{} was quiet for {}", quiet.of.value, quiet.silent_for)
+        }
+    }
+}
+
+/// Tells of a verdict.
+pub fn report(verdict: &Verdict<'_>) -> TriggerReport {
+    let trigger = verdict.trigger;
+    TriggerReport {
+        id: trigger.id.value.clone(),
+        state: verdict.state.as_str(),
+        because: because(&verdict.state),
+        effect: trigger.effect.key(),
+        level: trigger.effect.level().value.clone(),
+        why: trigger.why.clone(),
+        next: trigger.next.clone(),
+        when: outcome(&verdict.outcome),
+        crux: crux(verdict.outcome.crux()),
+    }
+}
+
+fn crux(outcome: &Outcome) -> CruxReport {
+    let (at_least, at_most) = bounds(outcome.need);
+    CruxReport { asks: outcome.asks.clone(), have: outcome.have, at_least, at_most }
+}
+
+/// A bound as `at-least` and `at-most`.
+fn bounds(need: Bounds) -> (Option<u32>, Option<u32>) {
+    match need {
+        Bounds::AtLeast(least) => (Some(least), None),
+        Bounds::AtMost(most) => (None, Some(most)),
+    }
+}
+
+/// Why a trigger is in its state, where the numbers do not say.
+pub fn because(state: &State) -> Option<String> {
+    match state {
+        State::Off(reason) => Some(reason.clone()),
+        State::Held(why) => Some(format!("the hold: {why}")),
+        State::Holding { since, until } => Some(format!("true since {since}, acts on {until}")),
+        State::Weighed => Some("true, but on evidence already weighed".into()),
+        State::Met => Some("true, and the level is there".into()),
+        State::Waiting | State::Ready => None,
+    }
+}
+
+fn outcome(from: &Outcome) -> OutcomeReport {
+    let (at_least, at_most) = bounds(from.need);
+    OutcomeReport {
+        asks: from.asks.clone(),
+        satisfied: from.is_true(),
+        known: from.truth != Truth::Unknown,
+        have: from.have,
+        at_least,
+        at_most,
+        note: from.note.clone(),
+        counted: from.counted.iter().map(item).collect(),
+        near_misses: from.near_misses.iter().map(near_miss).collect(),
+        of: from.children.iter().map(outcome).collect(),
+    }
+}
+
+fn item(counted: &Counted) -> ItemReport {
+    ItemReport {
+        id: counted.token.clone(),
+        title: counted.title.clone(),
+        date: counted.date,
+        landed: counted.landed,
+        source: counted.source.clone(),
+    }
+}
+
+/// The near misses of all leaves of a condition.
+pub fn near_misses(outcome: &Outcome) -> Vec<NearMissReport> {
+    let own = outcome.near_misses.iter().map(near_miss);
+    own.chain(outcome.children.iter().flat_map(near_misses)).collect()
+}
+
+fn near_miss(near: &NearMiss) -> NearMissReport {
+    NearMissReport { item: item(&near.item), reason: near.reason.to_string() }
+}

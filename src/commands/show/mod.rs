@@ -1,0 +1,6 @@
+//! `thread show`.
+
+pub mod args;
+pub mod report;
+pub mod run;
+pub mod text;

@@ -1,0 +1,6 @@
+//! `thread status`.
+
+pub mod args;
+pub mod report;
+pub mod run;
+pub mod text;

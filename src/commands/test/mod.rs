@@ -1,0 +1,6 @@
+//! `thread test`.
+
+pub mod args;
+pub mod report;
+pub mod run;
+pub mod text;

@@ -1,0 +1,153 @@
+//! Edits of a thread's body: new bullets in the lists, or under the headings, where they belong, and
+//! marks on bullets that are there.
+
+pub mod evidence;
+
+use std::ops::Range;
+
+use crate::model::Configuration;
+use crate::parse::ThreadFile;
+use crate::parse::markdown::BlockKind;
+use crate::parse::sections::{Known, Section};
+use crate::text::{Edit, Span};
+
+use crate::edit::list_editor::{Page, Rows, Slot, Tails};
+use crate::edit::refusal::Refusal;
+use crate::edit::{bullet_edit, bullet_line};
+use crate::model::change::{Change, NewEntry};
+
+/// The edits that all changes together ask of the body.
+pub fn edits(
+    file: &ThreadFile,
+    changes: &[Change],
+    configuration: &Configuration,
+) -> Result<Vec<Edit>, Refusal> {
+    let thread = &file.thread;
+    let page = Page::of_thread(file);
+    let mut tails = Tails::new(&page);
+    let mut edits = Vec::new();
+    let mut arrivals = Vec::new();
+    let mut entries: Vec<(Slot, String)> = Vec::new();
+    let mut drafts: Vec<(Slot, String)> = Vec::new();
+    for change in changes {
+        match change {
+            Change::Arrival(arrival) => arrivals.push(arrival),
+            Change::Log(entry) => {
+                let known = thread.log.iter().map(|entry| entry.span);
+                let slot = Slot::at(thread.index_of_new_log_entry(), known);
+                entries.push((slot, line_of(entry)?));
+            }
+            Change::Draft(draft) => {
+                let known = thread.drafts.iter().map(|draft| draft.span);
+                let slot = Slot::at(thread.index_of_new_draft(&draft.path, draft.date), known);
+                drafts.push((slot, bullet_line::draft(draft)));
+            }
+            Change::Reading(reading) => edits.extend(bullet_edit::reading(&page, reading)?),
+            Change::Level { .. }
+            | Change::Weigh { .. }
+            | Change::Hold(_)
+            | Change::Release { .. }
+            | Change::Status { .. }
+            | Change::Listing(_)
+            | Change::Mapping { .. } => {}
+        }
+    }
+    edits.extend(evidence::edits(file, &page, &arrivals, configuration, &mut tails)?);
+    if !entries.is_empty() {
+        edits.extend(dated(file, Known::Ripeness, &page, &entries, &mut tails)?);
+    }
+    if !drafts.is_empty() {
+        edits.extend(dated(file, Known::Drafts, &page, &drafts, &mut tails)?);
+    }
+    edits.extend(tails.edits());
+    Ok(edits)
+}
+
+/// The line of a log entry.
+fn line_of(entry: &NewEntry) -> Result<String, Refusal> {
+    bullet_line::entry(entry).map_err(|part| {
+        let reason = format!("the {part} of the new log entry would be read as something else");
+        let help = "write it without brackets, quotes, commas and backslashes";
+        Refusal::new(Span::at(0), reason, help)
+    })
+}
+
+fn heading(level: u8, text: &str) -> String {
+    format!("{} {text}", "#".repeat(usize::from(level.min(6))))
+}
+
+/// The level of the known sections of this file; 2 where there is none.
+fn section_level(file: &ThreadFile) -> u8 {
+    file.sections.first().map_or(2, |section| section.level)
+}
+
+/// New bullets of a list by date, each in its slot; a section of their own where there is none.
+fn dated(
+    file: &ThreadFile,
+    known: Known,
+    page: &Page<'_>,
+    lines: &[(Slot, String)],
+    tails: &mut Tails<'_>,
+) -> Result<Vec<Edit>, Refusal> {
+    let style = page.style();
+    let bullets = lines.iter().map(|(_, line)| format!("{style}{line}"));
+    let Some(section) = file.section(known) else {
+        let mut section = vec![heading(section_level(file), known.heading()), String::new()];
+        section.extend(bullets);
+        match place(file, known) {
+            Place::Behind(other) => tails.behind(other.blocks(), Some(other.heading), section),
+            Place::Before(other) => tails.before(other.heading, section),
+            Place::AtEnd => tails.at_end(section),
+        }
+        return Ok(Vec::new());
+    };
+    let blocks = section.blocks();
+    let rows = Rows::new(page, blocks.clone());
+    if !rows.has_dates()
+        && let Some(place) = apart(page, blocks, rows.is_empty())
+    {
+        tails.behind(place, Some(section.heading), bullets.collect());
+        return Ok(Vec::new());
+    }
+    let mut slots: Vec<Slot> = lines.iter().map(|(slot, _)| *slot).collect();
+    slots.dedup();
+    let in_slot = |slot: Slot| {
+        let here = lines.iter().filter(|(other, _)| *other == slot);
+        let mut here: Vec<&str> = here.map(|(_, line)| line.as_str()).collect();
+        // Above what is there, the last of several new bullets is the newest.
+        if slot != Slot::Last {
+            here.reverse();
+        }
+        let line = |index: usize, prefix: &str| format!("{prefix}{}", here[index]);
+        rows.put(slot, here.len(), line)
+    };
+    slots.into_iter().map(in_slot).collect()
+}
+
+/// The blocks of a section behind which a list of its own can stand: where nothing in the section is
+/// dated, its lists are somebody's prose. `None` where it holds nothing but lists, with which a new one
+/// would become one anyway.
+fn apart(page: &Page<'_>, blocks: Range<usize>, has_no_list: bool) -> Option<Range<usize>> {
+    let is_list = |at: usize| matches!(page.outline.blocks[at].kind, BlockKind::List(_));
+    match (blocks.clone().next(), blocks.clone().last()) {
+        _ if has_no_list => Some(blocks),
+        (_, Some(last)) if !is_list(last) => Some(blocks),
+        (Some(first), _) if !is_list(first) => Some(first..first),
+        _ => None,
+    }
+}
+
+/// Where a section goes that is not there yet.
+enum Place<'f> {
+    Behind(&'f Section),
+    Before(&'f Section),
+    AtEnd,
+}
+
+/// The log follows the evidence; drafts stand before the writer's notes.
+fn place(file: &ThreadFile, known: Known) -> Place<'_> {
+    match known {
+        Known::Ripeness => file.section(Known::Evidence).map_or(Place::AtEnd, Place::Behind),
+        _ => file.section(Known::Notes).map_or(Place::AtEnd, Place::Before),
+    }
+}

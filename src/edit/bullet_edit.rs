@@ -1,0 +1,113 @@
+//! Marks on a bullet that is there: its task box, its inline fields, the phrase on its body.
+
+use crate::parse::bullet::{Bullet, Field, Task, marker_length};
+use crate::text::{Edit, Span};
+
+use crate::edit::bullet_line::{all_referenced, field, field_value, one_line, read_alone};
+use crate::edit::list_editor::Page;
+use crate::edit::refusal::Refusal;
+use crate::model::change::{Mark, NewReading};
+
+/// The edits that make a bullet say what became of the reading of its item.
+pub fn reading(page: &Page<'_>, reading: &NewReading) -> Result<Vec<Edit>, Refusal> {
+    let bullet = page.bullet(reading.line)?;
+    let mut edits = Vec::new();
+    match &reading.mark {
+        Mark::Read { on, verdict, note } => {
+            edits.extend(tick(page, &bullet, Task::Done, on.is_none()));
+            edits.extend(bullet.not_yet.map(take_out));
+            let on = on.map(|on| on.to_string());
+            for (key, value) in [("read", &on), ("verdict", verdict)] {
+                edits.extend(value.as_ref().map(|value| set_field(&bullet, key, value)));
+            }
+            if let Some(note) = note {
+                edits.push(add_note(page, &bullet, note)?);
+            }
+        }
+        Mark::Unread => {
+            edits.extend(tick(page, &bullet, Task::Open, true));
+            for key in ["read", "verdict"] {
+                let fields = bullet.fields.iter().filter(|field| field.key == key);
+                edits.extend(fields.map(|field| without(page, field)));
+            }
+        }
+    }
+    Ok(edits)
+}
+
+/// Another task box. A bullet without one gets one only if no field says the same.
+fn tick(page: &Page<'_>, bullet: &Bullet<'_>, task: Task, is_needed: bool) -> Option<Edit> {
+    match bullet.task_span {
+        Some(span) => {
+            (bullet.task != Some(task)).then(|| Edit::Value { span, text: task.as_str().into() })
+        }
+        None if is_needed => {
+            let marker = marker_length(page.document.slice(bullet.span));
+            let span = Span::at(bullet.span.start + marker);
+            Some(Edit::Value { span, text: format!("{} ", task.as_str()) })
+        }
+        None => None,
+    }
+}
+
+fn take_out(span: Span) -> Edit {
+    Edit::Value { span, text: String::new() }
+}
+
+/// Gives a field this value: in its place where it is there, else behind the bullet's last word.
+pub fn set_field(bullet: &Bullet<'_>, key: &str, value: &str) -> Edit {
+    match bullet.field(key) {
+        Some(known) => Edit::Value { span: known.span, text: field_value(value) },
+        None => Edit::Value { span: Span::at(bullet.end), text: field(key, value) },
+    }
+}
+
+/// Adds a note after the bullet's last word, in the plainest way in which the line is read back with that
+/// note and is otherwise read as before. Earlier notes stay.
+fn add_note(page: &Page<'_>, bullet: &Bullet<'_>, note: &str) -> Result<Edit, Refusal> {
+    let raw = page.document.slice(bullet.span);
+    let (before, behind) = raw.split_at(bullet.end - bullet.span.start);
+    let known = told(raw);
+    let ways = [one_line(note), field_value(note), all_referenced(note)];
+    let mut fields = ways.iter().map(|way| format!(" [note:: {way}]"));
+    let field = fields.find(|field| {
+        let found = told(&format!("{before}{field}{behind}"));
+        let with_note = known.clone().map(|mut told| {
+            told.notes.push(note.to_string());
+            told
+        });
+        found.is_some() && found == with_note
+    });
+    let text = field.ok_or_else(|| {
+        let reason = "no note can be added to this line: it would be read as something else";
+        Refusal::new(bullet.span, reason, "close the quotes and brackets of the line")
+    })?;
+    Ok(Edit::Value { span: Span::at(bullet.end), text })
+}
+
+/// The reading of a bullet on its own: its notes, and everything else.
+#[derive(Clone, PartialEq, Eq)]
+struct Told {
+    /// Every part that an edit could disturb, as text.
+    parts: String,
+    notes: Vec<String>,
+}
+
+fn told(raw: &str) -> Option<Told> {
+    read_alone(raw.trim_start(), |document, bullet, _| {
+        let (notes, others): (Vec<&Field<'_>>, Vec<&Field<'_>>) =
+            bullet.fields.iter().partition(|field| field.key == "note");
+        let others: Vec<_> = others.iter().map(|field| (field.key, field.value)).collect();
+        let Bullet { task, date, label, title, url, tags, .. } = &bullet;
+        let text = bullet.text(document);
+        let parts = format!("{:?}", (task, date, label, title, url, tags, others, text));
+        Told { parts, notes: notes.iter().map(|note| note.text().into_owned()).collect() }
+    })
+}
+
+/// Takes a field out, with the blank before it.
+pub fn without(page: &Page<'_>, field: &Field<'_>) -> Edit {
+    let before = &page.document.text[..field.whole.start];
+    let blank = usize::from(before.ends_with(' '));
+    take_out(Span::new(field.whole.start - blank, field.whole.end))
+}

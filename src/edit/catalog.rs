@@ -1,0 +1,92 @@
+//! Edits of a catalog, and the text of a new one.
+
+use crate::model::{Configuration, Date};
+use crate::parse::CatalogFile;
+use crate::parse::yaml::Style;
+use crate::text::Edit;
+
+use crate::edit::list_editor::{Page, Rows, Slot, Tails};
+use crate::edit::refusal::Refusal;
+use crate::edit::yaml_edit::quoted;
+use crate::edit::{bullet_edit, bullet_line};
+use crate::model::change::{Change, Listing};
+
+/// The edits that all changes together ask of a catalog.
+pub fn edits(file: &CatalogFile, changes: &[Change]) -> Result<Vec<Edit>, Refusal> {
+    let page = Page::of_catalog(file);
+    let mut edits = Vec::new();
+    let mut listings = Vec::new();
+    for change in changes {
+        match change {
+            Change::Listing(listing) => listings.push(listing),
+            Change::Reading(reading) => edits.extend(bullet_edit::reading(&page, reading)?),
+            Change::Mapping { line, threads, .. } => {
+                edits.extend(mapping(&page, *line, threads)?);
+            }
+            _ => {}
+        }
+    }
+    if !listings.is_empty() {
+        edits.extend(listed(file, &page, &listings)?);
+    }
+    Ok(edits)
+}
+
+/// The one `thread` field of a line; none where it is mapped to no thread.
+fn mapping(page: &Page<'_>, line: usize, threads: &[String]) -> Result<Vec<Edit>, Refusal> {
+    let bullet = page.bullet(line)?;
+    let mut known: Vec<_> = bullet.fields.iter().filter(|field| field.key == "thread").collect();
+    let kept = if threads.is_empty() { None } else { known.pop() };
+    let mut edits: Vec<Edit> =
+        known.into_iter().map(|field| bullet_edit::without(page, field)).collect();
+    if kept.is_some() || !threads.is_empty() {
+        edits.push(bullet_edit::set_field(&bullet, "thread", &threads.join(", ")));
+    }
+    Ok(edits)
+}
+
+/// New items behind those that are there.
+fn listed(
+    file: &CatalogFile,
+    page: &Page<'_>,
+    listings: &[&Listing],
+) -> Result<Vec<Edit>, Refusal> {
+    let line = |index: usize, prefix: &str| line(listings[index], &file.catalog.source, prefix);
+    let blocks = 0..file.outline.blocks.len();
+    let rows = Rows::new(page, blocks.clone());
+    if !rows.is_empty() {
+        return rows.put(Slot::Last, listings.len(), line).map(|edit| vec![edit]);
+    }
+    let mut tails = Tails::new(page);
+    let style = page.style();
+    tails.at_end((0..listings.len()).map(|index| line(index, &style)).collect());
+    Ok(tails.edits())
+}
+
+/// The whole line of an item of a catalog.
+pub(super) fn line(listing: &Listing, source: &str, prefix: &str) -> String {
+    // A title alone would be a remark.
+    let item = &listing.item;
+    let is_bare = item.date.is_none() && item.url.is_none() && listing.threads.is_empty();
+    let line = |with_id| format!("{prefix}{}", bullet_line::listing(listing, with_id || is_bare));
+    bullet_line::named(line, source, &listing.item.id)
+}
+
+/// The text of a catalog that is new.
+pub fn new_text(
+    source: &str,
+    scanned: Date,
+    listings: &[Listing],
+    configuration: &Configuration,
+) -> String {
+    let name = configuration.source_name(source);
+    let slug = quoted(source, Style::Plain);
+    let mut text = format!("---\nsource: {slug}\nscanned: {scanned}\n---\n\n# {name}, {scanned}\n");
+    if !listings.is_empty() {
+        text.push('\n');
+    }
+    for listing in listings {
+        text.push_str(&format!("{}\n", line(listing, source, "- ")));
+    }
+    text
+}

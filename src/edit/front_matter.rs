@@ -1,0 +1,127 @@
+//! Edits of the front matter: the level, its day, what triggers were weighed on, the hold, the status.
+
+use crate::model::Date;
+use crate::parse::ThreadFile;
+use crate::parse::yaml::{Node, Style, Value};
+use crate::text::Edit;
+
+use crate::edit::refusal::Refusal;
+use crate::edit::yaml_edit::{
+    add_key, add_key_behind, append, dated, entry, fill, quoted, replace, replace_date, set,
+    style_of_keys,
+};
+use crate::model::change::{Change, NewHold, NewUntil};
+
+/// The edits that a change asks of the front matter.
+pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {
+    match change {
+        Change::Level { to, since, .. } => level(file, to, *since),
+        Change::Weigh { trigger, tokens } => {
+            weigh(file, trigger, tokens).map(|edit| edit.into_iter().collect())
+        }
+        Change::Hold(new) => hold(file, new),
+        Change::Release { on } => release(file, &on.to_string()),
+        Change::Status { to, .. } => status(file, to.as_str()).map(|edit| vec![edit]),
+        Change::Arrival(_)
+        | Change::Log(_)
+        | Change::Reading(_)
+        | Change::Draft(_)
+        | Change::Listing(_)
+        | Change::Mapping { .. } => Ok(Vec::new()),
+    }
+}
+
+/// A new hold; where one that is over stands there, its values are replaced.
+fn hold(file: &ThreadFile, new: &NewHold) -> Result<Vec<Edit>, Refusal> {
+    let (document, root) = (&file.document, &file.front_matter);
+    let until = match &new.until {
+        NewUntil::Date(day) => day.to_string(),
+        NewUntil::Read(item) => format!("{{read: {}}}", quoted(item, Style::Plain)),
+    };
+    let below = quoted(&new.below, Style::Plain);
+    let why = quoted(&new.why, Style::Plain);
+    let only: Vec<String> = new.only.iter().map(|id| quoted(id, Style::Plain)).collect();
+    let only = (!only.is_empty()).then(|| ("only", format!("[{}]", only.join(", "))));
+    let first = [("below", below)].into_iter().chain(only);
+    let values: Vec<(&str, String)> =
+        first.chain([("until", until), ("why", why), ("since", new.since.to_string())]).collect();
+    let whole = || {
+        let values: Vec<String> =
+            values.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+        format!("{{{}}}", values.join(", "))
+    };
+    match entry(root, "hold") {
+        None => add_key_behind(document, root, "ripeness", "hold", &whole()).map(|edit| vec![edit]),
+        // No value of `only` says "all": the key has to go.
+        Some(known) if new.only.is_empty() && entry(&known.value, "only").is_some() => {
+            set(document, known, &whole()).map(|edit| vec![edit])
+        }
+        Some(known) => values
+            .into_iter()
+            .map(|(key, value)| match entry(&known.value, key) {
+                Some(old) => set(document, old, &value),
+                None => add_key(document, &known.value, key, &value),
+            })
+            .collect(),
+    }
+}
+
+fn release(file: &ThreadFile, day: &str) -> Result<Vec<Edit>, Refusal> {
+    let hold = file.front_matter.get("hold").and_then(|hold| entry(hold, "until"));
+    let Some(until) = hold else {
+        let reason = "there is no hold to release";
+        return Err(Refusal::new(file.front_matter.span, reason, "nothing is to be done"));
+    };
+    set(&file.document, until, day).map(|edit| vec![edit])
+}
+
+fn status(file: &ThreadFile, word: &str) -> Result<Edit, Refusal> {
+    let (document, root) = (&file.document, &file.front_matter);
+    match entry(root, "status") {
+        Some(known) => replace(document, known, word),
+        None => add_key_behind(document, root, "opened", "status", word),
+    }
+}
+
+fn level(file: &ThreadFile, to: &str, since: Date) -> Result<Vec<Edit>, Refusal> {
+    let missing =
+        || Refusal::new(file.front_matter.span, "there is no `ripeness` to edit", "add it");
+    let ripeness = file.front_matter.get("ripeness").ok_or_else(missing)?;
+    let level = entry(ripeness, "level").ok_or_else(missing)?;
+    let level = replace(&file.document, level, to)?;
+    let day = match entry(ripeness, "since") {
+        Some(known) => replace_date(&file.document, known, since)?,
+        None => {
+            let day = dated(since, style_of_keys(&file.document, ripeness));
+            add_key(&file.document, ripeness, "since", &day)?
+        }
+    };
+    Ok(vec![level, day])
+}
+
+/// Makes the `weighed` list of a trigger longer, or gives it one.
+fn weigh(file: &ThreadFile, trigger: &str, tokens: &[String]) -> Result<Option<Edit>, Refusal> {
+    let document = &file.document;
+    let triggers = file.front_matter.get("triggers").map(Node::items).unwrap_or_default();
+    let Some(node) = triggers.iter().find(|node| is_called(node, trigger)) else {
+        let reason = format!("there is no trigger `{trigger}` to edit");
+        return Err(Refusal::new(file.front_matter.span, reason, "add it"));
+    };
+    let list = |style: Style| {
+        let items: Vec<String> = tokens.iter().map(|token| quoted(token, style)).collect();
+        format!("[{}]", items.join(", "))
+    };
+    match entry(node, "weighed") {
+        None => add_key(document, node, "weighed", &list(style_of_keys(document, node))).map(Some),
+        Some(known) if known.value.value == Value::Null => {
+            fill(document, known, &list(style_of_keys(document, node))).map(Some)
+        }
+        Some(_) if tokens.is_empty() => Ok(None),
+        Some(known) => append(document, &known.value, tokens).map(Some),
+    }
+}
+
+/// Returns whether a node is the trigger with this id.
+pub(super) fn is_called(node: &Node, trigger: &str) -> bool {
+    matches!(node.get("id").map(|id| &id.value), Some(Value::Scalar { text, .. }) if text == trigger)
+}

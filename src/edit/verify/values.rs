@@ -1,0 +1,169 @@
+//! The front matter through another YAML reader.
+//!
+//! The reader of the model finds the intended values, or the proof of the model fails. This one
+//! finds which values changed. They must be those that the changes are about, and both readers must
+//! find the same in them.
+
+use serde_yaml::{Mapping, Value};
+
+use crate::edit::front_matter::is_called;
+use crate::edit::refusal::{REPORT, Refusal};
+use crate::model::change::Change;
+use crate::parse::ThreadFile;
+use crate::parse::yaml;
+use crate::parse::yaml::Node;
+
+/// The path of a value, from the outermost map.
+type Path = Vec<Step>;
+
+/// One step into a value.
+#[derive(Debug, Clone, PartialEq)]
+enum Step {
+    Key(String),
+    Index(usize),
+    /// A key that is not a text. No edit is about it.
+    OtherKey(Value),
+}
+
+/// Checks that no value changed but those that the changes are about, and that both readers find
+/// the same in these. `new` is the new front matter and `new_root` what our own reader finds in it.
+pub(super) fn compare(
+    file: &ThreadFile,
+    new: &str,
+    new_root: &Node,
+    changes: &[Change],
+) -> Result<(), Refusal> {
+    let load = |text: &str| serde_yaml::from_str::<Value>(text);
+    let old = load(file.document.slice(file.parts.front_matter)).map_err(|error| {
+        let reason = format!("a second YAML reader does not accept this front matter: {error}");
+        Refusal::new(file.parts.front_matter, reason, "write it in a simpler way")
+    })?;
+    let surprise = |reason: &str| Refusal::new(file.parts.front_matter, reason, REPORT);
+    let found = load(new)
+        .map_err(|_| surprise("a second YAML reader would not accept the new front matter"))?;
+    let meant: Vec<Path> =
+        changes.iter().flat_map(|change| paths(change, &file.front_matter)).collect();
+    let mut changed = Vec::new();
+    differences(&old, &found, &mut Vec::new(), &mut changed);
+    for Difference { path, value } in &changed {
+        if !meant.iter().any(|meant| path.starts_with(meant)) {
+            return Err(surprise("the edit would change other values of the front matter"));
+        }
+        let node = node_at(new_root, path);
+        let is_same = match (value, node) {
+            (Some(value), Some(node)) => says_the_same(node, value),
+            (value, node) => value.is_none() && node.is_none(),
+        };
+        if !is_same {
+            return Err(surprise("two YAML readers would find different values after the edit"));
+        }
+    }
+    Ok(())
+}
+
+/// The paths of the values that a change is about.
+fn paths(change: &Change, front_matter: &Node) -> Vec<Path> {
+    let path = |keys: &[&str]| keys.iter().map(|key| Step::Key((*key).to_string())).collect();
+    match change {
+        Change::Level { .. } => vec![path(&["ripeness", "level"]), path(&["ripeness", "since"])],
+        Change::Weigh { trigger, .. } => weighed(trigger, front_matter).into_iter().collect(),
+        Change::Hold(_) => {
+            ["below", "only", "until", "why", "since"].map(|key| path(&["hold", key])).to_vec()
+        }
+        Change::Release { .. } => vec![path(&["hold", "until"])],
+        Change::Status { .. } => vec![path(&["status"])],
+        Change::Arrival(_)
+        | Change::Log(_)
+        | Change::Reading(_)
+        | Change::Draft(_)
+        | Change::Listing(_)
+        | Change::Mapping { .. } => Vec::new(),
+    }
+}
+
+/// The `weighed` list of a trigger.
+fn weighed(trigger: &str, front_matter: &Node) -> Option<Path> {
+    let mut triggers = front_matter.get("triggers")?.items().iter();
+    let index = triggers.position(|node| is_called(node, trigger))?;
+    Some(vec![Step::Key("triggers".into()), Step::Index(index), Step::Key("weighed".into())])
+}
+
+/// A value that is not what it was.
+struct Difference<'v> {
+    path: Path,
+    /// The new value; `None` if there is none any more.
+    value: Option<&'v Value>,
+}
+
+/// Finds the innermost values of `new` that are not what they are in `old`.
+fn differences<'v>(old: &Value, new: &'v Value, at: &mut Path, found: &mut Vec<Difference<'v>>) {
+    match (old, new) {
+        (Value::Mapping(old), Value::Mapping(new)) => {
+            let keys = new.keys().chain(old.keys().filter(|key| !new.contains_key(key)));
+            for key in keys {
+                at.push(step(key));
+                step_into(old.get(key), new.get(key), at, found);
+                at.pop();
+            }
+        }
+        (Value::Sequence(old), Value::Sequence(new)) => {
+            for index in 0..old.len().max(new.len()) {
+                at.push(Step::Index(index));
+                step_into(old.get(index), new.get(index), at, found);
+                at.pop();
+            }
+        }
+        _ if old == new => {}
+        _ => found.push(Difference { path: at.clone(), value: Some(new) }),
+    }
+}
+
+fn step_into<'v>(
+    old: Option<&Value>,
+    new: Option<&'v Value>,
+    at: &mut Path,
+    found: &mut Vec<Difference<'v>>,
+) {
+    match (old, new) {
+        (Some(old), Some(new)) => differences(old, new, at, found),
+        // A map that is new is followed, because only some of its keys may be meant.
+        (None, Some(new @ Value::Mapping(map))) if !map.is_empty() => {
+            differences(&Value::Mapping(Mapping::new()), new, at, found);
+        }
+        (_, value) => found.push(Difference { path: at.clone(), value }),
+    }
+}
+
+fn step(key: &Value) -> Step {
+    match key {
+        Value::String(key) => Step::Key(key.clone()),
+        key => Step::OtherKey(key.clone()),
+    }
+}
+
+fn node_at<'n>(root: &'n Node, path: &[Step]) -> Option<&'n Node> {
+    path.iter().try_fold(root, |node, step| match step {
+        Step::Key(key) => node.get(key),
+        Step::Index(index) => node.items().get(*index),
+        Step::OtherKey(_) => None,
+    })
+}
+
+/// Returns whether two readers found the same. All values that are written are texts: one that another
+/// reader takes for a number would be another value to it.
+fn says_the_same(node: &Node, value: &Value) -> bool {
+    match (&node.value, value) {
+        (yaml::Value::Scalar { text, .. }, Value::String(other)) => text == other,
+        (yaml::Value::List { items, .. }, Value::Sequence(others)) => {
+            let mut pairs = items.iter().zip(others);
+            items.len() == others.len() && pairs.all(|(node, value)| says_the_same(node, value))
+        }
+        (yaml::Value::Map { entries, .. }, Value::Mapping(others)) => {
+            let is_there = |entry: &yaml::Entry| {
+                others.get(&*entry.key).is_some_and(|value| says_the_same(&entry.value, value))
+            };
+            entries.len() == others.len() && entries.iter().all(is_there)
+        }
+        _ => false,
+    }
+}

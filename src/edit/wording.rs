@@ -1,0 +1,70 @@
+//! The wording with which the changes will be read back.
+//!
+//! A bullet keeps the words of a title or a reason, but not every character of them: it has one
+//! line, and markup is escaped. `Change::apply` needs the words as the model will have them.
+//! Everything else must be read back exactly, which is checked here or by the proof.
+
+use crate::model::change::{Arrival, Change, Listing, NewDraft, NewEntry};
+use crate::model::url;
+use crate::model::url::Address;
+use crate::model::{Item, Reading};
+
+use crate::edit::bullet_line;
+use crate::edit::bullet_line::read_alone;
+use crate::edit::catalog;
+
+/// A change with its free text as it will be read back.
+pub fn as_read(change: &Change, catalog_source: Option<&str>) -> Change {
+    match change {
+        Change::Arrival(arrival) => Change::Arrival(Arrival {
+            item: item_in(&bullet_line::arrival(arrival, "- "), &arrival.source, &arrival.item),
+            ..arrival.clone()
+        }),
+        Change::Listing(listing) => {
+            let source = catalog_source.unwrap_or_default();
+            let line = catalog::line(listing, source, "- ");
+            let item = item_in(&line, source, &listing.item);
+            Change::Listing(Listing { item, threads: listing.threads.clone() })
+        }
+        Change::Log(entry) => {
+            let reason = bullet_line::one_line(&entry.reason);
+            Change::Log(NewEntry { reason, ..entry.clone() })
+        }
+        Change::Draft(draft) => {
+            let line = format!("- {}", bullet_line::draft(draft));
+            let title = read_alone(&line, |_, bullet, _| bullet.title).flatten();
+            Change::Draft(NewDraft { title, ..draft.clone() })
+        }
+        Change::Level { .. }
+        | Change::Weigh { .. }
+        | Change::Reading(_)
+        | Change::Hold(_)
+        | Change::Release { .. }
+        | Change::Status { .. }
+        | Change::Mapping { .. } => change.clone(),
+    }
+}
+
+/// An item as its line tells of it, if the line tells of it well: with the title that was `found`
+/// in the line, and the rest as it was meant.
+pub fn item_as_read(meant: &Item, found: &Item) -> Item {
+    Item {
+        title: found.title.clone(),
+        has_written_id: found.has_written_id,
+        source: found.source.clone(),
+        url: meant.url.as_deref().map(|url| Address::from(&*url::written(url))),
+        org: meant.org.as_deref().map(bullet_line::one_line),
+        same_as: meant.same_as.iter().map(|word| bullet_line::field_value(word)).collect(),
+        // A new line has a box, and an empty one says that nothing was read.
+        reading: match meant.reading {
+            Reading::Unknown => Reading::Unread,
+            known => known,
+        },
+        ..meant.clone()
+    }
+}
+
+fn item_in(line: &str, source: &str, meant: &Item) -> Item {
+    let found = bullet_line::read_back(line, source);
+    found.map_or_else(|| meant.clone(), |found| item_as_read(meant, &found))
+}

@@ -1,0 +1,318 @@
+//! Splices of YAML at places that the parser gave, in the style that is already there: a value
+//! replaced, a key added, a list made longer.
+
+use crate::model::Date;
+use crate::parse::yaml::{Entry, Node, Scalar, Style, Value, classify};
+use crate::text::{Document, Edit, Span};
+
+use crate::edit::refusal::Refusal;
+
+/// The entry of a key.
+pub fn entry<'n>(map: &'n Node, key: &str) -> Option<&'n Entry> {
+    map.entries().iter().find(|entry| entry.key == key)
+}
+
+/// The quotes that the keys of a map stand in: what is new in it takes the same.
+pub fn style_of_keys(document: &Document, map: &Node) -> Style {
+    let first = map.entries().first().map(|entry| document.slice(entry.key_span));
+    match first.and_then(|key| key.chars().next()) {
+        Some('"') => Style::Double,
+        Some('\'') => Style::Single,
+        _ => Style::Plain,
+    }
+}
+
+/// Another text for a key, in the quotes that the old one has.
+pub fn replace(document: &Document, entry: &Entry, text: &str) -> Result<Edit, Refusal> {
+    replace_by(document, entry, |style| quoted(text, style))
+}
+
+/// Another date for a key, in the quotes that the old one has.
+pub fn replace_date(document: &Document, entry: &Entry, day: Date) -> Result<Edit, Refusal> {
+    replace_by(document, entry, |style| dated(day, style))
+}
+
+fn replace_by(
+    document: &Document,
+    entry: &Entry,
+    write: impl Fn(Style) -> String,
+) -> Result<Edit, Refusal> {
+    let node = &entry.value;
+    refuse_shared(node)?;
+    match &node.value {
+        Value::Null => fill(document, entry, &write(Style::Plain)),
+        Value::Scalar { style: Style::Block, .. } => Err(Refusal::new(
+            node.span,
+            "a block text cannot be edited in place",
+            "write the value on the line of its key",
+        )),
+        Value::Scalar { style, .. } if !document.slice(node.span).contains(['\n', '\r']) => {
+            Ok(Edit::Value { span: node.span, text: write(*style) })
+        }
+        _ => Err(Refusal::new(
+            node.span,
+            "this value cannot be edited in place",
+            "write it on one line, behind its key",
+        )),
+    }
+}
+
+/// Another value for a key, as it is to be written, whatever it was as long as that stood on one line.
+pub fn set(document: &Document, entry: &Entry, value: &str) -> Result<Edit, Refusal> {
+    let node = &entry.value;
+    if node.value == Value::Null {
+        return fill(document, entry, value);
+    }
+    refuse_shared(node)?;
+    let is_block = match &node.value {
+        Value::Scalar { style, .. } => *style == Style::Block,
+        Value::List { flow, .. } | Value::Map { flow, .. } => !flow,
+        Value::Null => false,
+    };
+    if is_block || document.slice(node.span).contains(['\n', '\r']) {
+        let reason =
+            format!("`{}` stands on several lines and cannot be edited in place", entry.key);
+        let help = format!("write `{}: {value}` in their place yourself", entry.key);
+        return Err(Refusal::new(node.span, reason, help));
+    }
+    Ok(Edit::Value { span: node.span, text: value.to_string() })
+}
+
+/// A value, as it is to be written, for a key that has none.
+pub fn fill(document: &Document, entry: &Entry, value: &str) -> Result<Edit, Refusal> {
+    let node = &entry.value;
+    refuse_shared(node)?;
+    let follows_colon = document.text[..node.span.start].ends_with(':');
+    let text = match (node.span.is_empty(), follows_colon) {
+        (true, true) => format!(" {value}"),
+        (true, false) => format!(": {value}"),
+        (false, _) => value.to_string(),
+    };
+    Ok(Edit::Value { span: node.span, text })
+}
+
+fn refuse_shared(node: &Node) -> Result<(), Refusal> {
+    if node.shared {
+        let reason =
+            "this value is shared through an anchor; an edit would change more than one place";
+        let help = "write the value out instead of using `&` and `*`";
+        return Err(Refusal::new(node.span, reason, help));
+    }
+    Ok(())
+}
+
+/// Adds a key with a value, as it is to be written, at the end of a map.
+pub fn add_key(document: &Document, map: &Node, key: &str, value: &str) -> Result<Edit, Refusal> {
+    add_key_behind(document, map, "", key, value)
+}
+
+/// Adds a key with a value, as it is to be written, behind a neighbour; at the end of the map where it
+/// has no such neighbour.
+pub fn add_key_behind(
+    document: &Document,
+    map: &Node,
+    neighbour: &str,
+    key: &str,
+    value: &str,
+) -> Result<Edit, Refusal> {
+    refuse_shared(map)?;
+    let Value::Map { entries, flow } = &map.value else {
+        let reason = format!("`{key}` needs a map to stand in");
+        return Err(Refusal::new(map.span, reason, "write `{key: value}`"));
+    };
+    // The new key goes behind an entry whose end is exactly known.
+    let is_exact = |entry: &&Entry| match (&entry.value.value, flow) {
+        (Value::Null, true) => false,
+        _ => !ends_in_block_text(&entry.value),
+    };
+    let mut exact = entries.iter().rev().filter(is_exact);
+    let beside = exact.clone().find(|entry| entry.key == neighbour);
+    let Some(anchor) = beside.or_else(|| exact.next()) else {
+        let reason = format!("there is no safe place for `{key}`");
+        return Err(Refusal::new(map.span, reason, format!("add `{key}: {value}` yourself")));
+    };
+    let pair = match style_of_keys(document, map) {
+        Style::Plain => format!("{key}: {value}"),
+        style => format!("{}: {value}", quoted(key, style)),
+    };
+    let is_last = entries.last().is_some_and(|last| last.key == anchor.key);
+    let end = anchor.value.span.end;
+    match (flow, own_line(document, anchor.key_span.start, end)) {
+        (true, Some(indent)) if is_last => Ok(Edit::NewLines {
+            at: document.next_line(end),
+            lines: vec![format!("{indent}{pair},")],
+        }),
+        (true, _) => Ok(Edit::Value { span: Span::at(end), text: format!(", {pair}") }),
+        (false, _) => {
+            let indent = indent_of(document, anchor)?;
+            Ok(Edit::NewLines {
+                at: document.next_line(end),
+                lines: vec![format!("{indent}{pair}")],
+            })
+        }
+    }
+}
+
+/// The indent of something in brackets that has its line to itself, closed by a comma: then what is
+/// new gets a line of its own too.
+fn own_line(document: &Document, start: usize, end: usize) -> Option<&str> {
+    let indent = &document.text[document.line_start(start)..start];
+    let rest = document.text[end..document.next_line(end)].trim_start_matches([' ', '\t']);
+    let rest = rest.strip_prefix(',')?.trim();
+    let alone = indent.chars().all(|c| c == ' ') && (rest.is_empty() || rest.starts_with('#'));
+    alone.then_some(indent)
+}
+
+/// Whether a node's last line belongs to a `|` or `>` text, whose end is not exactly known.
+fn ends_in_block_text(node: &Node) -> bool {
+    match &node.value {
+        Value::Scalar { style, .. } => *style == Style::Block,
+        Value::List { items, flow: false } => items.last().is_some_and(ends_in_block_text),
+        Value::Map { entries, flow: false } => {
+            entries.last().is_some_and(|entry| ends_in_block_text(&entry.value))
+        }
+        _ => false,
+    }
+}
+
+/// The blanks before the keys of a block map; a dash before its first key counts as one.
+fn indent_of(document: &Document, entry: &Entry) -> Result<String, Refusal> {
+    let before = &document.text[document.line_start(entry.key_span.start)..entry.key_span.start];
+    match before.chars().all(|c| c == ' ' || c == '-') {
+        true => Ok(" ".repeat(before.len())),
+        false => Err(Refusal::new(
+            entry.key_span,
+            "the indentation of this key is unusual",
+            "put the key at the start of its line",
+        )),
+    }
+}
+
+/// Adds texts to a list, behind its last item and in the quotes of that.
+pub fn append(document: &Document, list: &Node, texts: &[String]) -> Result<Edit, Refusal> {
+    refuse_shared(list)?;
+    let Value::List { items, flow } = &list.value else {
+        return Err(Refusal::new(list.span, "a list is expected here", "write `[]`"));
+    };
+    let style = match items.last().map(|last| &last.value) {
+        Some(Value::Scalar { style, .. }) => *style,
+        _ => Style::Plain,
+    };
+    let texts: Vec<String> = texts.iter().map(|text| quoted(text, style)).collect();
+    match (items.as_slice(), flow) {
+        ([], _) => Ok(fill_brackets(document, list, &texts.join(", "))),
+        ([.., last], true) => Ok(append_in_brackets(document, last, &texts)),
+        (items, false) => append_lines(document, items, &texts),
+    }
+}
+
+fn fill_brackets(document: &Document, list: &Node, text: &str) -> Edit {
+    let inside = Span::new(list.span.start + 1, list.span.end.saturating_sub(1));
+    let is_blank = document.slice(inside).chars().all(|c| c == ' ');
+    let span = if is_blank { inside } else { Span::at(inside.start) };
+    Edit::Value { span, text: text.to_string() }
+}
+
+fn append_in_brackets(document: &Document, last: &Node, texts: &[String]) -> Edit {
+    match own_line(document, last.span.start, last.span.end) {
+        Some(indent) => Edit::NewLines {
+            at: document.next_line(last.span.end),
+            lines: texts.iter().map(|text| format!("{indent}{text},")).collect(),
+        },
+        None => {
+            Edit::Value { span: Span::at(last.span.end), text: format!(", {}", texts.join(", ")) }
+        }
+    }
+}
+
+fn append_lines(document: &Document, items: &[Node], texts: &[String]) -> Result<Edit, Refusal> {
+    let last = items.last().map_or(Span::at(0), |last| last.span);
+    let before = &document.text[document.line_start(last.start)..last.start];
+    let is_usual = before.trim_start_matches(' ').starts_with('-')
+        && before.matches('-').count() == 1
+        && !items.last().is_some_and(ends_in_block_text);
+    if !is_usual {
+        let reason = "this list is written in an unusual way";
+        return Err(Refusal::new(last, reason, "write it as `[a, b]`"));
+    }
+    let between = |pair: &[Node]| Span::new(pair[0].span.end, pair[1].span.start);
+    let spaced =
+        items.len() > 1 && items.windows(2).all(|pair| document.has_blank_line(between(pair)));
+    let mut lines = Vec::new();
+    for text in texts {
+        if spaced {
+            lines.push(String::new());
+        }
+        lines.push(format!("{before}{text}"));
+    }
+    Ok(Edit::NewLines { at: document.next_line(last.end), lines })
+}
+
+/// A text as a scalar of this style, read as this text by readers of YAML 1.1 and 1.2, in a block and in
+/// brackets. The one place that decides on quotes: a text that any reader could take for a date, a number,
+/// a truth value or markup gets double quotes.
+pub fn quoted(text: &str, style: Style) -> String {
+    let fits_single = !text.chars().any(must_be_escaped);
+    match style {
+        Style::Single if fits_single => format!("'{}'", text.replace('\'', "''")),
+        Style::Plain | Style::Block if is_plain(text) => text.to_string(),
+        _ => format!("\"{}\"", text.chars().map(in_double_quotes).collect::<String>()),
+    }
+}
+
+/// A date as a scalar of this style. Without quotes it is a date to readers that know dates.
+pub fn dated(day: Date, style: Style) -> String {
+    match style {
+        Style::Single | Style::Double => quoted(&day.to_string(), style),
+        Style::Plain | Style::Block => day.to_string(),
+    }
+}
+
+/// Returns whether a text is a word to every reader: letters first, and nothing in it that is markup anywhere.
+fn is_plain(text: &str) -> bool {
+    const RETYPED: [&str; 9] = ["null", "yes", "no", "on", "off", "y", "n", "true", "false"];
+    text.starts_with(char::is_alphabetic)
+        && text.chars().all(|c| c.is_alphanumeric() || "-_./=@~+".contains(c))
+        && classify(text) == Scalar::Text
+        && !RETYPED.contains(&text.to_lowercase().as_str())
+}
+
+/// Characters that no reader takes, or that some take for a line break or drop.
+fn must_be_escaped(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+fn in_double_quotes(character: char) -> String {
+    match character {
+        '\\' | '"' => format!("\\{character}"),
+        _ if must_be_escaped(character) => format!("\\u{:04x}", u32::from(character)),
+        _ => character.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scalar_that_could_be_retyped_is_quoted() {
+        for word in ["no", "Y", "1.0", "a: b", "a #b", "[x]", "", "- a", "*x", "0x1F", "~", "a,b"] {
+            assert!(quoted(word, Style::Plain).starts_with('"'), "{word}");
+        }
+        for word in ["ripe", "metr/rd-1", "aar=deployed", "claim@alex", "überblick/1"] {
+            assert_eq!(quoted(word, Style::Plain), word);
+        }
+        let day = crate::model::date::parse("2026-05-11").unwrap();
+        assert_eq!(dated(day, Style::Plain), "2026-05-11");
+        assert_eq!(dated(day, Style::Single), "'2026-05-11'");
+        assert_eq!(
+            quoted("2026-05-11", Style::Plain),
+            "\"2026-05-11\"",
+            "a text that looks like one"
+        );
+        assert_eq!(quoted("a\u{feff}\u{1b}", Style::Single), "\"a\\ufeff\\u001b\"");
+        assert_eq!(quoted("it's", Style::Single), "'it''s'");
+        assert_eq!(quoted("a\"b\\", Style::Double), "\"a\\\"b\\\\\"");
+    }
+}

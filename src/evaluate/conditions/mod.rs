@@ -1,0 +1,334 @@
+//! Conditions judged on a day: what there is, what it takes, and what was nearly counted.
+
+pub mod count;
+pub mod near_miss;
+pub mod people;
+pub mod quiet;
+pub mod reading;
+pub mod timeline;
+pub mod truth;
+pub mod voices;
+
+use std::collections::BTreeSet;
+
+use crate::model::{Condition, Configuration, Date, Leaf, Selection, Thread};
+
+use crate::evaluate::conditions::near_miss::NearMiss;
+use crate::evaluate::conditions::timeline::Timeline;
+use crate::evaluate::conditions::truth::Truth;
+use crate::evaluate::history::History;
+use crate::evaluate::items::catalog_index::Archive;
+use crate::evaluate::items::item::MergedItem;
+use crate::evaluate::items::thread_items::Universe;
+
+pub use people::{Attestation, attesters};
+
+/// A condition evaluated on a date, with the facts it depends on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The condition in words: `metr-rd-evals at least 3`.
+    pub asks: String,
+    /// How it joins its children; `None` for a leaf.
+    pub join: Option<Join>,
+    /// Its truth on the date.
+    pub truth: Truth,
+    /// True if it is true, or becomes true by the calendar alone: an item that the thread knows is
+    /// dated in the future.
+    pub true_in_time: bool,
+    /// How much there is.
+    pub have: u32,
+    /// How much it takes.
+    pub need: Bounds,
+    /// Number of facts that are missing until it is true; 0 if it is true.
+    pub missing: u32,
+    /// The facts that count.
+    pub counted: Vec<Counted>,
+    /// Facts that nearly count: those of the thread, and, after [`look_beyond`], those of all
+    /// catalogs.
+    pub near_misses: Vec<NearMiss>,
+    /// A remark on the numbers.
+    pub note: Option<String>,
+    /// Fact ids that make it true, for the log: item, `item=verdict`, `claim@person`, `path=state`.
+    pub tokens: BTreeSet<String>,
+    /// Fact ids of every matching fact that the thread knows, counted or not, for `weighed`. Empty
+    /// for a condition that depends on no fact (see [`news`](super::news)).
+    pub on_table: BTreeSet<String>,
+    /// The conditions that it joins.
+    pub children: Vec<Outcome>,
+}
+
+/// How a condition joins others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Join {
+    /// Every one must be true.
+    All,
+    /// One suffices.
+    Any,
+    /// Every one must be known to be false.
+    None,
+}
+
+/// How much a condition takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bounds {
+    /// This much or more.
+    AtLeast(u32),
+    /// This much or less.
+    AtMost(u32),
+}
+
+/// A fact that counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// Its fact id.
+    pub token: String,
+    /// Title, for a person.
+    pub title: String,
+    /// Date of publication.
+    pub date: Option<Date>,
+    /// Date on which it became known.
+    pub landed: Option<Date>,
+    /// Slug of a source that lists it.
+    pub source: Option<String>,
+}
+
+/// All that conditions are judged by.
+#[derive(Clone, Copy)]
+pub struct Facts<'a> {
+    /// The thread.
+    pub thread: &'a Thread,
+    /// All catalogs.
+    pub archive: &'a Archive<'a>,
+    /// Sources and people.
+    pub configuration: &'a Configuration,
+    /// The day.
+    pub day: Date,
+    /// What the thread knows on the day.
+    pub universe: &'a Universe,
+}
+
+impl<'a> Facts<'a> {
+    fn set(&self, name: &str) -> &'a [Selection] {
+        set_of(self.thread, name)
+    }
+}
+
+/// The selections of a set of a thread; none if there is no such set.
+fn set_of<'t>(thread: &'t Thread, name: &str) -> &'t [Selection] {
+    thread.sets.get(name).map(|set| set.value.as_slice()).unwrap_or_default()
+}
+
+impl Counted {
+    pub(crate) fn item(item: &MergedItem) -> Self {
+        Self {
+            token: item.id.clone(),
+            title: item.title.clone(),
+            date: item.date,
+            landed: item.landed,
+            source: item.source.clone(),
+        }
+    }
+}
+
+impl Outcome {
+    /// A leaf that has `have` of `need`; the caller fills in everything else.
+    fn new(asks: String, have: usize, need: Bounds) -> Self {
+        let have = u32::try_from(have).unwrap_or(u32::MAX);
+        let missing = match need {
+            Bounds::AtLeast(least) => least.saturating_sub(have),
+            Bounds::AtMost(most) => have.saturating_sub(most),
+        };
+        Self {
+            asks,
+            join: None,
+            truth: (missing == 0).into(),
+            true_in_time: missing == 0,
+            have,
+            need,
+            missing,
+            counted: Vec::new(),
+            near_misses: Vec::new(),
+            note: None,
+            tokens: BTreeSet::new(),
+            on_table: BTreeSet::new(),
+            children: Vec::new(),
+        }
+    }
+
+    /// A leaf that counts these facts, and depends on no other.
+    fn of_facts(asks: String, counted: Vec<Counted>, need: Bounds) -> Self {
+        let mut outcome = Self::new(asks, counted.len(), need);
+        outcome.tokens = counted.iter().map(|fact| fact.token.clone()).collect();
+        outcome.on_table.clone_from(&outcome.tokens);
+        outcome.counted = counted;
+        outcome
+    }
+
+    /// Returns whether the condition is true.
+    pub fn is_true(&self) -> bool {
+        self.truth.is_true()
+    }
+
+    /// The part that decides the state: of a condition that is not true, the leaf nearest to being
+    /// true; of a true `any`, the branch that makes it true.
+    pub fn crux(&self) -> &Outcome {
+        let same = self.children.iter().filter(|child| child.is_true() == self.is_true());
+        match (self.join, self.is_true()) {
+            (Some(Join::Any), _) | (Some(Join::All), false) => {
+                same.min_by_key(|child| child.missing).map_or(self, Outcome::crux)
+            }
+            _ => self,
+        }
+    }
+}
+
+/// Judges a condition.
+pub fn judge(condition: &Condition, facts: Facts<'_>) -> Outcome {
+    match condition {
+        Condition::All(list) => all(list, facts),
+        Condition::Any(list) => any(list, facts),
+        Condition::None(list) => none(list, facts),
+        Condition::Leaf(Leaf::Count(leaf)) => count::judge(leaf, facts),
+        Condition::Leaf(Leaf::Quiet(leaf)) => quiet::judge(leaf, facts),
+        Condition::Leaf(Leaf::Read { item }) => reading::read(item, facts),
+        Condition::Leaf(Leaf::Verdict { item, is }) => reading::verdict(item, is, facts),
+        Condition::Leaf(Leaf::Attested { claim, by, people }) => {
+            people::attested(claim, by, *people, facts)
+        }
+        Condition::Leaf(Leaf::Draft { is }) => people::draft(is, facts),
+    }
+}
+
+/// Truth of a condition over time.
+pub fn timeline(condition: &Condition, history: &History<'_>) -> Timeline {
+    let join = |list: &[Condition], join: fn(&mut dyn Iterator<Item = Truth>) -> Truth| {
+        let parts: Vec<Timeline> = list.iter().map(|part| timeline(part, history)).collect();
+        Timeline::join(&parts, join)
+    };
+    let set = |name: &str| set_of(history.thread, name);
+    let versions = || history.versions();
+    match condition {
+        Condition::All(list) => join(list, |parts| Truth::all(parts)),
+        Condition::Any(list) => join(list, |parts| Truth::any(parts)),
+        Condition::None(list) => join(list, |parts| Truth::none(parts)),
+        Condition::Leaf(Leaf::Count(leaf)) => {
+            let set = set(&leaf.of.value);
+            exact(condition, set, count::timeline(leaf, set, versions()), history)
+        }
+        Condition::Leaf(Leaf::Quiet(leaf)) => {
+            let set = set(&leaf.of.value);
+            let timeline = quiet::timeline(leaf, set, versions(), history.archive);
+            exact(condition, set, timeline, history)
+        }
+        Condition::Leaf(Leaf::Read { item } | Leaf::Verdict { item, .. }) => {
+            let named = versions().iter().filter(|version| version.item.is_named(&item.value));
+            let changes = named.flat_map(|version| [Some(version.first), version.last.succ_opt()]);
+            sampled(condition, changes.flatten().collect(), history)
+        }
+        Condition::Leaf(Leaf::Attested { .. }) => {
+            sampled(condition, history.thread.log.iter().map(|entry| entry.date).collect(), history)
+        }
+        Condition::Leaf(Leaf::Draft { .. }) => {
+            let changes = history.thread.drafts.iter().map(|draft| draft.date);
+            sampled(condition, changes.collect(), history)
+        }
+    }
+}
+
+/// The timeline of a leaf over a set. Which item a reference means depends on the other items of
+/// the thread, so a set that names items is evaluated on each of its events.
+fn exact(
+    condition: &Condition,
+    set: &[Selection],
+    timeline: Timeline,
+    history: &History<'_>,
+) -> Timeline {
+    let names_items = |selection: &Selection| {
+        !selection.item.is_empty() || selection.except.iter().any(|except| !except.item.is_empty())
+    };
+    match set.iter().any(names_items) {
+        true => sampled(condition, timeline.events, history),
+        false => timeline,
+    }
+}
+
+/// The timeline of a leaf that changes on few dates: it is evaluated on each of them.
+fn sampled(condition: &Condition, changes: BTreeSet<Date>, history: &History<'_>) -> Timeline {
+    Timeline::new(changes, |day| {
+        let universe = history.on(day);
+        let History { thread, archive, configuration, .. } = *history;
+        judge(condition, Facts { thread, archive, configuration, day, universe: &universe }).truth
+    })
+}
+
+/// Looks for near misses in what the catalogs list and the thread does not have. It takes a look at
+/// everything that a set may mean, and no state or decision hangs on it.
+pub fn look_beyond(condition: &Condition, outcome: &mut Outcome, facts: Facts<'_>) {
+    match condition {
+        Condition::All(list) | Condition::Any(list) | Condition::None(list) => {
+            for (condition, outcome) in list.iter().zip(&mut outcome.children) {
+                look_beyond(condition, outcome, facts);
+            }
+        }
+        Condition::Leaf(Leaf::Count(leaf)) => count::look_beyond(leaf, outcome, facts),
+        Condition::Leaf(_) => {}
+    }
+}
+
+fn children(list: &[Condition], facts: Facts<'_>) -> Vec<Outcome> {
+    list.iter().map(|condition| judge(condition, facts)).collect()
+}
+
+/// A condition that joins `children` and asks for `need` true ones of them.
+fn joined(asks: &str, join: Join, need: Bounds, children: Vec<Outcome>) -> Outcome {
+    let truths = || children.iter().map(|child| child.truth);
+    let mut outcome =
+        Outcome::new(asks.into(), truths().filter(|truth| truth.is_true()).count(), need);
+    outcome.truth = match join {
+        Join::All => Truth::all(truths()),
+        Join::Any => Truth::any(truths()),
+        Join::None => Truth::none(truths()),
+    };
+    outcome.join = Some(join);
+    outcome.children = children;
+    outcome
+}
+
+fn ids_of<'o>(
+    children: impl Iterator<Item = &'o Outcome>,
+    ids: impl Fn(&'o Outcome) -> &'o BTreeSet<String>,
+) -> BTreeSet<String> {
+    children.flat_map(|child| ids(child).iter().cloned()).collect()
+}
+
+fn all(list: &[Condition], facts: Facts<'_>) -> Outcome {
+    let size = u32::try_from(list.len()).unwrap_or(u32::MAX);
+    let mut outcome = joined("all of", Join::All, Bounds::AtLeast(size), children(list, facts));
+    let children = &outcome.children;
+    outcome.true_in_time = children.iter().all(|child| child.true_in_time);
+    outcome.missing = children.iter().map(|child| child.missing).sum();
+    outcome.tokens = ids_of(children.iter(), |child| &child.tokens);
+    outcome.on_table = ids_of(children.iter(), |child| &child.on_table);
+    outcome
+}
+
+fn any(list: &[Condition], facts: Facts<'_>) -> Outcome {
+    let mut outcome = joined("any of", Join::Any, Bounds::AtLeast(1), children(list, facts));
+    let children = &outcome.children;
+    outcome.true_in_time = children.iter().any(|child| child.true_in_time);
+    outcome.missing = children.iter().map(|child| child.missing).min().unwrap_or(0);
+    outcome.tokens = ids_of(children.iter().filter(|child| child.is_true()), |child| &child.tokens);
+    outcome.on_table = ids_of(children.iter(), |child| &child.on_table);
+    outcome
+}
+
+/// `none` depends on no fact: it is true because something is absent.
+fn none(list: &[Condition], facts: Facts<'_>) -> Outcome {
+    let mut outcome = joined("none of", Join::None, Bounds::AtMost(0), children(list, facts));
+    outcome.true_in_time = outcome.is_true();
+    let unknown = outcome.children.iter().find(|child| child.truth == Truth::Unknown);
+    if let Some(unknown) = unknown.filter(|_| outcome.truth == Truth::Unknown) {
+        outcome.note = unknown.note.clone();
+    }
+    outcome
+}

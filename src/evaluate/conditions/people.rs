@@ -1,0 +1,177 @@
+//! `attested` and `draft`: what people said and wrote.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Date, Draft, DraftHistory, LogEntry, PersonKind, Thread};
+use crate::text::Spanned;
+
+use crate::evaluate::conditions::near_miss::{Miss, NearMiss};
+
+use crate::evaluate::conditions::{Bounds, Counted, Facts, Outcome};
+
+/// The last statement of one person about a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attestation<'t> {
+    /// The log entry of the statement.
+    pub entry: &'t LogEntry,
+    /// True if the person attests the claim; false if it is withdrawn.
+    pub stands: bool,
+    /// True if the person withdrew the claim and attested it again.
+    pub again: bool,
+}
+
+impl Attestation<'_> {
+    /// Fact id: `claim@person`; `claim@person/DATE` if the person attests it again after
+    /// withdrawing it, which is a new fact.
+    pub fn fact_id(&self, claim: &str, person: &str) -> String {
+        match self.again {
+            true => format!("{claim}@{person}/{}", self.entry.date),
+            false => format!("{claim}@{person}"),
+        }
+    }
+}
+
+/// The last statement of each person about a claim, as known on a date.
+pub fn attesters<'t>(
+    thread: &'t Thread,
+    claim: &str,
+    day: Date,
+) -> BTreeMap<&'t str, Attestation<'t>> {
+    let mut latest: BTreeMap<&str, Attestation<'_>> = BTreeMap::new();
+    for entry in thread.log_by_time().into_iter().filter(|entry| entry.date <= day) {
+        let person = entry.by.as_ref().map_or("somebody", |by| by.value.as_str());
+        let stands = match () {
+            () if entry.attested.as_deref() == Some(claim) => true,
+            () if entry.withdrawn.as_deref() == Some(claim) => false,
+            () => continue,
+        };
+        let before = latest.get(person);
+        // Attesting twice is one fact: the first attestation counts.
+        if before.is_some_and(|before| before.stands && stands) {
+            continue;
+        }
+        let again = before.is_some_and(|before| before.again || !before.stands);
+        latest.insert(person, Attestation { entry, stands, again });
+    }
+    latest
+}
+
+pub(crate) fn attested(
+    claim: &Spanned<String>,
+    by: &[Spanned<String>],
+    people: u32,
+    facts: Facts<'_>,
+) -> Outcome {
+    let mut counted = Vec::new();
+    let mut near = Vec::new();
+    let mut spoken: Vec<&str> = Vec::new();
+    for (person, said) in attesters(facts.thread, &claim.value, facts.day) {
+        let item = Counted {
+            token: said.fact_id(&claim.value, person),
+            title: said.entry.reason.clone(),
+            date: Some(said.entry.date),
+            landed: Some(said.entry.date),
+            source: None,
+        };
+        match not_counted(person, said, by, facts) {
+            Some(reason) => near.push(NearMiss { item, reason }),
+            None => {
+                counted.push(item);
+                spoken.push(person);
+            }
+        }
+    }
+    let names: Vec<&str> = by.iter().map(|name| name.value.as_str()).collect();
+    let mut asks = format!("{} attested", claim.value);
+    if !names.is_empty() {
+        asks.push_str(&format!(" by {}", names.join(" or ")));
+    }
+    if people > 1 {
+        asks.push_str(&format!(" by {people} people"));
+    }
+    let mut outcome = Outcome::of_facts(asks, counted, Bounds::AtLeast(people));
+    outcome.near_misses = near;
+    if !outcome.is_true() {
+        outcome.note = wanted(&names, &spoken, facts);
+    }
+    outcome
+}
+
+/// The reason why a person's statement about a claim does not count.
+fn not_counted(
+    person: &str,
+    said: Attestation<'_>,
+    by: &[Spanned<String>],
+    facts: Facts<'_>,
+) -> Option<Miss> {
+    let known = &facts.configuration.people;
+    if !said.stands {
+        Some(Miss::Withdrawn(said.entry.date))
+    } else if !known.is_empty() && !known.contains_key(person) {
+        Some(Miss::UnknownPerson(person.into()))
+    } else if !by.is_empty() && !by.iter().any(|name| name.value == person) {
+        Some(Miss::NotAsked(person.into()))
+    } else {
+        None
+    }
+}
+
+/// The people whose attestation would count and is missing; `None` if anyone's would.
+fn wanted(by: &[&str], spoken: &[&str], facts: Facts<'_>) -> Option<String> {
+    let people = &facts.configuration.people;
+    let is_asked = |name: &str| by.is_empty() || by.contains(&name);
+    let listed = people.keys().map(String::as_str).filter(|name| is_asked(name));
+    let asked: Vec<&str> = if people.is_empty() { by.to_vec() } else { listed.collect() };
+    let named = asked.into_iter().filter(|name| !spoken.contains(name));
+    let names: Vec<String> = named
+        .map(|name| match people.get(name) {
+            Some(PersonKind::Agent) => format!("{name} (agent)"),
+            _ => name.to_string(),
+        })
+        .collect();
+    (!names.is_empty()).then(|| format!("waits for {}", names.join(" or ")))
+}
+
+pub(crate) fn draft(is: &[Spanned<String>], facts: Facts<'_>) -> Outcome {
+    let words: Vec<&str> = is.iter().map(|word| word.value.as_str()).collect();
+    let mut counted = Vec::new();
+    let mut near = Vec::new();
+    for history in facts.thread.drafts_on(facts.day) {
+        let draft = history.newest();
+        let title = history.title().map(str::to_string);
+        let state = draft.state_name();
+        let item = Counted {
+            token: fact_of_state(&history),
+            title: title.unwrap_or_else(|| name_of(draft)),
+            date: Some(draft.date),
+            landed: Some(draft.date),
+            source: None,
+        };
+        match words.contains(&state) {
+            true => counted.push(item),
+            false => near.push(NearMiss { item, reason: Miss::OtherState(state.into()) }),
+        }
+    }
+    let asks = format!("a draft is {}", words.join(" or "));
+    let mut outcome = Outcome::of_facts(asks, counted, Bounds::AtLeast(1));
+    outcome.near_misses = near;
+    outcome
+}
+
+/// Fact id of a draft's newest state: `path=state`; `path=state/DATE` if the draft had that state
+/// before and another one meanwhile, which is a new fact.
+fn fact_of_state(history: &DraftHistory<'_>) -> String {
+    let (newest, bullets) = (history.newest(), history.bullets());
+    let state = newest.state_name();
+    let fact = format!("{}={state}", name_of(newest));
+    let other = bullets.iter().rposition(|bullet| bullet.state_name() != state);
+    let had_it = |at: &usize| bullets[..*at].iter().any(|bullet| bullet.state_name() == state);
+    match other.filter(had_it) {
+        Some(at) => format!("{fact}/{}", bullets[at + 1].date),
+        None => fact,
+    }
+}
+
+fn name_of(draft: &Draft) -> String {
+    draft.path.clone().or_else(|| draft.title.clone()).unwrap_or_else(|| "draft".into())
+}

@@ -1,0 +1,105 @@
+//! `quiet`: for how long nothing has landed, measured by the scans of the sources.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::evaluate::conditions::timeline::Timeline;
+use crate::evaluate::conditions::truth::Truth;
+use crate::evaluate::history::Version;
+use crate::evaluate::items::catalog_index::Archive;
+use crate::evaluate::items::selection;
+use crate::evaluate::items::selection::Fit;
+use crate::model::date::days_between;
+use crate::model::{Date, Quiet, Selection};
+
+use crate::evaluate::conditions::{Bounds, Counted, Facts, Outcome};
+
+pub(crate) fn judge(leaf: &Quiet, facts: Facts<'_>) -> Outcome {
+    let set = facts.set(&leaf.of.value);
+    let asks = format!("{} quiet for {}", leaf.of.value, leaf.silent_for);
+    let need = Bounds::AtLeast(leaf.silent_for.0);
+    let newest = facts
+        .universe
+        .items
+        .iter()
+        .filter(|item| item.landed.is_some() && selection::fit_any(set, item) == Fit::Full)
+        .max_by_key(|item| (item.landed, item.id.clone()));
+    let heard = newest.and_then(|item| item.landed.map(|landed| (item, landed)));
+    let unknown = |why: String| {
+        let mut outcome = Outcome::new(asks.clone(), 0, need);
+        outcome.truth = Truth::Unknown;
+        outcome.note = Some(format!("cannot measure silence: {why}"));
+        outcome
+    };
+    let (last_scan, scanned) = match last_scan(set, facts.archive, facts.day) {
+        LastScan::NoSource => return unknown("the set names no source".into()),
+        LastScan::Never(source) => return unknown(format!("{source} has never been scanned")),
+        LastScan::On(date, source) => (date, source),
+    };
+    let Some((item, landed)) = heard else {
+        return unknown("no item of this set has ever landed".into());
+    };
+    let silence = usize::try_from(days_between(landed, last_scan)).unwrap_or(0);
+    let mut outcome = Outcome::new(asks, silence, need);
+    outcome.note = Some(format!("newest landed {landed}; {scanned} was last scanned {last_scan}"));
+    outcome.counted = vec![Counted::item(item)];
+    outcome.tokens = std::iter::once(item.id.clone()).collect();
+    outcome
+}
+
+/// Truth of the leaf over time.
+pub(crate) fn timeline(
+    leaf: &Quiet,
+    set: &[Selection],
+    versions: &[Version],
+    archive: &Archive<'_>,
+) -> Timeline {
+    let mut landings: BTreeMap<Date, Vec<(bool, Date)>> = BTreeMap::new();
+    for version in versions.iter().filter(|v| selection::fit_any(set, &v.item) == Fit::Full) {
+        let Some(landed) = version.item.landed else { continue };
+        landings.entry(version.first).or_default().push((true, landed));
+        if let Some(end) = version.last.succ_opt() {
+            landings.entry(end).or_default().push((false, landed));
+        }
+    }
+    let scans = sources(set).into_iter().flat_map(|source| archive.scans(source));
+    let events = landings.keys().copied().chain(scans.copied()).collect();
+    let mut known: BTreeMap<Date, usize> = BTreeMap::new();
+    Timeline::new(events, |date| {
+        for (is_added, landed) in landings.get(&date).into_iter().flatten() {
+            let number = known.entry(*landed).or_default();
+            *number = if *is_added { *number + 1 } else { *number - 1 };
+        }
+        known.retain(|_, number| *number > 0);
+        let newest = known.last_key_value().map(|(landed, _)| *landed);
+        match (last_scan(set, archive, date), newest) {
+            (LastScan::On(scan, _), Some(newest)) => {
+                Truth::from(days_between(newest, scan) >= leaf.silent_for.0.into())
+            }
+            _ => Truth::Unknown,
+        }
+    })
+}
+
+/// Newest scan of the source that was not scanned for the longest time.
+enum LastScan<'s> {
+    /// On this date, of this source.
+    On(Date, &'s str),
+    /// This source was never scanned.
+    Never(&'s str),
+    /// The set names no source.
+    NoSource,
+}
+
+fn last_scan<'s>(set: &'s [Selection], archive: &Archive<'_>, date: Date) -> LastScan<'s> {
+    let scans = sources(set).into_iter().map(|source| (archive.last_scan(source, date), source));
+    match scans.min() {
+        None => LastScan::NoSource,
+        Some((None, source)) => LastScan::Never(source),
+        Some((Some(date), source)) => LastScan::On(date, source),
+    }
+}
+
+fn sources(set: &[Selection]) -> BTreeSet<&str> {
+    let words = set.iter().flat_map(|selection| &selection.source);
+    words.map(|word| word.value.as_str()).collect()
+}

@@ -1,0 +1,85 @@
+//! `read` and `verdict`: what became of one item.
+
+use crate::evaluate::items::item::MergedItem;
+use crate::evaluate::items::thread_items::Found;
+use crate::model::Reading;
+use crate::text::Spanned;
+
+use crate::evaluate::conditions::near_miss::{Miss, NearMiss};
+
+use crate::evaluate::conditions::{Bounds, Counted, Facts, Outcome};
+
+pub(crate) fn read(word: &Spanned<String>, facts: Facts<'_>) -> Outcome {
+    let found = facts.universe.resolve(&word.value);
+    let item = one(&found);
+    let is_read = item.is_some_and(|item| matches!(item.reading, Reading::Read { .. }));
+    let mut outcome =
+        Outcome::new(format!("{} read", word.value), usize::from(is_read), Bounds::AtLeast(1));
+    match item {
+        Some(item) if is_read => {
+            outcome.tokens = std::iter::once(item.id.clone()).collect();
+            outcome.on_table = std::iter::once(fact_of_reading(item)).collect();
+            outcome.counted = vec![Counted::item(item)];
+        }
+        Some(item) => outcome.near_misses = vec![unread(item)],
+        None => outcome.note = Some(not_one(&word.value, &found)),
+    }
+    outcome
+}
+
+/// Id of the fact that an item was read: `item=read`.
+pub(crate) fn fact_of_reading(item: &MergedItem) -> String {
+    format!("{}=read", item.id)
+}
+
+fn unread(item: &MergedItem) -> NearMiss {
+    let reason = match item.reading {
+        Reading::Dropped => Miss::NotToBeRead,
+        _ => Miss::NotRead,
+    };
+    NearMiss::of(item, reason)
+}
+
+fn one<'u>(found: &Found<'u>) -> Option<&'u MergedItem> {
+    match found {
+        Found::One(item) => Some(item),
+        Found::Nothing | Found::Several(_) => None,
+    }
+}
+
+/// Message for a reference that means no single item.
+fn not_one(word: &str, found: &Found<'_>) -> String {
+    match found {
+        Found::Several(items) => {
+            let ids: Vec<String> = items.iter().map(|item| format!("`{}`", item.id)).collect();
+            format!("`{word}` fits several items: {}", ids.join(", "))
+        }
+        Found::One(_) | Found::Nothing => format!("this thread holds no item `{word}` yet"),
+    }
+}
+
+pub(crate) fn verdict(word: &Spanned<String>, is: &[Spanned<String>], facts: Facts<'_>) -> Outcome {
+    let found = facts.universe.resolve(&word.value);
+    let item = one(&found);
+    let given = item.and_then(|item| item.verdict.as_deref());
+    let wanted = given.filter(|given| is.iter().any(|word| word.value == *given));
+    let words: Vec<&str> = is.iter().map(|word| word.value.as_str()).collect();
+    let asks = format!("{} is {}", word.value, words.join(" or "));
+    let mut outcome = Outcome::new(asks, usize::from(wanted.is_some()), Bounds::AtLeast(1));
+    match (item, wanted, given) {
+        (None, ..) => outcome.note = Some(not_one(&word.value, &found)),
+        (Some(item), Some(verdict), _) => {
+            outcome.tokens = std::iter::once(format!("{}={verdict}", item.id)).collect();
+            outcome.on_table = outcome.tokens.clone();
+            outcome.counted = vec![Counted::item(item)];
+        }
+        (Some(item), None, Some(other)) => {
+            outcome.near_misses = vec![NearMiss::of(item, Miss::OtherVerdict(other.into()))];
+        }
+        (Some(item), None, None) if matches!(item.reading, Reading::Read { .. }) => {
+            outcome.near_misses = vec![NearMiss::of(item, Miss::NoVerdict)];
+        }
+        (Some(item), None, None) => outcome.near_misses = vec![unread(item)],
+    }
+    outcome
+}

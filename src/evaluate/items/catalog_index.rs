@@ -1,0 +1,274 @@
+//! All catalogs, filed so that a question about items need not look at every one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use foldhash::HashMap;
+
+use crate::model::item::is_url;
+use crate::model::{Catalog, CatalogItem, Configuration, Date, Name, Selection};
+use crate::text::Spanned;
+
+use crate::evaluate::items::names::Names;
+use crate::evaluate::items::naming::longer_ids;
+
+/// One item of one catalog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// The scan that found it.
+    pub catalog: &'a Catalog,
+    /// The item with its mapping.
+    pub listed: &'a CatalogItem,
+    /// Its place in the order of (scan date, file name, line): the earlier record is the smaller.
+    pub order: usize,
+}
+
+/// All catalogs of a workspace.
+pub struct Archive<'a> {
+    entries: Vec<Entry<'a>>,
+    names: Names,
+    /// The ids of records that cannot keep the id of their line.
+    longer: HashMap<usize, String>,
+    /// The records by the ids that their titles would give; made when first asked for.
+    titles: OnceLock<Names>,
+    has_addressless: bool,
+    by_thread: Filed<'a>,
+    by_source: Filed<'a>,
+    by_org: Filed<'a>,
+    by_tag: Filed<'a>,
+    scans: BTreeMap<&'a str, Vec<Date>>,
+    turns: BTreeSet<Date>,
+}
+
+/// Places in the archive, by a word.
+type Filed<'a> = HashMap<&'a str, Vec<usize>>;
+
+impl<'a> Archive<'a> {
+    /// Files all catalogs, whatever the order they come in.
+    pub fn new(catalogs: &'a [Catalog], configuration: &'a Configuration) -> Self {
+        let mut sorted: Vec<&Catalog> = catalogs.iter().collect();
+        sorted.sort_by(|a, b| (a.scanned, &a.path).cmp(&(b.scanned, &b.path)));
+        let listed = sorted
+            .iter()
+            .flat_map(|&catalog| catalog.items.iter().map(move |listed| (catalog, listed)));
+        let entries: Vec<Entry<'a>> = listed
+            .enumerate()
+            .map(|(order, (catalog, listed))| Entry { catalog, listed, order })
+            .collect();
+        let org = |entry: &Entry<'a>| {
+            let said = entry.listed.item.org.as_deref();
+            said.or_else(|| configuration.source_org(&entry.catalog.source))
+        };
+        let ((names, longer), (by_tag, (by_thread, (by_source, by_org)))) = rayon::join(
+            || named(&entries),
+            || {
+                let tag = |entry: &Entry<'a>| entry.listed.item.tags.iter().map(String::as_str);
+                let thread = |entry: &Entry<'a>| entry.listed.threads.iter().map(|t| &*t.value);
+                let source = |entry: &Entry<'a>| Some(entry.catalog.source.as_str());
+                (
+                    filed(&entries, tag),
+                    (filed(&entries, thread), (filed(&entries, source), filed(&entries, org))),
+                )
+            },
+        );
+        let mut scans: BTreeMap<&str, Vec<Date>> = BTreeMap::new();
+        for catalog in &sorted {
+            scans.entry(&catalog.source).or_default().push(catalog.scanned);
+        }
+        let read = entries.iter().filter_map(|entry| entry.listed.item.reading.day());
+        let turns = sorted.iter().map(|catalog| catalog.scanned).chain(read).collect();
+        let has_addressless = entries.iter().any(|entry| !entry.listed.item.has_address());
+        Self {
+            entries,
+            names,
+            longer,
+            titles: OnceLock::new(),
+            has_addressless,
+            by_thread,
+            by_source,
+            by_org,
+            by_tag,
+            scans,
+            turns,
+        }
+    }
+
+    /// All records that had landed on `day`, earliest first.
+    pub fn all(&self, day: Date) -> impl Iterator<Item = Entry<'a>> {
+        self.entries.iter().copied().filter(move |entry| entry.catalog.scanned <= day)
+    }
+
+    /// The record at a place in the order.
+    pub fn entry(&self, order: usize) -> Entry<'a> {
+        self.entries[order]
+    }
+
+    /// The id of a record's item: the id of its line, or a longer one where that id belongs to
+    /// another page that landed earlier.
+    pub fn id(&self, entry: &Entry<'a>) -> &str {
+        self.longer.get(&entry.order).map_or(&entry.listed.item.id, String::as_str)
+    }
+
+    /// The id of the line of a record whose item has another id.
+    pub fn replaced_id(&self, order: usize) -> Option<&'a str> {
+        let item = &self.entries[order].listed.item;
+        self.longer.contains_key(&order).then_some(&item.id)
+    }
+
+    /// The records of one name that had landed on `day`, earliest first. A reference has the name of
+    /// what it refers to.
+    pub fn named(&self, name: &Name<'_>, day: Date) -> Vec<Entry<'a>> {
+        let entries = self.names.get(name).map(|order| self.entries[order]);
+        entries.filter(|entry| self.has_name(entry, name, day)).collect()
+    }
+
+    /// Returns whether a later record that had landed on `day` has this name too: any, or one with a URL.
+    pub fn is_named_later(
+        &self,
+        entry: &Entry<'_>,
+        name: &Name<'_>,
+        day: Date,
+        with_url: bool,
+    ) -> bool {
+        let mut later = self.names.get_after(name, entry.order).map(|order| self.entries[order]);
+        later.any(|later| {
+            (!with_url || later.listed.item.has_address()) && self.has_name(&later, name, day)
+        })
+    }
+
+    /// Returns whether a record had landed on `day` and has this name: different names may have one hash.
+    fn has_name(&self, entry: &Entry<'a>, name: &Name<'_>, day: Date) -> bool {
+        let item = &entry.listed.item;
+        let is_its = match name {
+            Name::Derived(id) => {
+                self.id(entry) == id.as_ref() || item.same_as.iter().any(|word| word == id)
+            }
+            Name::Id(_) | Name::Url(_) => Name::all_of(item).any(|known| known == *name),
+        };
+        is_its && entry.catalog.scanned <= day
+    }
+
+    /// Returns whether a reference (id or URL) means the item of a record.
+    pub fn is_called(&self, entry: &Entry<'a>, word: &str) -> bool {
+        self.has_name(entry, &Name::from_word(word), Date::MAX)
+    }
+
+    /// The records with a URL that had landed on `day` and whose titles alone would give this id.
+    pub fn titled(&self, id: &str, day: Date) -> Vec<Entry<'a>> {
+        let titles = self.titles.get_or_init(|| {
+            let title_id = |entry: &Entry<'a>| entry.listed.item.title_id();
+            Names::new(&self.entries, |entry| title_id(entry).map(|id| Name::Derived(id.into())))
+        });
+        let name = Name::Derived(id.into());
+        let entries = titles.get(&name).map(|order| self.entries[order]);
+        let is_titled = |entry: &Entry<'a>| {
+            let item = &entry.listed.item;
+            entry.catalog.scanned <= day
+                && item.has_address()
+                && item.title_id().is_some_and(|known| known == id)
+        };
+        entries.filter(is_titled).collect()
+    }
+
+    /// Returns whether any record has no URL.
+    pub fn has_addressless(&self) -> bool {
+        self.has_addressless
+    }
+
+    /// The records that somebody mapped to a thread, landed on `day`.
+    pub fn mapped_to(&self, thread: &str, day: Date) -> Vec<Entry<'a>> {
+        self.pick(self.by_thread.get(thread), day)
+    }
+
+    /// The records that a selection may match, landed on `day`: those of its rarest key.
+    pub fn candidates(&self, selection: &Selection, day: Date) -> Vec<Entry<'a>> {
+        if !selection.item.is_empty() {
+            let names = selection.item.iter().map(|word| Name::from_word(&word.value));
+            return names.flat_map(|name| self.named(&name, day)).collect();
+        }
+        let filed = [
+            (&self.by_source, &selection.source),
+            (&self.by_org, &selection.org),
+            (&self.by_tag, &selection.tag),
+        ];
+        let rarest = filed
+            .into_iter()
+            .filter(|(_, words)| !words.is_empty())
+            .min_by_key(|(filed, words)| lists(filed, words).map(Vec::len).sum::<usize>())
+            .map(|(filed, words)| places(filed, words))
+            .unwrap_or_default();
+        self.pick(Some(&rarest), day)
+    }
+
+    fn pick(&self, orders: Option<&Vec<usize>>, day: Date) -> Vec<Entry<'a>> {
+        let orders = orders.map(Vec::as_slice).unwrap_or_default();
+        let entries = orders.iter().map(|&order| self.entries[order]);
+        entries.filter(|entry| entry.catalog.scanned <= day).collect()
+    }
+
+    /// The newest scan of a source on or before `day`.
+    pub fn last_scan(&self, source: &str, day: Date) -> Option<Date> {
+        let scans = self.scans(source);
+        scans[..scans.partition_point(|scan| *scan <= day)].last().copied()
+    }
+
+    /// The dates on which a source was scanned, ascending.
+    pub fn scans(&self, source: &str) -> &[Date] {
+        self.scans.get(source).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The dates on which a scan, or a reading noted in a catalog, came in.
+    pub fn turns(&self) -> &BTreeSet<Date> {
+        &self.turns
+    }
+}
+
+/// Names of all records, and the ids of those that cannot keep the id of their line.
+fn named(entries: &[Entry<'_>]) -> (Names, HashMap<usize, String>) {
+    let mut names = Names::new(entries, |entry| {
+        let item = &entry.listed.item;
+        let ids = std::iter::once(&item.id).chain(item.same_as.iter().filter(|word| !is_url(word)));
+        Name::all_of(item).chain(ids.map(|id| Name::Derived(id.as_str().into())))
+    });
+    let longer = longer_ids(entries, &names);
+    if !longer.is_empty() {
+        let item = |order: &usize| &entries[*order].listed.item;
+        let taken = longer.keys().filter(|order| !item(order).same_as.contains(&item(order).id));
+        let taken = taken.map(|order| (Name::Derived(item(order).id.as_str().into()), *order));
+        let given = longer.iter().map(|(order, id)| (Name::Derived(id.into()), *order));
+        names.replace(taken.collect(), given.collect());
+    }
+    (names, longer)
+}
+
+/// Files entries by the words that they have.
+fn filed<'a, W: IntoIterator<Item = &'a str>>(
+    entries: &[Entry<'a>],
+    words: impl Fn(&Entry<'a>) -> W,
+) -> Filed<'a> {
+    let mut filed = Filed::default();
+    for entry in entries {
+        for word in words(entry) {
+            filed.entry(word).or_default().push(entry.order);
+        }
+    }
+    filed
+}
+
+/// Where each of `words` is filed.
+fn lists<'f>(
+    filed: &'f Filed<'_>,
+    words: &'f [Spanned<String>],
+) -> impl Iterator<Item = &'f Vec<usize>> {
+    words.iter().filter_map(|word| filed.get(word.value.as_str()))
+}
+
+/// Where any of `words` is filed, earliest first.
+fn places(filed: &Filed<'_>, words: &[Spanned<String>]) -> Vec<usize> {
+    let mut places: Vec<usize> = lists(filed, words).flatten().copied().collect();
+    if words.len() > 1 {
+        places.sort_unstable();
+        places.dedup();
+    }
+    places
+}

@@ -1,0 +1,118 @@
+//! Whether an item is one of those that a set means, and if not quite, why not.
+
+use crate::model::{Configuration, Reading, Selection};
+use crate::text::Spanned;
+
+use crate::evaluate::conditions::near_miss::Miss;
+use crate::evaluate::items::catalog_index::{Archive, Entry};
+use crate::evaluate::items::item::MergedItem;
+
+/// How an item stands to a selection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fit {
+    /// It is meant.
+    Full,
+    /// It would be meant, but for this reason.
+    Nearly(Miss),
+    /// It is something else.
+    Not,
+}
+
+/// How an item stands to a set: it is meant if any selection means it.
+pub fn fit_any(selections: &[Selection], item: &MergedItem) -> Fit {
+    let mut nearly = Fit::Not;
+    for selection in selections {
+        match fit(selection, item) {
+            Fit::Full => return Fit::Full,
+            Fit::Nearly(reason) if nearly == Fit::Not => nearly = Fit::Nearly(reason),
+            _ => {}
+        }
+    }
+    nearly
+}
+
+/// How an item stands to one selection.
+///
+/// The keys that say what an item *is* decide whether it is meant at all; the keys that say what
+/// became of it (`read`, `verdict`), an unnamed org and `except` make it a near miss.
+pub fn fit(selection: &Selection, item: &MergedItem) -> Fit {
+    let is = [
+        has(&selection.source, |word| item.sources.contains(word)),
+        has(&selection.tag, |word| item.tags.contains(word)),
+        has(&selection.item, |word| item.is_named(word)),
+        has(&selection.org, |word| item.org.as_deref().is_none_or(|org| org == word)),
+    ];
+    if is.contains(&false) {
+        return Fit::Not;
+    }
+    if !selection.org.is_empty() && item.org.is_none() {
+        return Fit::Nearly(Miss::NoOrg);
+    }
+    if let Some(except) = selection.except.iter().find(|except| fit(except, item) == Fit::Full) {
+        return Fit::Nearly(Miss::Excluded(describe(except)));
+    }
+    let wants_read = selection.read;
+    let is_read = matches!(item.reading, Reading::Read { .. });
+    match wants_read {
+        Some(true) if !is_read => return Fit::Nearly(Miss::NotRead),
+        Some(false) if is_read => return Fit::Nearly(Miss::AlreadyRead),
+        _ => {}
+    }
+    match &item.verdict {
+        _ if selection.verdict.is_empty() => Fit::Full,
+        Some(verdict) if selection.verdict.iter().any(|word| word.value == *verdict) => Fit::Full,
+        Some(verdict) => Fit::Nearly(Miss::OtherVerdict(verdict.clone())),
+        None if is_read => Fit::Nearly(Miss::NoVerdict),
+        None => Fit::Nearly(Miss::NotRead),
+    }
+}
+
+/// Whether a selection takes a catalog item into a thread. What became of an item is not asked:
+/// an item belongs to a thread or not, read or unread.
+pub fn takes<'a>(
+    selection: &Selection,
+    entry: &Entry<'a>,
+    archive: &Archive<'a>,
+    configuration: &Configuration,
+) -> bool {
+    let item = &entry.listed.item;
+    let org = item.org.as_deref().or_else(|| configuration.source_org(&entry.catalog.source));
+    let keys = [
+        has(&selection.source, |word| entry.catalog.source == word),
+        has(&selection.tag, |word| item.tags.iter().any(|tag| tag == word)),
+        has(&selection.item, |word| archive.is_called(entry, word)),
+        has(&selection.org, |word| org == Some(word)),
+    ];
+    !keys.contains(&false)
+        && !selection.except.iter().any(|except| takes(except, entry, archive, configuration))
+}
+
+/// A key that is not given asks for nothing; one that is given wants any of its words.
+fn has(words: &[Spanned<String>], matches: impl Fn(&str) -> bool) -> bool {
+    words.is_empty() || words.iter().any(|word| matches(&word.value))
+}
+
+/// A selection in words: `org metr, tag rd-eval`.
+pub fn describe(selection: &Selection) -> String {
+    let keys = [
+        ("source", &selection.source),
+        ("org", &selection.org),
+        ("tag", &selection.tag),
+        ("item", &selection.item),
+        ("verdict", &selection.verdict),
+    ];
+    let mut parts: Vec<String> = keys
+        .into_iter()
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(key, words)| {
+            let words: Vec<&str> = words.iter().map(|word| word.value.as_str()).collect();
+            format!("{key} {}", words.join(" or "))
+        })
+        .collect();
+    match selection.read {
+        Some(true) => parts.push("read".into()),
+        Some(false) => parts.push("unread".into()),
+        None => {}
+    }
+    parts.join(", ")
+}

@@ -1,0 +1,240 @@
+//! What a thread knows on a day: its evidence and the catalog items mapped to it, merged by
+//! identity. Facts dated after that day are invisible.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::HashSet;
+use rayon::prelude::*;
+
+use crate::model::{Configuration, Date, Item, Name, Thread};
+
+use crate::evaluate::history::Version;
+use crate::evaluate::items::catalog_index::{Archive, Entry};
+use crate::evaluate::items::gather::related;
+use crate::evaluate::items::item::MergedItem;
+use crate::evaluate::items::merge::{Record, divided, evidence_records, merge, names_of};
+use crate::evaluate::items::names::Names;
+use crate::evaluate::items::selection;
+
+/// The items of a thread on a day.
+#[derive(Debug, Clone)]
+pub struct Universe {
+    /// The items, by id.
+    pub items: Vec<MergedItem>,
+    by_name: Names,
+    /// The short ids of several items, with their places.
+    shared_ids: BTreeMap<String, Vec<usize>>,
+    /// The records of catalogs that tell of the items, by their places in the archive.
+    records: Records,
+}
+
+impl PartialEq for Universe {
+    fn eq(&self, other: &Self) -> bool {
+        self.items == other.items
+    }
+}
+
+impl Eq for Universe {}
+
+/// The items of a thread that a reference fits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found<'u> {
+    /// It means this item.
+    One(&'u MergedItem),
+    /// The thread has no such item.
+    Nothing,
+    /// It is the short id of several items, and the id of none.
+    Several(Vec<&'u MergedItem>),
+}
+
+impl Universe {
+    /// The item that a reference means: its id, another of its names, or a URL.
+    pub fn find(&self, word: &str) -> Option<&MergedItem> {
+        let name = Name::from_word(word);
+        let mut places = self.by_name.get(&name).map(|place| &self.items[place]);
+        places.find(|item| item.names.contains(&name))
+    }
+
+    /// The items that a reference fits.
+    pub fn resolve(&self, word: &str) -> Found<'_> {
+        match (self.find(word), self.shared_ids.get(word)) {
+            (Some(item), _) => Found::One(item),
+            (None, Some(places)) => {
+                Found::Several(places.iter().map(|&place| &self.items[place]).collect())
+            }
+            (None, None) => Found::Nothing,
+        }
+    }
+
+    /// Returns whether two references mean one item: an id may be the name of a URL.
+    pub fn is_same_reference(&self, a: &str, b: &str) -> bool {
+        let found = self.find(a).map(|item| &item.id);
+        Name::from_word(a) == Name::from_word(b)
+            || (found.is_some() && found == self.find(b).map(|item| &item.id))
+    }
+
+    /// Returns whether any id is short for several items.
+    pub fn has_shared_ids(&self) -> bool {
+        !self.shared_ids.is_empty()
+    }
+
+    /// Returns whether a record of a catalog tells of one of the items.
+    pub fn holds(&self, entry: &Entry<'_>) -> bool {
+        self.records.contains(&entry.order)
+    }
+
+    /// The items of `thread` on `day`.
+    pub fn new(
+        thread: &Thread,
+        archive: &Archive<'_>,
+        configuration: &Configuration,
+        day: Date,
+    ) -> Self {
+        let records = records(thread, archive, configuration, day);
+        let mut items = items(&records, thread, configuration, day);
+        items.sort_by(|a, b| a.id.cmp(&b.id));
+        let by_name = Names::new(&items, |item| item.names.iter().cloned());
+        let records = items.iter().flat_map(|item| item.records.iter().copied()).collect();
+        let mut universe = Self { items, by_name, shared_ids: BTreeMap::new(), records };
+        universe.shared_ids = universe.shared_ids(archive);
+        universe
+    }
+
+    /// The ids that the lines of several items give and that mean none of them, with the places of
+    /// these items.
+    fn shared_ids(&self, archive: &Archive<'_>) -> BTreeMap<String, Vec<usize>> {
+        let mut shared: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (place, item) in self.items.iter().enumerate() {
+            for id in item.records.iter().filter_map(|&order| archive.replaced_id(order)) {
+                let places = shared.entry(id).or_default();
+                if places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+        }
+        let shared = shared.into_iter();
+        let shared = shared.filter(|(id, places)| places.len() > 1 && self.find(id).is_none());
+        shared.map(|(id, places)| (id.to_string(), places)).collect()
+    }
+}
+
+/// Everything that tells of an item of the thread on a date, the earliest landing first.
+fn records<'a>(
+    thread: &'a Thread,
+    archive: &'a Archive<'a>,
+    configuration: &Configuration,
+    day: Date,
+) -> Vec<Record<'a>> {
+    let mut records: Vec<Record<'_>> = evidence_records(thread, day);
+    let mapped = archive.mapped_to(&thread.slug, day);
+    let collected = thread.collect.iter().flat_map(|selection| {
+        let candidates = archive.candidates(selection, day).into_iter();
+        candidates.filter(|entry| selection::takes(selection, entry, archive, configuration))
+    });
+    let here: Vec<Entry<'_>> = mapped.into_iter().chain(collected).collect();
+    let belongs: HashSet<usize> = here.iter().map(|entry| entry.order).collect();
+    let lines: Vec<&Item> = records.iter().map(|record| record.item).collect();
+    let entries = related(archive, &lines, here, day).into_iter();
+    records.extend(entries.map(|entry| {
+        let belongs = belongs.contains(&entry.order);
+        Record::of_catalog(entry, archive.id(&entry), belongs)
+    }));
+    records.sort_by_key(|record| (record.landed, record.rank));
+    records
+}
+
+/// The items that records tell of, as known on a date.
+fn items(
+    records: &[Record<'_>],
+    thread: &Thread,
+    configuration: &Configuration,
+    day: Date,
+) -> Vec<MergedItem> {
+    let mut groups = divided(records);
+    groups.retain(|group| group.iter().any(|record| record.belongs));
+    let named = names_of(&groups);
+    let items = groups.iter().zip(named).map(|(group, (id, names))| {
+        let item = merge(group, thread, configuration, day);
+        MergedItem { id, names, ..item }
+    });
+    items.collect()
+}
+
+/// Every item of a thread as it was at every time, independent of the date of evaluation.
+///
+/// An item changes only on dates on which one of its records lands or is read. Records that are
+/// one item at the end may have been several before (a later `same-as` joins them), so each group
+/// of records is divided anew for each of its dates. The names of a version are all that its
+/// records have: another item of the thread may have the same, and then the universe of the date
+/// decides which of them it means.
+pub(crate) fn versions(
+    thread: &Thread,
+    archive: &Archive<'_>,
+    configuration: &Configuration,
+) -> Vec<Version> {
+    let records = records(thread, archive, configuration, Date::MAX);
+    let mut versions = Vec::new();
+    for group in divided(&records) {
+        let landings = group.iter().map(|record| record.landed.unwrap_or(Date::MIN));
+        let readings = group.iter().filter_map(|record| record.item.reading.day());
+        let dates: BTreeSet<Date> = landings.chain(readings).collect();
+        let ends = dates.iter().skip(1).filter_map(Date::pred_opt);
+        for (&first, last) in dates.iter().zip(ends.chain([Date::MAX])) {
+            let known: Vec<Record<'_>> = group
+                .iter()
+                .filter(|record| record.landed.is_none_or(|landed| landed <= first))
+                .map(|record| **record)
+                .collect();
+            let items = items(&known, thread, configuration, first);
+            versions.extend(items.into_iter().map(|item| Version { item, first, last }));
+        }
+    }
+    versions
+}
+
+/// The records of catalogs up to a day that belong to no thread, by mapping, by `collect` or as
+/// evidence: the newest of each item.
+pub fn unclaimed<'a>(
+    threads: &[&Thread],
+    archive: &Archive<'a>,
+    configuration: &Configuration,
+    day: Date,
+) -> Vec<Entry<'a>> {
+    let taken: Records = threads
+        .par_iter()
+        .flat_map_iter(|thread| Universe::new(thread, archive, configuration, day).records)
+        .collect();
+    not_taken(&taken, archive, day)
+}
+
+/// Records of catalogs, by their places in the order of the archive.
+pub type Records = HashSet<usize>;
+
+/// The records of catalogs up to a day that are none of those that threads have: the newest of each
+/// item.
+pub fn not_taken<'a>(taken: &Records, archive: &Archive<'a>, day: Date) -> Vec<Entry<'a>> {
+    // A mapping to a thread that cannot be read is a mapping.
+    let is_free = |entry: &Entry<'a>| {
+        entry.listed.threads.is_empty()
+            && !taken.contains(&entry.order)
+            && !is_told_elsewhere(entry, archive, day)
+    };
+    let entries: Vec<Entry<'a>> = archive.all(day).collect();
+    entries.into_par_iter().rev().filter(is_free).collect()
+}
+
+/// Returns whether another record of the same item is listed instead of this one: a later one, and of a record
+/// without a URL that of the page it belongs to.
+fn is_told_elsewhere<'a>(entry: &Entry<'a>, archive: &Archive<'a>, day: Date) -> bool {
+    let item = &entry.listed.item;
+    let id = archive.id(entry);
+    let ids = item.same_as.iter().map(String::as_str).chain([id]);
+    let names: Vec<Name<'_>> = Name::all_of(item).chain(ids.map(Name::from_word)).collect();
+    let has_address = item.has_address();
+    let is_page = |other: &Entry<'a>| other.listed.item.has_address();
+    // Nearly all records that are not listed have a later one.
+    names.iter().any(|name| archive.is_named_later(entry, name, day, has_address))
+        || (!has_address
+            && (names.iter().any(|name| archive.named(name, day).iter().any(is_page))
+                || !archive.titled(id, day).is_empty()))
+}

@@ -1,0 +1,123 @@
+//! What has been decided of a thread by a day: its level, and on what its triggers were weighed.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Date, Draft, LogEntry, Reading, Thread, date};
+
+use crate::evaluate::history::History;
+use crate::evaluate::triggers::news;
+
+/// The decisions so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The level; `None` if nothing says what it was.
+    pub level: Option<String>,
+    /// The facts known to each trigger at the decisions so far, by its id (see
+    /// [`news`]). A trigger that was part of no decision is not here.
+    pub weighed: BTreeMap<String, Vec<String>>,
+}
+
+impl Standing {
+    /// The decisions that a thread's file tells of by `day`.
+    ///
+    /// The front matter tells where things stand at the end of the log. For a day before that, the
+    /// level is the one that the log had arrived at, and a trigger was weighed on those of its tokens
+    /// that were known when the last decision before that day was made.
+    pub fn at(history: &History<'_>, day: Date) -> Self {
+        let thread = history.thread;
+        let triggers = thread.triggers.iter();
+        let weighed = triggers
+            .filter_map(|trigger| Some((trigger.id.value.clone(), trigger.weighed.clone()?)));
+        let mut standing =
+            Self { level: Some(thread.ripeness.level.value.clone()), weighed: weighed.collect() };
+        if thread.last_log_date().is_none_or(|last| last <= day) {
+            return standing;
+        }
+        standing.level = level_on(thread, day).map(str::to_string);
+        match last_decision(thread, day) {
+            None => standing.weighed.clear(),
+            Some(decided) => {
+                // An empty list stood on no fact, then as now; one that is emptied was not there yet.
+                // Unless its trigger had acted already, on no fact.
+                standing.weighed.retain(|trigger, weighed| {
+                    let stood_on_nothing =
+                        weighed.is_empty() || had_acted(thread, trigger, decided);
+                    weighed.retain(|token| was_known(token, history, decided));
+                    stood_on_nothing || !weighed.is_empty()
+                });
+            }
+        }
+        standing
+    }
+}
+
+/// The last day up to `day` on which the log tells of a decision.
+pub(crate) fn last_decision(thread: &Thread, day: Date) -> Option<Date> {
+    let decides = |entry: &&LogEntry| entry.change.is_some() || !entry.triggers.is_empty();
+    let entries = thread.log.iter().filter(decides).map(|entry| entry.date);
+    entries.filter(|date| *date <= day).max()
+}
+
+/// Whether the log tells by `day` that a trigger acted.
+fn had_acted(thread: &Thread, trigger: &str, day: Date) -> bool {
+    let names = |entry: &LogEntry| entry.triggers.iter().any(|id| id == trigger);
+    thread.log.iter().any(|entry| entry.date <= day && names(entry))
+}
+
+/// Returns whether an entry of `weighed` (item, `item=read`, `item=verdict`, `claim@person`, `path=state`,
+/// `true-on-DATE`) was known on a date.
+fn was_known(entry: &str, history: &History<'_>, day: Date) -> bool {
+    if let Some(date) = news::date_of_true_on(entry) {
+        return date <= day;
+    }
+    let universe = history.on(day);
+    if universe.find(entry).is_some() {
+        return true;
+    }
+    let (subject, conclusion) = entry.rsplit_once('=').unwrap_or((entry, ""));
+    let concluded = universe.find(subject).is_some_and(|item| match conclusion {
+        "read" => matches!(item.reading, Reading::Read { .. }),
+        word => item.verdict.as_deref() == Some(word),
+    });
+    concluded || was_said(entry, history.thread, day) || was_drafted(subject, history.thread, day)
+}
+
+fn was_said(entry: &str, thread: &Thread, day: Date) -> bool {
+    let Some((claim, person)) = entry.split_once('@') else {
+        return false;
+    };
+    let (person, again) = match person.rsplit_once('/') {
+        Some((person, date)) => (person, date::parse(date).ok()),
+        None => (person, None),
+    };
+    thread.log.iter().any(|said| {
+        let by = said.by.as_ref().map_or("somebody", |by| by.value.as_str());
+        let is_it = said.attested.as_deref() == Some(claim) && by == person;
+        is_it && said.date <= day && again.is_none_or(|again| said.date == again)
+    })
+}
+
+fn was_drafted(path: &str, thread: &Thread, day: Date) -> bool {
+    let is_it = |draft: &Draft| draft.date <= day && draft.path.as_deref() == Some(path);
+    thread.drafts.iter().any(is_it)
+}
+
+/// The level of a thread on a date: from the last date of its log on, as the front matter says;
+/// before that, the level that the log had arrived at; before its first change, the level that it
+/// changed from, or `None` if the entry does not say (`→ ripe`).
+pub fn level_on(thread: &Thread, day: Date) -> Option<&str> {
+    let current = thread.ripeness.level.value.as_str();
+    if thread.last_log_date().is_none_or(|last| last <= day) {
+        return Some(current);
+    }
+    let log = thread.log_by_time().into_iter();
+    let moves: Vec<_> =
+        log.filter_map(|entry| Some((entry.date, entry.change.as_ref()?))).collect();
+    let before = moves.iter().rev().find(|(date, _)| *date <= day);
+    let after = moves.iter().find(|(date, _)| *date > day);
+    match (before, after) {
+        (Some((_, change)), _) => Some(&change.to.value),
+        (None, Some((_, change))) => change.from.as_deref(),
+        (None, None) => Some(current),
+    }
+}

@@ -1,0 +1,132 @@
+//! What to read next, over all threads.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::model::date::days_between;
+use crate::model::{Configuration, Date, Status, Thread, Watch};
+
+use crate::evaluate::evaluation::Judgement;
+use crate::evaluate::impact::{Open, Stake, open_items};
+use crate::evaluate::items::catalog_index::Archive;
+use crate::evaluate::items::identity::{Named, groups};
+use crate::evaluate::items::item::MergedItem;
+use crate::model::Name;
+
+/// The reading queue, the most pressing first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queue<'j> {
+    /// Items to read.
+    pub items: Vec<Unread<'j>>,
+    /// Lines of watch lists.
+    pub watching: Vec<Watched<'j>>,
+}
+
+/// An item to read, with all that speaks for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread<'j> {
+    /// The item, as the first of its threads knows it.
+    pub item: &'j MergedItem,
+    /// Why, thread by thread.
+    pub stakes: Vec<Stake<'j>>,
+}
+
+/// An open line of a watch list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Watched<'t> {
+    /// The thread.
+    pub thread: &'t Thread,
+    /// The line.
+    pub line: &'t Watch,
+}
+
+impl Unread<'_> {
+    /// How many triggers and holds a reading could settle.
+    pub fn settles(&self) -> usize {
+        let of_thread = |stake: &Stake<'_>| stake.ready().len() + usize::from(stake.releases());
+        self.stakes.iter().map(of_thread).sum()
+    }
+
+    /// How many triggers would come nearer by a reading, or by a date.
+    pub fn counts(&self) -> usize {
+        let of_thread = |stake: &Stake<'_>| stake.counts.len() + stake.counts_once_dated.len();
+        self.stakes.iter().map(of_thread).sum()
+    }
+
+    /// Days that it has waited, where it is known since when.
+    pub fn waited(&self, day: Date) -> Option<i64> {
+        Some(days_between(self.since()?, day))
+    }
+
+    fn since(&self) -> Option<Date> {
+        self.item.landed.or(self.item.date)
+    }
+}
+
+/// Makes the queue of judged threads.
+///
+/// First what could settle most, then what would bring most triggers nearer, then the rest, what has
+/// waited longest first: what nobody will ever read is to be dropped, not to sink. Threads that rest
+/// or are closed ask for no reading.
+pub fn queue<'j>(
+    judgements: &'j [Judgement<'j>],
+    archive: &Archive<'_>,
+    configuration: &Configuration,
+) -> Queue<'j> {
+    let open = judgements.iter().flat_map(|judged| open_items(judged, archive, configuration));
+    let mut items = united(open.collect());
+    items.sort_by_cached_key(|entry| {
+        let age = (entry.since().is_none(), entry.since(), entry.item.date);
+        (Reverse(entry.settles()), Reverse(entry.counts()), age, entry.item.id.clone())
+    });
+    let active = judgements.iter().map(|judged| judged.thread);
+    let mut watching: Vec<Watched<'_>> = active
+        .filter(|thread| thread.status == Status::Active)
+        .flat_map(|thread| thread.watching.iter().map(move |line| Watched { thread, line }))
+        .filter(|watched| !watched.line.done)
+        .collect();
+    watching.sort_by_key(|watched| !is_top(&watched.line.text));
+    Queue { items, watching }
+}
+
+/// Whether a watch line calls itself the top priority.
+pub fn is_top(text: &str) -> bool {
+    text.to_lowercase().contains("top priority")
+}
+
+impl Named for Open<'_> {
+    fn identities(&self) -> impl Iterator<Item = Name<'_>> {
+        let names = self.item.names.iter();
+        names.filter(|name| !matches!(name, Name::Derived(_))).cloned()
+    }
+
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.item.id.as_str())
+    }
+
+    fn same_as(&self) -> impl Iterator<Item = &str> {
+        // Each thread has followed the references of its items.
+        std::iter::empty()
+    }
+
+    fn title_id(&self) -> Option<String> {
+        None
+    }
+
+    fn has_address(&self) -> bool {
+        self.item.names.iter().any(|name| matches!(name, Name::Url(_)))
+    }
+}
+
+/// An item of several threads is one entry.
+fn united(open: Vec<Open<'_>>) -> Vec<Unread<'_>> {
+    let groups = groups(&open);
+    let first = groups.iter().flat_map(|group| group.iter().map(|&place| (place, group[0])));
+    let first: BTreeMap<usize, usize> = first.collect();
+    let mut entries: BTreeMap<usize, Unread<'_>> = BTreeMap::new();
+    for (place, Open { item, stake }) in open.into_iter().enumerate() {
+        let entry = entries.entry(first[&place]).or_insert(Unread { item, stakes: Vec::new() });
+        entry.stakes.push(stake);
+    }
+    entries.into_values().collect()
+}

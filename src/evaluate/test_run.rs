@@ -1,0 +1,365 @@
+//! A trigger test run: its world built in memory, its days gone through, its expectations compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::change::{Change, NewDraft, NewEntry};
+use crate::model::trigger_test::{
+    Expectation, ExpectedTrigger, Given, GivenReading, GivenWord, TriggerTest,
+};
+use crate::model::{
+    Catalog, CatalogItem, Configuration, Date, Diagnostic, Evidence, Reading, Rule, Thread,
+};
+use crate::text::{Span, Spanned};
+
+use crate::evaluate::conditions::{Bounds, Outcome};
+use crate::evaluate::history::History;
+use crate::evaluate::items::catalog_index::Archive;
+use crate::evaluate::items::selection;
+use crate::evaluate::items::selection::Fit;
+use crate::evaluate::items::thread_items::{Found, Universe};
+use crate::evaluate::level_state::Standing;
+use crate::evaluate::replay::{ReplayedDay, replay};
+use crate::evaluate::triggers::decision::Decision;
+use crate::model::reference::ambiguous;
+
+/// What became of one test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trial {
+    /// Its name.
+    pub name: String,
+    /// What did not hold, with its place in the test file.
+    pub failures: Vec<Diagnostic>,
+    /// How many single expectations were compared.
+    pub compared: usize,
+    /// The leaves of all triggers, and how they were seen.
+    pub seen: BTreeMap<LeafName, Seen>,
+}
+
+/// A leaf of a trigger's condition: the trigger's id, and the leaf in words.
+pub type LeafName = (String, String);
+
+/// How a leaf was seen on the days of a test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Seen {
+    /// Satisfied on some day.
+    pub satisfied: bool,
+    /// Not satisfied on some day.
+    pub unsatisfied: bool,
+}
+
+/// Runs one test on a thread. `path` is that of the test file.
+pub fn run(
+    test: &TriggerTest,
+    thread: &Thread,
+    catalogs: &[Catalog],
+    configuration: &Configuration,
+    path: &str,
+) -> Trial {
+    let mut trial = Trial {
+        name: test.name.value.clone(),
+        failures: Vec::new(),
+        compared: 0,
+        seen: BTreeMap::new(),
+    };
+    let days =
+        test.given.iter().map(|given| given.on).chain(test.expect.iter().map(|expect| expect.on));
+    let days: BTreeSet<Date> = days.collect();
+    let (Some(&first), Some(&last)) = (days.first(), days.last()) else {
+        return trial;
+    };
+    let world = World::new(test, thread, catalogs, configuration, path, &mut trial.failures);
+    let archive = Archive::new(&world.catalogs, configuration);
+    let history = History::new(&world.thread, &archive, configuration);
+    let mut start = Standing::at(&history, first);
+    if let Some(level) = &test.level {
+        start.level = Some(level.value.clone());
+    } else if !test.keeps_facts {
+        start.level = configuration.ladder.0.first().cloned();
+    }
+    let decided = test
+        .given
+        .iter()
+        .filter_map(|given| Some((given.on, given.decided.as_ref()?.value.clone())));
+    let decided: BTreeMap<Date, String> = decided.collect();
+    for day in replay(&history, start, (first, last), &decided, days.iter().copied()) {
+        for verdict in &day.judgement.verdicts {
+            see(&verdict.trigger.id.value, &verdict.outcome, &mut trial.seen);
+        }
+        for expectation in test.expect.iter().filter(|expect| expect.on == day.judgement.day) {
+            Comparison { day: &day, thread: &world.thread, path, trial: &mut trial }
+                .compare(expectation);
+        }
+    }
+    trial
+}
+
+fn see(trigger: &str, outcome: &Outcome, seen: &mut BTreeMap<LeafName, Seen>) {
+    if outcome.children.is_empty() {
+        let leaf = seen.entry((trigger.to_string(), outcome.asks.clone())).or_default();
+        leaf.satisfied |= outcome.is_true();
+        leaf.unsatisfied |= !outcome.is_true();
+    }
+    for child in &outcome.children {
+        see(trigger, child, seen);
+    }
+}
+
+/// The thread and the catalogs of a test, with all facts dated: what is later than a day is
+/// invisible on it, so that one world serves all days.
+struct World {
+    thread: Thread,
+    catalogs: Vec<Catalog>,
+}
+
+impl World {
+    fn new(
+        test: &TriggerTest,
+        thread: &Thread,
+        catalogs: &[Catalog],
+        configuration: &Configuration,
+        path: &str,
+        failures: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut world = Self { thread: thread.clone(), catalogs: Vec::new() };
+        if test.keeps_facts {
+            world.catalogs = catalogs.to_vec();
+        } else {
+            world.thread.evidence.clear();
+            world.thread.log.clear();
+            world.thread.drafts.clear();
+            // The hold is in force from the first date of the test.
+            world.thread.ripeness.since = None;
+            if let Some(hold) = &mut world.thread.hold {
+                hold.since = None;
+            }
+            for trigger in &mut world.thread.triggers {
+                trigger.weighed = None;
+            }
+        }
+        let mut given: Vec<&Given> = test.given.iter().collect();
+        given.sort_by_key(|given| given.on);
+        for day in &given {
+            world.list(day);
+            world.note(day);
+        }
+        let catalogs = std::mem::take(&mut world.catalogs);
+        let archive = Archive::new(&catalogs, configuration);
+        for day in given {
+            for reading in &day.read {
+                let universe = Universe::new(&world.thread, &archive, configuration, day.on);
+                if let Err((message, help)) = world.mark_read(day.on, reading, &universe, &archive)
+                {
+                    let place = reading.item.span;
+                    let finding = Diagnostic::new(Rule::UnknownName, path, place, message);
+                    failures.push(finding.help(help));
+                }
+            }
+        }
+        drop(archive);
+        world.catalogs = catalogs;
+        world
+    }
+
+    /// The catalogs of a day: one a source.
+    fn list(&mut self, day: &Given) {
+        let listed = day.items.iter().filter_map(|given| given.item.source.as_deref());
+        let listed = listed.map(str::to_string);
+        let sources: BTreeSet<String> = listed.chain(day.scanned.iter().cloned()).collect();
+        for source in sources {
+            let of_source =
+                day.items.iter().filter(|given| given.item.source.as_deref() == Some(&*source));
+            let slug = Spanned::new(self.thread.slug.clone(), Span::at(0));
+            let items = of_source.map(|given| CatalogItem {
+                item: given.item.clone(),
+                threads: if given.mapped { vec![slug.clone()] } else { Vec::new() },
+            });
+            let items = items.collect();
+            let path = format!("given/{}-{source}", day.on);
+            self.catalogs.push(Catalog { path, source, scanned: day.on, url: None, items });
+        }
+    }
+
+    /// Attestations and drafts of a day.
+    fn note(&mut self, day: &Given) {
+        let attested = day.attested.iter().map(|word| attestation(day.on, word, true));
+        let withdrawn = day.withdrawn.iter().map(|word| attestation(day.on, word, false));
+        let drafts = day.drafts.iter().map(|draft| {
+            Change::Draft(NewDraft {
+                date: day.on,
+                path: draft.path.clone(),
+                title: None,
+                from: None,
+                state: draft.state.value.clone(),
+                anchors: Vec::new(),
+            })
+        });
+        for change in attested.chain(withdrawn).chain(drafts) {
+            let applied = change.apply(&mut self.thread);
+            debug_assert_eq!(applied, Ok(()), "a thread takes any log entry and any draft");
+        }
+    }
+
+    /// Marks an item as read: its evidence line gets a later twin, as a revised reading would. An error
+    /// is a message and a help text.
+    fn mark_read(
+        &mut self,
+        day: Date,
+        reading: &GivenReading,
+        universe: &Universe,
+        archive: &Archive<'_>,
+    ) -> Result<(), (String, String)> {
+        let word = &reading.item.value;
+        let found = match universe.resolve(word) {
+            Found::One(item) => item,
+            Found::Several(items) => {
+                let items = items.iter().map(|item| (item.id.as_str(), item.url.as_deref()));
+                let ambiguous = ambiguous(word, items);
+                return Err((ambiguous.message, ambiguous.help));
+            }
+            Found::Nothing => {
+                let message = format!("nothing has brought `{word}` by {day}");
+                return Err((message, "give it under `items`, on this day or before".into()));
+            }
+        };
+        let held = found.evidence.first().map(|&line| &self.thread.evidence[line]);
+        let listed = || found.arrival.as_ref().map(|arrival| archive.entry(arrival.by));
+        let (landed, mut item) = match (held, listed()) {
+            (Some(line), _) => (line.landed.or(line.item.date), line.item.clone()),
+            (None, Some(entry)) => (Some(entry.catalog.scanned), entry.listed.item.clone()),
+            (None, None) => return Ok(()),
+        };
+        item.id.clone_from(&found.id);
+        item.has_written_id = true;
+        item.reading = Reading::Read { on: Some(day) };
+        let verdict = reading.verdict.clone();
+        self.thread.evidence.push(Evidence { item, landed, verdict, notes: Vec::new() });
+        Ok(())
+    }
+}
+
+/// The change of the log when a person attests a claim or withdraws it.
+fn attestation(date: Date, word: &GivenWord, is_attested: bool) -> Change {
+    let claim = Some(word.claim.clone());
+    let (attested, withdrawn) = if is_attested { (claim, None) } else { (None, claim) };
+    Change::Log(NewEntry {
+        date,
+        step: None,
+        reason: String::new(),
+        triggers: Vec::new(),
+        on: Vec::new(),
+        attested,
+        withdrawn,
+        by: Some(word.by.value.clone()),
+    })
+}
+
+/// One day held against what is expected of it.
+struct Comparison<'a> {
+    day: &'a ReplayedDay<'a>,
+    thread: &'a Thread,
+    path: &'a str,
+    trial: &'a mut Trial,
+}
+
+impl Comparison<'_> {
+    fn compare(&mut self, expected: &Expectation) {
+        for trigger in &expected.triggers {
+            self.trigger(trigger);
+        }
+        for (set, count) in &expected.sets {
+            self.set(set, *count);
+        }
+        let judgement = &self.day.judgement;
+        if let Some(level) = &expected.level {
+            let found = self.day.after.level.as_deref().unwrap_or("unknown");
+            self.same("the level", &level.value, found, level.span);
+        }
+        if let Some(conflict) = &expected.conflict {
+            let found = matches!(judgement.decision, Decision::Conflict { .. });
+            self.same("`conflict`", &conflict.value.to_string(), &found.to_string(), conflict.span);
+        }
+        if let Some(changed) = &expected.changed {
+            let arrived =
+                judgement.universe.items.iter().any(|item| item.landed == Some(judgement.day));
+            let found = match judgement.decision {
+                Decision::Nothing => arrived,
+                Decision::Level { .. } => true,
+                Decision::Conflict { .. } => false,
+            };
+            self.same("`changed`", &changed.value.to_string(), &found.to_string(), changed.span);
+        }
+        let held = judgement.universe.items.len();
+        if let Some(count) = &expected.evidence_count {
+            self.same(
+                "the number of items",
+                &count.value.to_string(),
+                &held.to_string(),
+                count.span,
+            );
+        }
+        for word in &expected.evidence {
+            let found = match judgement.universe.resolve(&word.value) {
+                Found::One(_) => word.value.as_str(),
+                Found::Nothing => "no such item",
+                Found::Several(_) => "several items",
+            };
+            self.same("the evidence", &word.value, found, word.span);
+        }
+    }
+
+    fn trigger(&mut self, expected: &ExpectedTrigger) {
+        let Some(verdict) = self.day.judgement.verdict(&expected.id.value) else {
+            let known = self.thread.triggers.iter().map(|trigger| trigger.id.value.as_str());
+            return self.unknown("trigger", &expected.id, known.collect());
+        };
+        let crux = verdict.outcome.crux();
+        let (have, need) = match crux.need {
+            Bounds::AtLeast(need) | Bounds::AtMost(need) => (crux.have, need),
+        };
+        let found = verdict.state.as_str();
+        let told = format!("{found}, {have}/{need} of: {}", crux.asks);
+        if let Some(state) = &expected.state {
+            let what = format!("`{}` ({told})", expected.id.value);
+            self.same(&what, &state.value, found, state.span);
+        }
+        for (number, wanted, found) in
+            [("have", &expected.have, have), ("need", &expected.need, need)]
+        {
+            if let Some(wanted) = wanted {
+                let what = format!("`{number}` of `{}` ({told})", expected.id.value);
+                self.same(&what, &wanted.value.to_string(), &found.to_string(), wanted.span);
+            }
+        }
+    }
+
+    fn set(&mut self, name: &Spanned<String>, wanted: u32) {
+        let Some(set) = self.thread.sets.get(&name.value) else {
+            return self.unknown(
+                "set",
+                name,
+                self.thread.sets.keys().map(String::as_str).collect(),
+            );
+        };
+        let items = self.day.judgement.universe.items.iter();
+        let found = items.filter(|item| selection::fit_any(&set.value, item) == Fit::Full).count();
+        let what = format!("the number of items in `{}`", name.value);
+        self.same(&what, &wanted.to_string(), &found.to_string(), name.span);
+    }
+
+    fn same(&mut self, what: &str, expected: &str, found: &str, span: Span) {
+        self.trial.compared += 1;
+        if expected != found {
+            let day = self.day.judgement.day;
+            let message = format!("on {day}, {what} is {found}, not {expected}");
+            let finding = Diagnostic::new(Rule::ExpectationFailed, self.path, span, message);
+            self.trial.failures.push(finding.label(format!("found: {found}")));
+        }
+    }
+
+    fn unknown(&mut self, what: &str, word: &Spanned<String>, known: Vec<&str>) {
+        let help = crate::parse::fields::unknown_word_help(&word.value, known.into_iter());
+        let message = format!("the thread has no {what} `{}`", word.value);
+        let finding = Diagnostic::new(Rule::UnknownName, self.path, word.span, message);
+        self.trial.failures.push(finding.help(help));
+    }
+}

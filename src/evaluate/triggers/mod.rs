@@ -1,0 +1,4 @@
+//! evaluate/triggers
+pub mod decision;
+pub mod news;
+pub mod status;

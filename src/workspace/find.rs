@@ -1,0 +1,43 @@
+//! Where the workspace is.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::text::shown_path;
+use crate::workspace::CONFIGURATION;
+
+/// No workspace at or above a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoWorkspace {
+    /// The folder where the search began.
+    pub from: PathBuf,
+}
+
+impl fmt::Display for NoWorkspace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let from = shown_path(&self.from);
+        write!(
+            f,
+            "no workspace in {from} or above it: there is neither {CONFIGURATION} nor a directory `threads`\n\
+             help: name a workspace with `-C DIR` or THREAD_DIR, or begin one with `thread init {from}`"
+        )
+    }
+}
+
+impl std::error::Error for NoWorkspace {}
+
+/// The real path of the nearest directory at or above `from` that holds `thread.yaml`, else of the nearest
+/// that holds a directory `threads`. `..` and symbolic links in `from` are resolved before the search.
+///
+/// # Errors
+/// There is neither.
+pub fn find(from: &Path) -> Result<PathBuf, NoWorkspace> {
+    let from = from.canonicalize().unwrap_or_else(|_| from.to_path_buf());
+    // A link that leads nowhere, or a directory of this name, is an error of this workspace, which loading
+    // names: a search that went on would end in another one.
+    let is_configured = |folder: &&Path| folder.join(CONFIGURATION).symlink_metadata().is_ok();
+    let configured = from.ancestors().find(is_configured);
+    let plain = || from.ancestors().find(|folder| folder.join("threads").is_dir());
+    let root = configured.or_else(plain).map(Path::to_path_buf);
+    root.ok_or(NoWorkspace { from })
+}

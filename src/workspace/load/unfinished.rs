@@ -1,0 +1,83 @@
+//! Files that a stopped run left half written in place.
+
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use crate::model::{Configuration, Diagnostic, Rule};
+use crate::parse::configuration;
+use crate::store::save;
+use crate::store::save::{Places, State};
+use crate::text::Span;
+use crate::workspace::load::{read, relative};
+use crate::workspace::{CONFIGURATION, Documents};
+
+/// Finishes what a stopped run left half written, and returns the paths of the files that are complete now.
+/// Removes the temporary files of such a run as well. The caller holds the workspace lock.
+pub fn finish_writes(root: &Path) -> Vec<String> {
+    // `thread.yaml` first: it names the directories.
+    let mut finished = save::finish(&places(root, &[]));
+    let configuration = read(&root.join(CONFIGURATION), CONFIGURATION).ok();
+    let configuration = configuration
+        .map_or_else(Configuration::default, |document| configuration::parse(&document).0);
+    let folders = [configuration.threads.as_str(), &configuration.backlogs];
+    let places = places(root, &folders);
+    let drafts = root.join(&configuration.drafts);
+    for folder in places.folders.iter().chain([&drafts]) {
+        // A temporary file that cannot be removed is no reason not to write.
+        let _ = save::sweep(folder);
+    }
+    finished.extend(save::finish(&places));
+    finished.iter().map(|unfinished| relative(root, &unfinished.path)).collect()
+}
+
+/// Names files that a stopped run left half written, and takes them out: nothing is judged on them.
+pub(super) fn leave_out(root: &Path, configuration: &Configuration, documents: &mut Documents) {
+    let folders = [configuration.threads.as_str(), &configuration.backlogs];
+    for unfinished in save::find_unfinished(&places(root, &folders)) {
+        let path = relative(root, &unfinished.path);
+        let record = relative(root, &unfinished.record);
+        if let Some(finding) = half_written(&path, &record, &unfinished.state) {
+            documents.problems.push(finding);
+            documents.configuration.take_if(|document| document.path == path);
+            documents.threads.retain(|document| document.path != path);
+            documents.catalogs.retain(|document| document.path != path);
+        }
+    }
+}
+
+/// The root, with all directories below some of its folders and the links in them.
+fn places(root: &Path, folders: &[&str]) -> Places {
+    let mut places = Places { folders: vec![root.to_path_buf()], links: Vec::new() };
+    for folder in folders {
+        let walk = WalkDir::new(root.join(folder)).follow_links(true);
+        for entry in walk.into_iter().flatten() {
+            match entry.file_type().is_dir() {
+                true => places.folders.push(entry.into_path()),
+                false if entry.path_is_symlink() => places.links.push(entry.into_path()),
+                false => {}
+            }
+        }
+    }
+    places
+}
+
+fn half_written(path: &str, record: &str, state: &State) -> Option<Diagnostic> {
+    let (message, help) = match state {
+        State::Whole => return None,
+        State::Torn => (
+            "a run was stopped, or is still at work, while it wrote this file in place: a part of it is old".into(),
+            format!("run a command that writes, such as `thread scan`: it finishes this write from `{record}`"),
+        ),
+        State::Foreign => (
+            "this file was changed after a run had been stopped while writing it in place".into(),
+            format!("compare it with the two texts in `{record}`, then delete that record"),
+        ),
+        State::Unknown(reason) => (
+            format!("a write in place was not finished, and cannot be: {reason}"),
+            format!("check the file, then delete the record `{record}`"),
+        ),
+    };
+    let finding = Diagnostic::new(Rule::HalfWrittenFile, path, Span::at(0), message);
+    Some(finding.label("nothing is read from it").help(help))
+}

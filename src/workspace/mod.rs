@@ -1,0 +1,306 @@
+//! All files of a workspace, read into models. Pure: documents in, models and diagnostics out.
+
+pub mod find;
+pub mod load;
+pub mod staged;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use crate::model::reference;
+use crate::model::reference::{Handle, NotFound};
+use crate::model::{Catalog, Configuration, Diagnostic, Rule, Safety};
+use crate::parse;
+use crate::parse::fields::unknown_word_help;
+use crate::parse::spelling::{rewritten, sole_near};
+use crate::parse::{ThreadFile, catalog, configuration};
+use crate::text::{Document, Span, Spanned};
+
+/// The files of a workspace as they were loaded, and what could not be loaded.
+#[derive(Debug, Clone, Default)]
+pub struct Documents {
+    /// `thread.yaml`, where there is one.
+    pub configuration: Option<Document>,
+    /// The files of the threads folder, by path.
+    pub threads: Vec<Document>,
+    /// The files of the backlogs folder, by path.
+    pub catalogs: Vec<Document>,
+    /// Paths of all files in the drafts folder.
+    pub drafts: BTreeSet<String>,
+    /// Files that could not be loaded.
+    pub problems: Vec<Diagnostic>,
+    /// What could be made out of files that are not UTF-8, to show where they are not.
+    pub garbled: Vec<Document>,
+}
+
+/// A workspace with all that its files say.
+#[derive(Debug)]
+pub struct Workspace {
+    /// What `thread.yaml` says.
+    pub configuration: Configuration,
+    /// The threads that could be read, by path.
+    pub threads: Vec<ThreadFile>,
+    /// The catalogs that could be read, by path.
+    pub catalogs: Vec<Catalog>,
+    /// What is wrong with single files: sorted by path and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Paths of all files in the drafts folder.
+    pub drafts: BTreeSet<String>,
+    /// Slugs of all files in the threads folder, also of those that could not be read.
+    pub slugs: Vec<String>,
+    /// The texts that are not kept by a [`ThreadFile`], to show excerpts of them: by path.
+    texts: Vec<Document>,
+}
+
+/// Which texts of catalogs a workspace keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Texts {
+    /// All.
+    All,
+    /// Those of which there is something to say. No place in another can then be shown; but their texts are
+    /// a quarter of what a workspace takes.
+    Doubtful,
+}
+
+impl Documents {
+    /// The documents that could be loaded, whatever they are.
+    pub fn all(&self) -> impl Iterator<Item = &Document> {
+        self.configuration.iter().chain(&self.threads).chain(&self.catalogs)
+    }
+
+    /// The same, to be changed.
+    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut Document> {
+        self.configuration.iter_mut().chain(&mut self.threads).chain(&mut self.catalogs)
+    }
+}
+
+impl Workspace {
+    /// Reads all documents and keeps their texts.
+    pub fn read(documents: Documents) -> Self {
+        Self::read_keeping(documents, Texts::All)
+    }
+
+    /// Reads all documents.
+    pub fn read_keeping(mut documents: Documents, texts: Texts) -> Self {
+        documents.threads.sort_by(|a, b| a.path.cmp(&b.path));
+        let (configuration, diagnostics) = match &documents.configuration {
+            Some(document) => configuration::parse(document),
+            None => (Configuration::default(), Vec::new()),
+        };
+        let loaded = documents.threads.iter().map(|document| &document.path);
+        let folder = format!("{}/", configuration.threads.trim_start_matches("./"));
+        let lost = documents.problems.iter().map(|problem| &problem.path);
+        let lost = lost.filter(|path| path.starts_with(&folder));
+        let slugs = loaded.chain(lost).map(|path| parse::thread::slug(path).to_string());
+        let slugs: Vec<String> = slugs.collect();
+        let catalogs = read_catalogs(documents.catalogs, &configuration, &slugs, texts);
+        let mut workspace = Self {
+            slugs,
+            configuration,
+            drafts: documents.drafts,
+            threads: Vec::new(),
+            catalogs: Vec::new(),
+            diagnostics,
+            texts: documents.configuration.into_iter().chain(documents.garbled).collect(),
+        };
+        workspace.diagnostics.extend(documents.problems);
+        let configuration = &workspace.configuration;
+        let threads = documents.threads.into_par_iter();
+        let threads: Vec<_> =
+            threads.map(|document| read_thread(document, configuration)).collect();
+        for (file, found) in threads {
+            workspace.diagnostics.extend(found);
+            match file {
+                Ok(file) => workspace.threads.push(file),
+                Err(document) => workspace.texts.push(document),
+            }
+        }
+        for ReadCatalog { catalog, found, text } in catalogs {
+            workspace.catalogs.extend(catalog);
+            workspace.diagnostics.extend(found);
+            workspace.texts.extend(text);
+        }
+        workspace.refuse_namesakes();
+        workspace.texts.sort_by(|a, b| a.path.cmp(&b.path));
+        workspace.check_mappings();
+        sort(&mut workspace.diagnostics);
+        workspace
+    }
+
+    /// Two threads of one name cannot be told apart: neither is used.
+    fn refuse_namesakes(&mut self) {
+        let mut paths: BTreeMap<String, String> = BTreeMap::new();
+        let mut namesakes: Vec<String> = Vec::new();
+        for file in &self.threads {
+            let (slug, path) = (&file.thread.slug, &file.document.path);
+            if let Some(first) = paths.get(slug) {
+                let message = format!("two threads are called `{slug}`");
+                let finding = Diagnostic::new(Rule::DuplicateThread, path, Span::at(0), message)
+                    .related(first, Span::at(0), "the other one")
+                    .help("rename one of the files; the name of a file is the name of its thread");
+                self.diagnostics.push(finding);
+                namesakes.push(slug.clone());
+            } else {
+                paths.insert(slug.clone(), path.clone());
+            }
+        }
+        let (out, kept) = std::mem::take(&mut self.threads)
+            .into_iter()
+            .partition::<Vec<ThreadFile>, _>(|file| namesakes.contains(&file.thread.slug));
+        self.threads = kept;
+        self.texts.extend(out.into_iter().map(|file| file.document));
+    }
+
+    /// An item that is mapped to a thread that does not exist would be passed over in silence.
+    fn check_mappings(&mut self) {
+        let slugs: HashSet<&str> = self.slugs.iter().map(String::as_str).collect();
+        let mut unknown: HashMap<&str, Unknown<'_>> = HashMap::new();
+        let mut found = Vec::new();
+        for catalog in &self.catalogs {
+            let document = self.document(&catalog.path);
+            for thread in catalog.items.iter().flat_map(|listed| &listed.threads) {
+                if slugs.contains(thread.value.as_str()) {
+                    continue;
+                }
+                let known = self.slugs.iter().map(String::as_str);
+                let is_one_of_many = unknown.len() >= MOST_GUESSED;
+                let word = unknown.entry(&thread.value);
+                let word = word.or_insert_with(|| match is_one_of_many {
+                    true => Unknown::of_many(),
+                    false => Unknown::new(&thread.value, known),
+                });
+                let fix = document.zip(word.meant).and_then(|(document, meant)| {
+                    rewritten(document, Safety::Unsafe, thread, meant)
+                });
+                let message = format!("there is no thread `{}`", thread.value);
+                let finding =
+                    Diagnostic::new(Rule::UnknownThread, &catalog.path, thread.span, message);
+                found.push(finding.help(word.help.clone()).fix(fix));
+            }
+        }
+        self.diagnostics.extend(found);
+    }
+
+    /// The slug of the thread that a word calls: by its slug, its file, the beginning of its slug or a
+    /// part of its title. The thread itself may be unreadable.
+    ///
+    /// # Errors
+    /// There is none, or there are several.
+    pub fn slug(&self, word: &str) -> Result<&str, NotFound> {
+        let threads = self.threads.iter().map(|file| &file.thread);
+        let titles: HashMap<&str, &str> =
+            threads.map(|thread| (thread.slug.as_str(), thread.title.as_str())).collect();
+        let handles: Vec<Handle<'_>> = self
+            .slugs
+            .iter()
+            .map(|slug| Handle {
+                id: slug,
+                address: None,
+                label: None,
+                title: titles.get(slug.as_str()).copied(),
+            })
+            .collect();
+        let at = reference::find(parse::thread::slug(word), "thread", &handles)?;
+        Ok(&self.slugs[at])
+    }
+
+    /// Whether `thread.yaml` itself is in error, so that nothing else can be judged.
+    pub fn is_misconfigured(&self) -> bool {
+        self.diagnostics.iter().any(|finding| finding.path == CONFIGURATION && finding.is_error())
+    }
+
+    /// The findings that keep a file from being used.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|finding| finding.is_error())
+    }
+
+    /// Keeps the text of another file, to show excerpts of it.
+    pub fn keep(&mut self, document: Document) {
+        let at = self.texts.partition_point(|text| text.path <= document.path);
+        self.texts.insert(at, document);
+    }
+
+    /// The texts of all files.
+    pub fn documents(&self) -> impl Iterator<Item = &Document> {
+        self.threads.iter().map(|file| &file.document).chain(&self.texts)
+    }
+
+    /// The text of a file of the workspace.
+    pub fn document(&self, path: &str) -> Option<&Document> {
+        let by_path = |document: &Document| document.path.as_str().cmp(path);
+        let threads = self.threads.binary_search_by(|file| by_path(&file.document));
+        match threads {
+            Ok(at) => Some(&self.threads[at].document),
+            Err(_) => Some(&self.texts[self.texts.binary_search_by(by_path).ok()?]),
+        }
+    }
+}
+
+/// A catalog, what is wrong with it, and its text where that is kept.
+struct ReadCatalog {
+    catalog: Option<Catalog>,
+    found: Vec<Diagnostic>,
+    text: Option<Document>,
+}
+
+fn read_catalogs(
+    documents: Vec<Document>,
+    configuration: &Configuration,
+    slugs: &[String],
+    texts: Texts,
+) -> Vec<ReadCatalog> {
+    let slugs: HashSet<&str> = slugs.iter().map(String::as_str).collect();
+    let is_there = |thread: &Spanned<String>| slugs.contains(thread.value.as_str());
+    let read = |document| {
+        let (catalog, found) = catalog::parse(&document, configuration);
+        let mut items = catalog.iter().flat_map(|catalog| &catalog.items);
+        let is_kept = texts == Texts::All
+            || !found.is_empty()
+            || items.any(|item| !item.threads.iter().all(is_there));
+        let text = is_kept.then_some(document);
+        ReadCatalog { catalog, found, text }
+    };
+    documents.into_par_iter().map(read).collect()
+}
+
+/// A thread, or its text where it cannot be read; and what is wrong with it.
+fn read_thread(
+    document: Document,
+    configuration: &Configuration,
+) -> (Result<ThreadFile, Document>, Vec<Diagnostic>) {
+    let (file, found) = parse::thread::parse(document.clone(), configuration);
+    (file.ok_or(document), found)
+}
+
+/// What there is to say of a word that is no slug, worked out once however often it stands there.
+struct Unknown<'s> {
+    help: String,
+    meant: Option<&'s str>,
+}
+
+impl<'s> Unknown<'s> {
+    fn new(word: &str, slugs: impl Iterator<Item = &'s str> + Clone) -> Self {
+        Self { help: unknown_word_help(word, slugs.clone()), meant: sole_near(word, slugs) }
+    }
+
+    fn of_many() -> Self {
+        let help = "map it to a thread that is there, or make this one with `thread new`";
+        Self { help: help.into(), meant: None }
+    }
+}
+
+/// For so many unknown words it is found out what they were meant for: each is compared with all that
+/// are known.
+const MOST_GUESSED: usize = 200;
+
+/// The name of the configuration file.
+pub const CONFIGURATION: &str = "thread.yaml";
+
+/// By path, place, rule and words: the one order of findings.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        (&a.path, a.span, a.rule, &a.message).cmp(&(&b.path, b.span, b.rule, &b.message))
+    });
+    diagnostics.dedup();
+}
