@@ -20,11 +20,11 @@ pub mod store;
 /// Finds, loads and reads a workspace.
 pub mod workspace;
 
-/// The rules of `thread check`, and the fixes of their findings.
-pub mod check;
-
 /// Turns changes into edits of a text, and proves that nothing else changed.
 pub mod edit;
+
+/// The rules of `thread check`, and the fixes of their findings.
+pub mod check;
 
 /// Turns a note into a thread.
 pub mod adopt;

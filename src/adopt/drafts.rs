@@ -1,7 +1,7 @@
 //! What the lines of a Drafts section say in words: on which items a draft rests, and how far it is.
 
 use crate::edit::bullet_line::field;
-use crate::model::item::slug_of;
+use crate::model::slug::slug_of;
 use crate::model::{Configuration, Evidence, Item, date};
 use crate::parse::ThreadFile;
 use crate::parse::bullet;

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::Ladder;
-use crate::model::item::slug_of;
+use crate::model::slug::slug_of;
 use crate::parse::sections::Known;
 
 use crate::adopt::facts::{Told, is_arrow};

@@ -10,7 +10,7 @@ use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::model::{Diagnostic, Fix, Rule, Severity};
-use crate::parse::fields::did_you_mean;
+use crate::text::suggest::did_you_mean;
 use crate::text::{Document, Edit, Span};
 
 const MARK: &str = "thread: ignore";

@@ -357,7 +357,7 @@ impl Comparison<'_> {
     }
 
     fn unknown(&mut self, what: &str, word: &Spanned<String>, known: Vec<&str>) {
-        let help = crate::parse::fields::unknown_word_help(&word.value, known.into_iter());
+        let help = crate::text::suggest::unknown_word_help(&word.value, known.into_iter());
         let message = format!("the thread has no {what} `{}`", word.value);
         let finding = Diagnostic::new(Rule::UnknownName, self.path, word.span, message);
         self.trial.failures.push(finding.help(help));

@@ -89,10 +89,10 @@ impl Configuration {
     /// The slug of the source that `name` calls: a slug, a name or an alias, in any case.
     /// A name that nobody declared stands for itself, as a slug.
     pub fn source_slug(&self, name: &str) -> String {
-        let slug = super::item::slug_of(name);
+        let slug = crate::model::slug::slug_of(name);
         let called = |source: &Source| {
             let mut names = source.name.iter().chain(&source.aliases);
-            names.any(|known| super::item::slug_of(known) == slug)
+            names.any(|known| crate::model::slug::slug_of(known) == slug)
         };
         if self.sources.contains_key(&slug) {
             return slug;

@@ -1,5 +1,6 @@
 //! One dated thing that a source published, as a bullet tells it.
 
+use crate::model::slug::slug_of;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -161,31 +162,4 @@ pub fn id_of(text: String) -> String {
         c => c,
     }));
     id
-}
-
-/// Lower-case words of letters and digits, joined by `-`: how names become slugs and ids.
-pub fn slug_of(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for character in text.chars().filter(|c| !matches!(c, '\'' | '’')) {
-        if character.is_alphanumeric() {
-            slug.extend(character.to_lowercase());
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    slug
-}
-
-#[cfg(test)]
-mod tests {
-    use super::slug_of;
-
-    #[test]
-    fn a_slug_keeps_letters_and_digits_of_any_script() {
-        assert_eq!(slug_of("AI Alignment Forum"), "ai-alignment-forum");
-        assert_eq!(slug_of("  Clark’s «first» steps! "), "clarks-first-steps");
-        assert_eq!(slug_of("Überblick 2.0"), "überblick-2-0");
-        assert_eq!(slug_of("—"), "");
-    }
 }

@@ -14,6 +14,7 @@ pub mod reference;
 pub mod ripeness;
 pub mod rule;
 pub mod rule_level;
+pub mod slug;
 pub mod thread;
 pub mod trigger;
 pub mod trigger_test;

@@ -3,10 +3,10 @@
 
 use std::fmt;
 
-use crate::model::item::slug_of;
+use crate::model::slug::slug_of;
 use crate::model::url;
-use crate::parse::fields::unknown_word_help;
 use crate::text::shown;
+use crate::text::suggest::unknown_word_help;
 
 /// What one thing may be called by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

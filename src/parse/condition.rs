@@ -9,9 +9,10 @@ use crate::model::{
 };
 use crate::text::Spanned;
 
-use crate::parse::fields::{Fields, Reader, did_you_mean};
+use crate::parse::fields::{Fields, Reader};
 use crate::parse::spelling::respelled;
 use crate::parse::yaml::{Entry, Node, Value};
+use crate::text::suggest::did_you_mean;
 
 const WORDS: [&str; 9] =
     ["all", "any", "none", "count", "quiet", "read", "verdict", "attested", "draft"];

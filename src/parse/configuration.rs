@@ -1,6 +1,6 @@
 //! `thread.yaml`: strict, every mistake with its place.
 
-use crate::model::item::slug_of;
+use crate::model::slug::slug_of;
 use crate::model::{Configuration, Diagnostic, Ladder, PersonKind, Rule, Source, Stance, Stances};
 use crate::text::{Document, Span, Spanned};
 

@@ -4,8 +4,9 @@
 use crate::model::{Date, Days, Diagnostic, Fix, Rule, Safety, date};
 use crate::text::{Document, Span, Spanned};
 
-use crate::parse::spelling::{quoted, respelled, within};
+use crate::parse::spelling::{quoted, respelled};
 use crate::parse::yaml::{Entry, Node, Scalar, Style, Value, classify};
+use crate::text::suggest::{did_you_mean, listed, unknown_word_help};
 
 /// Keys that mean nothing when they are empty: the tool fills two of them, a person the third.
 const MAY_BE_EMPTY: [&str; 3] = ["since", "weighed", "next"];
@@ -297,43 +298,6 @@ impl Reader<'_> {
         let fix = respelled(self.document, safety, word, known);
         self.report_with(rule, word.span, format!("unknown {what} `{}`", word.value), help, fix);
         false
-    }
-}
-
-/// What to say of a word that is not among `known`.
-pub fn unknown_word_help<'k>(word: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
-    let listed = listed(known.clone());
-    match did_you_mean(word, known) {
-        Some(near) => format!("did you mean `{near}`? known: {listed}"),
-        None if listed.is_empty() => "none is defined yet".into(),
-        None => format!("known: {listed}"),
-    }
-}
-
-/// The one known word that `word` is nearly; `None` where no or several words are as near.
-pub fn did_you_mean<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let tolerance = 1 + word.chars().count() / 4;
-    let near = within(tolerance.min(3), word, known).filter(|(distance, _)| *distance > 0);
-    let mut near: Vec<(usize, &str)> = near.collect();
-    near.sort_unstable();
-    near.dedup();
-    match near.as_slice() {
-        [] => None,
-        [(first, _), (second, _), ..] if first == second => None,
-        [(_, word), ..] => Some(word),
-    }
-}
-
-/// At most a dozen words, for a message.
-pub fn listed<'k>(words: impl Iterator<Item = &'k str>) -> String {
-    let mut words: Vec<&str> = words.collect();
-    words.dedup();
-    let more = words.len().saturating_sub(12);
-    words.truncate(12);
-    let list = words.join(", ");
-    match more {
-        0 => list,
-        _ => format!("{list}, and {more} more"),
     }
 }
 

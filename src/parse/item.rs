@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::model::item::{derived_id, id_of, slug_of};
+use crate::model::item::{derived_id, id_of};
+use crate::model::slug::slug_of;
 use crate::model::url;
 use crate::model::url::Address;
 use crate::model::{Date, Diagnostic, Fix, Item, Reading, Rule, Safety};

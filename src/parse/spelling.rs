@@ -1,6 +1,7 @@
 //! Fixes of words that can only mean one known word, and where such a word stands.
 
 use crate::model::{Fix, Safety};
+use crate::text::suggest::sole_near;
 use crate::text::{Document, Edit, Span, Spanned};
 
 use crate::parse::yaml::{Scalar, classify};
@@ -36,34 +37,6 @@ pub fn quoted(document: &Document, word: &Spanned<String>) -> Option<Fix> {
     Some(Fix::safe(format!("write `{text}`"), vec![Edit::Value { span, text }]))
 }
 
-/// The only known word so near to `word` that it must be meant: one slip, in a longer word two. Words
-/// that differ in a number are different words.
-pub fn sole_near<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let mut near: Vec<(usize, &str)> = within(2, word, known).collect();
-    near.sort_unstable();
-    near.dedup();
-    let slips = (word.chars().count() / 3).clamp(1, 2);
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    match near.as_slice() {
-        [(1.., only)] if near[0].0 <= slips && digits(word) == digits(only) => Some(only),
-        _ => None,
-    }
-}
-
-/// The known words that at most so many slips lead to, with how many.
-pub fn within<'k>(
-    slips: usize,
-    word: &str,
-    known: impl Iterator<Item = &'k str>,
-) -> impl Iterator<Item = (usize, &'k str)> {
-    // Most words differ too much in length already, and that is soon seen.
-    let length = word.chars().count();
-    known
-        .filter(move |known| known.chars().count().abs_diff(length) <= slips)
-        .map(move |known| (strsim::damerau_levenshtein(word, known), known))
-        .filter(move |(distance, _)| *distance <= slips)
-}
-
 /// Where the letters of a word stand, inside its quotes if it has any. None where they stand there
 /// in another form, or for more than one place.
 fn written(document: &Document, word: &Spanned<String>) -> Option<Span> {
@@ -96,22 +69,6 @@ fn is_plain_text(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn near<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-        sole_near(word, known.iter().copied())
-    }
-
-    #[test]
-    fn only_a_word_that_must_be_meant_is_written() {
-        let ladder = ["low", "medium", "medium-high", "ripe"];
-        assert_eq!(near("medium-hihg", &ladder), Some("medium-high"));
-        assert_eq!(near("medum", &ladder), Some("medium"));
-        assert_eq!(near("Low", &ladder), Some("low"));
-        assert_eq!(near("need", &["read", "count"]), None, "two slips in a short word");
-        assert_eq!(near("trial", &["trials", "triad"]), None, "two candidates");
-        assert_eq!(near("trials-3", &["trials-2"]), None, "another number is another word");
-        assert_eq!(near("low", &ladder), None, "it is known");
-    }
 
     #[test]
     fn a_word_that_is_more_than_its_letters_is_left_alone() {

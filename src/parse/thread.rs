@@ -1,5 +1,6 @@
 //! A thread: front matter and body to one model, with what edits need to find their places.
 
+use crate::model::slug::slug_of_path;
 use std::sync::Arc;
 
 use crate::model::{
@@ -89,7 +90,7 @@ fn read(
     body.diagnostics.extend(unread);
     let Body { mut evidence, remarks, log, watching, drafts, evidence_sources, .. } = body;
     evidence.shrink_to_fit();
-    let slug = slug(&document.path).to_string();
+    let slug = slug_of_path(&document.path).to_string();
     let title = sections::title(&outline).map(str::to_string).or(front.title);
     let thread = Thread {
         title: title.unwrap_or_else(|| slug.clone()),
@@ -119,15 +120,6 @@ fn read(
         sections,
         evidence_sources,
     })
-}
-
-/// The file name without `.md`, in any case.
-pub fn slug(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    match name.len().checked_sub(3).and_then(|at| name.split_at_checked(at)) {
-        Some((stem, ending)) if ending.eq_ignore_ascii_case(".md") => stem,
-        _ => name,
-    }
 }
 
 struct Body<'a> {

@@ -1,5 +1,6 @@
 //! The files: found, loaded, locked, saved. Knows paths and bytes, and no threads.
 
+pub mod find;
 pub mod git;
 pub mod lock;
 pub mod new_file;

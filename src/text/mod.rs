@@ -7,6 +7,7 @@ mod document;
 mod edit;
 mod escape;
 mod span;
+pub mod suggest;
 
 pub use document::{Document, LineEnding, Position};
 pub use edit::{Edit, EditError, Patch};

@@ -1,8 +1,9 @@
 //! All files of a workspace, read into models. Pure: documents in, models and diagnostics out.
 
-pub mod find;
 pub mod load;
 pub mod staged;
+
+pub use crate::store::find::CONFIGURATION;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -12,9 +13,10 @@ use crate::model::reference;
 use crate::model::reference::{Handle, NotFound};
 use crate::model::{Catalog, Configuration, Diagnostic, Rule, Safety};
 use crate::parse;
-use crate::parse::fields::unknown_word_help;
-use crate::parse::spelling::{rewritten, sole_near};
+use crate::parse::spelling::rewritten;
 use crate::parse::{ThreadFile, catalog, configuration};
+use crate::text::suggest::sole_near;
+use crate::text::suggest::unknown_word_help;
 use crate::text::{Document, Span, Spanned};
 
 /// The files of a workspace as they were loaded, and what could not be loaded.
@@ -92,7 +94,8 @@ impl Workspace {
         let folder = format!("{}/", configuration.threads.trim_start_matches("./"));
         let lost = documents.problems.iter().map(|problem| &problem.path);
         let lost = lost.filter(|path| path.starts_with(&folder));
-        let slugs = loaded.chain(lost).map(|path| parse::thread::slug(path).to_string());
+        let slugs =
+            loaded.chain(lost).map(|path| crate::model::slug::slug_of_path(path).to_string());
         let slugs: Vec<String> = slugs.collect();
         let catalogs = read_catalogs(documents.catalogs, &configuration, &slugs, texts);
         let mut workspace = Self {
@@ -201,7 +204,7 @@ impl Workspace {
                 title: titles.get(slug.as_str()).copied(),
             })
             .collect();
-        let at = reference::find(parse::thread::slug(word), "thread", &handles)?;
+        let at = reference::find(crate::model::slug::slug_of_path(word), "thread", &handles)?;
         Ok(&self.slugs[at])
     }
 
@@ -293,9 +296,6 @@ impl<'s> Unknown<'s> {
 /// For so many unknown words it is found out what they were meant for: each is compared with all that
 /// are known.
 const MOST_GUESSED: usize = 200;
-
-/// The name of the configuration file.
-pub const CONFIGURATION: &str = "thread.yaml";
 
 /// By path, place, rule and words: the one order of findings.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {

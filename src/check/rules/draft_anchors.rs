@@ -4,7 +4,7 @@ use crate::evaluate::Universe;
 use crate::evaluate::items::thread_items::Found;
 use crate::model::{Diagnostic, Reading, Rule};
 use crate::parse::ThreadFile;
-use crate::parse::fields::unknown_word_help;
+use crate::text::suggest::unknown_word_help;
 
 use crate::check::rules::Scene;
 

@@ -2,8 +2,8 @@
 
 use crate::model::{Diagnostic, Rule, Safety};
 use crate::parse::ThreadFile;
-use crate::parse::fields::unknown_word_help;
 use crate::parse::spelling::respelled;
+use crate::text::suggest::unknown_word_help;
 
 use crate::check::rules::Scene;
 

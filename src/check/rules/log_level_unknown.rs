@@ -3,8 +3,8 @@
 
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
-use crate::parse::fields::{did_you_mean, unknown_word_help};
 use crate::text::Span;
+use crate::text::suggest::{did_you_mean, unknown_word_help};
 
 use crate::check::rules::Scene;
 

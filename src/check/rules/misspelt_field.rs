@@ -1,11 +1,11 @@
 //! `misspelt-field`: an inline field that is nearly one that the tool reads.
 
 use crate::model::{Diagnostic, Rule};
-use crate::parse::fields::did_you_mean;
 use crate::parse::markdown::{List, ListItem};
 use crate::parse::sections;
 use crate::parse::sections::Known;
 use crate::parse::{ThreadFile, bullet};
+use crate::text::suggest::did_you_mean;
 
 use crate::check::rules::Scene;
 

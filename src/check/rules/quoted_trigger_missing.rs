@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::item::slug_of;
+use crate::model::slug::slug_of;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
 use crate::parse::markdown::{BlockKind, List};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::evaluate::{MergedItem, Universe};
-use crate::model::item::slug_of;
+use crate::model::slug::slug_of;
 use crate::model::{Diagnostic, Item, Rule};
 use crate::parse::ThreadFile;
 

@@ -4,8 +4,8 @@ use crate::evaluate::Universe;
 use crate::evaluate::items::thread_items::Found;
 use crate::model::{Condition, Date, Diagnostic, Leaf, Name, Rule};
 use crate::parse::ThreadFile;
-use crate::parse::fields::did_you_mean;
 use crate::text::Spanned;
+use crate::text::suggest::did_you_mean;
 
 use crate::check::rules::Scene;
 

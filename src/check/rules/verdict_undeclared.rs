@@ -4,9 +4,9 @@
 use crate::evaluate::Universe;
 use crate::model::{Condition, Diagnostic, Leaf, Rule, Safety, Thread};
 use crate::parse::ThreadFile;
-use crate::parse::fields::unknown_word_help;
 use crate::parse::spelling::respelled;
 use crate::text::Spanned;
+use crate::text::suggest::unknown_word_help;
 
 use crate::check::rules::Scene;
 

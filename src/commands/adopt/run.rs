@@ -1,5 +1,6 @@
 //! `thread adopt`
 
+use crate::model::slug::slug_of_path;
 use anyhow::{Result, bail};
 
 use super::args::AdoptArgs;
@@ -10,7 +11,6 @@ use crate::commands::new::edit::free_slug;
 use crate::commands::shared::edit::plan::Refused;
 use crate::commands::shared::findings;
 use crate::commands::shared::{diff, json};
-use crate::parse::thread;
 use crate::store::save;
 use crate::store::save::Job;
 use crate::text::{Document, shown};
@@ -39,7 +39,7 @@ pub fn run(session: &Session, args: &AdoptArgs) -> Result<Output> {
     let target = target(session, &workspace, args, &stem)?;
     let mut report = AdoptReport {
         note: note.path.clone(),
-        thread: thread::slug(&target.path).to_string(),
+        thread: slug_of_path(&target.path).to_string(),
         path: target.path.clone(),
         created: !target.is_note,
         dry_run: args.writing.dry_run,
@@ -86,7 +86,7 @@ fn target(
     stem: &str,
 ) -> Result<Target> {
     let path = session.below(&args.file);
-    let slug = thread::slug(&path);
+    let slug = slug_of_path(&path);
     let known = workspace.slugs.iter().any(|known| known == slug);
     let folder = format!("{}/", workspace.configuration.threads);
     if !(path.starts_with(folder.trim_start_matches("./")) && known) {

@@ -4,7 +4,7 @@ use super::args::AttestArgs;
 use crate::evaluate::conditions::attesters;
 use crate::model::change::NewEntry;
 use crate::model::{Condition, Date, HoldUntil, Leaf, Thread};
-use crate::parse::fields::{listed, unknown_word_help};
+use crate::text::suggest::{listed, unknown_word_help};
 
 use crate::commands::shared::edit::context::{Desk, optional_line};
 use crate::commands::shared::edit::plan::{Deed, Refused};

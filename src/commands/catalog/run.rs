@@ -7,8 +7,8 @@ use super::report::{ScansReport, UnmappedReport, scans, unmapped};
 use super::text;
 use crate::commands::shared::findings;
 use crate::evaluate::Archive;
-use crate::parse::fields::unknown_word_help;
 use crate::text::shown;
+use crate::text::suggest::unknown_word_help;
 use crate::workspace::Workspace;
 
 use crate::commands::shared::edit::run::edit;

@@ -8,7 +8,7 @@ use super::rules_text;
 use crate::commands::shared::json;
 use crate::commands::shared::output::{Exit, Output};
 use crate::model::Rule;
-use crate::parse::fields::did_you_mean;
+use crate::text::suggest::did_you_mean;
 
 /// Lists all rules, or explains one.
 ///

@@ -12,8 +12,9 @@ use super::args::CompletionsArgs;
 use super::known::Known;
 use crate::commands::shared::output::{Exit, Output};
 use crate::environment::{COMPLETING, Environment};
+use crate::store::find;
 use crate::text::is_obeyed;
-use crate::workspace::{Workspace, find, load};
+use crate::workspace::{Workspace, load};
 
 /// Prints a script by which a shell asks `thread` itself for completions.
 ///

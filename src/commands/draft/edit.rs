@@ -6,7 +6,7 @@ use crate::evaluate::{Judgement, MergedItem};
 use crate::model::change::{Change, NewDraft};
 use crate::model::{Configuration, DraftHistory, Reading, Thread};
 use crate::parse::ThreadFile;
-use crate::parse::fields::unknown_word_help;
+use crate::text::suggest::unknown_word_help;
 
 use super::path;
 use crate::commands::shared::edit::context::{Desk, optional_line};

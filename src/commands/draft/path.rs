@@ -5,7 +5,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::model::item::slug_of;
+use crate::model::slug::slug_of;
 use crate::model::{Configuration, Date};
 use crate::text::is_obeyed;
 use crate::workspace::CONFIGURATION;

@@ -4,7 +4,7 @@ use super::args::HoldArgs;
 use crate::model::change::{Change, NewHold, NewUntil};
 use crate::model::{Effect, Reading};
 use crate::parse::ThreadFile;
-use crate::parse::fields::unknown_word_help;
+use crate::text::suggest::unknown_word_help;
 
 use crate::commands::shared::edit::context::{Desk, line};
 use crate::commands::shared::edit::plan::{Deed, Refused};

@@ -10,11 +10,11 @@ use crate::commands::shared::global_args::GlobalArgs;
 use crate::commands::shared::json;
 use crate::environment::Environment;
 use crate::model::Configuration;
+use crate::store::find;
 use crate::store::save;
 use crate::store::save::Job;
 use crate::text::shown_path;
 use crate::workspace::CONFIGURATION;
-use crate::workspace::find;
 
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::start;

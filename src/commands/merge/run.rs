@@ -13,11 +13,12 @@ use crate::environment::Environment;
 use crate::merge::{Merged, Versions, merge};
 use crate::model::Configuration;
 use crate::parse::configuration;
+use crate::store::find;
 use crate::store::save;
 use crate::store::save::Job;
 use crate::text::{Document, shown};
 use crate::workspace::CONFIGURATION;
-use crate::workspace::{find, load};
+use crate::workspace::load;
 
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::start;

@@ -3,7 +3,7 @@
 use super::args::NewArgs;
 use crate::edit::bullet_line::{all_referenced, escaped};
 use crate::edit::yaml_edit::quoted;
-use crate::model::item::slug_of;
+use crate::model::slug::slug_of;
 use crate::parse::thread;
 use crate::parse::yaml::Style;
 use crate::text::Document;

@@ -7,7 +7,7 @@ use crate::edit::Change;
 use crate::evaluate::MergedItem;
 use crate::model::change::{Mark, NewReading};
 use crate::model::{Date, Reading, Thread};
-use crate::parse::fields::unknown_word_help;
+use crate::text::suggest::unknown_word_help;
 
 use crate::commands::shared::edit::context::{Desk, Line, optional_line};
 use crate::commands::shared::edit::plan::{Deed, Refused};

@@ -60,7 +60,7 @@ pub struct LevelDecision {
 /// Tells what a rewrite changes.
 pub fn changed(rewrite: &Rewrite) -> ChangedThread {
     let mut changed = ChangedThread {
-        thread: crate::parse::thread::slug(&rewrite.before.path).to_string(),
+        thread: crate::model::slug::slug_of_path(&rewrite.before.path).to_string(),
         path: rewrite.before.path.clone(),
         arrivals: Vec::new(),
         decision: None,

@@ -9,8 +9,8 @@ use crate::model::change::Listing;
 use crate::model::item::is_url;
 use crate::model::url::Address;
 use crate::model::{Date, Item, Reading, date};
-use crate::parse::fields::did_you_mean;
 use crate::text::Span;
+use crate::text::suggest::did_you_mean;
 
 /// What is known of a new item, beside its address or title.
 #[derive(Debug, Clone, Default, Args)]

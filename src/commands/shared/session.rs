@@ -19,11 +19,12 @@ use crate::environment::Environment;
 use crate::evaluate::{Archive, Judgement, day_of, judge};
 use crate::model::{Date, Diagnostic, Thread};
 use crate::parse::ThreadFile;
+use crate::store::find;
 use crate::store::lock::{self, WorkspaceLock};
 use crate::store::path::normalize;
 use crate::store::save::Job;
 use crate::text::{Document, shown, shown_path};
-use crate::workspace::{CONFIGURATION, Texts, Workspace, find, load};
+use crate::workspace::{CONFIGURATION, Texts, Workspace, load};
 
 /// How often a command starts over because an editor saved a file while it was at work.
 pub const ATTEMPTS: usize = 5;

@@ -10,9 +10,9 @@ use std::fs::{self, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
+use crate::store::find;
 use crate::store::save::temporary::Temporary;
 use crate::store::save::{folder_of, platform, regular, write_over};
-use crate::workspace::find;
 
 /// End of the name of a record.
 const SUFFIX: &str = ".thread-unfinished";

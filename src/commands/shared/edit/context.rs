@@ -11,9 +11,9 @@ use crate::model::change::NewEntry;
 use crate::model::reference;
 use crate::model::reference::Handle;
 use crate::model::{Condition, Date, Leaf, Name, PersonKind, Status, Thread};
-use crate::parse::fields::{listed, unknown_word_help};
 use crate::parse::{CatalogFile, ThreadFile, catalog};
 use crate::text::is_obeyed;
+use crate::text::suggest::{listed, unknown_word_help};
 use crate::workspace::Workspace;
 
 use crate::commands::shared::edit::plan::Refused;
@@ -39,7 +39,7 @@ impl<'w> Desk<'w> {
     }
 
     fn unreadable(&self, slug: &str) -> Refused {
-        let is_it = |path: &str| crate::parse::thread::slug(path) == slug;
+        let is_it = |path: &str| crate::model::slug::slug_of_path(path) == slug;
         let mut errors = self.workspace.errors().filter(|finding| is_it(&finding.path));
         match errors.next() {
             Some(finding) => Refused::File(Box::new(finding.clone())),

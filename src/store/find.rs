@@ -4,7 +4,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::text::shown_path;
-use crate::workspace::CONFIGURATION;
+
+/// The name of the configuration file.
+pub const CONFIGURATION: &str = "thread.yaml";
 
 /// No workspace at or above a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,37 @@
+//! Slugs: names of threads, sources and ids in lower case.
+
+/// Lower-case words of letters and digits, joined by `-`: how names become slugs and ids.
+pub fn slug_of(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for character in text.chars().filter(|c| !matches!(c, '\'' | '’')) {
+        if character.is_alphanumeric() {
+            slug.extend(character.to_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// The file name without `.md`, in any case.
+pub fn slug_of_path(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.len().checked_sub(3).and_then(|at| name.split_at_checked(at)) {
+        Some((stem, ending)) if ending.eq_ignore_ascii_case(".md") => stem,
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug_of;
+
+    #[test]
+    fn a_slug_keeps_letters_and_digits_of_any_script() {
+        assert_eq!(slug_of("AI Alignment Forum"), "ai-alignment-forum");
+        assert_eq!(slug_of("  Clark’s «first» steps! "), "clarks-first-steps");
+        assert_eq!(slug_of("Überblick 2.0"), "überblick-2-0");
+        assert_eq!(slug_of("—"), "");
+    }
+}
