@@ -14,7 +14,7 @@ use divan::{AllocProfiler, Bencher, black_box};
 
 use thread_tracker::check;
 use thread_tracker::commands::scan::edit as scan;
-use thread_tracker::evaluate::{Archive, judge};
+use thread_tracker::evaluate::{CatalogIndex, evaluate};
 use thread_tracker::model::{Configuration, Date};
 use thread_tracker::parse::fence;
 use thread_tracker::parse::fence::{Fenced, Parts};
@@ -57,7 +57,7 @@ impl Made {
         Self { documents, configuration }
     }
 
-    fn folder(&self, name: &str) -> &[Document] {
+    fn directory(&self, name: &str) -> &[Document] {
         match name {
             "threads" => &self.documents.threads,
             _ => &self.documents.catalogs,
@@ -86,16 +86,16 @@ fn parts(document: &Document) -> Option<Parts> {
 
 /// What comes in: the base of the others.
 #[divan::bench(args = FOLDERS)]
-fn line_endings(bencher: Bencher<'_, '_>, folder: &str) {
-    each(bencher, Made::new().folder(folder), |document| {
+fn line_endings(bencher: Bencher<'_, '_>, directory: &str) {
+    each(bencher, Made::new().directory(directory), |document| {
         black_box(document.text.bytes().filter(|byte| *byte == b'\n').count());
     });
 }
 
 /// The tree of the front matter, with places.
 #[divan::bench(args = FOLDERS)]
-fn front_matter(bencher: Bencher<'_, '_>, folder: &str) {
-    each(bencher, Made::new().folder(folder), |document| {
+fn front_matter(bencher: Bencher<'_, '_>, directory: &str) {
+    each(bencher, Made::new().directory(directory), |document| {
         if let Some(parts) = parts(document) {
             black_box(yaml::parse(document, parts.front_matter, &mut Vec::new()));
         }
@@ -104,8 +104,8 @@ fn front_matter(bencher: Bencher<'_, '_>, folder: &str) {
 
 /// The blocks of bodies: line by line where all lines are plain.
 #[divan::bench(args = FOLDERS)]
-fn outline(bencher: Bencher<'_, '_>, folder: &str) {
-    each(bencher, Made::new().folder(folder), |document| {
+fn outline(bencher: Bencher<'_, '_>, directory: &str) {
+    each(bencher, Made::new().directory(directory), |document| {
         if let Some(parts) = parts(document) {
             black_box(markdown::parse(document, parts.body));
         }
@@ -114,8 +114,8 @@ fn outline(bencher: Bencher<'_, '_>, folder: &str) {
 
 /// The same by the markdown parser alone.
 #[divan::bench(args = FOLDERS)]
-fn outline_as_markdown(bencher: Bencher<'_, '_>, folder: &str) {
-    each(bencher, Made::new().folder(folder), |document| {
+fn outline_as_markdown(bencher: Bencher<'_, '_>, directory: &str) {
+    each(bencher, Made::new().directory(directory), |document| {
         if let Some(parts) = parts(document) {
             black_box(markdown::parse_as_markdown(document, parts.body));
         }
@@ -124,9 +124,9 @@ fn outline_as_markdown(bencher: Bencher<'_, '_>, folder: &str) {
 
 /// Whole files, from text to model.
 #[divan::bench(args = FOLDERS)]
-fn whole_file(bencher: Bencher<'_, '_>, folder: &str) {
+fn whole_file(bencher: Bencher<'_, '_>, directory: &str) {
     let made = Made::new();
-    each(bencher, made.folder(folder), |document| match folder {
+    each(bencher, made.directory(directory), |document| match directory {
         "threads" => drop(black_box(thread::parse(document.clone(), &made.configuration))),
         _ => drop(black_box(catalog::parse(document, &made.configuration))),
     });
@@ -141,10 +141,10 @@ fn workspace(bencher: Bencher<'_, '_>) {
 
 /// All catalogs filed.
 #[divan::bench]
-fn archive(bencher: Bencher<'_, '_>) {
+fn index(bencher: Bencher<'_, '_>) {
     let workspace = Made::new().read();
     bencher.bench(|| {
-        black_box(Archive::new(&workspace.catalogs, &workspace.configuration));
+        black_box(CatalogIndex::new(&workspace.catalogs, &workspace.configuration));
     });
 }
 
@@ -153,12 +153,12 @@ fn archive(bencher: Bencher<'_, '_>) {
 fn judge_and_plan(bencher: Bencher<'_, '_>) {
     let workspace = Made::new().read();
     let configuration = &workspace.configuration;
-    let archive = Archive::new(&workspace.catalogs, configuration);
+    let index = CatalogIndex::new(&workspace.catalogs, configuration);
     let day = Date::from_ymd_opt(2026, 11, 30).unwrap_or_default();
     bencher.bench(|| {
         for file in &workspace.threads {
-            let judgement = judge(&file.thread, &archive, configuration, day);
-            black_box(scan::plan(file, &judgement, &archive, configuration));
+            let evaluation = evaluate(&file.thread, &index, configuration, day);
+            black_box(scan::plan(file, &evaluation, &index, configuration));
         }
     });
 }

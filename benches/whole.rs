@@ -43,10 +43,10 @@ struct Run {
 
 fn main() -> io::Result<()> {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
-    if let [flag, folder] = &words[..]
+    if let [flag, directory] = &words[..]
         && flag == "--read"
     {
-        println!("{} bytes", read(Path::new(folder)));
+        println!("{} bytes", read(Path::new(directory)));
         return Ok(());
     }
     let name = words.first().map_or("M", String::as_str);
@@ -69,8 +69,8 @@ fn main() -> io::Result<()> {
 }
 
 /// What any program must pay: all files found, opened and read, by all cores.
-fn read(folder: &Path) -> usize {
-    let files = WalkDir::new(folder).into_iter().filter_map(Result::ok);
+fn read(directory: &Path) -> usize {
+    let files = WalkDir::new(directory).into_iter().filter_map(Result::ok);
     let files: Vec<_> = files.filter(|entry| entry.file_type().is_file()).collect();
     files.par_iter().filter_map(|entry| fs::read(entry.path()).ok()).map(|bytes| bytes.len()).sum()
 }
@@ -78,19 +78,19 @@ fn read(folder: &Path) -> usize {
 /// A workspace on disk.
 struct Made {
     plan: Plan,
-    folder: tempfile::TempDir,
+    directory: tempfile::TempDir,
 }
 
 #[expect(clippy::disallowed_methods, reason = "files that nobody has yet")]
 impl Made {
     fn new(size: Size) -> io::Result<Self> {
-        let made = Self { plan: Plan::new(size, 1), folder: tempfile::tempdir()? };
+        let made = Self { plan: Plan::new(size, 1), directory: tempfile::tempdir()? };
         made.plan.files().try_for_each(|file| made.write(&file))?;
         Ok(made)
     }
 
     fn write(&self, file: &File) -> io::Result<()> {
-        let path = self.folder.path().join(&file.path);
+        let path = self.directory.path().join(&file.path);
         fs::create_dir_all(path.parent().unwrap_or(&path))?;
         fs::write(path, &file.bytes)
     }
@@ -102,11 +102,11 @@ impl Made {
     /// Everything as it was before [`Made::arrive`].
     fn restore(&self) -> io::Result<()> {
         for file in self.plan.arrivals() {
-            fs::remove_file(self.folder.path().join(file.path))?;
+            fs::remove_file(self.directory.path().join(file.path))?;
         }
         let mut files = self.plan.files().take_while(|file| !file.path.starts_with("backlogs/"));
         files.try_for_each(|file| {
-            match fs::read(self.folder.path().join(&file.path))? == file.bytes {
+            match fs::read(self.directory.path().join(&file.path))? == file.bytes {
                 true => Ok(()),
                 false => self.write(&file),
             }
@@ -114,7 +114,7 @@ impl Made {
     }
 
     fn path(&self) -> String {
-        self.folder.path().to_string_lossy().into_owned()
+        self.directory.path().to_string_lossy().into_owned()
     }
 
     /// The first thread, which is a sound one.

@@ -16,7 +16,7 @@ pub struct Environment {
     /// The civil date in the local zone.
     pub today: Date,
     /// The working directory.
-    pub folder: PathBuf,
+    pub working_directory: PathBuf,
     /// Columns of the terminal that stdout goes to; `None` where it goes elsewhere.
     pub width: Option<usize>,
     /// Whether stdout is to be styled.
@@ -39,7 +39,8 @@ impl Environment {
         use anyhow::Context;
         Ok(Self {
             today: chrono::Local::now().date_naive(),
-            folder: std::env::current_dir().context("the working directory cannot be read")?,
+            working_directory: std::env::current_dir()
+                .context("the working directory cannot be read")?,
             styled: is_styled(color),
             me: std::env::var("THREAD_BY").ok().filter(|me| !me.is_empty()),
             directory: std::env::var("THREAD_DIR").ok(),
@@ -66,7 +67,7 @@ pub fn program() -> std::io::Result<PathBuf> {
         1 => std::env::var_os("PATH").unwrap_or_default(),
         _ => OsString::from("."),
     };
-    let places = std::env::split_paths(&places).map(|folder| folder.join(&called));
+    let places = std::env::split_paths(&places).map(|directory| directory.join(&called));
     let mut places = places.filter_map(|place| std::path::absolute(place).ok());
     let found = places.find(|place| place.canonicalize().is_ok_and(|place| place == real));
     Ok(found.unwrap_or(real))

@@ -18,13 +18,13 @@ fn main() -> ExitCode {
         && let Some(words) = &environment.completing
     {
         let answered = cli::complete(&environment, words).is_ok();
-        return if answered { ExitCode::SUCCESS } else { code(Exit::Impossible) };
+        return if answered { ExitCode::SUCCESS } else { code(Exit::Error) };
     }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
-            return if error.exit_code() == 0 { ExitCode::SUCCESS } else { code(Exit::Impossible) };
+            return if error.exit_code() == 0 { ExitCode::SUCCESS } else { code(Exit::Error) };
         }
     };
     let color = match cli.global.color {
@@ -40,7 +40,7 @@ fn main() -> ExitCode {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(io::stderr(), "error: the output cannot be written: {error}");
-            code(Exit::Impossible)
+            code(Exit::Error)
         }
     }
 }
@@ -48,7 +48,7 @@ fn main() -> ExitCode {
 /// Returns the exit code of the process. git takes any code up to 128 of a merge driver for a result.
 fn code(exit: Exit) -> ExitCode {
     match exit {
-        Exit::Impossible if Cli::is_merge(environment::words()) => ExitCode::from(NOT_MERGED),
+        Exit::Error if Cli::is_merge(environment::words()) => ExitCode::from(NOT_MERGED),
         exit => ExitCode::from(exit as u8),
     }
 }

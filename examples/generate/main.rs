@@ -19,31 +19,31 @@ fn main() -> ExitCode {
     let (flags, words): (Vec<&str>, Vec<&str>) =
         arguments.iter().map(String::as_str).partition(|argument| argument.starts_with("--"));
     let seed = words.get(2).map_or(Some(1), |word| word.parse().ok());
-    let (Some(size), Some(folder), Some(seed), [] | ["--arrivals"]) =
+    let (Some(size), Some(directory), Some(seed), [] | ["--arrivals"]) =
         (words.first().and_then(|word| Size::named(word)), words.get(1), seed, &flags[..])
     else {
         eprintln!("usage: generate S|M|L|WATCHED DIR [SEED] [--arrivals]");
         return ExitCode::from(2);
     };
-    match write(Path::new(folder), &Plan::new(size, seed), !flags.is_empty()) {
+    match write(Path::new(directory), &Plan::new(size, seed), !flags.is_empty()) {
         Ok(files) => {
-            println!("{files} files in {folder}");
+            println!("{files} files in {directory}");
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("error: {folder}: {error}");
+            eprintln!("error: {directory}: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
 #[expect(clippy::disallowed_methods, reason = "files that nobody has yet")]
-fn write(folder: &Path, plan: &Plan, arrivals: bool) -> io::Result<usize> {
+fn write(directory: &Path, plan: &Plan, arrivals: bool) -> io::Result<usize> {
     let mut written = 0;
     let mut write = |file: workspace::File| {
         written += 1;
-        let path = folder.join(file.path);
-        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        let path = directory.join(file.path);
+        fs::create_dir_all(path.parent().unwrap_or(directory))?;
         fs::write(path, file.bytes)
     };
     match arrivals {

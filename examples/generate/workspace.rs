@@ -80,7 +80,7 @@ pub struct Plan {
 }
 
 /// Something published, as catalogs and threads write it down.
-struct Item {
+struct ItemRecord {
     title: String,
     url: String,
     date: String,
@@ -172,7 +172,7 @@ impl Plan {
         thread.is_multiple_of(5)
     }
 
-    fn item(&self, source: usize, number: usize) -> Item {
+    fn item(&self, source: usize, number: usize) -> ItemRecord {
         let scan = number / ITEMS;
         let scans = 3 * self.threads / self.sources;
         let scanned = LAST_SCAN - 7 * (scans - 1 - scan) - source % 7;
@@ -185,7 +185,7 @@ impl Plan {
         }];
         tags.extend(own.map(|thread| self.slug(thread)));
         tags.extend(chance.percent(30).then(|| "survey".to_string()));
-        Item {
+        ItemRecord {
             url: format!("https://{}.example/{}-{number}", source_slug(source), slug(&title)),
             title,
             date: date(scanned - chance.below(7)),
@@ -217,13 +217,13 @@ impl Plan {
             let mapped = follower.filter(|&thread| !Self::collects(thread));
             let mapped = mapped
                 .map_or_else(String::new, |thread| format!(" [thread:: {}]", self.slug(thread)));
-            let Item { title, url, date, tags, about, .. } = item;
+            let ItemRecord { title, url, date, tags, about, .. } = item;
             let _ =
                 writeln!(items, "- [{title}]({url}) ({date}) — {about} [tags:: {tags}]{mapped}");
         }
         if number.is_multiple_of(3) {
             // What the next source over found too, under an address of its own making.
-            let Item { title, url, date, .. } =
+            let ItemRecord { title, url, date, .. } =
                 self.item((source + 1) % self.sources, scan * ITEMS + 3);
             let again = url.replacen("https://", "http://www.", 1);
             let _ = writeln!(items, "- [{title}]({again}/?utm_source=letter) ({date})");
@@ -262,7 +262,7 @@ impl Plan {
             for nth in 0..OF_EACH {
                 let item = self.item(source, self.scattered[place * OF_EACH + nth]);
                 let read = if chance.percent(60) { 'x' } else { ' ' };
-                let Item { title, url, date, tags, about, scanned } = item;
+                let ItemRecord { title, url, date, tags, about, scanned } = item;
                 // A scan writes no words of its own; they are a person's.
                 let note = if chance.percent(40) { format!(" — {about}") } else { String::new() };
                 let _ = writeln!(

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use thread_tracker::evaluate::Archive;
+use thread_tracker::evaluate::CatalogIndex;
 use thread_tracker::model::date;
 use thread_tracker::parse::bullet;
 use thread_tracker::parse::markdown;
@@ -11,9 +11,9 @@ use thread_tracker::parse::markdown::BlockKind;
 use thread_tracker::text::{Document, Span};
 use thread_tracker::commands::add::args::AddArgs;
 use thread_tracker::commands::add::edit::add;
-use thread_tracker::commands::shared::edit::plan::Refused;
+use thread_tracker::commands::shared::edit::plan::EditError;
 use thread_tracker::commands::shared::new_item::AboutArgs;
-use thread_tracker::commands::shared::edit::context::Desk;
+use thread_tracker::commands::shared::edit::context::EditContext;
 use thread_tracker::workspace::{Documents, Workspace};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -53,9 +53,9 @@ fn written(text: &str) {
         threads: vec![Document::new("threads/t.md", thread)],
         ..Documents::default()
     });
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     let today = date::parse("2026-11-23").expect("a day");
-    let desk = Desk { workspace: &workspace, archive: &archive, today, me: None };
+    let context = EditContext { workspace: &workspace, index: &index, today, me: None };
     let mut parts = text.split('\n').map(str::to_string);
     let what = parts.next().unwrap_or_default();
     let about = AboutArgs {
@@ -66,7 +66,7 @@ fn written(text: &str) {
     };
     let (thread, source) = ("t".to_string(), Some("feed".to_string()));
     let new = AddArgs { thread, what, source, about, ..AddArgs::default() };
-    if let Err(Refused::File(finding)) = add(&desk, &new) {
+    if let Err(EditError::File(finding)) = add(&context, &new) {
         panic!("{new:?}: {}", finding.message);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use libfuzzer_sys::fuzz_target;
 use thread_tracker::evaluate::conditions::{Join, Outcome};
-use thread_tracker::evaluate::{Archive, Truth, judge};
+use thread_tracker::evaluate::{CatalogIndex, Truth, evaluate};
 use thread_tracker::model::date;
 use thread_tracker::text::Document;
 use thread_tracker::workspace::{Documents, Workspace};
@@ -24,14 +24,14 @@ const LINES: [&str; 3] = [
 
 fuzz_target!(|bytes: &[u8]| {
     let condition = String::from_utf8_lossy(bytes).replace("\n---", "\n");
-    let told = judged(&condition, LINES.concat());
+    let told = evaluated(&condition, LINES.concat());
     let mut backwards = LINES;
     backwards.reverse();
-    assert_eq!(told, judged(&condition, backwards.concat()));
+    assert_eq!(told, evaluated(&condition, backwards.concat()));
 });
 
 /// For two days: whether the condition is fulfilled, and on what.
-fn judged(condition: &str, catalog: String) -> Vec<(bool, BTreeSet<String>)> {
+fn evaluated(condition: &str, catalog: String) -> Vec<(bool, BTreeSet<String>)> {
     let thread = format!(
         "---\nripeness: {{level: low}}\ncollect: {{source: one}}\nsets: {{hits: {{tag: hit, source: one}}, rest: {{tag: other}}}}\n\
          triggers:\n  - id: t\n    why: w\n    raise-to: ripe\n    when: {condition}\n---\n{BODY}"
@@ -41,7 +41,7 @@ fn judged(condition: &str, catalog: String) -> Vec<(bool, BTreeSet<String>)> {
         catalogs: vec![Document::new("backlogs/2026-01-08-one-backlog.md", catalog)],
         ..Documents::default()
     });
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     let Some(file) = workspace.threads.first() else {
         assert!(workspace.errors().next().is_some(), "passed over in silence");
         return Vec::new();
@@ -49,10 +49,10 @@ fn judged(condition: &str, catalog: String) -> Vec<(bool, BTreeSet<String>)> {
     let mut told = Vec::new();
     for day in ["2026-01-06", "2026-11-23"] {
         let day = date::parse(day).expect("a day");
-        let judgement = judge(&file.thread, &archive, &workspace.configuration, day);
-        for verdict in &judgement.verdicts {
+        let evaluation = evaluate(&file.thread, &index, &workspace.configuration, day);
+        for verdict in &evaluation.verdicts {
             follows(&verdict.outcome);
-            told.push((verdict.outcome.is_true(), verdict.outcome.tokens.clone()));
+            told.push((verdict.outcome.is_true(), verdict.outcome.fact_ids.clone()));
         }
     }
     told

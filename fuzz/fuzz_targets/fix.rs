@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use thread_tracker::model::{Diagnostic, Safety, Stances};
+use thread_tracker::model::{Diagnostic, Safety, RuleLevels};
 use thread_tracker::check::fix::fix;
 use thread_tracker::check;
 use thread_tracker::text::{Document, Patch};
@@ -18,15 +18,15 @@ fuzz_target!(|bytes: &[u8]| {
         let document = documents.all().find(|document| document.path == finding.path);
         document.into_iter().for_each(|document| mends_in_place(document, finding));
     }
-    let stances = Stances::default();
+    let rule_levels = RuleLevels::default();
     for safety in [Safety::Safe, Safety::Unsafe] {
-        let fixed = fix(documents.clone(), safety, &stances, &|_| true);
+        let fixed = fix(documents.clone(), safety, &rule_levels, &|_| true);
         assert!(errors(&fixed.findings) <= errors(&found), "an error was added");
         for file in fixed.files {
             let document = documents.all_mut().find(|document| document.path == file.before.path);
             document.expect("it was there").text = file.after;
         }
-        let again = fix(documents.clone(), safety, &stances, &|_| true);
+        let again = fix(documents.clone(), safety, &rule_levels, &|_| true);
         assert!(again.files.is_empty(), "fixed twice: {:?}", again.made);
     }
 });

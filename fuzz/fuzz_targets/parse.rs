@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use thread_tracker::commands::shared::findings::text;
 use thread_tracker::commands::shared::findings::report::findings;
 use thread_tracker::check;
-use thread_tracker::text::is_obeyed;
+use thread_tracker::text::is_control;
 use thread_tracker::workspace::Workspace;
 
 mod files;
@@ -24,6 +24,6 @@ fuzz_target!(|bytes: &[u8]| {
         text::sarif::render(&findings),
     ];
     for text in printed {
-        assert!(!text.chars().any(|c| is_obeyed(c) && c != '\n'), "a terminal would obey: {text:?}");
+        assert!(!text.chars().any(|c| is_control(c) && c != '\n'), "a terminal would obey: {text:?}");
     }
 });

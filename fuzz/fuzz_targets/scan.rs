@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use thread_tracker::evaluate::{Archive, judge};
+use thread_tracker::evaluate::{CatalogIndex, evaluate};
 use thread_tracker::model::date;
 use thread_tracker::commands::scan::edit as scan;
 use thread_tracker::edit::Rewrite;
@@ -25,10 +25,10 @@ fuzz_target!(|bytes: &[u8]| {
 fn scanned(documents: Documents) -> Option<Rewrite> {
     let workspace = Workspace::read(documents);
     let (file, configuration) = (workspace.threads.first()?, &workspace.configuration);
-    let archive = Archive::new(&workspace.catalogs, configuration);
+    let index = CatalogIndex::new(&workspace.catalogs, configuration);
     let today = date::parse("2026-11-23").expect("a day");
-    let judgement = judge(&file.thread, &archive, configuration, today);
-    let planned = scan::plan(file, &judgement, &archive, configuration);
+    let evaluation = evaluate(&file.thread, &index, configuration, today);
+    let planned = scan::plan(file, &evaluation, &index, configuration);
     assert!(planned.problems.iter().all(|problem| problem.help.is_some()), "no remedy");
     planned.rewrite
 }

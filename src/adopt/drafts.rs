@@ -2,7 +2,7 @@
 
 use crate::edit::bullet_line::field;
 use crate::model::slug::slug_of;
-use crate::model::{Configuration, Evidence, Item, date};
+use crate::model::{Configuration, Evidence, ItemRecord, date};
 use crate::parse::ThreadFile;
 use crate::parse::bullet;
 use crate::parse::sections;
@@ -103,7 +103,7 @@ fn anchors(raw: &str) -> Vec<String> {
 
 /// The one item that a phrase speaks of: by a label and its source, by its day and a word of its name,
 /// or by its whole name. Several that fit are none.
-fn anchor<'e>(phrase: &str, evidence: &'e [Evidence]) -> Option<&'e Item> {
+fn anchor<'e>(phrase: &str, evidence: &'e [Evidence]) -> Option<&'e ItemRecord> {
     let words = bare_words(phrase);
     let shares = |names: &[&str]| {
         let telling = names
@@ -114,7 +114,7 @@ fn anchor<'e>(phrase: &str, evidence: &'e [Evidence]) -> Option<&'e Item> {
     };
     let day = words.iter().find_map(|word| date::parse(word).ok());
     let label = phrase.split_whitespace().find(|word| word.starts_with('#'));
-    let fits = |item: &Item| {
+    let fits = |item: &ItemRecord| {
         let source = item.source.as_deref().unwrap_or("");
         let name = slug_of(item.title.as_deref().unwrap_or(""));
         let own = item.id.rsplit('/').next().unwrap_or("");

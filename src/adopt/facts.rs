@@ -17,7 +17,7 @@ pub(super) struct Told<T> {
 
 /// A level, and since when.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Standing {
+pub(super) struct LevelState {
     /// A word of the ladder.
     pub level: String,
     /// The day, where one is given.
@@ -56,7 +56,7 @@ pub(super) fn opened(passages: &[Passage]) -> Option<Told<Date>> {
 
 /// How ripe it is: of all that the prose states, what is dated last. What has no date counts where
 /// nothing has one.
-pub(super) fn standing(passages: &[Passage], ladder: &Ladder) -> Option<Told<Standing>> {
+pub(super) fn level_state(passages: &[Passage], ladder: &Ladder) -> Option<Told<LevelState>> {
     let told = passages.iter().flat_map(|passage| {
         let words = bare_words(&passage.text);
         // Evidence speaks of others, unless it names the key.
@@ -71,7 +71,7 @@ pub(super) fn standing(passages: &[Passage], ladder: &Ladder) -> Option<Told<Sta
 }
 
 /// `promoted to medium on 2026-05-11`
-fn moved(passage: &Passage, ladder: &Ladder) -> Option<Standing> {
+fn moved(passage: &Passage, ladder: &Ladder) -> Option<LevelState> {
     let of_ripeness = passage.section == Some(Known::Ripeness);
     let verb = |word: &str| PROMOTED.contains(&word) || (of_ripeness && MOVED.contains(&word));
     let stands_alone = |behind: Option<&String>| {
@@ -85,20 +85,20 @@ fn moved(passage: &Passage, ladder: &Ladder) -> Option<Standing> {
         let mut behind = words[at + 3..].iter().take(NEAR);
         let since = behind.find_map(|word| date::parse(word).ok());
         let level = words[at + 2].clone();
-        stands_alone(words.get(at + 3)).then_some(Standing { level, since })
+        stands_alone(words.get(at + 3)).then_some(LevelState { level, since })
     })
 }
 
 /// `2026-05-11: low → medium`
-fn logged(words: &[String], ladder: &Ladder) -> Option<Standing> {
+fn logged(words: &[String], ladder: &Ladder) -> Option<LevelState> {
     let since = date::parse(words.first()?).ok()?;
     let level =
         words.windows(2).find(|words| is_arrow(&words[0]) && ladder.rank(&words[1]).is_some());
-    Some(Standing { level: level?[1].clone(), since: Some(since) })
+    Some(LevelState { level: level?[1].clone(), since: Some(since) })
 }
 
 /// `Ripeness: medium`
-fn called(passage: &Passage, ladder: &Ladder) -> Option<Standing> {
+fn called(passage: &Passage, ladder: &Ladder) -> Option<LevelState> {
     let text = passage.text.replace(['*', '_', '`'], "");
     let (key, value) = text.split_once(':')?;
     let is_key = ["ripeness", "level", "readiness"].contains(&key.trim().to_lowercase().as_str());
@@ -106,7 +106,7 @@ fn called(passage: &Passage, ladder: &Ladder) -> Option<Standing> {
     let level = words.first().filter(|word| is_key && ladder.rank(word).is_some())?;
     let mut behind = words[1..].iter().take(NEAR);
     let since = behind.find_map(|word| date::parse(word).ok());
-    Some(Standing { level: level.clone(), since })
+    Some(LevelState { level: level.clone(), since })
 }
 
 /// Whether a word leads from one level to another.

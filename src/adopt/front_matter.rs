@@ -8,7 +8,7 @@ use crate::parse::yaml;
 use crate::parse::yaml::{Node, Style, Value};
 use crate::text::{Document, Span};
 
-use crate::adopt::facts::{Standing, Told};
+use crate::adopt::facts::{LevelState, Told};
 use crate::adopt::page;
 use crate::adopt::page::Line;
 use crate::adopt::triggers::Trigger;
@@ -23,7 +23,7 @@ pub(super) struct Kept {
     /// The keys that were set aside.
     aside: BTreeSet<String>,
     /// A level that it states in a word of its own.
-    pub standing: Option<Standing>,
+    pub level_state: Option<LevelState>,
     /// The day of a key such as `created`.
     pub opened: Option<Date>,
 }
@@ -34,7 +34,7 @@ pub(super) struct Filling<'a> {
     /// When the thread was opened.
     pub opened: Option<Date>,
     /// The level; the lowest where the note states none.
-    pub standing: Option<&'a Standing>,
+    pub level_state: Option<&'a LevelState>,
     /// The tags.
     pub tags: &'a [String],
     /// The level that somebody keeps it from.
@@ -79,7 +79,7 @@ impl Kept {
             keys: keys.collect(),
             lines,
             aside: BTreeSet::new(),
-            standing: standing(&root, ladder),
+            level_state: level_state(&root, ladder),
             opened: ["created", "date"]
                 .iter()
                 .find_map(|key| date::parse(scalar(root.get(key)?)?.get(..10)?).ok()),
@@ -132,7 +132,7 @@ impl Kept {
             if !self.has("status") {
                 lines.push("status: active".into());
             }
-            lines.extend(ripeness(filling.standing, ladder));
+            lines.extend(ripeness(filling.level_state, ladder));
         }
         if !self.has("tags") && !filling.tags.is_empty() {
             let tags: Vec<String> =
@@ -160,10 +160,10 @@ const COLLECT: &str = "\
 # Which catalog items belong here without being mapped by hand:
 # collect: {tag: [WORD]}";
 
-fn ripeness(standing: Option<&Standing>, ladder: &Ladder) -> Vec<String> {
+fn ripeness(level_state: Option<&LevelState>, ladder: &Ladder) -> Vec<String> {
     let lowest = ladder.0.first().map_or("", String::as_str);
-    match standing {
-        Some(Standing { level, since }) => {
+    match level_state {
+        Some(LevelState { level, since }) => {
             let since = since.map(|since| format!(", since: {since}")).unwrap_or_default();
             vec![format!("ripeness: {{level: {}{since}}}", quoted(level, Style::Plain))]
         }
@@ -201,10 +201,10 @@ fn triggers(triggers: &[Told<Trigger>], ladder: &Ladder) -> Vec<String> {
 }
 
 /// A level that stands there as a mere word: `ripeness: medium`.
-fn standing(root: &Node, ladder: &Ladder) -> Option<Standing> {
+fn level_state(root: &Node, ladder: &Ladder) -> Option<LevelState> {
     let words = ["ripeness", "level"].into_iter().filter_map(|key| scalar(root.get(key)?));
     let mut levels = words.filter(|word| ladder.rank(word).is_some());
-    levels.next().map(|level| Standing { level: level.to_string(), since: None })
+    levels.next().map(|level| LevelState { level: level.to_string(), since: None })
 }
 
 fn scalar(node: &Node) -> Option<&str> {

@@ -16,7 +16,7 @@ use crate::parse::fence::Fenced;
 use crate::parse::{ThreadFile, markdown, sections, thread};
 use crate::text::{Document, Edit, Patch, Span};
 
-use crate::adopt::facts::{Standing, Told};
+use crate::adopt::facts::{LevelState, Told};
 use crate::adopt::front_matter::{Filling, Kept};
 use crate::adopt::page::{Line, Page};
 use crate::adopt::passages::Passage;
@@ -54,7 +54,7 @@ struct Adoption<'n> {
 /// What the prose states.
 struct Prose {
     opened: Option<Told<crate::model::Date>>,
-    standing: Option<Told<Standing>>,
+    level_state: Option<Told<LevelState>>,
     tags: Option<Told<Vec<String>>>,
     held: Option<Told<String>>,
     stated: Stated,
@@ -140,16 +140,17 @@ impl<'n> Adoption<'n> {
 
     fn prose(&self, passages: &[Passage]) -> Prose {
         let ladder = &self.configuration.ladder;
-        let standing = facts::standing(passages, ladder);
+        let level_state = facts::level_state(passages, ladder);
         let lowest = ladder.0.first().map_or("", String::as_str);
-        let level = standing.as_ref().or(None).map(|told| told.value.level.as_str());
-        let level = level.or(self.kept.standing.as_ref().map(|standing| standing.level.as_str()));
+        let level = level_state.as_ref().or(None).map(|told| told.value.level.as_str());
+        let level =
+            level.or(self.kept.level_state.as_ref().map(|level_state| level_state.level.as_str()));
         Prose {
             opened: facts::opened(passages),
             stated: triggers::find(passages, ladder, level.unwrap_or(lowest)),
             tags: facts::tags(passages),
             held: facts::held(passages, ladder),
-            standing,
+            level_state,
         }
     }
 
@@ -179,11 +180,11 @@ impl<'n> Adoption<'n> {
     fn composed(&self, prose: &Prose) -> (String, Vec<usize>) {
         let filling = Filling {
             opened: prose.opened.as_ref().map(|told| told.value).or(self.kept.opened),
-            standing: prose
-                .standing
+            level_state: prose
+                .level_state
                 .as_ref()
                 .map(|told| &told.value)
-                .or(self.kept.standing.as_ref()),
+                .or(self.kept.level_state.as_ref()),
             tags: prose.tags.as_ref().map_or(&[], |told| &told.value),
             held: prose.held.as_ref().map(|told| told.value.as_str()),
             triggers: &prose.stated.triggers,

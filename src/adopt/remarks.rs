@@ -85,7 +85,7 @@ impl Told<'_> {
             }
             None => {}
         }
-        match (&prose.standing, &adoption.kept.standing) {
+        match (&prose.level_state, &adoption.kept.level_state) {
             _ if adoption.kept.has("ripeness") => {}
             (Some(told), _) => {
                 let since =
@@ -192,10 +192,10 @@ impl Told<'_> {
 
     /// The keys that had to become comments.
     fn keys(&mut self) {
-        let standing = self.adoption.kept.standing.as_ref();
+        let level_state = self.adoption.kept.level_state.as_ref();
         for (line, key) in &self.adoption.aside {
-            match standing.filter(|_| key == "ripeness") {
-                Some(standing) => self.understood(*line, format!("level {}", standing.level)),
+            match level_state.filter(|_| key == "ripeness") {
+                Some(level_state) => self.understood(*line, format!("level {}", level_state.level)),
                 None => self.left(
                     *line,
                     format!("the key `{key}` means something else here; it stands as a comment"),

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::check;
-use crate::model::{Date, Diagnostic, Rule, Safety, Stances};
+use crate::model::{Date, Diagnostic, Rule, RuleLevels, Safety};
 use crate::text::{Document, Edit, Position, Span};
 use crate::workspace::{CONFIGURATION, Documents, Workspace};
 
@@ -65,11 +65,11 @@ pub struct Made {
 pub fn fix(
     documents: Documents,
     daring: Safety,
-    stances: &Stances,
+    rule_levels: &RuleLevels,
     may_touch: &dyn Fn(&str) -> bool,
 ) -> Fixed {
     let loaded = documents.clone();
-    let mut state = State::read(documents, stances.clone());
+    let mut state = State::read(documents, rule_levels.clone());
     let mut made = Vec::new();
     for _ in 0..ROUNDS {
         let Some((next, done)) = state.round(&state.proposed(daring, may_touch)) else {
@@ -91,14 +91,14 @@ struct State {
     workspace: Workspace,
     findings: Vec<Diagnostic>,
     /// Those of the command line.
-    stances: Stances,
+    rule_levels: RuleLevels,
 }
 
 impl State {
-    fn read(documents: Documents, stances: Stances) -> Self {
+    fn read(documents: Documents, rule_levels: RuleLevels) -> Self {
         let workspace = Workspace::read(documents.clone());
-        let findings = check::check_by(&workspace, &stances);
-        Self { documents, workspace, findings, stances }
+        let findings = check::check_by(&workspace, &rule_levels);
+        Self { documents, workspace, findings, rule_levels }
     }
 
     /// The findings with a fix that may be made.
@@ -151,7 +151,7 @@ impl State {
             let document = documents.all_mut().find(|document| document.path == path)?;
             *document = Document::new(path, patched(document, edits)?);
         }
-        let next = Self::read(documents, self.stances.clone());
+        let next = Self::read(documents, self.rule_levels.clone());
         next.is_better_than(self, &taken).then(|| (next, self.made(&taken)))
     }
 

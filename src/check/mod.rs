@@ -7,8 +7,8 @@ pub mod rules;
 
 use rayon::prelude::*;
 
-use crate::evaluate::{Archive, Universe};
-use crate::model::{Date, Diagnostic, Stances};
+use crate::evaluate::{CatalogIndex, ThreadItems};
+use crate::model::{Date, Diagnostic, RuleLevels};
 use crate::parse::ThreadFile;
 use crate::text::Document;
 use crate::workspace;
@@ -16,21 +16,25 @@ use crate::workspace::{CONFIGURATION, Workspace};
 
 /// All findings of a workspace, sorted, by the stances that its thread.yaml takes.
 pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
-    check_by(workspace, &Stances::default())
+    check_by(workspace, &RuleLevels::default())
 }
 
 /// All findings of a workspace: those of reading it and those of the rules, sorted. `stances` have the
 /// last word, before those of thread.yaml.
-pub fn check_by(workspace: &Workspace, stances: &Stances) -> Vec<Diagnostic> {
-    check_files(workspace, stances, &[])
+pub fn check_by(workspace: &Workspace, rule_levels: &RuleLevels) -> Vec<Diagnostic> {
+    check_files(workspace, rule_levels, &[])
 }
 
 /// The same, of the files with these paths; of all where none is given. What they say is judged in the
 /// whole workspace. The errors of thread.yaml are always among them.
-pub fn check_files(workspace: &Workspace, stances: &Stances, paths: &[String]) -> Vec<Diagnostic> {
+pub fn check_files(
+    workspace: &Workspace,
+    rule_levels: &RuleLevels,
+    paths: &[String],
+) -> Vec<Diagnostic> {
     let is_asked_for = |path: &str| paths.is_empty() || paths.iter().any(|asked| asked == path);
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
-    let scene = rules::Scene::new(workspace, &archive);
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
+    let scene = rules::Scene::new(workspace, &index);
     let mut found = workspace.diagnostics.clone();
     // What a catalog lists is looked for in all threads.
     let with_catalogs = workspace.catalogs.iter().any(|catalog| is_asked_for(&catalog.path));
@@ -55,8 +59,8 @@ pub fn check_files(workspace: &Workspace, stances: &Stances, paths: &[String]) -
         found
     }));
     ignores::apply(&documents, &mut found);
-    let stances = stances.or(&workspace.configuration.stances);
-    found.retain_mut(|finding| match stances.severity(finding.rule) {
+    let rule_levels = rule_levels.or(&workspace.configuration.rule_levels);
+    found.retain_mut(|finding| match rule_levels.severity(finding.rule) {
         Some(severity) => {
             finding.severity = severity;
             true
@@ -79,9 +83,9 @@ fn check_thread(file: &ThreadFile, scene: &rules::Scene<'_>) -> (Vec<Diagnostic>
         rule(file, scene, &mut found);
     }
     let configuration = &scene.workspace.configuration;
-    let universe = Universe::new(&file.thread, scene.archive, configuration, Date::MAX);
+    let items = ThreadItems::new(&file.thread, scene.index, configuration, Date::MAX);
     for rule in rules::ITEM_RULES {
-        rule(file, &universe, scene, &mut found);
+        rule(file, &items, scene, &mut found);
     }
-    (found, universe.items.into_iter().flat_map(|item| item.records).collect())
+    (found, items.items.into_iter().flat_map(|item| item.records).collect())
 }

@@ -1,6 +1,6 @@
 //! Bullets as the tool writes them, so that the one parser reads back what was meant.
 
-use crate::model::{Diagnostic, Item, Reading, Rule, url};
+use crate::model::{Diagnostic, ItemRecord, Reading, Rule, url};
 use crate::parse;
 use crate::parse::bullet;
 use crate::parse::bullet::Bullet;
@@ -46,7 +46,7 @@ pub fn named(write: impl Fn(bool) -> String, source: &str, id: &str) -> String {
 
 /// The part of an item that would be read as something else in its line, whatever the
 /// wording of its title.
-pub fn misread(meant: &Item, line: &str, source: &str) -> Option<&'static str> {
+pub fn misread(meant: &ItemRecord, line: &str, source: &str) -> Option<&'static str> {
     match read_back(line, source) {
         Some(found) => difference(&found, &item_as_read(meant, &found)),
         None => Some("line"),
@@ -54,9 +54,9 @@ pub fn misread(meant: &Item, line: &str, source: &str) -> Option<&'static str> {
 }
 
 /// The first part of an item that a line does not say as it was meant.
-fn difference(found: &Item, meant: &Item) -> Option<&'static str> {
+fn difference(found: &ItemRecord, meant: &ItemRecord) -> Option<&'static str> {
     // Without `..`, so that a new field is compared.
-    let Item {
+    let ItemRecord {
         span: _,
         id,
         has_written_id,
@@ -86,7 +86,7 @@ fn difference(found: &Item, meant: &Item) -> Option<&'static str> {
 }
 
 /// What the parser makes of a bullet on its own.
-pub fn read_back(line: &str, source: &str) -> Option<Item> {
+pub fn read_back(line: &str, source: &str) -> Option<ItemRecord> {
     read_alone(line.trim_start(), |_, bullet, _| {
         parse::item::item(bullet, Some(&source.into()), false, "", &mut Vec::new())
     })
@@ -108,7 +108,7 @@ pub fn read_alone<T>(
 }
 
 /// An item: box, label, title, address, date and fields.
-fn item(item: &Item, with_id: bool) -> String {
+fn item(item: &ItemRecord, with_id: bool) -> String {
     let mut line = String::from(match item.reading {
         Reading::Read { .. } => "[x]",
         Reading::Dropped => "[-]",
@@ -131,7 +131,7 @@ fn item(item: &Item, with_id: bool) -> String {
 }
 
 /// Label, title, address and date.
-fn name(item: &Item) -> String {
+fn name(item: &ItemRecord) -> String {
     let title = item.title.as_deref().map(escaped);
     let line = name_with(item, title.as_ref());
     if item.title.as_deref().is_none_or(is_plain_title) {
@@ -154,7 +154,7 @@ fn is_plain_title(title: &str) -> bool {
     title.chars().all(is_plain) && ends(title.chars().next()) && ends(title.chars().next_back())
 }
 
-fn name_with(item: &Item, title: Option<&String>) -> String {
+fn name_with(item: &ItemRecord, title: Option<&String>) -> String {
     let mut line = String::new();
     let linked = item.url.as_deref().map(|url| {
         let text = title.cloned().or_else(|| item.label.as_deref().map(escaped));

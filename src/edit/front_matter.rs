@@ -16,8 +16,8 @@ use crate::model::change::{Change, NewHold, NewUntil};
 pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {
     match change {
         Change::Level { to, since, .. } => level(file, to, *since),
-        Change::Weigh { trigger, tokens } => {
-            weigh(file, trigger, tokens).map(|edit| edit.into_iter().collect())
+        Change::Weigh { trigger, fact_ids } => {
+            weigh(file, trigger, fact_ids).map(|edit| edit.into_iter().collect())
         }
         Change::Hold(new) => hold(file, new),
         Change::Release { on } => release(file, &on.to_string()),
@@ -100,7 +100,7 @@ fn level(file: &ThreadFile, to: &str, since: Date) -> Result<Vec<Edit>, Refusal>
 }
 
 /// Makes the `weighed` list of a trigger longer, or gives it one.
-fn weigh(file: &ThreadFile, trigger: &str, tokens: &[String]) -> Result<Option<Edit>, Refusal> {
+fn weigh(file: &ThreadFile, trigger: &str, fact_ids: &[String]) -> Result<Option<Edit>, Refusal> {
     let document = &file.document;
     let triggers = file.front_matter.get("triggers").map(Node::items).unwrap_or_default();
     let Some(node) = triggers.iter().find(|node| is_called(node, trigger)) else {
@@ -108,7 +108,7 @@ fn weigh(file: &ThreadFile, trigger: &str, tokens: &[String]) -> Result<Option<E
         return Err(Refusal::new(file.front_matter.span, reason, "add it"));
     };
     let list = |style: Style| {
-        let items: Vec<String> = tokens.iter().map(|token| quoted(token, style)).collect();
+        let items: Vec<String> = fact_ids.iter().map(|fact_id| quoted(fact_id, style)).collect();
         format!("[{}]", items.join(", "))
     };
     match entry(node, "weighed") {
@@ -116,8 +116,8 @@ fn weigh(file: &ThreadFile, trigger: &str, tokens: &[String]) -> Result<Option<E
         Some(known) if known.value.value == Value::Null => {
             fill(document, known, &list(style_of_keys(document, node))).map(Some)
         }
-        Some(_) if tokens.is_empty() => Ok(None),
-        Some(known) => append(document, &known.value, tokens).map(Some),
+        Some(_) if fact_ids.is_empty() => Ok(None),
+        Some(known) => append(document, &known.value, fact_ids).map(Some),
     }
 }
 

@@ -7,7 +7,7 @@
 use crate::model::change::{Arrival, Change, Listing, NewDraft, NewEntry};
 use crate::model::url;
 use crate::model::url::Address;
-use crate::model::{Item, Reading};
+use crate::model::{ItemRecord, Reading};
 
 use crate::edit::bullet_line;
 use crate::edit::bullet_line::read_alone;
@@ -47,8 +47,8 @@ pub fn as_read(change: &Change, catalog_source: Option<&str>) -> Change {
 
 /// An item as its line tells of it, if the line tells of it well: with the title that was `found`
 /// in the line, and the rest as it was meant.
-pub fn item_as_read(meant: &Item, found: &Item) -> Item {
-    Item {
+pub fn item_as_read(meant: &ItemRecord, found: &ItemRecord) -> ItemRecord {
+    ItemRecord {
         title: found.title.clone(),
         has_written_id: found.has_written_id,
         source: found.source.clone(),
@@ -64,7 +64,7 @@ pub fn item_as_read(meant: &Item, found: &Item) -> Item {
     }
 }
 
-fn item_in(line: &str, source: &str, meant: &Item) -> Item {
+fn item_in(line: &str, source: &str, meant: &ItemRecord) -> ItemRecord {
     let found = bullet_line::read_back(line, source);
     found.map_or_else(|| meant.clone(), |found| item_as_read(meant, &found))
 }

@@ -2,12 +2,12 @@
 
 use crate::model::{Effect, Trigger};
 
-use crate::evaluate::evaluation::Judgement;
-use crate::evaluate::triggers::status::{State, Verdict};
+use crate::evaluate::evaluation::Evaluation;
+use crate::evaluate::triggers::status::{TriggerState, TriggerStatus};
 
 /// What is settled.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Settlement {
+pub struct Consequences {
     /// The triggers that the next scan acts on, and would not have.
     pub ready: Vec<ReadyTrigger>,
     /// Why the hold stood that is over now.
@@ -27,14 +27,16 @@ pub struct ReadyTrigger {
     pub next: Option<String>,
 }
 
-impl Settlement {
+impl Consequences {
     /// Compares two judgements.
-    pub fn between(before: &Judgement<'_>, after: &Judgement<'_>) -> Self {
-        let was_ready = |verdict: &Verdict<'_>| {
+    pub fn between(before: &Evaluation<'_>, after: &Evaluation<'_>) -> Self {
+        let was_ready = |verdict: &TriggerStatus<'_>| {
             let known = before.verdict(&verdict.trigger.id.value);
-            known.is_some_and(|known| known.state == State::Ready)
+            known.is_some_and(|known| known.state == TriggerState::Ready)
         };
-        let is_new = |verdict: &&Verdict<'_>| verdict.state == State::Ready && !was_ready(verdict);
+        let is_new = |verdict: &&TriggerStatus<'_>| {
+            verdict.state == TriggerState::Ready && !was_ready(verdict)
+        };
         let released = match (before.hold, after.hold) {
             (Some(hold), None) => Some(hold.why.clone()),
             _ => None,

@@ -4,96 +4,100 @@ use std::sync::Arc;
 
 use foldhash::HashSet;
 
-use crate::model::{Configuration, Date, Effect, Hold, Item, Status, Thread};
+use crate::model::{Configuration, Date, Effect, Hold, ItemRecord, Status, Thread};
 
 use crate::evaluate::conditions::{Facts, Outcome, look_beyond};
 use crate::evaluate::history::History;
-use crate::evaluate::items::catalog_index::Archive;
-use crate::evaluate::items::item::MergedItem;
-use crate::evaluate::items::thread_items::Universe;
-use crate::evaluate::level_state::Standing;
+use crate::evaluate::items::catalog_index::CatalogIndex;
+use crate::evaluate::items::item::Item;
+use crate::evaluate::items::thread_items::ThreadItems;
+use crate::evaluate::level_state::LevelState;
 use crate::evaluate::triggers::decision::{Decision, decide};
 use crate::evaluate::triggers::status;
-use crate::evaluate::triggers::status::{Bench, State, Verdict};
+use crate::evaluate::triggers::status::{TriggerContext, TriggerState, TriggerStatus};
 use crate::model::Name;
 
 /// A thread judged on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judgement<'t> {
+pub struct Evaluation<'t> {
     /// The thread.
     pub thread: &'t Thread,
     /// The day.
     pub day: Date,
     /// What it knows on the day.
-    pub universe: Arc<Universe>,
+    pub items: Arc<ThreadItems>,
     /// The level it has when the day begins; `None` on a date before the first log entry, if that
     /// entry does not say what the level was.
     pub level: Option<String>,
     /// Its hold, if it still stands.
     pub hold: Option<&'t Hold>,
     /// Its triggers, nearest first.
-    pub verdicts: Vec<Verdict<'t>>,
+    pub verdicts: Vec<TriggerStatus<'t>>,
     /// What a scan is to do.
     pub decision: Decision,
 }
 
 /// Judges a thread on a day by what its file tells.
-pub fn judge<'t>(
+pub fn evaluate<'t>(
     thread: &'t Thread,
-    archive: &Archive<'_>,
+    index: &CatalogIndex<'_>,
     configuration: &Configuration,
     day: Date,
-) -> Judgement<'t> {
-    let history = History::new(thread, archive, configuration);
-    let standing = Standing::at(&history, day);
-    judge_thread(thread, &history, &standing, day, history.on(day))
+) -> Evaluation<'t> {
+    let history = History::new(thread, index, configuration);
+    let level_state = LevelState::at(&history, day);
+    evaluate_thread(thread, &history, &level_state, day, history.on(day))
 }
 
 /// Judges a thread on a day, as if this had been decided so far.
-pub fn judge_as<'a>(history: &History<'a>, standing: &Standing, day: Date) -> Judgement<'a> {
-    judge_thread(history.thread, history, standing, day, history.on(day))
+pub fn evaluate_from<'a>(
+    history: &History<'a>,
+    level_state: &LevelState,
+    day: Date,
+) -> Evaluation<'a> {
+    evaluate_thread(history.thread, history, level_state, day, history.on(day))
 }
 
 /// Judges a thread on a day, as if it knew this on that day.
-pub fn judge_knowing<'a>(
+pub fn evaluate_with<'a>(
     history: &History<'a>,
-    standing: &Standing,
+    level_state: &LevelState,
     day: Date,
-    universe: Universe,
-) -> Judgement<'a> {
-    judge_thread(history.thread, history, standing, day, Arc::new(universe))
+    items: ThreadItems,
+) -> Evaluation<'a> {
+    evaluate_thread(history.thread, history, level_state, day, Arc::new(items))
 }
 
-fn judge_thread<'t>(
+fn evaluate_thread<'t>(
     thread: &'t Thread,
     history: &History<'_>,
-    standing: &Standing,
+    level_state: &LevelState,
     day: Date,
-    universe: Arc<Universe>,
-) -> Judgement<'t> {
-    let History { archive, configuration, .. } = *history;
-    let facts = Facts { thread, archive, configuration, day, universe: &universe };
-    let hold = status::standing_hold(thread, facts);
-    let bench = Bench { facts, history, standing, hold };
+    items: Arc<ThreadItems>,
+) -> Evaluation<'t> {
+    let History { index, configuration, .. } = *history;
+    let facts = Facts { thread, index, configuration, day, items: &items };
+    let hold = status::hold_in_force(thread, facts);
+    let context = TriggerContext { facts, history, level_state, hold };
     let triggers = thread.triggers.iter();
-    let mut verdicts: Vec<Verdict<'t>> =
-        triggers.map(|trigger| status::judge(trigger, &bench)).collect();
+    let mut verdicts: Vec<TriggerStatus<'t>> =
+        triggers.map(|trigger| status::evaluate(trigger, &context)).collect();
     verdicts.sort_by(|a, b| nearness(a).cmp(&nearness(b)));
-    let level = standing.level.clone();
-    let decision = decide(&verdicts, &bench);
-    Judgement { thread, day, universe, level, hold, verdicts, decision }
+    let level = level_state.level.clone();
+    let decision = decide(&verdicts, &context);
+    Evaluation { thread, day, items, level, hold, verdicts, decision }
 }
 
 /// Ready triggers first, then by how much is missing, raises before the others; ties by id.
-fn nearness<'v>(verdict: &'v Verdict<'_>) -> (u8, u32, u8, &'v str) {
+fn nearness<'v>(verdict: &'v TriggerStatus<'_>) -> (u8, u32, u8, &'v str) {
     let state = match verdict.state {
-        State::Ready => 0,
-        State::Held(_) => 1,
-        State::Holding { .. } => 2,
-        State::Waiting => 3,
-        State::Weighed => 4,
-        State::Met => 5,
-        State::Off(_) => 6,
+        TriggerState::Ready => 0,
+        TriggerState::OnHold(_) => 1,
+        TriggerState::Pending { .. } => 2,
+        TriggerState::Waiting => 3,
+        TriggerState::Weighed => 4,
+        TriggerState::Met => 5,
+        TriggerState::Off(_) => 6,
     };
     let effect = match verdict.trigger.effect {
         Effect::RaiseTo(_) => 0,
@@ -105,17 +109,21 @@ fn nearness<'v>(verdict: &'v Verdict<'_>) -> (u8, u32, u8, &'v str) {
 
 /// The names of a line that is not among the items of the day. Without a URL it is the item that is
 /// called by its id.
-fn names_of_line(item: &Item) -> impl Iterator<Item = Name<'_>> {
+fn names_of_line(item: &ItemRecord) -> impl Iterator<Item = Name<'_>> {
     let id = (!item.has_address()).then(|| Name::Derived(item.id.as_str().into()));
     Name::all_of(item).chain(id)
 }
 
-impl Judgement<'_> {
+impl Evaluation<'_> {
     /// Looks for near misses beyond what the thread knows.
     #[must_use]
-    pub fn looking_beyond(mut self, archive: &Archive<'_>, configuration: &Configuration) -> Self {
-        let Self { thread, day, universe, verdicts, .. } = &mut self;
-        let facts = Facts { thread, archive, configuration, day: *day, universe };
+    pub fn looking_beyond(
+        mut self,
+        index: &CatalogIndex<'_>,
+        configuration: &Configuration,
+    ) -> Self {
+        let Self { thread, day, items, verdicts, .. } = &mut self;
+        let facts = Facts { thread, index, configuration, day: *day, items };
         for verdict in verdicts {
             look_beyond(&verdict.trigger.when, &mut verdict.outcome, facts);
         }
@@ -124,20 +132,20 @@ impl Judgement<'_> {
 
     /// The catalog items that the thread does not hold yet, by landing and id. A closed thread
     /// takes nothing in.
-    pub fn arrivals(&self) -> Vec<&MergedItem> {
+    pub fn arrivals(&self) -> Vec<&Item> {
         if self.thread.status == Status::Closed {
             return Vec::new();
         }
         // Lines that are invisible on this day are in the file all the same.
         let seen: HashSet<usize> =
-            self.universe.items.iter().flat_map(|item| item.evidence.iter().copied()).collect();
+            self.items.items.iter().flat_map(|item| item.evidence.iter().copied()).collect();
         let lines = self.thread.evidence.iter().enumerate();
         let unseen = lines.filter(|(index, _)| !seen.contains(index)).map(|(_, line)| &line.item);
         let unseen: HashSet<Name<'_>> = unseen.flat_map(names_of_line).collect();
-        let is_new = |item: &&MergedItem| {
+        let is_new = |item: &&Item| {
             item.evidence.is_empty() && !item.names.iter().any(|name| unseen.contains(name))
         };
-        let mut arrivals: Vec<&MergedItem> = self.universe.items.iter().filter(is_new).collect();
+        let mut arrivals: Vec<&Item> = self.items.items.iter().filter(is_new).collect();
         arrivals.sort_by_key(|item| (item.landed, item.date, item.id.clone()));
         arrivals
     }
@@ -174,24 +182,27 @@ impl Judgement<'_> {
 
     /// The triggers that a decision by a person weighs: those that are true, whatever their state,
     /// and those that the calendar alone will make true.
-    pub fn on_table(&self) -> impl Iterator<Item = &Verdict<'_>> {
+    pub fn acknowledged_facts(&self) -> impl Iterator<Item = &TriggerStatus<'_>> {
         self.verdicts
             .iter()
             .filter(|verdict| verdict.outcome.is_true() || verdict.outcome.true_in_time)
     }
 
     /// The trigger to look at: the nearest that is not settled.
-    pub fn nearest(&self) -> Option<&Verdict<'_>> {
+    pub fn nearest(&self) -> Option<&TriggerStatus<'_>> {
         self.verdicts.iter().find(|verdict| {
             matches!(
                 verdict.state,
-                State::Ready | State::Held(_) | State::Holding { .. } | State::Waiting
+                TriggerState::Ready
+                    | TriggerState::OnHold(_)
+                    | TriggerState::Pending { .. }
+                    | TriggerState::Waiting
             )
         })
     }
 
     /// The verdict of a trigger.
-    pub fn verdict(&self, id: &str) -> Option<&Verdict<'_>> {
+    pub fn verdict(&self, id: &str) -> Option<&TriggerStatus<'_>> {
         self.verdicts.iter().find(|verdict| verdict.trigger.id.value == id)
     }
 }

@@ -10,15 +10,15 @@ use crate::model::{Condition, Configuration, Date, HoldUntil, Thread};
 
 use crate::evaluate::conditions;
 use crate::evaluate::conditions::timeline::Timeline;
-use crate::evaluate::items::catalog_index::Archive;
-use crate::evaluate::items::item::MergedItem;
-use crate::evaluate::items::thread_items::{Universe, versions};
+use crate::evaluate::items::catalog_index::CatalogIndex;
+use crate::evaluate::items::item::Item;
+use crate::evaluate::items::thread_items::{ThreadItems, versions};
 
 /// An item as it was during a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
     /// The item.
-    pub item: MergedItem,
+    pub item: Item,
     /// The first date.
     pub first: Date,
     /// The last date; [`Date::MAX`] if it has not changed since.
@@ -30,12 +30,12 @@ pub struct History<'a> {
     /// The thread.
     pub thread: &'a Thread,
     /// All catalogs.
-    pub archive: &'a Archive<'a>,
+    pub index: &'a CatalogIndex<'a>,
     /// Sources and people.
     pub configuration: &'a Configuration,
     /// Dates on which one of the thread's own lines lands or is read.
     turns: BTreeSet<Date>,
-    universes: RefCell<BTreeMap<Option<Date>, Arc<Universe>>>,
+    thread_items: RefCell<BTreeMap<Option<Date>, Arc<ThreadItems>>>,
     versions: OnceCell<Vec<Version>>,
     /// By the address of the condition, which is part of `thread`.
     timelines: RefCell<HashMap<usize, Arc<Timeline>>>,
@@ -45,7 +45,7 @@ impl<'a> History<'a> {
     /// The history of a thread.
     pub fn new(
         thread: &'a Thread,
-        archive: &'a Archive<'a>,
+        index: &'a CatalogIndex<'a>,
         configuration: &'a Configuration,
     ) -> Self {
         let lines = thread.evidence.iter();
@@ -55,28 +55,28 @@ impl<'a> History<'a> {
             .collect();
         Self {
             thread,
-            archive,
+            index,
             configuration,
             turns,
-            universes: RefCell::default(),
+            thread_items: RefCell::default(),
             versions: OnceCell::new(),
             timelines: RefCell::default(),
         }
     }
 
     /// The items that the thread knew on a date.
-    pub fn on(&self, day: Date) -> Arc<Universe> {
+    pub fn on(&self, day: Date) -> Arc<ThreadItems> {
         let latest = |dates: &BTreeSet<Date>| dates.range(..=day).next_back().copied();
-        let turn = latest(&self.turns).max(latest(self.archive.turns()));
-        let mut universes = self.universes.borrow_mut();
+        let turn = latest(&self.turns).max(latest(self.index.turns()));
+        let mut thread_items = self.thread_items.borrow_mut();
         let make =
-            || Universe::new(self.thread, self.archive, self.configuration, turn.unwrap_or(day));
-        Arc::clone(universes.entry(turn).or_insert_with(|| Arc::new(make())))
+            || ThreadItems::new(self.thread, self.index, self.configuration, turn.unwrap_or(day));
+        Arc::clone(thread_items.entry(turn).or_insert_with(|| Arc::new(make())))
     }
 
     /// Every item as it was at every time.
     pub fn versions(&self) -> &[Version] {
-        self.versions.get_or_init(|| versions(self.thread, self.archive, self.configuration))
+        self.versions.get_or_init(|| versions(self.thread, self.index, self.configuration))
     }
 
     /// Truth of a condition of the thread over time.
@@ -94,7 +94,7 @@ impl<'a> History<'a> {
     /// made: facts become known, a condition or its numbers change, a `for` ends, a trigger or the
     /// hold expires.
     pub fn events(&self) -> BTreeSet<Date> {
-        let mut events = &self.turns | self.archive.turns();
+        let mut events = &self.turns | self.index.turns();
         events.extend(self.thread.log.iter().map(|entry| entry.date));
         events.extend(self.thread.drafts.iter().map(|draft| draft.date));
         for trigger in &self.thread.triggers {

@@ -9,38 +9,38 @@ use std::collections::BTreeSet;
 use crate::model::{Condition, Configuration, Date, Leaf, Reading, Selection, Status, Thread};
 
 use crate::evaluate::conditions::{Bounds, Outcome};
-use crate::evaluate::consequences::Settlement;
-use crate::evaluate::evaluation::{Judgement, judge_knowing};
+use crate::evaluate::consequences::Consequences;
+use crate::evaluate::evaluation::{Evaluation, evaluate_with};
 use crate::evaluate::history::History;
-use crate::evaluate::items::catalog_index::Archive;
-use crate::evaluate::items::item::MergedItem;
+use crate::evaluate::items::catalog_index::CatalogIndex;
+use crate::evaluate::items::item::Item;
 use crate::evaluate::items::selection::{Fit, fit_any};
-use crate::evaluate::level_state::Standing;
-use crate::evaluate::triggers::status::{State, Verdict};
+use crate::evaluate::level_state::LevelState;
+use crate::evaluate::triggers::status::{TriggerState, TriggerStatus};
 
 /// What hangs on an item in one thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stake<'t> {
+pub struct Impact<'t> {
     /// The thread.
     pub thread: &'t Thread,
     /// What a reading could settle, by the verdict it comes to; `None` for a reading without one.
-    pub settles: Vec<(Option<String>, Settlement)>,
+    pub settles: Vec<(Option<String>, Consequences)>,
     /// The triggers that a reading would bring nearer, though not make ready.
     pub counts: BTreeSet<String>,
     /// The triggers that would come nearer, or be ready, only if the item had a date.
     pub counts_once_dated: BTreeSet<String>,
 }
 
-impl Stake<'_> {
+impl Impact<'_> {
     /// The triggers that a reading could make ready.
     pub fn ready(&self) -> BTreeSet<String> {
-        let ready = self.settles.iter().flat_map(|(_, settlement)| &settlement.ready);
+        let ready = self.settles.iter().flat_map(|(_, consequences)| &consequences.ready);
         ready.map(|trigger| trigger.id.clone()).collect()
     }
 
     /// Whether a reading could end the hold.
     pub fn releases(&self) -> bool {
-        self.settles.iter().any(|(_, settlement)| settlement.released.is_some())
+        self.settles.iter().any(|(_, consequences)| consequences.released.is_some())
     }
 }
 
@@ -48,43 +48,43 @@ impl Stake<'_> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Open<'j> {
     /// The item.
-    pub item: &'j MergedItem,
+    pub item: &'j Item,
     /// What hangs on it.
-    pub stake: Stake<'j>,
+    pub impact: Impact<'j>,
 }
 
 /// The open items of a thread. One that rests or is closed asks for nothing.
 pub fn open_items<'j>(
-    judgement: &'j Judgement<'j>,
-    archive: &Archive<'_>,
+    evaluation: &'j Evaluation<'j>,
+    index: &CatalogIndex<'_>,
     configuration: &Configuration,
 ) -> Vec<Open<'j>> {
-    let thread = judgement.thread;
+    let thread = evaluation.thread;
     if thread.status != Status::Active {
         return Vec::new();
     }
-    let history = History::new(thread, archive, configuration);
-    let standing = Standing::at(&history, judgement.day);
-    let scene = Scene { now: judgement, history: &history, standing: &standing };
+    let history = History::new(thread, index, configuration);
+    let level_state = LevelState::at(&history, evaluation.day);
+    let scene = Scene { now: evaluation, history: &history, level_state: &level_state };
     let asked: Vec<&Leaf> = thread.conditions().flat_map(Condition::leaves).collect();
     let mut open = Vec::new();
-    for (place, item) in judgement.universe.items.iter().enumerate() {
+    for (place, item) in evaluation.items.items.iter().enumerate() {
         let unread = matches!(item.reading, Reading::Unread | Reading::Unknown);
         let read = matches!(item.reading, Reading::Read { .. });
-        let mut stake = Stake {
+        let mut impact = Impact {
             thread,
             settles: vec![],
             counts: BTreeSet::new(),
             counts_once_dated: BTreeSet::new(),
         };
         if unread && asked.iter().any(|leaf| asks_for_reading(leaf, thread, item)) {
-            scene.suppose_read(place, &mut stake);
+            scene.suppose_read(place, &mut impact);
         }
         if (unread || read) && asked.iter().any(|leaf| asks_for_date(leaf, item)) {
-            scene.suppose_dated(place, unread, &mut stake);
+            scene.suppose_dated(place, unread, &mut impact);
         }
-        if unread || !stake.counts_once_dated.is_empty() {
-            open.push(Open { item, stake });
+        if unread || !impact.counts_once_dated.is_empty() {
+            open.push(Open { item, impact });
         }
     }
     open
@@ -92,64 +92,64 @@ pub fn open_items<'j>(
 
 /// A thread as it is judged today, to be judged again on a supposition.
 struct Scene<'s> {
-    now: &'s Judgement<'s>,
+    now: &'s Evaluation<'s>,
     history: &'s History<'s>,
-    standing: &'s Standing,
+    level_state: &'s LevelState,
 }
 
 impl Scene<'_> {
-    fn suppose_read(&self, place: usize, stake: &mut Stake<'_>) {
-        let item = &self.now.universe.items[place];
+    fn suppose_read(&self, place: usize, impact: &mut Impact<'_>) {
+        let item = &self.now.items.items[place];
         for verdict in possible(self.now.thread, item) {
-            let then = self.judge(place, |item| read(item, self.now.day, verdict.as_deref()));
-            stake.counts.extend(self.nearer(&then, item));
-            let settlement = Settlement::between(self.now, &then);
-            if !settlement.is_empty() {
-                stake.settles.push((verdict, settlement));
+            let then = self.evaluate(place, |item| read(item, self.now.day, verdict.as_deref()));
+            impact.counts.extend(self.nearer(&then, item));
+            let consequences = Consequences::between(self.now, &then);
+            if !consequences.is_empty() {
+                impact.settles.push((verdict, consequences));
             }
         }
-        let ready = stake.ready();
-        stake.counts.retain(|trigger| !ready.contains(trigger));
+        let ready = impact.ready();
+        impact.counts.retain(|trigger| !ready.contains(trigger));
     }
 
     /// An item cannot have been published later than it landed: if that day is too long ago, so is
     /// its date.
-    fn suppose_dated(&self, place: usize, unread: bool, stake: &mut Stake<'_>) {
-        let item = &self.now.universe.items[place];
+    fn suppose_dated(&self, place: usize, unread: bool, impact: &mut Impact<'_>) {
+        let item = &self.now.items.items[place];
         let date = item.landed.unwrap_or(self.now.day);
         let readings = if unread { possible(self.now.thread, item) } else { Vec::new() };
         let mut suppose = |reading: Option<&Option<String>>| {
-            let then = self.judge(place, |item| {
+            let then = self.evaluate(place, |item| {
                 item.date = Some(date);
                 if let Some(verdict) = reading {
                     read(item, self.now.day, verdict.as_deref());
                 }
             });
-            let settled = Settlement::between(self.now, &then).ready;
-            stake.counts_once_dated.extend(settled.into_iter().map(|trigger| trigger.id));
-            stake.counts_once_dated.extend(self.nearer(&then, item));
+            let consequences = Consequences::between(self.now, &then).ready;
+            impact.counts_once_dated.extend(consequences.into_iter().map(|trigger| trigger.id));
+            impact.counts_once_dated.extend(self.nearer(&then, item));
         };
         suppose(None);
         for verdict in &readings {
             suppose(Some(verdict));
         }
-        let by_reading = &stake.ready() | &stake.counts;
-        stake.counts_once_dated.retain(|trigger| !by_reading.contains(trigger));
+        let by_reading = &impact.ready() | &impact.counts;
+        impact.counts_once_dated.retain(|trigger| !by_reading.contains(trigger));
     }
 
     /// The thread judged as if one of its items were different.
-    fn judge(&self, place: usize, change: impl FnOnce(&mut MergedItem)) -> Judgement<'_> {
-        let mut universe = (*self.now.universe).clone();
-        change(&mut universe.items[place]);
-        judge_knowing(self.history, self.standing, self.now.day, universe)
+    fn evaluate(&self, place: usize, change: impl FnOnce(&mut Item)) -> Evaluation<'_> {
+        let mut items = (*self.now.items).clone();
+        change(&mut items.items[place]);
+        evaluate_with(self.history, self.level_state, self.now.day, items)
     }
 
     /// The triggers that wait, and lack less than they do today or count the item as they do not
     /// today.
-    fn nearer(&self, then: &Judgement<'_>, item: &MergedItem) -> Vec<String> {
-        let comes_nearer = |verdict: &&Verdict<'_>| {
+    fn nearer(&self, then: &Evaluation<'_>, item: &Item) -> Vec<String> {
+        let comes_nearer = |verdict: &&TriggerStatus<'_>| {
             let now = self.now.verdict(&verdict.trigger.id.value);
-            now.filter(|now| now.state == State::Waiting).is_some_and(|now| {
+            now.filter(|now| now.state == TriggerState::Waiting).is_some_and(|now| {
                 verdict.outcome.missing < now.outcome.missing
                     || (counts(&verdict.outcome, &item.id) && !counts(&now.outcome, &item.id))
             })
@@ -159,7 +159,7 @@ impl Scene<'_> {
     }
 }
 
-fn read(item: &mut MergedItem, day: Date, verdict: Option<&str>) {
+fn read(item: &mut Item, day: Date, verdict: Option<&str>) {
     item.reading = Reading::Read { on: Some(day) };
     item.verdict = verdict.map(str::to_string);
 }
@@ -167,19 +167,19 @@ fn read(item: &mut MergedItem, day: Date, verdict: Option<&str>) {
 /// Whether some part of a condition that wants more counts an item.
 fn counts(outcome: &Outcome, id: &str) -> bool {
     matches!(outcome.need, Bounds::AtLeast(_))
-        && (outcome.counted.iter().any(|counted| counted.token == id)
+        && (outcome.counted.iter().any(|counted| counted.fact_id == id)
             || outcome.children.iter().any(|child| counts(child, id)))
 }
 
 /// What a reading may come to: no verdict, or one of those declared.
-fn possible(thread: &Thread, item: &MergedItem) -> Vec<Option<String>> {
+fn possible(thread: &Thread, item: &Item) -> Vec<Option<String>> {
     let declared = thread.verdicts.iter().filter(|(name, _)| item.is_named(name));
     let words = declared.flat_map(|(_, words)| words).map(|word| Some(word.value.clone()));
     std::iter::once(None).chain(words).collect()
 }
 
 /// Whether the answer to a question may change with the reading of an item.
-fn asks_for_reading(leaf: &Leaf, thread: &Thread, item: &MergedItem) -> bool {
+fn asks_for_reading(leaf: &Leaf, thread: &Thread, item: &Item) -> bool {
     let set = match leaf {
         Leaf::Read { item: name } | Leaf::Verdict { item: name, .. } => {
             return item.is_named(&name.value);
@@ -199,6 +199,6 @@ fn is_about_reading(selection: &Selection) -> bool {
 }
 
 /// Whether the answer to a question may change with the date of an item.
-fn asks_for_date(leaf: &Leaf, item: &MergedItem) -> bool {
+fn asks_for_date(leaf: &Leaf, item: &Item) -> bool {
     item.date.is_none() && matches!(leaf, Leaf::Count(count) if count.published_within.is_some())
 }

@@ -9,7 +9,7 @@ use crate::evaluate::triggers::news;
 
 /// The decisions so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct LevelState {
     /// The level; `None` if nothing says what it was.
     pub level: Option<String>,
     /// The facts known to each trigger at the decisions so far, by its id (see
@@ -17,7 +17,7 @@ pub struct Standing {
     pub weighed: BTreeMap<String, Vec<String>>,
 }
 
-impl Standing {
+impl LevelState {
     /// The decisions that a thread's file tells of by `day`.
     ///
     /// The front matter tells where things stand at the end of the log. For a day before that, the
@@ -28,26 +28,26 @@ impl Standing {
         let triggers = thread.triggers.iter();
         let weighed = triggers
             .filter_map(|trigger| Some((trigger.id.value.clone(), trigger.weighed.clone()?)));
-        let mut standing =
+        let mut level_state =
             Self { level: Some(thread.ripeness.level.value.clone()), weighed: weighed.collect() };
         if thread.last_log_date().is_none_or(|last| last <= day) {
-            return standing;
+            return level_state;
         }
-        standing.level = level_on(thread, day).map(str::to_string);
+        level_state.level = level_on(thread, day).map(str::to_string);
         match last_decision(thread, day) {
-            None => standing.weighed.clear(),
+            None => level_state.weighed.clear(),
             Some(decided) => {
                 // An empty list stood on no fact, then as now; one that is emptied was not there yet.
                 // Unless its trigger had acted already, on no fact.
-                standing.weighed.retain(|trigger, weighed| {
+                level_state.weighed.retain(|trigger, weighed| {
                     let stood_on_nothing =
                         weighed.is_empty() || had_acted(thread, trigger, decided);
-                    weighed.retain(|token| was_known(token, history, decided));
+                    weighed.retain(|fact_id| was_known(fact_id, history, decided));
                     stood_on_nothing || !weighed.is_empty()
                 });
             }
         }
-        standing
+        level_state
     }
 }
 
@@ -70,12 +70,12 @@ fn was_known(entry: &str, history: &History<'_>, day: Date) -> bool {
     if let Some(date) = news::date_of_true_on(entry) {
         return date <= day;
     }
-    let universe = history.on(day);
-    if universe.find(entry).is_some() {
+    let items = history.on(day);
+    if items.find(entry).is_some() {
         return true;
     }
     let (subject, conclusion) = entry.rsplit_once('=').unwrap_or((entry, ""));
-    let concluded = universe.find(subject).is_some_and(|item| match conclusion {
+    let concluded = items.find(subject).is_some_and(|item| match conclusion {
         "read" => matches!(item.reading, Reading::Read { .. }),
         word => item.verdict.as_deref() == Some(word),
     });

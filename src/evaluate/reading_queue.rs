@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use crate::model::date::days_between;
 use crate::model::{Configuration, Date, Status, Thread, Watch};
 
-use crate::evaluate::evaluation::Judgement;
-use crate::evaluate::impact::{Open, Stake, open_items};
-use crate::evaluate::items::catalog_index::Archive;
+use crate::evaluate::evaluation::Evaluation;
+use crate::evaluate::impact::{Impact, Open, open_items};
+use crate::evaluate::items::catalog_index::CatalogIndex;
 use crate::evaluate::items::identity::{Named, groups};
-use crate::evaluate::items::item::MergedItem;
+use crate::evaluate::items::item::Item;
 use crate::model::Name;
 
 /// The reading queue, the most pressing first.
@@ -26,9 +26,9 @@ pub struct Queue<'j> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread<'j> {
     /// The item, as the first of its threads knows it.
-    pub item: &'j MergedItem,
+    pub item: &'j Item,
     /// Why, thread by thread.
-    pub stakes: Vec<Stake<'j>>,
+    pub impacts: Vec<Impact<'j>>,
 }
 
 /// An open line of a watch list.
@@ -43,14 +43,14 @@ pub struct Watched<'t> {
 impl Unread<'_> {
     /// How many triggers and holds a reading could settle.
     pub fn settles(&self) -> usize {
-        let of_thread = |stake: &Stake<'_>| stake.ready().len() + usize::from(stake.releases());
-        self.stakes.iter().map(of_thread).sum()
+        let of_thread = |impact: &Impact<'_>| impact.ready().len() + usize::from(impact.releases());
+        self.impacts.iter().map(of_thread).sum()
     }
 
     /// How many triggers would come nearer by a reading, or by a date.
     pub fn counts(&self) -> usize {
-        let of_thread = |stake: &Stake<'_>| stake.counts.len() + stake.counts_once_dated.len();
-        self.stakes.iter().map(of_thread).sum()
+        let of_thread = |impact: &Impact<'_>| impact.counts.len() + impact.counts_once_dated.len();
+        self.impacts.iter().map(of_thread).sum()
     }
 
     /// Days that it has waited, where it is known since when.
@@ -69,17 +69,17 @@ impl Unread<'_> {
 /// waited longest first: what nobody will ever read is to be dropped, not to sink. Threads that rest
 /// or are closed ask for no reading.
 pub fn queue<'j>(
-    judgements: &'j [Judgement<'j>],
-    archive: &Archive<'_>,
+    evaluations: &'j [Evaluation<'j>],
+    index: &CatalogIndex<'_>,
     configuration: &Configuration,
 ) -> Queue<'j> {
-    let open = judgements.iter().flat_map(|judged| open_items(judged, archive, configuration));
+    let open = evaluations.iter().flat_map(|evaluated| open_items(evaluated, index, configuration));
     let mut items = united(open.collect());
     items.sort_by_cached_key(|entry| {
         let age = (entry.since().is_none(), entry.since(), entry.item.date);
         (Reverse(entry.settles()), Reverse(entry.counts()), age, entry.item.id.clone())
     });
-    let active = judgements.iter().map(|judged| judged.thread);
+    let active = evaluations.iter().map(|evaluated| evaluated.thread);
     let mut watching: Vec<Watched<'_>> = active
         .filter(|thread| thread.status == Status::Active)
         .flat_map(|thread| thread.watching.iter().map(move |line| Watched { thread, line }))
@@ -124,9 +124,9 @@ fn united(open: Vec<Open<'_>>) -> Vec<Unread<'_>> {
     let first = groups.iter().flat_map(|group| group.iter().map(|&place| (place, group[0])));
     let first: BTreeMap<usize, usize> = first.collect();
     let mut entries: BTreeMap<usize, Unread<'_>> = BTreeMap::new();
-    for (place, Open { item, stake }) in open.into_iter().enumerate() {
-        let entry = entries.entry(first[&place]).or_insert(Unread { item, stakes: Vec::new() });
-        entry.stakes.push(stake);
+    for (place, Open { item, impact }) in open.into_iter().enumerate() {
+        let entry = entries.entry(first[&place]).or_insert(Unread { item, impacts: Vec::new() });
+        entry.impacts.push(impact);
     }
     entries.into_values().collect()
 }

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 
 use crate::model::Date;
 
-use crate::evaluate::evaluation::{Judgement, judge_as};
+use crate::evaluate::evaluation::{Evaluation, evaluate_from};
 use crate::evaluate::history::History;
-use crate::evaluate::level_state::Standing;
+use crate::evaluate::level_state::LevelState;
 use crate::evaluate::triggers::decision::Decision;
 
 /// One day of a replay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReplayedDay<'t> {
     /// What the scan of the day finds.
-    pub judgement: Judgement<'t>,
+    pub evaluation: Evaluation<'t>,
     /// How things stand once it is done.
-    pub after: Standing,
+    pub after: LevelState,
 }
 
 /// Evaluates a thread on the dates from `from` to `to` on which anything may change, as a daily scan
@@ -24,49 +24,49 @@ pub struct ReplayedDay<'t> {
 /// scan of that date; `wanted` are further dates to evaluate.
 pub fn replay<'a>(
     history: &'a History<'a>,
-    start: Standing,
+    start: LevelState,
     (from, to): (Date, Date),
     decided: &'a BTreeMap<Date, String>,
     wanted: impl IntoIterator<Item = Date>,
 ) -> impl Iterator<Item = ReplayedDay<'a>> {
-    let mut standing = start;
+    let mut level_state = start;
     let mut dates = history.events();
     dates.extend(decided.keys().copied().chain(wanted).chain([from, to]));
     let mut next = Some(from);
     std::iter::from_fn(move || {
         let day = next.filter(|day| *day <= to)?;
-        let before = standing.clone();
-        let mut judgement = judge_as(history, &standing, day);
+        let before = level_state.clone();
+        let mut evaluation = evaluate_from(history, &level_state, day);
         if let Some(level) = decided.get(&day) {
-            decide(&mut standing, level, &judgement);
-            judgement = judge_as(history, &standing, day);
+            decide(&mut level_state, level, &evaluation);
+            evaluation = evaluate_from(history, &level_state, day);
         }
-        take(&mut standing, &judgement);
+        take(&mut level_state, &evaluation);
         // A decision changes what the triggers say on the next date.
-        if standing != before {
+        if level_state != before {
             dates.extend(day.succ_opt());
         }
         next = day.succ_opt().and_then(|first| dates.range(first..).next().copied());
-        Some(ReplayedDay { judgement, after: standing.clone() })
+        Some(ReplayedDay { evaluation, after: level_state.clone() })
     })
 }
 
 /// Records the decision of a scan: the level, and the facts known to every trigger that was part
 /// of the decision.
-fn take(standing: &mut Standing, judgement: &Judgement<'_>) {
-    if let Decision::Level { to, triggers, met } = &judgement.decision {
-        for verdict in triggers.iter().chain(met).filter_map(|id| judgement.verdict(id)) {
-            standing.weigh(verdict, judgement.day);
+fn take(level_state: &mut LevelState, evaluation: &Evaluation<'_>) {
+    if let Decision::Level { to, triggers, met } = &evaluation.decision {
+        for verdict in triggers.iter().chain(met).filter_map(|id| evaluation.verdict(id)) {
+            level_state.weigh(verdict, evaluation.day);
         }
-        standing.level = Some(to.clone());
+        level_state.level = Some(to.clone());
     }
 }
 
 /// Records the decision of a person: the level, and the facts known to every trigger, so that
 /// none of them undoes the decision.
-fn decide(standing: &mut Standing, level: &str, judgement: &Judgement<'_>) {
-    for verdict in judgement.on_table() {
-        standing.weigh(verdict, judgement.day);
+fn decide(level_state: &mut LevelState, level: &str, evaluation: &Evaluation<'_>) {
+    for verdict in evaluation.acknowledged_facts() {
+        level_state.weigh(verdict, evaluation.day);
     }
-    standing.level = Some(level.to_string());
+    level_state.level = Some(level.to_string());
 }

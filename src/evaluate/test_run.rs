@@ -13,18 +13,18 @@ use crate::text::{Span, Spanned};
 
 use crate::evaluate::conditions::{Bounds, Outcome};
 use crate::evaluate::history::History;
-use crate::evaluate::items::catalog_index::Archive;
+use crate::evaluate::items::catalog_index::CatalogIndex;
 use crate::evaluate::items::selection;
 use crate::evaluate::items::selection::Fit;
-use crate::evaluate::items::thread_items::{Found, Universe};
-use crate::evaluate::level_state::Standing;
+use crate::evaluate::items::thread_items::{Found, ThreadItems};
+use crate::evaluate::level_state::LevelState;
 use crate::evaluate::replay::{ReplayedDay, replay};
 use crate::evaluate::triggers::decision::Decision;
 use crate::model::reference::ambiguous;
 
 /// What became of one test.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trial {
+pub struct TestRun {
     /// Its name.
     pub name: String,
     /// What did not hold, with its place in the test file.
@@ -54,8 +54,8 @@ pub fn run(
     catalogs: &[Catalog],
     configuration: &Configuration,
     path: &str,
-) -> Trial {
-    let mut trial = Trial {
+) -> TestRun {
+    let mut test_run = TestRun {
         name: test.name.value.clone(),
         failures: Vec::new(),
         compared: 0,
@@ -65,12 +65,12 @@ pub fn run(
         test.given.iter().map(|given| given.on).chain(test.expect.iter().map(|expect| expect.on));
     let days: BTreeSet<Date> = days.collect();
     let (Some(&first), Some(&last)) = (days.first(), days.last()) else {
-        return trial;
+        return test_run;
     };
-    let world = World::new(test, thread, catalogs, configuration, path, &mut trial.failures);
-    let archive = Archive::new(&world.catalogs, configuration);
-    let history = History::new(&world.thread, &archive, configuration);
-    let mut start = Standing::at(&history, first);
+    let world = World::new(test, thread, catalogs, configuration, path, &mut test_run.failures);
+    let index = CatalogIndex::new(&world.catalogs, configuration);
+    let history = History::new(&world.thread, &index, configuration);
+    let mut start = LevelState::at(&history, first);
     if let Some(level) = &test.level {
         start.level = Some(level.value.clone());
     } else if !test.keeps_facts {
@@ -82,15 +82,15 @@ pub fn run(
         .filter_map(|given| Some((given.on, given.decided.as_ref()?.value.clone())));
     let decided: BTreeMap<Date, String> = decided.collect();
     for day in replay(&history, start, (first, last), &decided, days.iter().copied()) {
-        for verdict in &day.judgement.verdicts {
-            see(&verdict.trigger.id.value, &verdict.outcome, &mut trial.seen);
+        for verdict in &day.evaluation.verdicts {
+            see(&verdict.trigger.id.value, &verdict.outcome, &mut test_run.seen);
         }
-        for expectation in test.expect.iter().filter(|expect| expect.on == day.judgement.day) {
-            Comparison { day: &day, thread: &world.thread, path, trial: &mut trial }
+        for expectation in test.expect.iter().filter(|expect| expect.on == day.evaluation.day) {
+            Comparison { day: &day, thread: &world.thread, path, test_run: &mut test_run }
                 .compare(expectation);
         }
     }
-    trial
+    test_run
 }
 
 fn see(trigger: &str, outcome: &Outcome, seen: &mut BTreeMap<LeafName, Seen>) {
@@ -143,19 +143,18 @@ impl World {
             world.note(day);
         }
         let catalogs = std::mem::take(&mut world.catalogs);
-        let archive = Archive::new(&catalogs, configuration);
+        let index = CatalogIndex::new(&catalogs, configuration);
         for day in given {
             for reading in &day.read {
-                let universe = Universe::new(&world.thread, &archive, configuration, day.on);
-                if let Err((message, help)) = world.mark_read(day.on, reading, &universe, &archive)
-                {
+                let items = ThreadItems::new(&world.thread, &index, configuration, day.on);
+                if let Err((message, help)) = world.mark_read(day.on, reading, &items, &index) {
                     let place = reading.item.span;
                     let finding = Diagnostic::new(Rule::UnknownName, path, place, message);
                     failures.push(finding.help(help));
                 }
             }
         }
-        drop(archive);
+        drop(index);
         world.catalogs = catalogs;
         world
     }
@@ -205,11 +204,11 @@ impl World {
         &mut self,
         day: Date,
         reading: &GivenReading,
-        universe: &Universe,
-        archive: &Archive<'_>,
+        items: &ThreadItems,
+        index: &CatalogIndex<'_>,
     ) -> Result<(), (String, String)> {
         let word = &reading.item.value;
-        let found = match universe.resolve(word) {
+        let found = match items.resolve(word) {
             Found::One(item) => item,
             Found::Several(items) => {
                 let items = items.iter().map(|item| (item.id.as_str(), item.url.as_deref()));
@@ -222,7 +221,7 @@ impl World {
             }
         };
         let held = found.evidence.first().map(|&line| &self.thread.evidence[line]);
-        let listed = || found.arrival.as_ref().map(|arrival| archive.entry(arrival.by));
+        let listed = || found.arrival.as_ref().map(|arrival| index.entry(arrival.by));
         let (landed, mut item) = match (held, listed()) {
             (Some(line), _) => (line.landed.or(line.item.date), line.item.clone()),
             (None, Some(entry)) => (Some(entry.catalog.scanned), entry.listed.item.clone()),
@@ -258,7 +257,7 @@ struct Comparison<'a> {
     day: &'a ReplayedDay<'a>,
     thread: &'a Thread,
     path: &'a str,
-    trial: &'a mut Trial,
+    test_run: &'a mut TestRun,
 }
 
 impl Comparison<'_> {
@@ -269,26 +268,26 @@ impl Comparison<'_> {
         for (set, count) in &expected.sets {
             self.set(set, *count);
         }
-        let judgement = &self.day.judgement;
+        let evaluation = &self.day.evaluation;
         if let Some(level) = &expected.level {
             let found = self.day.after.level.as_deref().unwrap_or("unknown");
             self.same("the level", &level.value, found, level.span);
         }
         if let Some(conflict) = &expected.conflict {
-            let found = matches!(judgement.decision, Decision::Conflict { .. });
+            let found = matches!(evaluation.decision, Decision::Conflict { .. });
             self.same("`conflict`", &conflict.value.to_string(), &found.to_string(), conflict.span);
         }
         if let Some(changed) = &expected.changed {
             let arrived =
-                judgement.universe.items.iter().any(|item| item.landed == Some(judgement.day));
-            let found = match judgement.decision {
+                evaluation.items.items.iter().any(|item| item.landed == Some(evaluation.day));
+            let found = match evaluation.decision {
                 Decision::Nothing => arrived,
                 Decision::Level { .. } => true,
                 Decision::Conflict { .. } => false,
             };
             self.same("`changed`", &changed.value.to_string(), &found.to_string(), changed.span);
         }
-        let held = judgement.universe.items.len();
+        let held = evaluation.items.items.len();
         if let Some(count) = &expected.evidence_count {
             self.same(
                 "the number of items",
@@ -298,7 +297,7 @@ impl Comparison<'_> {
             );
         }
         for word in &expected.evidence {
-            let found = match judgement.universe.resolve(&word.value) {
+            let found = match evaluation.items.resolve(&word.value) {
                 Found::One(_) => word.value.as_str(),
                 Found::Nothing => "no such item",
                 Found::Several(_) => "several items",
@@ -308,7 +307,7 @@ impl Comparison<'_> {
     }
 
     fn trigger(&mut self, expected: &ExpectedTrigger) {
-        let Some(verdict) = self.day.judgement.verdict(&expected.id.value) else {
+        let Some(verdict) = self.day.evaluation.verdict(&expected.id.value) else {
             let known = self.thread.triggers.iter().map(|trigger| trigger.id.value.as_str());
             return self.unknown("trigger", &expected.id, known.collect());
         };
@@ -340,19 +339,19 @@ impl Comparison<'_> {
                 self.thread.sets.keys().map(String::as_str).collect(),
             );
         };
-        let items = self.day.judgement.universe.items.iter();
+        let items = self.day.evaluation.items.items.iter();
         let found = items.filter(|item| selection::fit_any(&set.value, item) == Fit::Full).count();
         let what = format!("the number of items in `{}`", name.value);
         self.same(&what, &wanted.to_string(), &found.to_string(), name.span);
     }
 
     fn same(&mut self, what: &str, expected: &str, found: &str, span: Span) {
-        self.trial.compared += 1;
+        self.test_run.compared += 1;
         if expected != found {
-            let day = self.day.judgement.day;
+            let day = self.day.evaluation.day;
             let message = format!("on {day}, {what} is {found}, not {expected}");
             let finding = Diagnostic::new(Rule::ExpectationFailed, self.path, span, message);
-            self.trial.failures.push(finding.label(format!("found: {found}")));
+            self.test_run.failures.push(finding.label(format!("found: {found}")));
         }
     }
 
@@ -360,6 +359,6 @@ impl Comparison<'_> {
         let help = crate::text::suggest::unknown_word_help(&word.value, known.into_iter());
         let message = format!("the thread has no {what} `{}`", word.value);
         let finding = Diagnostic::new(Rule::UnknownName, self.path, word.span, message);
-        self.trial.failures.push(finding.help(help));
+        self.test_run.failures.push(finding.help(help));
     }
 }

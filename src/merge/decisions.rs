@@ -12,7 +12,7 @@ use crate::text::{Document, Span};
 use crate::merge::Versions;
 
 /// Versions without what both sides decided, and that as changes to be made at the end.
-pub(super) struct Settled {
+pub(super) struct ThreadConsequences {
     base: String,
     ours: String,
     theirs: String,
@@ -20,7 +20,7 @@ pub(super) struct Settled {
     pub changes: Vec<Change>,
 }
 
-impl Settled {
+impl ThreadConsequences {
     /// The three versions to be merged.
     pub(super) fn versions(&self) -> Versions<'_> {
         Versions { base: &self.base, ours: &self.ours, theirs: &self.theirs }
@@ -35,7 +35,11 @@ struct Value<'f> {
 }
 
 /// Settles the decisions; `None` where two of one day contradict each other.
-pub(super) fn settle(base: &ThreadFile, ours: &ThreadFile, theirs: &ThreadFile) -> Option<Settled> {
+pub(super) fn settle(
+    base: &ThreadFile,
+    ours: &ThreadFile,
+    theirs: &ThreadFile,
+) -> Option<ThreadConsequences> {
     let mut changes = Vec::new();
     let mut values = Vec::new();
     let threads = [&base.thread, &ours.thread, &theirs.thread];
@@ -58,7 +62,7 @@ pub(super) fn settle(base: &ThreadFile, ours: &ThreadFile, theirs: &ThreadFile) 
             }
         }
     }
-    Some(Settled {
+    Some(ThreadConsequences {
         base: base.document.text.clone(),
         ours: without(ours, &base.document, values.iter().map(|value| (value.ours, value.base)))?,
         theirs: without(
@@ -137,17 +141,17 @@ fn trigger_of<'t>(thread: &'t Thread, wanted: &Trigger) -> Option<&'t Trigger> {
 
 /// What either side weighed a trigger on. A list that a person took out stays out.
 fn weighed(base: &Trigger, ours: &Trigger, theirs: &Trigger) -> Option<Change> {
-    let tokens = |trigger: &Trigger| -> BTreeSet<String> {
+    let fact_ids = |trigger: &Trigger| -> BTreeSet<String> {
         trigger.weighed.iter().flatten().cloned().collect()
     };
-    let (was, mine, other) = (tokens(base), tokens(ours), tokens(theirs));
+    let (was, mine, other) = (fact_ids(base), fact_ids(ours), fact_ids(theirs));
     let grew = mine.is_superset(&was)
         && other.is_superset(&was)
         && [ours, theirs].iter().all(|side| side.weighed.is_some() || base.weighed.is_none());
     let changed = ours.weighed != base.weighed || theirs.weighed != base.weighed;
     (grew && changed).then(|| Change::Weigh {
         trigger: base.id.value.clone(),
-        tokens: mine.union(&other).filter(|token| !was.contains(*token)).cloned().collect(),
+        fact_ids: mine.union(&other).filter(|fact_id| !was.contains(*fact_id)).cloned().collect(),
     })
 }
 

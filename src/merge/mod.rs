@@ -46,11 +46,11 @@ pub fn merge(
     let sides = ours.as_ref().zip(theirs.as_ref());
     let base = read(versions.base);
     let by_meaning = base.as_ref().zip(sides).and_then(|(base, (ours, theirs))| {
-        let settled = decisions::settle(base, ours, theirs)?;
-        let merged = unit_merge(settled.versions(), marker_size);
+        let consequences = decisions::settle(base, ours, theirs)?;
+        let merged = unit_merge(consequences.versions(), marker_size);
         let file =
             Some(merged.text).filter(|_| merged.conflicts == 0).and_then(|text| read(&text))?;
-        let text = rewrite(&file, settled.changes, configuration).ok()?.after;
+        let text = rewrite(&file, consequences.changes, configuration).ok()?.after;
         Some(Merged { text, conflicts: 0 })
     });
     let by_units = std::iter::once_with(|| unit_merge(versions, marker_size));

@@ -1,6 +1,6 @@
 //! One scan of one source: `backlogs/YYYY-MM-DD-<source>-backlog.md`.
 
-use crate::model::{Date, Item};
+use crate::model::{Date, ItemRecord};
 use crate::text::Spanned;
 
 /// What one scan of a source found. An empty catalog is a scan too.
@@ -22,7 +22,7 @@ pub struct Catalog {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogItem {
     /// The item.
-    pub item: Item,
+    pub item: ItemRecord,
     /// `[thread:: …]`: slugs of threads.
     pub threads: Vec<Spanned<String>>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Days, Stances};
+use crate::model::{Days, RuleLevels};
 
 /// What `thread.yaml` says, with defaults for what it leaves out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Configuration {
     /// Who may attest, by name; empty where the file lists nobody, and then anybody may.
     pub people: BTreeMap<String, PersonKind>,
     /// How rules of `check` are taken.
-    pub stances: Stances,
+    pub rule_levels: RuleLevels,
 }
 
 /// Who publishes.
@@ -80,7 +80,7 @@ impl Default for Configuration {
             ]),
             sources: BTreeMap::new(),
             people: BTreeMap::new(),
-            stances: Stances::default(),
+            rule_levels: RuleLevels::default(),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::model::trigger::Bound;
 use crate::model::url::Address;
 use crate::model::{
     Catalog, CatalogItem, Condition, Count, Date, Days, Distinct, Draft, Effect, Evidence, Hold,
-    HoldUntil, Item, Leaf, LogEntry, Move, Quiet, Reading, Ripeness, Selection, Status, Tags,
+    HoldUntil, ItemRecord, Leaf, LogEntry, Move, Quiet, Reading, Ripeness, Selection, Status, Tags,
     Thread, Trigger, Watch,
 };
 use crate::text::{Span, Spanned};
@@ -94,7 +94,7 @@ erase_fields! {
     Selection { source, org, tag, item, verdict, read, except }
     Trigger { span, id, why, effect, when, from, hold_for, until, next, weighed }
     Evidence { item, landed, verdict, notes }
-    Item { span, id, has_written_id, source, label, title, url, date, org, tags, same_as, reading }
+    ItemRecord { span, id, has_written_id, source, label, title, url, date, org, tags, same_as, reading }
     LogEntry { span, date, change, reason, triggers, on, by, attested, withdrawn }
     Move { from, to }
     Watch { span, text, done }

@@ -10,7 +10,7 @@ use crate::text::Span;
 
 /// What a bullet of a catalog or of an Evidence section says of one published thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub struct ItemRecord {
     /// The bullet, without the blank lines behind it.
     pub span: Span,
     /// `[id:: …]`, else `<source>/<label>`, `<source>/<last URL segment>` or `<source>/<title>`: the id
@@ -86,7 +86,7 @@ impl Reading {
     }
 }
 
-impl Item {
+impl ItemRecord {
     /// Returns whether another record tells of the same item without the help of a third: they share a URL or
     /// a written id, one names the other by `same-as`, or one has no URL and they share the id of
     /// label or title.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::item::is_url;
-use crate::model::{Item, url};
+use crate::model::{ItemRecord, url};
 
 /// A name of an item. Records that share an [`Id`](Name::Id) or a [`Url`](Name::Url) are one item; a
 /// [`Derived`](Name::Derived) name tells items apart for people and joins only lines without a URL.
@@ -29,7 +29,7 @@ impl<'a> Name<'a> {
 
     /// The names that make a record one item with every other record that has one of them: its
     /// written id, its URL and the URLs that `same-as` names.
-    pub fn all_of(item: &'a Item) -> impl Iterator<Item = Self> {
+    pub fn all_of(item: &'a ItemRecord) -> impl Iterator<Item = Self> {
         let id = item.has_written_id.then(|| Self::Id(item.id.as_str().into()));
         let address = item.address().map(|address| Self::Url(address.into()));
         let elsewhere = item.same_as.iter().filter(|word| is_url(word));

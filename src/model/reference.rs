@@ -5,12 +5,12 @@ use std::fmt;
 
 use crate::model::slug::slug_of;
 use crate::model::url;
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 use crate::text::suggest::unknown_word_help;
 
 /// What one thing may be called by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Handle<'a> {
+pub struct Candidate<'a> {
     /// Its whole name: an item's id, a thread's slug.
     pub id: &'a str,
     /// Its address.
@@ -32,7 +32,12 @@ pub struct NotFound {
 
 impl fmt::Display for NotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\nhelp: {}", shown(&self.message), shown(&self.help))
+        write!(
+            f,
+            "{}\nhelp: {}",
+            escape_for_terminal(&self.message),
+            escape_for_terminal(&self.help)
+        )
     }
 }
 
@@ -47,25 +52,28 @@ impl std::error::Error for NotFound {}
 ///
 /// # Errors
 /// It leads nowhere, or to several things.
-pub fn find(word: &str, what: &str, handles: &[Handle<'_>]) -> Result<usize, NotFound> {
+pub fn find(word: &str, what: &str, candidates: &[Candidate<'_>]) -> Result<usize, NotFound> {
     let word = word.trim();
-    let ways: [fn(&str, &Handle<'_>) -> bool; 6] =
+    let ways: [fn(&str, &Candidate<'_>) -> bool; 6] =
         [is_id, is_address, is_label, is_last_part, begins, is_in_title];
     for way in ways {
-        let called: Vec<usize> =
-            (0..handles.len()).filter(|&at| !word.is_empty() && way(word, &handles[at])).collect();
+        let called: Vec<usize> = (0..candidates.len())
+            .filter(|&at| !word.is_empty() && way(word, &candidates[at]))
+            .collect();
         match called.as_slice() {
             [] => {}
-            [first, rest @ ..] if rest.iter().all(|&at| handles[at].id == handles[*first].id) => {
+            [first, rest @ ..]
+                if rest.iter().all(|&at| candidates[at].id == candidates[*first].id) =>
+            {
                 return Ok(*first);
             }
             several => {
-                let several = several.iter().map(|&at| (handles[at].id, handles[at].address));
+                let several = several.iter().map(|&at| (candidates[at].id, candidates[at].address));
                 return Err(ambiguous(word, several));
             }
         }
     }
-    let ids = handles.iter().map(|handle| handle.id);
+    let ids = candidates.iter().map(|candidate| candidate.id);
     Err(NotFound {
         message: format!("there is no {what} called `{word}`"),
         help: unknown_word_help(word, ids),
@@ -99,17 +107,17 @@ pub fn ambiguous<'a>(
     NotFound { message, help: help.into() }
 }
 
-fn is_id(word: &str, handle: &Handle<'_>) -> bool {
-    handle.id == word
+fn is_id(word: &str, candidate: &Candidate<'_>) -> bool {
+    candidate.id == word
 }
 
-fn is_address(word: &str, handle: &Handle<'_>) -> bool {
+fn is_address(word: &str, candidate: &Candidate<'_>) -> bool {
     let same = |address: &str| url::canonical(address) == url::canonical(word);
-    word.contains("://") && handle.address.is_some_and(same)
+    word.contains("://") && candidate.address.is_some_and(same)
 }
 
-fn is_label(word: &str, handle: &Handle<'_>) -> bool {
-    let label = handle.label.map(|label| label.trim_start_matches('#'));
+fn is_label(word: &str, candidate: &Candidate<'_>) -> bool {
+    let label = candidate.label.map(|label| label.trim_start_matches('#'));
     label.is_some_and(|label| !label.is_empty() && label == word.trim_start_matches('#'))
 }
 
@@ -117,34 +125,39 @@ fn last_part(id: &str) -> &str {
     id.rsplit('/').next().unwrap_or(id)
 }
 
-fn is_last_part(word: &str, handle: &Handle<'_>) -> bool {
-    last_part(handle.id) == word
+fn is_last_part(word: &str, candidate: &Candidate<'_>) -> bool {
+    last_part(candidate.id) == word
 }
 
-fn begins(word: &str, handle: &Handle<'_>) -> bool {
-    handle.id.starts_with(word) || last_part(handle.id).starts_with(word)
+fn begins(word: &str, candidate: &Candidate<'_>) -> bool {
+    candidate.id.starts_with(word) || last_part(candidate.id).starts_with(word)
 }
 
 /// Letters and digits count, their case and what stands between them does not.
-fn is_in_title(word: &str, handle: &Handle<'_>) -> bool {
+fn is_in_title(word: &str, candidate: &Candidate<'_>) -> bool {
     let word = slug_of(word);
-    !word.is_empty() && handle.title.is_some_and(|title| slug_of(title).contains(&word))
+    !word.is_empty() && candidate.title.is_some_and(|title| slug_of(title).contains(&word))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const ITEMS: [Handle<'static>; 4] = [
-        Handle {
+    const ITEMS: [Candidate<'static>; 4] = [
+        Candidate {
             id: "import-ai/455",
             address: Some("https://example.org/issue-455/"),
             label: Some("#455"),
             title: Some("AI systems are about to start building themselves"),
         },
-        Handle { id: "import-ai/45", address: None, label: Some("#45"), title: Some("Compute") },
-        Handle { id: "metr/rd-1", address: None, label: None, title: Some("First compute post") },
-        Handle { id: "metr/rd-2", address: None, label: None, title: Some("Second post") },
+        Candidate { id: "import-ai/45", address: None, label: Some("#45"), title: Some("Compute") },
+        Candidate {
+            id: "metr/rd-1",
+            address: None,
+            label: None,
+            title: Some("First compute post"),
+        },
+        Candidate { id: "metr/rd-2", address: None, label: None, title: Some("Second post") },
     ];
 
     fn called(word: &str) -> Result<&'static str, String> {

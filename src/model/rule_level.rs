@@ -6,7 +6,7 @@ use crate::model::{Rule, Severity};
 
 /// How a rule is to be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stance {
+pub enum RuleLevel {
     /// Breaking it is an error.
     Deny,
     /// Breaking it is worth a warning.
@@ -15,7 +15,7 @@ pub enum Stance {
     Allow,
 }
 
-impl Stance {
+impl RuleLevel {
     /// All of them, the sternest first.
     pub const ALL: [Self; 3] = [Self::Deny, Self::Warn, Self::Allow];
 
@@ -31,14 +31,14 @@ impl Stance {
 
 /// Stances by rule; a rule without one keeps its own severity.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Stances(BTreeMap<Rule, Stance>);
+pub struct RuleLevels(BTreeMap<Rule, RuleLevel>);
 
-impl Stances {
+impl RuleLevels {
     /// Takes a stance on a rule. `None`, and nothing is taken, for a rule that is an error: what it
     /// finds is passed over or means something else than it says, whatever anybody thinks of it.
-    pub fn take(&mut self, rule: Rule, stance: Stance) -> Option<()> {
+    pub fn take(&mut self, rule: Rule, level: RuleLevel) -> Option<()> {
         (rule.severity() != Severity::Error).then(|| {
-            self.0.insert(rule, stance);
+            self.0.insert(rule, level);
         })
     }
 
@@ -54,9 +54,9 @@ impl Stances {
     pub fn severity(&self, rule: Rule) -> Option<Severity> {
         match self.0.get(&rule) {
             None => Some(rule.severity()),
-            Some(Stance::Deny) => Some(Severity::Error),
-            Some(Stance::Warn) => Some(Severity::Warning),
-            Some(Stance::Allow) => None,
+            Some(RuleLevel::Deny) => Some(Severity::Error),
+            Some(RuleLevel::Warn) => Some(Severity::Warning),
+            Some(RuleLevel::Allow) => None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Condition, Date, Draft, Item, LogEntry, Ripeness, Selection, Trigger};
+use crate::model::{Condition, Date, Draft, ItemRecord, LogEntry, Ripeness, Selection, Trigger};
 use crate::text::{Span, Spanned};
 
 /// One storyline with all that its file says.
@@ -70,7 +70,7 @@ impl Status {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
     /// The item as the thread tells it.
-    pub item: Item,
+    pub item: ItemRecord,
     /// `[landed:: …]`: date of the catalog that brought it.
     pub landed: Option<Date>,
     /// `[verdict:: …]`: what the reading concluded.

@@ -1,6 +1,6 @@
 //! Unit tests of triggers: facts by date, and what must follow from them.
 
-use crate::model::{Date, Item};
+use crate::model::{Date, ItemRecord};
 use crate::text::{Span, Spanned};
 
 /// A file of tests for the triggers of one thread.
@@ -53,7 +53,7 @@ pub struct Given {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenItem {
     /// The item.
-    pub item: Item,
+    pub item: ItemRecord,
     /// Whether it is mapped to the thread.
     pub mapped: bool,
 }

@@ -32,7 +32,7 @@ pub fn trigger(
     let hold_for = fields.take("for").and_then(|node| reader.days(node));
     let until = fields.take("until").and_then(|node| reader.date(node));
     let next = fields.take("next").and_then(|node| reader.text(node));
-    let weighed = fields.entry("weighed").map(|entry| tokens(reader, entry));
+    let weighed = fields.entry("weighed").map(|entry| fact_ids(reader, entry));
     reader.finish(&fields);
     Some(Trigger {
         span: node.span,
@@ -49,7 +49,7 @@ pub fn trigger(
 }
 
 /// `weighed:` may be an empty list, unlike any list that a person writes.
-fn tokens(reader: &mut Reader<'_>, entry: &Entry) -> Vec<String> {
+fn fact_ids(reader: &mut Reader<'_>, entry: &Entry) -> Vec<String> {
     let items = entry.value.items();
     if items.is_empty() && !matches!(entry.value.value, Value::Null | Value::List { .. }) {
         let message = "`weighed` is a list of items, written by the tool";

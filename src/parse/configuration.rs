@@ -1,7 +1,9 @@
 //! `thread.yaml`: strict, every mistake with its place.
 
 use crate::model::slug::slug_of;
-use crate::model::{Configuration, Diagnostic, Ladder, PersonKind, Rule, Source, Stance, Stances};
+use crate::model::{
+    Configuration, Diagnostic, Ladder, PersonKind, Rule, RuleLevel, RuleLevels, Source,
+};
 use crate::text::{Document, Span, Spanned};
 
 use crate::parse::conflict;
@@ -26,13 +28,13 @@ fn read(reader: &mut Reader<'_>, root: &Node, configuration: &mut Configuration)
     let Some(mut fields) = reader.map(root, "thread.yaml") else {
         return;
     };
-    for (key, folder) in [
+    for (key, directory) in [
         ("threads", &mut configuration.threads),
         ("backlogs", &mut configuration.backlogs),
         ("drafts", &mut configuration.drafts),
     ] {
-        if let Some(path) = fields.take(key).and_then(|node| folder_path(reader, node)) {
-            *folder = path;
+        if let Some(path) = fields.take(key).and_then(|node| directory_path(reader, node)) {
+            *directory = path;
         }
     }
     if let Some(levels) = distinct_words(reader, &mut fields, "ladder") {
@@ -64,7 +66,7 @@ fn read(reader: &mut Reader<'_>, root: &Node, configuration: &mut Configuration)
     }
     if let Some(node) = fields.take("rules") {
         for entry in node.entries() {
-            stance(reader, entry, &mut configuration.stances);
+            level(reader, entry, &mut configuration.rule_levels);
         }
         reader.map(node, "`rules`");
     }
@@ -72,7 +74,7 @@ fn read(reader: &mut Reader<'_>, root: &Node, configuration: &mut Configuration)
 }
 
 /// A folder below the workspace: paths may not leave it.
-fn folder_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+fn directory_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let text = reader.text(node)?;
     let path = text.value.trim_end_matches('/').to_string();
     let leaves = path.is_empty()
@@ -149,18 +151,18 @@ fn person(reader: &mut Reader<'_>, node: &Node) -> Option<PersonKind> {
 }
 
 /// `RULE: deny`, `warn` or `allow`.
-fn stance(reader: &mut Reader<'_>, entry: &Entry, stances: &mut Stances) {
+fn level(reader: &mut Reader<'_>, entry: &Entry, rule_levels: &mut RuleLevels) {
     let name = Spanned::new(entry.key.clone(), entry.key_span);
     let names = Rule::ALL.iter().map(|rule| rule.name());
     let is_known = reader.check_known(Rule::UnknownWord, "rule", &name, names);
     let Some(word) = reader.word(&entry.value) else {
         return;
     };
-    let words = Stance::ALL.map(Stance::as_str);
+    let words = RuleLevel::ALL.map(RuleLevel::as_str);
     reader.check_known(Rule::UnknownWord, "stance", &word, words.into_iter());
-    let stance = Stance::ALL.into_iter().find(|stance| stance.as_str() == word.value);
-    if let (true, Some(rule), Some(stance)) = (is_known, Rule::named(&name.value), stance)
-        && stances.take(rule, stance).is_none()
+    let level = RuleLevel::ALL.into_iter().find(|level| level.as_str() == word.value);
+    if let (true, Some(rule), Some(level)) = (is_known, Rule::named(&name.value), level)
+        && rule_levels.take(rule, level).is_none()
     {
         let message = format!("`{}` is an error, whatever a workspace thinks of it", name.value);
         let help = "take it out; only warnings and hints are a matter of opinion";

@@ -56,7 +56,7 @@ pub fn require(document: &Document, diagnostics: &mut Vec<Diagnostic>) -> Option
         Fenced::Parts(parts) => Some(parts),
         Fenced::Absent => {
             let first = line_at(&document.text, 0);
-            let shown =
+            let escape_for_terminal =
                 Span::new(first.start, first.start + document.text[first.range()].trim_end().len());
             let help = format!(
                 "`thread adopt {}` makes a thread of a note; or put `---`, the keys, and another `---` \
@@ -67,7 +67,7 @@ pub fn require(document: &Document, diagnostics: &mut Vec<Diagnostic>) -> Option
                 Diagnostic::new(
                     Rule::NoFrontMatter,
                     &document.path,
-                    shown,
+                    escape_for_terminal,
                     "a thread begins with front matter",
                 )
                 .label("the first line must be `---`")

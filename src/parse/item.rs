@@ -7,7 +7,7 @@ use crate::model::item::{derived_id, id_of};
 use crate::model::slug::slug_of;
 use crate::model::url;
 use crate::model::url::Address;
-use crate::model::{Date, Diagnostic, Fix, Item, Reading, Rule, Safety};
+use crate::model::{Date, Diagnostic, Fix, ItemRecord, Reading, Rule, Safety};
 use crate::text::{Edit, Span};
 
 use crate::parse::bullet::{Bullet, Task};
@@ -21,7 +21,7 @@ pub fn item(
     unread_here: bool,
     path: &str,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Item {
+) -> ItemRecord {
     let read_on = bullet.date_field("read", path, diagnostics);
     let reading = reading(&bullet, read_on, unread_here, path, diagnostics);
     let (id, has_written_id) = id(&bullet, source.map(|source| &**source));
@@ -30,7 +30,7 @@ pub fn item(
     let tags = listed.chain(bullet.tags.iter().cloned()).collect();
     let same_as = bullet.words(&["same-as"]).map(|word| word.value.to_string());
     let dois = bullet.words(&["doi"]).filter_map(|word| url::of_doi(word.value));
-    Item {
+    ItemRecord {
         span: bullet.span,
         id,
         has_written_id,

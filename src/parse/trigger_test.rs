@@ -5,7 +5,7 @@ use crate::model::trigger_test::{
     TriggerTest,
 };
 use crate::model::url::Address;
-use crate::model::{Configuration, Diagnostic, Item, Reading, Rule};
+use crate::model::{Configuration, Diagnostic, ItemRecord, Reading, Rule};
 use crate::text::{Document, Span, Spanned};
 
 use crate::parse::condition::level;
@@ -14,7 +14,10 @@ use crate::parse::yaml;
 use crate::parse::yaml::{Node, Value};
 
 /// The states that a trigger can be expected to have.
-const STATES: [&str; 7] = ["off", "waiting", "holding", "weighed", "met", "held", "ready"];
+const STATES: [&str; 7] = ["off", "waiting", "pending", "weighed", "met", "on-hold", "ready"];
+
+/// The names that two states had in version 0.1, and their names now.
+const OLD_STATES: [(&str, &str); 2] = [("holding", "pending"), ("held", "on-hold")];
 
 /// Reads a test file. `None` where it cannot be used; then the diagnostics say why.
 pub fn parse(
@@ -140,7 +143,7 @@ fn item(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> 
     reader.finish(&fields);
     let id = id?.value;
     let source = source.unwrap_or_else(|| id.split('/').next().unwrap_or(&id).to_string());
-    let item = Item {
+    let item = ItemRecord {
         span: node.span,
         source: Some(configuration.source_slug(&source).into()),
         id,
@@ -249,12 +252,18 @@ fn expected_triggers(reader: &mut Reader<'_>, node: &Node) -> Vec<ExpectedTrigge
             Value::Map { .. } => expected_numbers(reader, &entry.value, &mut trigger),
             _ => trigger.state = reader.word(&entry.value),
         }
-        if let Some(state) = &trigger.state {
+        if let Some(state) = &mut trigger.state {
+            state.value = present_name(&state.value).to_string();
             reader.check_known(Rule::UnknownWord, "state", state, STATES.into_iter());
         }
         expected.push(trigger);
     }
     expected
+}
+
+/// The name that a state has now: `pending` for `holding`.
+fn present_name(state: &str) -> &str {
+    OLD_STATES.iter().find(|(old, _)| *old == state).map_or(state, |(_, now)| now)
 }
 
 fn expected_numbers(reader: &mut Reader<'_>, node: &Node, trigger: &mut ExpectedTrigger) {

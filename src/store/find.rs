@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::text::shown_path;
+use crate::text::escape_path;
 
 /// The name of the configuration file.
 pub const CONFIGURATION: &str = "thread.yaml";
@@ -17,7 +17,7 @@ pub struct NoWorkspace {
 
 impl fmt::Display for NoWorkspace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let from = shown_path(&self.from);
+        let from = escape_path(&self.from);
         write!(
             f,
             "no workspace in {from} or above it: there is neither {CONFIGURATION} nor a directory `threads`\n\
@@ -37,9 +37,10 @@ pub fn find(from: &Path) -> Result<PathBuf, NoWorkspace> {
     let from = from.canonicalize().unwrap_or_else(|_| from.to_path_buf());
     // A link that leads nowhere, or a directory of this name, is an error of this workspace, which loading
     // names: a search that went on would end in another one.
-    let is_configured = |folder: &&Path| folder.join(CONFIGURATION).symlink_metadata().is_ok();
+    let is_configured =
+        |directory: &&Path| directory.join(CONFIGURATION).symlink_metadata().is_ok();
     let configured = from.ancestors().find(is_configured);
-    let plain = || from.ancestors().find(|folder| folder.join("threads").is_dir());
+    let plain = || from.ancestors().find(|directory| directory.join("threads").is_dir());
     let root = configured.or_else(plain).map(Path::to_path_buf);
     root.ok_or(NoWorkspace { from })
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::text::shown_path;
+use crate::text::escape_path;
 
 /// Settings of every git command. They override the configuration of a repository.
 ///
@@ -55,8 +55,8 @@ impl fmt::Display for GitError {
                 f,
                 "{} leads to {}, outside of the repository; nothing was written\n\
                  help: replace the link by a file or directory of the repository",
-                shown_path(path),
-                shown_path(target)
+                escape_path(path),
+                escape_path(target)
             ),
         }
     }
@@ -74,24 +74,24 @@ pub fn is_hook() -> bool {
 ///
 /// In a hook git runs in the working directory of this process, which the variables of the hook speak of;
 /// else in `folder`.
-pub fn command(folder: &Path) -> Command {
+pub fn command(directory: &Path) -> Command {
     let mut command = Command::new("git");
     command.args(["--no-pager", "--literal-pathspecs"]);
     command.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
     command.envs(VARIABLES);
     if !is_hook() {
-        command.current_dir(folder);
+        command.current_dir(directory);
     }
     command
 }
 
 /// Runs git and returns what it prints.
 pub fn git<S: AsRef<OsStr>>(
-    folder: &Path,
+    directory: &Path,
     wanted: &'static str,
     arguments: impl IntoIterator<Item = S>,
 ) -> Result<Vec<u8>, GitError> {
-    let output = command(folder)
+    let output = command(directory)
         .args(arguments)
         .output()
         .map_err(|error| GitError::Failed { wanted, said: format!("git does not run: {error}") })?;
@@ -123,7 +123,7 @@ pub fn parts(listed: &[u8]) -> impl Iterator<Item = Cow<'_, str>> {
 
 /// Returns the nearest directory at or above `path` that exists.
 pub fn existing(path: &Path) -> &Path {
-    path.ancestors().find(|folder| folder.is_dir()).unwrap_or(path)
+    path.ancestors().find(|directory| directory.is_dir()).unwrap_or(path)
 }
 
 /// Resolves the links of a path as far as it exists.

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::text::shown_path;
+use crate::text::escape_path;
 
 /// How long to sleep between two attempts.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -56,12 +56,12 @@ impl fmt::Display for LockError {
                 f,
                 "another run of this program is writing in `{}`\n\
                  help: let it finish, then run the command again",
-                shown_path(root)
+                escape_path(root)
             ),
             Self::Io { root, source } => write!(
                 f,
                 "cannot lock the workspace `{}`: {source}\nhelp: check that the folder is there and may be read",
-                shown_path(root)
+                escape_path(root)
             ),
         }
     }

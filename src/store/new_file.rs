@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::store::save::{SaveError, failure};
-use crate::text::shown_path;
+use crate::text::escape_path;
 
 /// Checks that a new file can be created at `path`.
 ///
@@ -17,9 +17,9 @@ pub fn check(path: &Path) -> Result<(), SaveError> {
         return Err(failed(ErrorKind::AlreadyExists, "it exists already".into()));
     }
     let mut above = path.ancestors().skip(1);
-    match above.find(|folder| fs::symlink_metadata(folder).is_ok()) {
-        Some(folder) if !folder.is_dir() => {
-            let reason = format!("`{}` is not a directory", shown_path(folder));
+    match above.find(|directory| fs::symlink_metadata(directory).is_ok()) {
+        Some(directory) if !directory.is_dir() => {
+            let reason = format!("`{}` is not a directory", escape_path(directory));
             Err(failed(ErrorKind::NotADirectory, reason))
         }
         _ => Ok(()),
@@ -31,7 +31,7 @@ pub fn check(path: &Path) -> Result<(), SaveError> {
 /// # Errors
 /// A link on the way leads nowhere, or the system refuses.
 pub fn without_links(path: &Path) -> Result<PathBuf, SaveError> {
-    let exists = |folder: &&Path| fs::symlink_metadata(folder).is_ok();
+    let exists = |directory: &&Path| fs::symlink_metadata(directory).is_ok();
     let known = path.ancestors().find(exists).unwrap_or(path);
     let real = fs::canonicalize(known).map_err(|source| failure(path, "create", source))?;
     let missing = path.strip_prefix(known).unwrap_or(Path::new(""));

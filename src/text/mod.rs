@@ -11,5 +11,5 @@ pub mod suggest;
 
 pub use document::{Document, LineEnding, Position};
 pub use edit::{Edit, EditError, Patch};
-pub use escape::{is_obeyed, shown, shown_path};
+pub use escape::{escape_for_terminal, escape_path, is_control};
 pub use span::{Span, Spanned};

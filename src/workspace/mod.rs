@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::model::reference;
-use crate::model::reference::{Handle, NotFound};
+use crate::model::reference::{Candidate, NotFound};
 use crate::model::{Catalog, Configuration, Diagnostic, Rule, Safety};
 use crate::parse;
 use crate::parse::spelling::rewritten;
@@ -62,7 +62,7 @@ pub enum Texts {
     All,
     /// Those of which there is something to say. No place in another can then be shown; but their texts are
     /// a quarter of what a workspace takes.
-    Doubtful,
+    WithFindings,
 }
 
 impl Documents {
@@ -91,9 +91,9 @@ impl Workspace {
             None => (Configuration::default(), Vec::new()),
         };
         let loaded = documents.threads.iter().map(|document| &document.path);
-        let folder = format!("{}/", configuration.threads.trim_start_matches("./"));
+        let directory = format!("{}/", configuration.threads.trim_start_matches("./"));
         let lost = documents.problems.iter().map(|problem| &problem.path);
-        let lost = lost.filter(|path| path.starts_with(&folder));
+        let lost = lost.filter(|path| path.starts_with(&directory));
         let slugs =
             loaded.chain(lost).map(|path| crate::model::slug::slug_of_path(path).to_string());
         let slugs: Vec<String> = slugs.collect();
@@ -194,17 +194,17 @@ impl Workspace {
         let threads = self.threads.iter().map(|file| &file.thread);
         let titles: HashMap<&str, &str> =
             threads.map(|thread| (thread.slug.as_str(), thread.title.as_str())).collect();
-        let handles: Vec<Handle<'_>> = self
+        let candidates: Vec<Candidate<'_>> = self
             .slugs
             .iter()
-            .map(|slug| Handle {
+            .map(|slug| Candidate {
                 id: slug,
                 address: None,
                 label: None,
                 title: titles.get(slug.as_str()).copied(),
             })
             .collect();
-        let at = reference::find(crate::model::slug::slug_of_path(word), "thread", &handles)?;
+        let at = reference::find(crate::model::slug::slug_of_path(word), "thread", &candidates)?;
         Ok(&self.slugs[at])
     }
 

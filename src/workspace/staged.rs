@@ -13,7 +13,7 @@ use std::process::Stdio;
 use crate::model::Configuration;
 use crate::parse::configuration;
 use crate::store::git::{GitError, answer, command, existing, git, is_hook, line, parts, real};
-use crate::text::{Document, shown_path};
+use crate::text::{Document, escape_path};
 use crate::workspace::load;
 use crate::workspace::load::Content;
 use crate::workspace::{CONFIGURATION, Documents};
@@ -55,12 +55,12 @@ struct Entry {
 ///
 /// # Errors
 /// There is no repository or no git.
-pub fn index(folder: &Path) -> Result<Option<Index>, GitError> {
-    let near = existing(folder);
+pub fn index(directory: &Path) -> Result<Option<Index>, GitError> {
+    let near = existing(directory);
     let top = PathBuf::from(line(&git(near, STAGED, ["rev-parse", "--show-toplevel"])?));
-    let start = real(folder);
+    let start = real(directory);
     let Ok(start) = start.strip_prefix(&top) else {
-        let said = format!("{} is outside of {}", shown_path(&start), shown_path(&top));
+        let said = format!("{} is outside of {}", escape_path(&start), escape_path(&top));
         return Err(GitError::Failed { wanted: STAGED, said });
     };
     let entries = entries(near, &top)?;
@@ -90,15 +90,15 @@ fn has_threads(entries: &[Entry], prefix: &str) -> bool {
 }
 
 /// The path of a directory with `/` between its parts and at its end; empty for the top.
-fn prefix(folder: &Path) -> String {
-    let parts = folder.components().map(|part| part.as_os_str().to_string_lossy() + "/");
+fn prefix(directory: &Path) -> String {
+    let parts = directory.components().map(|part| part.as_os_str().to_string_lossy() + "/");
     parts.collect()
 }
 
 /// All files of the index, by their paths from the top of the work tree.
-fn entries(folder: &Path, top: &Path) -> Result<Vec<Entry>, GitError> {
+fn entries(directory: &Path, top: &Path) -> Result<Vec<Entry>, GitError> {
     let asked = ["ls-files", "--stage", "--full-name", "-z", "--"].map(OsStr::new);
-    let listed = git(folder, STAGED, asked.into_iter().chain([top.as_os_str()]))?;
+    let listed = git(directory, STAGED, asked.into_iter().chain([top.as_os_str()]))?;
     let mut entries = Vec::new();
     for entry in parts(&listed) {
         let Some((about, path)) = entry.split_once('\t') else { continue };
@@ -160,13 +160,13 @@ impl Index {
             return Ok(!is_hook());
         }
         let configuration = self.configuration()?;
-        let folders = [&configuration.threads, &configuration.backlogs, &configuration.drafts];
-        let folders = folders.map(|folder| folder.trim_start_matches("./"));
+        let directories = [&configuration.threads, &configuration.backlogs, &configuration.drafts];
+        let directories = directories.map(|directory| directory.trim_start_matches("./"));
         let is_part = |path: &str| {
-            let below = |folder: &str| path.strip_prefix(folder);
+            let below = |directory: &str| path.strip_prefix(directory);
             path == CONFIGURATION
-                || folders.iter().any(|folder| {
-                    below(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                || directories.iter().any(|directory| {
+                    below(directory).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
                 })
         };
         // Through a link, any file of the repository may be part of the workspace.
@@ -227,9 +227,9 @@ impl Index {
 }
 
 /// Answer of `git cat-file --batch` to the names of objects, a line each.
-fn blobs(folder: &Path, asked: String) -> Result<Vec<u8>, GitError> {
+fn blobs(directory: &Path, asked: String) -> Result<Vec<u8>, GitError> {
     let fail = |error: &io::Error| GitError::Failed { wanted: STAGED, said: error.to_string() };
-    let mut child = command(folder)
+    let mut child = command(directory)
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -132,8 +132,9 @@ fn sources() -> Vec<Source> {
     sources
 }
 
-fn collect(folder: &Path, prefix: &str, sources: &mut Vec<Source>) {
-    for entry in fs::read_dir(folder).expect("a folder of src").map(|entry| entry.expect("listed"))
+fn collect(directory: &Path, prefix: &str, sources: &mut Vec<Source>) {
+    for entry in
+        fs::read_dir(directory).expect("a folder of src").map(|entry| entry.expect("listed"))
     {
         let name = entry.file_name().into_string().expect("names are UTF-8");
         if entry.path().is_dir() {

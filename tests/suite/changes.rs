@@ -96,14 +96,14 @@ fn apply_level_sets_the_level_and_its_date() {
 
 #[test]
 fn apply_weigh_adds_tokens_or_an_empty_list() {
-    let change = Change::Weigh { trigger: "one".into(), tokens: vec!["lab/b".into()] };
+    let change = Change::Weigh { trigger: "one".into(), fact_ids: vec!["lab/b".into()] };
     makes(&change, "[lab/a]", "[lab/a, lab/b]");
-    let change = Change::Weigh { trigger: "one".into(), tokens: Vec::new() };
+    let change = Change::Weigh { trigger: "one".into(), fact_ids: Vec::new() };
     let mut thread = old_thread();
     thread.triggers[0].weighed = None;
     change.apply(&mut thread).expect("the trigger is there");
     assert_eq!(thread.triggers[0].weighed, Some(Vec::new()));
-    let other = Change::Weigh { trigger: "two".into(), tokens: Vec::new() };
+    let other = Change::Weigh { trigger: "two".into(), fact_ids: Vec::new() };
     assert_eq!(other.apply(&mut thread), Err(Misfit::NoTrigger("two".into())));
 }
 
@@ -140,7 +140,7 @@ fn apply_arrival_adds_evidence_of_its_source() {
     let old = "[landed:: 2026-01-03]\n";
     let new = format!("{old}{line}");
     let item = parsed(&THREAD.replace(old, &new)).evidence.remove(1).item;
-    let item = thread_tracker::model::Item { source: None, ..item };
+    let item = thread_tracker::model::ItemRecord { source: None, ..item };
     let arrival = Arrival { item, source: "lab".into(), landed: day("2026-01-06") };
     makes(&Change::Arrival(arrival), old, &new);
 }

@@ -42,11 +42,11 @@ fn the_commands_say_what_the_cases_expect() {
     run(&cases);
 }
 
-fn markdown_in(folder: &str) -> Vec<String> {
-    let entries = fs::read_dir(Path::new(REPOSITORY).join(folder)).expect("the folder is there");
+fn markdown_in(directory: &str) -> Vec<String> {
+    let entries = fs::read_dir(Path::new(REPOSITORY).join(directory)).expect("the folder is there");
     let names = entries.map(|entry| entry.expect("it can be listed").file_name());
     let mut paths: Vec<String> = names
-        .map(|name| format!("{folder}/{}", name.to_string_lossy()))
+        .map(|name| format!("{directory}/{}", name.to_string_lossy()))
         .filter(|path| path.rsplit('.').next() == Some("md"))
         .collect();
     paths.sort();
@@ -87,21 +87,21 @@ struct Run {
 
 /// A scratch workspace in which one document runs.
 struct Session {
-    folder: TempDir,
+    directory: TempDir,
 }
 
 impl Session {
     fn new(text: &str) -> Self {
-        let folder = tempfile::tempdir().expect("a scratch folder");
+        let directory = tempfile::tempdir().expect("a scratch folder");
         if text.contains(COPY) {
             let listed = Command::new("cp")
                 .args(["-R", "thread.yaml", "threads", "backlogs"])
-                .arg(folder.path())
+                .arg(directory.path())
                 .current_dir(REPOSITORY)
                 .status();
             assert!(listed.is_ok_and(|status| status.success()), "the repository can be copied");
         }
-        Self { folder }
+        Self { directory }
     }
 
     fn run(&self, text: &str) -> Run {
@@ -130,7 +130,7 @@ impl Session {
 
     #[expect(clippy::disallowed_methods, reason = "a scratch file")]
     fn write(&self, path: &str, text: &str) {
-        let path = self.folder.path().join(path);
+        let path = self.directory.path().join(path);
         fs::create_dir_all(path.parent().expect("a path below the folder")).expect("a folder");
         fs::write(path, text).expect("a scratch file");
     }
@@ -169,14 +169,14 @@ impl Session {
                 dashes.map_or(&[][..], |at| &words[at + 1..])
             }
             ["cat", path] => {
-                return fs::read_to_string(self.folder.path().join(path))
+                return fs::read_to_string(self.directory.path().join(path))
                     .unwrap_or_else(|error| format!("{error}\n"));
             }
             _ => return format!("this command cannot be typed here: {typed}\n"),
         };
         let output = Command::new(env!("CARGO_BIN_EXE_thread"))
             .args(arguments)
-            .current_dir(self.folder.path())
+            .current_dir(self.directory.path())
             .env_clear()
             .env("THREAD_TODAY", "2026-11-23")
             .env("COLUMNS", "100")
@@ -188,7 +188,7 @@ impl Session {
         if !output.status.success() {
             text.push_str(&format!("? {}\n", output.status.code().unwrap_or(-1)));
         }
-        text.replace(&*self.folder.path().to_string_lossy(), "[FOLDER]")
+        text.replace(&*self.directory.path().to_string_lossy(), "[FOLDER]")
     }
 }
 

@@ -8,9 +8,9 @@
 //! That two runs at once lose nothing is a matter of locks, and tested in `save`.
 
 use thread_tracker::check;
-use thread_tracker::evaluate::triggers::decision::on_table;
-use thread_tracker::evaluate::{Judgement, Outcome};
-use thread_tracker::model::{Rule, Stance, Stances};
+use thread_tracker::evaluate::triggers::decision::acknowledged_facts;
+use thread_tracker::evaluate::{Evaluation, Outcome};
+use thread_tracker::model::{Rule, RuleLevel, RuleLevels};
 
 use super::world::{World, day};
 
@@ -90,13 +90,13 @@ impl World {
 
     /// The level of thread `x` in its front matter.
     pub fn level(&self) -> String {
-        self.file_of_x(|judgement| judgement.thread.ripeness.level.value.clone())
+        self.file_of_x(|evaluation| evaluation.thread.ripeness.level.value.clone())
     }
 
     /// The log of thread `x`: `2026-05-02 low → ripe`.
     pub fn moves(&self) -> Vec<String> {
-        self.file_of_x(|judgement| {
-            let entries = judgement.thread.log.iter();
+        self.file_of_x(|evaluation| {
+            let entries = evaluation.thread.log.iter();
             let moves = entries.filter_map(|entry| Some((entry.date, entry.change.as_ref()?)));
             moves
                 .map(|(date, change)| {
@@ -109,19 +109,21 @@ impl World {
 
     /// What the triggers of thread `x` were weighed on, as the file has it.
     pub fn weighed(&self, id: &str) -> Option<Vec<String>> {
-        self.file_of_x(|judgement| {
-            let mut triggers = judgement.thread.triggers.iter();
+        self.file_of_x(|evaluation| {
+            let mut triggers = evaluation.thread.triggers.iter();
             triggers.find(|trigger| trigger.id.value == id)?.weighed.clone()
         })
     }
 
-    fn file_of_x<T>(&self, ask: impl FnOnce(&Judgement<'_>) -> T) -> T {
-        self.judged("x", "2026-12-31", ask)
+    fn file_of_x<T>(&self, ask: impl FnOnce(&Evaluation<'_>) -> T) -> T {
+        self.evaluated("x", "2026-12-31", ask)
     }
 
     /// The judged condition of the trigger `t` of thread `x`.
     pub fn outcome<T>(&self, on: &str, ask: impl FnOnce(&Outcome) -> T) -> T {
-        self.judged("x", on, |judgement| ask(&judgement.verdict("t").expect("t is there").outcome))
+        self.evaluated("x", on, |evaluation| {
+            ask(&evaluation.verdict("t").expect("t is there").outcome)
+        })
     }
 
     /// How much the trigger `t` has.
@@ -138,18 +140,18 @@ impl World {
     pub fn near_misses(&self, on: &str) -> Vec<String> {
         self.outcome(on, |outcome| {
             let near = outcome.near_misses.iter();
-            near.map(|near| format!("{}: {}", near.item.token, near.reason)).collect()
+            near.map(|near| format!("{}: {}", near.item.fact_id, near.reason)).collect()
         })
     }
 
     /// What `check` finds: `unknown-level: unknown level …`.
     /// Sets that wait and items that nobody mapped are what most cases are made of.
     pub fn findings(&self) -> Vec<String> {
-        let mut stances = Stances::default();
+        let mut rule_levels = RuleLevels::default();
         for rule in [Rule::SetNeverMatched, Rule::UnmappedItems] {
-            stances.take(rule, Stance::Allow).expect("hints may be allowed");
+            rule_levels.take(rule, RuleLevel::Allow).expect("hints may be allowed");
         }
-        let found = check::check_by(&self.read(), &stances);
+        let found = check::check_by(&self.read(), &rule_levels);
         found.iter().map(|found| format!("{}: {}", found.rule.name(), found.message)).collect()
     }
 
@@ -162,17 +164,17 @@ impl World {
     /// and in `weighed` what is on the table.
     pub fn decided(&self, to: &str, on: &str) -> Self {
         let (from, known): (String, Vec<(String, Vec<String>)>) =
-            self.judged("x", on, |judgement| {
-                let tokens = judgement.on_table().map(|verdict| {
-                    let mut tokens = verdict.trigger.weighed.clone().unwrap_or_default();
-                    tokens.extend(on_table(verdict, &tokens, day(on)));
-                    (verdict.trigger.id.value.clone(), tokens)
+            self.evaluated("x", on, |evaluation| {
+                let fact_ids = evaluation.acknowledged_facts().map(|verdict| {
+                    let mut fact_ids = verdict.trigger.weighed.clone().unwrap_or_default();
+                    fact_ids.extend(acknowledged_facts(verdict, &fact_ids, day(on)));
+                    (verdict.trigger.id.value.clone(), fact_ids)
                 });
-                (judgement.level_name().to_string(), tokens.collect())
+                (evaluation.level_name().to_string(), fact_ids.collect())
             });
         let mut text = self.x().replacen(&format!("level: {from}"), &format!("level: {to}"), 1);
-        for (id, tokens) in &known {
-            text = weighed_by_hand(&text, id, tokens);
+        for (id, fact_ids) in &known {
+            text = weighed_by_hand(&text, id, fact_ids);
         }
         let line = format!("- {on}: {from} → {to} — a person knows better [by:: alex]");
         self.clone().with(X, with_log_line(&text, &line))
@@ -193,8 +195,9 @@ fn with_log_line(text: &str, line: &str) -> String {
 }
 
 /// The text with another `weighed` list for one trigger, whose keys stand one a line.
-pub fn weighed_by_hand(text: &str, id: &str, tokens: &[String]) -> String {
-    let list = tokens.iter().map(|token| format!("\"{token}\"")).collect::<Vec<_>>().join(", ");
+pub fn weighed_by_hand(text: &str, id: &str, fact_ids: &[String]) -> String {
+    let list =
+        fact_ids.iter().map(|fact_id| format!("\"{fact_id}\"")).collect::<Vec<_>>().join(", ");
     let mut inside = false;
     let mut lines = Vec::new();
     for line in text.lines() {

@@ -37,14 +37,15 @@ fn all_any_and_none_mean_what_they_say() {
 
 #[test]
 fn a_condition_stands_on_what_makes_it_true() {
-    for (when, made, tokens) in [
+    for (when, made, fact_ids) in [
         ("{all: [<a>, <b>]}", &["a", "b", "c"][..], &["a@alex", "b@alex"][..]),
         ("{any: [<a>, <b>]}", &["b", "c"], &["b@alex"]),
         ("{any: [<a>, {all: [<b>, <c>]}]}", &["a", "b"], &["a@alex"]),
         ("{none: [<a>]}", &["b"], &[]),
     ] {
-        let found = over_claims(when, made).outcome("2026-05-02", |outcome| outcome.tokens.clone());
-        assert_eq!(found.iter().collect::<Vec<_>>(), tokens, "{when} with {made:?}");
+        let found =
+            over_claims(when, made).outcome("2026-05-02", |outcome| outcome.fact_ids.clone());
+        assert_eq!(found.iter().collect::<Vec<_>>(), fact_ids, "{when} with {made:?}");
     }
 }
 
@@ -89,7 +90,7 @@ fn chosen(set: &str) -> String {
         .catalog("2026-05-02", "one", &items)
         .catalog("2026-05-02", "two", &elsewhere);
     world.outcome("2026-05-02", |outcome| {
-        let names = outcome.tokens.iter().map(|token| token.split('/').nth(1).unwrap());
+        let names = outcome.fact_ids.iter().map(|fact_id| fact_id.split('/').nth(1).unwrap());
         names.collect::<Vec<_>>().join(" ")
     })
 }
@@ -130,8 +131,8 @@ fn an_org_in_the_item_counts_before_that_of_its_source() {
         .edited("hits: {tag: hit}", "hits: {org: metr}")
         .with("thread.yaml", "sources: {one: {org: metr}}\n")
         .catalog("2026-05-02", "one", &items);
-    let tokens = world.outcome("2026-05-02", |outcome| outcome.tokens.clone());
-    assert_eq!(tokens.into_iter().collect::<Vec<_>>(), ["one/a"]);
+    let fact_ids = world.outcome("2026-05-02", |outcome| outcome.fact_ids.clone());
+    assert_eq!(fact_ids.into_iter().collect::<Vec<_>>(), ["one/a"]);
 }
 
 #[test]
@@ -143,8 +144,8 @@ fn read_and_verdict_choose_by_what_became_of_an_item() {
         - [d](https://example.org/d) (2026-05-01) [tags:: hit]";
     let chosen = |keys: &str, on: &str| {
         let world = counting("at-least: 9").edited("{tag: hit}", &format!("{{tag: hit, {keys}}}"));
-        let tokens = world.body(lines).outcome(on, |outcome| outcome.tokens.clone());
-        tokens.into_iter().collect::<Vec<_>>().join(" ")
+        let fact_ids = world.body(lines).outcome(on, |outcome| outcome.fact_ids.clone());
+        fact_ids.into_iter().collect::<Vec<_>>().join(" ")
     };
     assert_eq!(chosen("read: true", "2026-05-05"), "one/a one/b");
     assert_eq!(chosen("read: true", "2026-05-04"), "one/b", "before the reading");

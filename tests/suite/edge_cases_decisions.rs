@@ -112,7 +112,7 @@ fn two_scans_of_one_day_in_a_log_that_runs_backwards_leave_no_contradiction() {
     assert_eq!(world.findings(), [""; 0], "{}", world.x());
     let later = "## Ripeness\n\n- 2026-05-04: ripe → low — a person knows better [by:: alex]\n";
     let later = world.edited("## Ripeness\n\n", later).edited("level: ripe", "level: low");
-    later.judged("x", "2026-05-03", |judgement| assert_eq!(judgement.level_name(), "ripe"));
+    later.evaluated("x", "2026-05-03", |evaluation| assert_eq!(evaluation.level_name(), "ripe"));
 }
 
 #[test]
@@ -161,9 +161,9 @@ fn a_second_scan_does_not_end_a_wait_because_of_what_the_first_one_wrote() {
     let world = raising(&format!("{ONE}\n    for: 3d"))
         .catalog("2026-05-01", "one", &[full.replace("[thread:: x]", "")])
         .catalog("2026-05-06", "one", &[full]);
-    assert_eq!(world.t("2026-05-06"), "holding");
+    assert_eq!(world.t("2026-05-06"), "pending");
     let scanned = world.after_scan("2026-05-06");
-    assert_eq!(scanned.t("2026-05-06"), "holding");
+    assert_eq!(scanned.t("2026-05-06"), "pending");
     assert_eq!(scanned.t("2026-05-09"), "ready");
     assert!(scanned.is_settled("2026-05-06"));
 }
@@ -205,7 +205,7 @@ fn after_missed_days_a_trigger_with_for_is_where_daily_runs_would_have_it() {
         daily = daily.after_scan(&format!("2026-05-{day:02}"));
     }
     let (missed, daily_too) = (start().after_scan("2026-05-06"), daily.clone());
-    assert_eq!((missed.t("2026-05-06"), daily_too.t("2026-05-06")), ("holding", "holding"));
+    assert_eq!((missed.t("2026-05-06"), daily_too.t("2026-05-06")), ("pending", "pending"));
     assert_eq!(missed.after_scan("2026-05-07"), daily_too.after_scan("2026-05-07"));
     assert_eq!(daily.after_scan("2026-05-07").moves(), ["2026-05-07 low → ripe"]);
     assert_eq!(start().after_scan("2026-05-20").moves(), ["2026-05-20 low → ripe"]);

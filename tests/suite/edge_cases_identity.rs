@@ -33,9 +33,9 @@ fn addresses_that_lead_to_one_page_are_one_item_that_landed_with_the_first() {
     ];
     for (first, second) in pairs {
         let world = found_twice(first, second);
-        world.judged("x", "2026-05-06", |judgement| {
-            let [item] = judgement.universe.items.as_slice() else {
-                panic!("{first} and {second}: {:#?}", judgement.universe.items);
+        world.evaluated("x", "2026-05-06", |evaluation| {
+            let [item] = evaluation.items.items.as_slice() else {
+                panic!("{first} and {second}: {:#?}", evaluation.items.items);
             };
             assert_eq!(item.landed.unwrap().to_string(), "2026-05-02", "{first} and {second}");
             let catalogs =
@@ -120,7 +120,7 @@ fn what_was_weighed_is_still_known_under_the_other_name_of_the_item() {
     let bridge = "[a](https://example.org/a) (2026-05-01) [same-as:: two/b]".to_string();
     let world = acted.decided("low", "2026-05-03").catalog("2026-05-10", "one", &[bridge]);
     world.outcome("2026-05-10", |outcome| {
-        assert_eq!(outcome.tokens.iter().collect::<Vec<_>>(), ["one/a"]);
+        assert_eq!(outcome.fact_ids.iter().collect::<Vec<_>>(), ["one/a"]);
     });
     assert_eq!(world.t("2026-05-10"), "weighed");
 }

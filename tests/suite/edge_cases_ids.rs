@@ -8,15 +8,15 @@ use thread_tracker::commands::map::edit::map;
 use thread_tracker::commands::read::args::ReadArgs;
 use thread_tracker::commands::read::edit::read;
 use thread_tracker::commands::shared::new_item::AboutArgs;
-use thread_tracker::evaluate::Archive;
+use thread_tracker::evaluate::CatalogIndex;
 
 use super::edge_cases::{X, counting, raising, trigger, with_triggers};
 use super::world::{World, day};
 
 /// The items of thread `x`, each with its URL.
 fn items(world: &World, on: &str) -> Vec<String> {
-    world.judged("x", on, |judgement| {
-        let items = judgement.universe.items.iter();
+    world.evaluated("x", on, |evaluation| {
+        let items = evaluation.items.items.iter();
         items.map(|item| format!("{} {}", item.id, item.url.as_deref().unwrap_or("-"))).collect()
     })
 }
@@ -24,8 +24,8 @@ fn items(world: &World, on: &str) -> Vec<String> {
 /// What `catalog unmapped` lists.
 fn unmapped_ids(world: &World, on: &str) -> Vec<String> {
     let workspace = world.read();
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
-    unmapped(&workspace, &archive, day(on), &[]).into_iter().map(|item| item.id).collect()
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
+    unmapped(&workspace, &index, day(on), &[]).into_iter().map(|item| item.id).collect()
 }
 
 fn forum(query: &str, more: &str) -> String {
@@ -49,16 +49,17 @@ fn unmapped_of_pages_that_differ_in_the_query_lists_each_by_its_own_id() {
     let world = counting("at-least: 9").catalog("2026-05-02", "forum", &bullets);
     assert_eq!(unmapped_ids(&world, "2026-05-02"), ["forum/item", "forum/item-102"]);
     for word in ["forum/item-102", "https://forum.example/item?id=102", "Lamp 102"] {
-        let catalog = world.at_desk("2026-05-02", |desk| {
-            let deed =
-                map(desk, &mapping(word)).unwrap_or_else(|refused| panic!("{word}: {refused}"));
-            deed.rewrites[0].after.clone()
+        let catalog = world.in_context("2026-05-02", |context| {
+            let plan =
+                map(context, &mapping(word)).unwrap_or_else(|error| panic!("{word}: {error}"));
+            plan.rewrites[0].after.clone()
         });
         let mapped = format!("- {} {HERE}", forum("102", "").trim());
         assert!(catalog.contains(&mapped), "{word}:\n{catalog}");
         assert_eq!(catalog.matches(HERE).count(), 2, "{word}:\n{catalog}");
     }
-    let answer = world.at_desk("2026-05-02", |desk| map(desk, &mapping("lamp")).unwrap_err());
+    let answer =
+        world.in_context("2026-05-02", |context| map(context, &mapping("lamp")).unwrap_err());
     for candidate in [
         "`forum/item` (https://forum.example/item?id=101)",
         "`forum/item-102` (https://forum.example/item?id=102)",
@@ -78,10 +79,10 @@ fn map_of_an_id_that_a_line_without_an_address_gives_too_means_the_page_that_is_
     assert_eq!(unmapped_ids(&world, "2026-05-05"), ["forum/item", "forum/lamp"]);
     let mut mapped = world.clone();
     for word in ["forum/item", "forum/lamp"] {
-        mapped = mapped.clone().at_desk("2026-05-05", |desk| {
-            let deed =
-                map(desk, &mapping(word)).unwrap_or_else(|refused| panic!("{word}: {refused}"));
-            let [rewrite] = deed.rewrites.as_slice() else { panic!("{word} is mapped already") };
+        mapped = mapped.clone().in_context("2026-05-05", |context| {
+            let plan =
+                map(context, &mapping(word)).unwrap_or_else(|error| panic!("{word}: {error}"));
+            let [rewrite] = plan.rewrites.as_slice() else { panic!("{word} is mapped already") };
             mapped.clone().with(&rewrite.before.path, rewrite.after.as_str())
         });
     }
@@ -260,10 +261,10 @@ fn line_without_a_url_joins_only_the_first_page_of_its_label_or_title() {
             .catalog("2026-05-02", "one", &[page("a"), page("b")]);
         let found = items(&world, "2026-05-04");
         assert_eq!(found.len(), 2, "{line}: {found:?}");
-        world.judged("x", "2026-05-04", |judgement| {
-            let first = judgement.universe.find("https://one.example/a/7").unwrap();
+        world.evaluated("x", "2026-05-04", |evaluation| {
+            let first = evaluation.items.find("https://one.example/a/7").unwrap();
             assert_eq!(first.evidence, [0], "{line}");
-            let other = judgement.universe.find("https://one.example/b/7").unwrap();
+            let other = evaluation.items.find("https://one.example/b/7").unwrap();
             assert_eq!(other.evidence, Vec::<usize>::new(), "{line}");
         });
         // The thread names its line: what arrives beside it gets another id.
@@ -290,21 +291,21 @@ fn url_means_an_item_wherever_its_id_does() {
         .catalog("2026-05-02", "forum", &[forum("101", HERE), forum("102", HERE)])
         .after_scan("2026-05-02");
         assert_eq!(world.level(), "medium", "{word}");
-        let text = world.at_desk("2026-05-03", |desk| {
+        let text = world.in_context("2026-05-03", |context| {
             let request = ReadArgs {
                 thread: "x".into(),
                 item: word.into(),
                 verdict: Some("solid".into()),
                 ..Default::default()
             };
-            read(desk, &request).unwrap_or_else(|refused| panic!("{word}: {refused}")).rewrites[0]
+            read(context, &request).unwrap_or_else(|error| panic!("{word}: {error}")).rewrites[0]
                 .after
                 .clone()
         });
         let world = world.with(X, text);
-        world.judged("x", "2026-05-03", |judgement| {
-            assert!(judgement.hold.is_none(), "{word}");
-            let satisfied = |id: &str| judgement.verdict(id).unwrap().outcome.is_true();
+        world.evaluated("x", "2026-05-03", |evaluation| {
+            assert!(evaluation.hold.is_none(), "{word}");
+            let satisfied = |id: &str| evaluation.verdict(id).unwrap().outcome.is_true();
             assert!(satisfied("read") && satisfied("says") && satisfied("one"), "{word}");
         });
         assert_eq!(world.findings(), Vec::<String>::new(), "{word}");
@@ -336,12 +337,12 @@ fn reference_that_fits_several_items_satisfies_nothing_and_is_named() {
     let found = ["ambiguous-item: `forum/item` fits 2 items of this thread"];
     assert_eq!(world.findings(), found);
     assert_eq!(world.after_scan("2026-05-02").findings(), found);
-    let refused = world.at_desk("2026-05-02", |desk| {
+    let error = world.in_context("2026-05-02", |context| {
         let request =
             ReadArgs { thread: "x".into(), item: "forum/item".into(), ..Default::default() };
-        read(desk, &request).unwrap_err().to_string()
+        read(context, &request).unwrap_err().to_string()
     });
-    assert!(refused.contains("`forum/item-103` (https://forum.example/item?id=103)"), "{refused}");
+    assert!(error.contains("`forum/item-103` (https://forum.example/item?id=103)"), "{error}");
     // Where the thread has the first page, the id is that of the first page.
     let clear = world.catalog("2026-05-03", "forum", &[forum("101", HERE)]);
     assert_eq!(clear.findings(), Vec::<String>::new());
@@ -357,11 +358,12 @@ fn add_of_a_page_whose_short_id_is_taken_writes_its_id() {
         about: AboutArgs { title: Some("Second lamp".into()), ..Default::default() },
         ..Default::default()
     };
-    let text =
-        world.at_desk("2026-05-02", |desk| add(desk, &new).unwrap().rewrites[0].after.clone());
+    let text = world
+        .in_context("2026-05-02", |context| add(context, &new).unwrap().rewrites[0].after.clone());
     assert!(text.contains("[id:: forum/item-102]"), "{text}");
-    let again =
-        world.with(X, text).at_desk("2026-05-02", |desk| add(desk, &new).unwrap_err().to_string());
+    let again = world
+        .with(X, text)
+        .in_context("2026-05-02", |context| add(context, &new).unwrap_err().to_string());
     assert!(again.contains("`forum/item-102` belongs to `x` already"), "{again}");
 }
 

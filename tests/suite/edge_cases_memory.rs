@@ -1,7 +1,7 @@
 //! What a trigger remembers: the tokens that it was weighed on, and nothing else.
 
 use thread_tracker::commands::shared::trigger_report;
-use thread_tracker::evaluate::State;
+use thread_tracker::evaluate::TriggerState;
 
 use super::edge_cases::{counting, hit, trigger, with_triggers};
 use super::world::World;
@@ -33,7 +33,7 @@ fn a_trigger_edited_after_acting_stays_weighed_until_its_list_goes_or_news_comes
         let forgotten = world.edited(&format!("{list}\n"), "");
         assert_eq!(forgotten.t("2026-05-04"), "ready", "{to}, and the list deleted");
     }
-    let words = trigger_report::because(&State::Weighed).unwrap();
+    let words = trigger_report::because(&TriggerState::Weighed).unwrap();
     assert_eq!(words, "true, but on evidence already weighed");
 }
 
@@ -135,7 +135,7 @@ fn a_hold_with_a_date_keeps_raises_waiting_up_to_that_day() {
         "one",
         &[hit("a", "2026-05-01")],
     );
-    assert_eq!(world.t("2026-05-09"), "held");
+    assert_eq!(world.t("2026-05-09"), "on-hold");
     let waiting = world.after_scan("2026-05-09");
     assert_eq!((waiting.level().as_str(), waiting.weighed("t")), ("low", None), "not forgotten");
     assert_eq!(waiting.after_scan("2026-05-10").level(), "ripe");
@@ -148,10 +148,10 @@ fn a_hold_with_a_condition_keeps_raises_waiting_until_it_holds() {
         .edited("sets:", hold)
         .catalog("2026-05-02", "one", &[hit("a", "2026-05-01")])
         .after_scan("2026-05-02");
-    assert_eq!((world.t("2026-05-03"), world.level().as_str()), ("held", "low"));
+    assert_eq!((world.t("2026-05-03"), world.level().as_str()), ("on-hold", "low"));
     let read = world.edited("- [ ] [a]", "- [x] [a]");
     let read = read.edited("[landed::", "[read:: 2026-05-04] [landed::");
-    assert_eq!((read.t("2026-05-03"), read.t("2026-05-04")), ("held", "ready"));
+    assert_eq!((read.t("2026-05-03"), read.t("2026-05-04")), ("on-hold", "ready"));
     assert_eq!(read.after_scan("2026-05-04").level(), "ripe");
 }
 

@@ -135,8 +135,8 @@ fn a_person_who_attests_twice_is_one_person() {
     assert_eq!(claimed(two, &[ALEX, ALEX_AGAIN]).have("2026-05-10"), 1);
     let world = claimed(two, &[ALEX, ALEX_AGAIN, SAM]);
     assert_eq!((world.t("2026-05-04"), world.t("2026-05-05")), ("waiting", "ready"));
-    let tokens = world.outcome("2026-05-05", |outcome| outcome.tokens.clone());
-    assert_eq!(tokens.into_iter().collect::<Vec<_>>(), ["seen@alex", "seen@sam"]);
+    let fact_ids = world.outcome("2026-05-05", |outcome| outcome.fact_ids.clone());
+    assert_eq!(fact_ids.into_iter().collect::<Vec<_>>(), ["seen@alex", "seen@sam"]);
 }
 
 #[test]

@@ -10,9 +10,9 @@ const HERE: &str = "[thread:: x]";
 
 /// The source, the org and the title of the only item.
 fn voice(world: &World, on: &str) -> (Option<String>, Option<String>, String) {
-    world.judged("x", on, |judgement| {
-        let [item] = judgement.universe.items.as_slice() else {
-            panic!("{:#?}", judgement.universe.items)
+    world.evaluated("x", on, |evaluation| {
+        let [item] = evaluation.items.items.as_slice() else {
+            panic!("{:#?}", evaluation.items.items)
         };
         (item.source.clone(), item.org.clone(), item.title.clone())
     })
@@ -102,7 +102,7 @@ fn scan_after_missed_days_leaves_the_date_since_which_a_condition_is_true() {
         let missed = world.after_scan("2026-01-05");
         assert_eq!(missed.x(), daily.x(), "{when}: the same line");
         for (on, state) in
-            [("2026-01-05", "holding"), ("2026-01-06", "holding"), ("2026-01-07", "ready")]
+            [("2026-01-05", "pending"), ("2026-01-06", "pending"), ("2026-01-07", "ready")]
         {
             for (world, which) in [(&world, "not scanned"), (&daily, "daily"), (&missed, "missed")]
             {

@@ -55,7 +55,7 @@ fn landed_since_counts_from_that_day_by_the_scan_and_not_by_the_publication() {
         .catalog("2026-05-09", "one", &[hit("early", "2026-05-09")])
         .catalog("2026-05-10", "one", &[hit("late", "2026-01-01")]);
     world.outcome("2026-05-11", |outcome| {
-        assert_eq!(outcome.tokens.iter().collect::<Vec<_>>(), ["one/late"]);
+        assert_eq!(outcome.fact_ids.iter().collect::<Vec<_>>(), ["one/late"]);
     });
     assert_eq!(
         world.near_misses("2026-05-11"),
@@ -76,8 +76,8 @@ fn landed_since_counts_from_that_day_by_the_scan_and_not_by_the_publication() {
 fn a_trigger_with_for_acts_on_the_day_on_which_it_has_held_long_enough() {
     let held = "{count: {of: hits, at-least: 1}}\n    for: 3d";
     let world = raising(held).catalog("2026-05-02", "one", &[hit("a", "2026-05-01")]);
-    assert_eq!((world.t("2026-05-01"), world.t("2026-05-02")), ("waiting", "holding"));
-    assert_eq!((world.t("2026-05-04"), world.t("2026-05-05")), ("holding", "ready"));
+    assert_eq!((world.t("2026-05-01"), world.t("2026-05-02")), ("waiting", "pending"));
+    assert_eq!((world.t("2026-05-04"), world.t("2026-05-05")), ("pending", "ready"));
     assert_eq!(world.after_scan("2026-05-04").level(), "low");
 }
 
@@ -92,7 +92,7 @@ fn a_day_on_which_it_did_not_hold_begins_the_count_anew() {
     let days = ["2026-05-02", "2026-05-03", "2026-05-04", "2026-05-05", "2026-05-06", "2026-05-07"];
     assert_eq!(
         days.map(|day| world.t(day)),
-        ["holding", "holding", "waiting", "holding", "holding", "ready"]
+        ["pending", "pending", "waiting", "pending", "pending", "ready"]
     );
 }
 
@@ -104,7 +104,7 @@ fn a_trigger_with_for_counts_from_the_day_of_a_line_too() {
         let world = raising("{count: {of: hits, at-least: 1}}\n    for: 3d")
             .catalog("2026-04-01", "one", &[])
             .body(&format!("## Evidence\n\n### One\n\n{line}"));
-        assert_eq!((world.t("2026-05-04"), world.t("2026-05-05")), ("holding", "ready"), "{day}");
+        assert_eq!((world.t("2026-05-04"), world.t("2026-05-05")), ("pending", "ready"), "{day}");
     }
 }
 
@@ -175,7 +175,8 @@ fn the_past_has_the_level_and_the_memory_that_it_had() {
         .decided("medium", "2026-05-10")
         .catalog("2026-05-20", "one", &[hit("b", "2026-05-19")])
         .after_scan("2026-05-20");
-    let level = |on: &str| world.judged("x", on, |judgement| judgement.level_name().to_string());
+    let level =
+        |on: &str| world.evaluated("x", on, |evaluation| evaluation.level_name().to_string());
     assert_eq!(
         ["2026-05-01", "2026-05-02", "2026-05-09", "2026-05-10", "2026-05-19", "2026-05-20"]
             .map(level),

@@ -86,7 +86,7 @@ fn a_file_for_which_there_is_no_room_is_named_and_the_others_are_written() {
 #[test]
 fn on_a_full_disk_every_file_is_old_or_new() {
     let (original, new) = (four(), scanned());
-    let mut refused = 0;
+    let mut error = 0;
     for kilobytes in [4, 24, 28, 32, 36, 40, 44, 48] {
         let scratch = four();
         // The mount goes with the shell that made it.
@@ -110,12 +110,12 @@ fn on_a_full_disk_every_file_is_old_or_new() {
         }
         old_or_new(&scratch, &original, &new, &format!("{kilobytes} KB"));
         assert!(temporaries(&scratch).is_empty(), "{kilobytes} KB");
-        refused += usize::from(ran.code == Some(1));
+        error += usize::from(ran.code == Some(1));
         if ran.code == Some(1) {
             assert!(ran.stderr.contains("help: make room"), "{}", ran.stderr);
         }
     }
-    assert!(refused > 0, "no disk was full");
+    assert!(error > 0, "no disk was full");
 }
 
 /// System calls of a write, in the order in which it makes them.

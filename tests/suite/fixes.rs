@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use thread_tracker::check::fix::{Fixed, fix};
-use thread_tracker::model::{Diagnostic, Safety, Stances};
+use thread_tracker::model::{Diagnostic, RuleLevels, Safety};
 use thread_tracker::text::{Document, Patch};
 
 use super::properties::cases;
@@ -14,7 +14,7 @@ const T: &str = "threads/t.md";
 const C: &str = "backlogs/2026-05-02-one-backlog.md";
 
 fn fixed(world: &World, daring: Safety) -> (World, Fixed) {
-    let fixed = fix(world.documents(), daring, &Stances::default(), &|_| true);
+    let fixed = fix(world.documents(), daring, &RuleLevels::default(), &|_| true);
     let after = fixed
         .files
         .iter()

@@ -86,14 +86,14 @@ fn where_one_file_cannot_be_written_none_is() {
 fn what_contradicts_itself_on_the_command_line_is_refused() {
     let scratch = Scratch::new().with("threads/a.md", SLIP);
     let before = scratch.files();
-    let refused: [&[&str]; 5] = [
+    let error: [&[&str]; 5] = [
         &["check", "--json", "--format", "sarif"],
         &["check", "--diff", "--format", "concise"],
         &["check", "--diff", "--json"],
         &["check", "--fix", "--diff"],
         &["check", "--unsafe-fixes"],
     ];
-    for arguments in refused {
+    for arguments in error {
         assert_eq!(scratch.run(arguments).code, Some(2), "{arguments:?}");
     }
     assert_eq!(scratch.run(&["check", "--json", "--format", "json"]).code, Some(1));

@@ -9,7 +9,7 @@ use thread_tracker::commands::shared::findings::report::findings;
 use thread_tracker::commands::shared::findings::text::render;
 use thread_tracker::commands::shared::json;
 use thread_tracker::model::{Diagnostic, Rule};
-use thread_tracker::text::{Span, is_obeyed};
+use thread_tracker::text::{Span, is_control};
 use thread_tracker::workspace::Workspace;
 
 use super::console::repository;
@@ -83,7 +83,7 @@ fn obeyed(text: &str) -> Vec<char> {
             let end = behind.find(|c: char| !(c.is_ascii_digit() || c == ';'))?;
             behind[end..].strip_prefix('m')
         });
-        if style.is_none() && is_obeyed(character) && character != '\n' {
+        if style.is_none() && is_control(character) && character != '\n' {
             found.push(character);
         }
         rest = style.unwrap_or(&rest[character.len_utf8()..]);
@@ -157,8 +157,8 @@ proptest! {
         let workspace = World::new().with(T, &text).read();
         let span = Span::new(start, start + length);
         let found = [finding(T, span, &words), finding(&format!("threads/{words}"), span, "x")];
-        for shown in all_formats(&workspace, &found) {
-            prop_assert_eq!(obeyed(&shown), Vec::<char>::new(), "{:?}", shown);
+        for escape_for_terminal in all_formats(&workspace, &found) {
+            prop_assert_eq!(obeyed(&escape_for_terminal), Vec::<char>::new(), "{:?}", escape_for_terminal);
         }
     }
 }
@@ -181,8 +181,9 @@ fn json_says_with_an_escape_what_a_terminal_would_obey() {
 fn of_a_long_line_only_the_beginning_is_underlined() {
     let line = format!("- {}", "word ".repeat(100));
     let workspace = World::new().with(T, line.as_str()).read();
-    let shown = render(&workspace, &[finding(T, Span::new(0, line.len()), "x")], Some(80));
-    let underlined = shown.lines().filter(|line| line.contains('^'));
+    let escape_for_terminal =
+        render(&workspace, &[finding(T, Span::new(0, line.len()), "x")], Some(80));
+    let underlined = escape_for_terminal.lines().filter(|line| line.contains('^'));
     let most = underlined.map(|line| line.matches('^').count()).max();
-    assert!(most.is_some_and(|most| (10..=40).contains(&most)), "{shown}");
+    assert!(most.is_some_and(|most| (10..=40).contains(&most)), "{escape_for_terminal}");
 }

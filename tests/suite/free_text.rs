@@ -14,8 +14,8 @@ use thread_tracker::commands::new::args::NewArgs;
 use thread_tracker::commands::promote::args::LevelArgs;
 use thread_tracker::commands::promote::edit::{Direction, set_level};
 use thread_tracker::commands::read::args::ReadArgs;
-use thread_tracker::commands::shared::edit::context::Desk;
-use thread_tracker::commands::shared::edit::plan::{Deed, Refused};
+use thread_tracker::commands::shared::edit::context::EditContext;
+use thread_tracker::commands::shared::edit::plan::{EditError, EditPlan};
 use thread_tracker::commands::shared::new_item::AboutArgs;
 use thread_tracker::model::Rule;
 
@@ -68,39 +68,39 @@ fn world() -> World {
 }
 
 /// A verb with a text in one of its options.
-type Verb = fn(&Desk<'_>, &str) -> Result<Deed, Refused>;
+type Verb = fn(&EditContext<'_>, &str) -> Result<EditPlan, EditError>;
 /// What the parser reads in the place of that text.
 type Read = fn(&World) -> Vec<String>;
 
-fn promote(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+fn promote(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
     let (thread, level, reason) = ("x".into(), "ripe".into(), text.into());
     set_level(
-        desk,
+        context,
         &LevelArgs { thread, level, reason, by: None, ..Default::default() },
         Direction::Up,
     )
 }
 
-fn attest(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+fn attest(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
     let (thread, claim, note) = ("x".into(), "seen".into(), Some(text.into()));
     commands::attest::edit::attest(
-        desk,
+        context,
         &AttestArgs { thread, claim, by: None, note, withdraw: false, ..Default::default() },
     )
 }
 
-fn hold(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+fn hold(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
     let (thread, below, why) = ("x".into(), "ripe".into(), text.into());
     let (until, only) = (Some(day("2027-01-01")), Vec::new());
     commands::hold::edit::hold(
-        desk,
+        context,
         &HoldArgs { thread, below, only, until, why, ..Default::default() },
     )
 }
 
-fn read(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+fn read(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
     let (thread, item, note) = ("x".into(), "known".into(), Some(text.into()));
-    commands::read::edit::read(desk, &ReadArgs { thread, item, note, ..ReadArgs::default() })
+    commands::read::edit::read(context, &ReadArgs { thread, item, note, ..ReadArgs::default() })
 }
 
 /// An option that is left out.
@@ -118,51 +118,58 @@ fn linked(title: &str, org: &str, tag: &str) -> AboutArgs {
 
 const LINK: &str = "https://e.org/new";
 
-fn add_item(desk: &Desk<'_>, what: &str, about: AboutArgs) -> Result<Deed, Refused> {
+fn add_item(
+    context: &EditContext<'_>,
+    what: &str,
+    about: AboutArgs,
+) -> Result<EditPlan, EditError> {
     let (thread, what, source) = ("x".into(), what.into(), Some("feed".into()));
-    commands::add::edit::add(desk, &AddArgs { thread, what, source, about, ..Default::default() })
+    commands::add::edit::add(
+        context,
+        &AddArgs { thread, what, source, about, ..Default::default() },
+    )
 }
 
-fn add_title(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
-    add_item(desk, text, AboutArgs::default())
+fn add_title(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
+    add_item(context, text, AboutArgs::default())
 }
 
-fn add_linked(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
-    add_item(desk, LINK, linked(text, NONE, NONE))
+fn add_linked(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
+    add_item(context, LINK, linked(text, NONE, NONE))
 }
 
-fn add_org(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
-    add_item(desk, LINK, linked(NONE, text, NONE))
+fn add_org(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
+    add_item(context, LINK, linked(NONE, text, NONE))
 }
 
-fn add_tag(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
-    add_item(desk, LINK, linked(NONE, NONE, text))
+fn add_tag(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
+    add_item(context, LINK, linked(NONE, NONE, text))
 }
 
-fn list(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+fn list(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
     {
         let (source, what, about) = ("feed".into(), Some(LINK.into()), linked(text, text, NONE));
         let args = CatalogAddArgs { source, what, about, ..Default::default() };
-        commands::catalog::edit::add(desk, &args)
+        commands::catalog::edit::add(context, &args)
     }
 }
 
-fn begin(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+fn begin(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
     let slug = Some("new".into());
-    commands::new::edit::new(desk, &NewArgs { title: text.into(), slug, ..Default::default() })
+    commands::new::edit::new(context, &NewArgs { title: text.into(), slug, ..Default::default() })
 }
 
-fn draft(desk: &Desk<'_>, text: &str) -> Result<Deed, Refused> {
+fn draft(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
     let (path, title) = (Some("drafts/x.md".into()), Some(text.into()));
     commands::draft::edit::draft(
-        desk,
+        context,
         &DraftArgs { thread: "x".into(), path, title, ..DraftArgs::default() },
     )
 }
 
 fn last_reason(world: &World) -> Vec<String> {
-    world.judged("x", TODAY, |judgement| {
-        judgement.thread.log.iter().skip(1).map(|entry| entry.reason.clone()).collect()
+    world.evaluated("x", TODAY, |evaluation| {
+        evaluation.thread.log.iter().skip(1).map(|entry| entry.reason.clone()).collect()
     })
 }
 
@@ -170,35 +177,36 @@ fn why(world: &World) -> Vec<String> {
     let text = &world.files["threads/x.md"];
     let front = text.split("---\n").nth(1).unwrap();
     let value: serde_yaml::Value = serde_yaml::from_str(front).unwrap();
-    let read = world.judged("x", TODAY, |judgement| judgement.hold.map(|hold| hold.why.clone()));
+    let read =
+        world.evaluated("x", TODAY, |evaluation| evaluation.hold.map(|hold| hold.why.clone()));
     assert_eq!(value["hold"]["why"].as_str(), read.as_deref(), "two readers of YAML");
     read.into_iter().collect()
 }
 
 fn last_note(world: &World) -> Vec<String> {
-    world.judged("x", TODAY, |judgement| {
-        let notes = &judgement.thread.evidence[0].notes;
+    world.evaluated("x", TODAY, |evaluation| {
+        let notes = &evaluation.thread.evidence[0].notes;
         assert_eq!(notes[0], "before", "the earlier note stays");
         notes[1..].to_vec()
     })
 }
 
 fn titles(world: &World) -> Vec<String> {
-    world.judged("x", TODAY, |judgement| {
-        let lines = judgement.thread.evidence.iter().filter(|line| line.notes.is_empty());
+    world.evaluated("x", TODAY, |evaluation| {
+        let lines = evaluation.thread.evidence.iter().filter(|line| line.notes.is_empty());
         lines.filter_map(|line| line.item.title.clone()).collect()
     })
 }
 
 fn orgs(world: &World) -> Vec<String> {
-    world.judged("x", TODAY, |judgement| {
-        judgement.thread.evidence.iter().filter_map(|line| line.item.org.clone()).collect()
+    world.evaluated("x", TODAY, |evaluation| {
+        evaluation.thread.evidence.iter().filter_map(|line| line.item.org.clone()).collect()
     })
 }
 
 fn tags(world: &World) -> Vec<String> {
-    world.judged("x", TODAY, |judgement| {
-        judgement.thread.evidence.iter().flat_map(|line| line.item.tags.iter().cloned()).collect()
+    world.evaluated("x", TODAY, |evaluation| {
+        evaluation.thread.evidence.iter().flat_map(|line| line.item.tags.iter().cloned()).collect()
     })
 }
 
@@ -210,13 +218,13 @@ fn listed(world: &World) -> Vec<String> {
 }
 
 fn draft_title(world: &World) -> Vec<String> {
-    world.judged("x", TODAY, |judgement| {
-        judgement.thread.drafts.iter().filter_map(|draft| draft.title.clone()).collect()
+    world.evaluated("x", TODAY, |evaluation| {
+        evaluation.thread.drafts.iter().filter_map(|draft| draft.title.clone()).collect()
     })
 }
 
 fn title(world: &World) -> Vec<String> {
-    world.judged("new", TODAY, |judgement| vec![judgement.thread.title.clone()])
+    world.evaluated("new", TODAY, |evaluation| vec![evaluation.thread.title.clone()])
 }
 
 const VERBS: [(&str, Verb, Read); 11] = [
@@ -251,24 +259,24 @@ fn is_taken(name: &str, verb: Verb, read: Read, text: &str) -> bool {
         // An address is no title.
         return false;
     }
-    let deed = match world().at_desk(TODAY, |desk| verb(desk, text)) {
-        Ok(deed) => deed,
-        Err(Refused::Misuse { help, .. }) => {
+    let plan = match world().in_context(TODAY, |context| verb(context, text)) {
+        Ok(plan) => plan,
+        Err(EditError::Misuse { help, .. }) => {
             assert!(!help.is_empty() && !help.contains("report"), "{name} {text:?}: {help}");
             return false;
         }
-        Err(Refused::File(finding)) => panic!("{name} {text:?}: {finding:#?}"),
+        Err(EditError::File(finding)) => panic!("{name} {text:?}: {finding:#?}"),
     };
     let mut after = world();
-    let rewritten = deed.rewrites.iter().map(|rewrite| (&rewrite.before.path, &rewrite.after));
-    let created = deed.new_files.iter().map(|file| (&file.path, &file.text));
+    let rewritten = plan.rewrites.iter().map(|rewrite| (&rewrite.before.path, &rewrite.after));
+    let created = plan.new_files.iter().map(|file| (&file.path, &file.text));
     for (path, text) in rewritten.chain(created) {
         after = after.with(path, text.clone());
     }
     assert_eq!(read(&after), [folded(text)], "{name} {text:?}: {:#?}", after.files);
     assert_eq!(misread(&after), misread(&world()), "{name} {text:?}: {:#?}", after.files);
     let is_folded = folded(text) != text.trim_matches(|c| " \t\n\r\u{b}\u{c}\u{85}".contains(c));
-    assert_eq!(!deed.notes.is_empty(), is_folded, "{name} {text:?}: {:?}", deed.notes);
+    assert_eq!(!plan.notes.is_empty(), is_folded, "{name} {text:?}: {:?}", plan.notes);
     true
 }
 
@@ -276,7 +284,7 @@ fn is_taken(name: &str, verb: Verb, read: Read, text: &str) -> bool {
 fn free_text_that_looks_like_markup_is_read_back_or_refused() {
     for (name, verb, read) in VERBS {
         let texts = NASTY.iter().chain(&YAML);
-        let refused: Vec<_> = texts.filter(|text| !is_taken(name, verb, read, text)).collect();
+        let error: Vec<_> = texts.filter(|text| !is_taken(name, verb, read, text)).collect();
         let allowed: &[&str] = match name {
             // An address, which is no title; a title without a letter or digit, which gives no name.
             "add TITLE" => &["https://a.b/c", "<https://a.b>"],
@@ -298,7 +306,7 @@ fn free_text_that_looks_like_markup_is_read_back_or_refused() {
             }
             _ => true,
         };
-        let unexpected: Vec<_> = refused.iter().filter(unexpected).collect();
+        let unexpected: Vec<_> = error.iter().filter(unexpected).collect();
         assert!(unexpected.is_empty(), "{name} refuses {unexpected:?}");
     }
 }
@@ -423,11 +431,11 @@ fn front_matter_is_read_the_same_by_other_readers_of_yaml() {
         .collect();
     for (name, program, script) in READERS {
         let flag = if program == "node" { "-e" } else { "-c" };
-        let folder =
+        let directory =
             Scratch::new().with("documents.json", serde_json::to_string(&documents).unwrap());
         let mut command = Command::new("sh");
         command.args(["-c", "exec \"$@\" < documents.json", "sh", program, flag, script]);
-        let ran = run(command.current_dir(folder.path("")));
+        let ran = run(command.current_dir(directory.path("")));
         if ran.code != Some(0) && (ran.stderr.contains("odule") || ran.stderr.contains("not found"))
         {
             scratch::skipped(&format!("{name} is not installed"));

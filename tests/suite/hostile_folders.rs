@@ -48,9 +48,9 @@ fn world(names: &[String]) -> Scratch {
 }
 
 fn many() -> Scratch {
-    let folder = |number| if number % 2 == 0 { "" } else { "sub/" };
+    let directory = |number| if number % 2 == 0 { "" } else { "sub/" };
     let names: Vec<_> =
-        (0..THREADS).map(|number| format!("{}t{number:02}", folder(number))).collect();
+        (0..THREADS).map(|number| format!("{}t{number:02}", directory(number))).collect();
     world(&names)
 }
 
@@ -71,14 +71,14 @@ fn until_it_writes(scratch: &Scratch, child: &mut std::process::Child) {
 }
 
 /// A scan during which a folder is renamed; in three of four rounds while it writes.
-fn scan_without(scratch: &Scratch, folder: &str, round: usize) -> Ran {
+fn scan_without(scratch: &Scratch, directory: &str, round: usize) -> Ran {
     let mut command = scratch.command(&["scan"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     if !round.is_multiple_of(4) {
         until_it_writes(scratch, &mut child);
     }
     thread::sleep(Duration::from_micros(u64::try_from(round * 37 % 400).unwrap()));
-    fs::rename(scratch.path(folder), scratch.path("elsewhere")).unwrap();
+    fs::rename(scratch.path(directory), scratch.path("elsewhere")).unwrap();
     scratch::end(child)
 }
 
@@ -88,13 +88,13 @@ fn a_folder_that_vanishes_during_a_scan_is_named_and_not_made_anew() {
     let (old, new) = (original.files(), scanned(&original));
     let mut named = 0;
     for round in 0..ROUNDS {
-        let folder = ["threads", "threads/sub"][round / 2 % 2];
+        let directory = ["threads", "threads/sub"][round / 2 % 2];
         let scratch = original.copy();
-        let ran = scan_without(&scratch, folder, round);
+        let ran = scan_without(&scratch, directory, round);
         let said = ran.said();
         assert!(matches!(ran.code, Some(0..=2)), "round {round}: {said}");
-        assert!(!scratch.path(folder).exists(), "round {round}: the folder was made anew");
-        fs::rename(scratch.path("elsewhere"), scratch.path(folder)).unwrap();
+        assert!(!scratch.path(directory).exists(), "round {round}: the folder was made anew");
+        fs::rename(scratch.path("elsewhere"), scratch.path(directory)).unwrap();
         let found = scratch.files();
         for (path, bytes) in &old {
             let now = found.get(path).unwrap_or_else(|| panic!("round {round}: {path} is gone"));

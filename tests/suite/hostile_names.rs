@@ -85,17 +85,17 @@ fn is_harmless(ran: &Ran, styled: bool, when: &str) {
         });
         said = pieces.collect();
     }
-    let is_obeyed = |c: char| {
+    let is_control = |c: char| {
         let turns = matches!(c, '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         (c.is_control() && c != '\n') || turns
     };
-    let obeyed: Vec<_> = said.chars().filter(|c| is_obeyed(*c)).collect();
+    let obeyed: Vec<_> = said.chars().filter(|c| is_control(*c)).collect();
     assert!(obeyed.is_empty(), "{when}: {obeyed:?}: {said:?}");
     assert!(!said.contains("first\nsecond"), "{when}: {said:?}");
 }
 
 /// Runs a command, without colours and with them, and looks at all that it says.
-fn harmless(scratch: &Scratch, arguments: &[&str]) -> Ran {
+fn escape(scratch: &Scratch, arguments: &[&str]) -> Ran {
     let styled = scratch.run(&[&["--color", "always"], arguments].concat());
     is_harmless(&styled, true, &format!("{arguments:?}, styled"));
     let ran = scratch.run(arguments);
@@ -132,7 +132,7 @@ fn no_name_reaches_a_terminal_unescaped_and_json_stays_json() {
     let broken = world(&FRONT.replace("level: low", "level: lwo"), "[thread:: nobody]");
     for (scratch, code) in [(&well, 0), (&broken, 1)] {
         for arguments in SHOWING {
-            let ran = harmless(scratch, arguments);
+            let ran = escape(scratch, arguments);
             assert_eq!(ran.code, Some(code), "{arguments:?}: {}", ran.said());
             if is_json(arguments) {
                 let parsed: Result<serde_json::Value, _> = serde_json::from_str(&ran.stdout);
@@ -141,7 +141,7 @@ fn no_name_reaches_a_terminal_unescaped_and_json_stays_json() {
         }
     }
     // Each file is there in what is said of the broken ones: a thread, one in a folder, a catalog.
-    let json = harmless(&broken, &["check", "--json"]).stdout;
+    let json = escape(&broken, &["check", "--json"]).stdout;
     let report: serde_json::Value = serde_json::from_str(&json).unwrap();
     let named = |path: String| {
         let mut findings = report["findings"].as_array().unwrap().iter();
@@ -211,20 +211,20 @@ fn what_could_not_be_done_is_told_without_what_a_terminal_obeys() {
             &["dormant", &several],
         ];
         for arguments in words {
-            let ran = harmless(&scratch, arguments);
+            let ran = escape(&scratch, arguments);
             assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.said());
         }
-        let ran = harmless(&scratch, &["dormant", &format!("{number}{stem}")]);
+        let ran = escape(&scratch, &["dormant", &format!("{number}{stem}")]);
         assert_eq!(ran.code, Some(2), "{}", ran.said());
         assert!(ran.stderr.contains("read-only"), "{}", ran.stderr);
-        let folder = format!("outer/{number}{stem}");
-        put(scratch.path(&folder).join("thread.yaml"), "");
-        let file = scratch.path(&folder).join("nowhere.md").to_string_lossy().into_owned();
+        let directory = format!("outer/{number}{stem}");
+        put(scratch.path(&directory).join("thread.yaml"), "");
+        let file = scratch.path(&directory).join("nowhere.md").to_string_lossy().into_owned();
         for arguments in
             [&["check"][..], &["init"], &["hook", "install"], &["adopt", &file], &["test", &file]]
         {
-            let arguments = [&["-C", &folder], arguments].concat();
-            let ran = harmless(&scratch, &arguments);
+            let arguments = [&["-C", &directory], arguments].concat();
+            let ran = escape(&scratch, &arguments);
             assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.said());
         }
     }
@@ -239,14 +239,14 @@ fn a_name_that_is_no_text_is_told_and_the_file_is_left_alone() {
             "backlogs/2026-11-01-feed-backlog.md",
             "- **#2** (2026-10-31) — \"News.\" [tags:: hit]\n",
         );
-    let path = |folder: &str, name: &[u8]| scratch.path(folder).join(OsStr::from_bytes(name));
+    let path = |directory: &str, name: &[u8]| scratch.path(directory).join(OsStr::from_bytes(name));
     for name in NO_TEXT {
         put(path("threads", name), FRONT);
         put(path("backlogs", name), "- **#3** (2026-10-31) — \"News.\" [tags:: hit]\n");
     }
     put(path("threads", b"folder-\xff").join("within.md"), FRONT);
     for arguments in SHOWING.into_iter().filter(|arguments| arguments[0] != "dormant") {
-        let ran = harmless(&scratch, arguments);
+        let ran = escape(&scratch, arguments);
         assert_eq!(ran.code, Some(1), "{arguments:?}: {}", ran.said());
         if is_json(arguments) {
             let parsed: Result<serde_json::Value, _> = serde_json::from_str(&ran.stdout);
@@ -260,7 +260,7 @@ fn a_name_that_is_no_text_is_told_and_the_file_is_left_alone() {
             assert!(said.contains(name) || said.contains(encoded), "{arguments:?}: {said}");
         }
     }
-    let ran = harmless(&scratch, &["scan"]);
+    let ran = escape(&scratch, &["scan"]);
     assert_eq!(ran.code, Some(1), "{}", ran.said());
     let text = |path: PathBuf| fs::read_to_string(path).unwrap();
     for written in ["threads/plain.md", "threads/thread-\u{fffd}.md"] {

@@ -42,19 +42,19 @@ enum Expected {
 
 /// The workspace that all cases share, with this text as its thread.
 pub fn world_of(thread: &str) -> World {
-    let mut world = World::new().with("thread.yaml", text(&folder().join("thread.yaml")));
-    for path in entries(&folder().join("catalogs")) {
+    let mut world = World::new().with("thread.yaml", text(&directory().join("thread.yaml")));
+    for path in entries(&directory().join("catalogs")) {
         world = world.with(&format!("backlogs/{}", name(&path)), text(&path));
     }
     world.with(PATH, thread)
 }
 
-fn folder() -> PathBuf {
+fn directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/in-place")
 }
 
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("the folder can be read");
+fn entries(directory: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(directory).expect("the folder can be read");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
     paths
@@ -76,15 +76,15 @@ pub fn befores() -> Vec<String> {
 /// All cases; a folder that is none is a mistake, not something to pass over.
 fn cases() -> Vec<Case> {
     let is_case = |path: &PathBuf| path.is_dir() && name(path) != "catalogs";
-    let folders: Vec<PathBuf> = entries(&folder()).into_iter().filter(is_case).collect();
-    assert!(folders.len() >= FEWEST, "only {} of at least {FEWEST} cases", folders.len());
-    folders.iter().map(|folder| case(folder)).collect()
+    let directories: Vec<PathBuf> = entries(&directory()).into_iter().filter(is_case).collect();
+    assert!(directories.len() >= FEWEST, "only {} of at least {FEWEST} cases", directories.len());
+    directories.iter().map(|directory| case(directory)).collect()
 }
 
-fn case(folder: &Path) -> Case {
+fn case(directory: &Path) -> Case {
     let mut files: BTreeMap<String, String> =
-        entries(folder).iter().map(|path| (name(path), text(path))).collect();
-    let name = name(folder);
+        entries(directory).iter().map(|path| (name(path), text(path))).collect();
+    let name = name(directory);
     let mut take = |file: &str| files.remove(file);
     let before = take("before.md").unwrap_or_else(|| panic!("{name} has no before.md"));
     let expected = match (take("after.md"), take("refusal.txt")) {
@@ -163,8 +163,9 @@ fn a_second_scan_changes_nothing_today_or_tomorrow() {
         [TODAY, TOMORROW].iter().find_map(|day| {
             let again = world.scan(day);
             let found = &again.world.files[PATH];
-            let settled = again.changed.is_empty() && again.problems.is_empty() && found == after;
-            (!settled)
+            let consequences =
+                again.changed.is_empty() && again.problems.is_empty() && found == after;
+            (!consequences)
                 .then(|| format!("{day}: {}{}", said(&again, after), difference(after, found)))
         })
     });

@@ -67,8 +67,8 @@ fn an_edit_inside_another_is_refused() {
         vec![value(0, 2, "x"), value(1, 3, "y")],
         vec![value(1, 3, "x"), value(0, 4, "y")],
     ] {
-        let refused = applied("abcd\n", edits.clone());
-        assert!(matches!(refused, Err(EditError::Overlap(_))), "{edits:?}: {refused:?}");
+        let error = applied("abcd\n", edits.clone());
+        assert!(matches!(error, Err(EditError::Overlap(_))), "{edits:?}: {error:?}");
     }
 }
 
@@ -90,8 +90,8 @@ fn a_line_ending_is_never_touched_or_split() {
         value(2, 2, "x"),
         lines(3, &["x\n"]),
     ] {
-        let refused = applied("a\r\nb", vec![edit.clone()]);
-        assert!(matches!(refused, Err(EditError::SpansLines(_))), "{edit:?}: {refused:?}");
+        let error = applied("a\r\nb", vec![edit.clone()]);
+        assert!(matches!(error, Err(EditError::SpansLines(_))), "{edit:?}: {error:?}");
     }
     assert_eq!(applied("a\r\nb", vec![lines(2, &["x"])]), Err(EditError::NotAtLineStart(2)));
 }

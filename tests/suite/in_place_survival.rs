@@ -65,25 +65,25 @@ fn is_settled(word: &str) -> bool {
 /// The difference of two texts with two lines around each change.
 pub fn difference(expected: &str, found: &str) -> String {
     let diff = TextDiff::from_lines(expected, found);
-    let mut shown = String::from("    - is expected, + was found\n");
+    let mut escape_for_terminal = String::from("    - is expected, + was found\n");
     for group in diff.grouped_ops(2) {
-        shown.push_str("    ...\n");
+        escape_for_terminal.push_str("    ...\n");
         for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
             let sign = match change.tag() {
                 ChangeTag::Delete => '-',
                 ChangeTag::Insert => '+',
                 ChangeTag::Equal => ' ',
             };
-            shown.push_str(&format!("    {sign} {}\n", visible(change.value())));
+            escape_for_terminal.push_str(&format!("    {sign} {}\n", visible(change.value())));
         }
     }
-    shown
+    escape_for_terminal
 }
 
 /// A line with its ending, its trailing blanks and all other invisible characters to be seen.
 fn visible(line: &str) -> String {
     let end = line.trim_end_matches([' ', '\r', '\n']).len();
-    let shown = line.char_indices().map(|(at, character)| match character {
+    let escape_for_terminal = line.char_indices().map(|(at, character)| match character {
         '\n' => "⏎".into(),
         '\r' => "␍".into(),
         '\t' => "→".into(),
@@ -92,7 +92,7 @@ fn visible(line: &str) -> String {
         c if c.is_control() => format!("<{:02x}>", u32::from(c)),
         c => c.to_string(),
     });
-    shown.collect()
+    escape_for_terminal.collect()
 }
 
 #[test]

@@ -136,11 +136,11 @@ fn scan_leaves_the_news_of_triggers_that_wait_for_a_date_or_the_hold() {
         trigger("later", "raise-to: medium-high", "{count: {of: hits, at-least: 1}}"),
     ))
     .catalog("2026-01-05", "one", &[hit("a", "2026-01-05")]);
-    assert_eq!(held.t("2026-01-05"), "held");
+    assert_eq!(held.t("2026-01-05"), "on-hold");
     let world = held.after_scan("2026-01-05");
     assert_eq!(world.level(), "medium");
     assert_eq!(world.weighed("t"), None);
-    assert_eq!(world.state("x", "later", "2026-01-24"), "holding");
+    assert_eq!(world.state("x", "later", "2026-01-24"), "pending");
     assert_eq!(world.state("x", "later", "2026-01-25"), "ready");
     assert_eq!(world.t("2026-02-01"), "ready", "the hold is over");
     let decided = world.decided("low", "2026-01-10");
@@ -157,7 +157,7 @@ fn hold_that_names_triggers_lets_the_others_act() {
         trigger("y", "raise-to: ripe", "{count: {of: more, at-least: 1}}"),
     ))
     .catalog("2026-01-05", "one", &[hit("a", "2026-01-05")]);
-    assert_eq!(world.t("2026-01-05"), "held");
+    assert_eq!(world.t("2026-01-05"), "on-hold");
     let both = world.catalog("2026-01-06", "one", &[hit("b", "2026-01-06").replace("hit", "more")]);
     assert_eq!(both.state("x", "y", "2026-01-06"), "ready");
     let acted = both.after_scan("2026-01-06");
@@ -174,7 +174,7 @@ fn hold_counts_from_the_date_on_which_it_was_made() {
         )
     };
     let held = |hold: &str, on: &str| {
-        World::new().with(X, text(hold)).judged("x", on, |judgement| judgement.hold.is_some())
+        World::new().with(X, text(hold)).evaluated("x", on, |evaluation| evaluation.hold.is_some())
     };
     assert_eq!(
         ["2026-01-09", "2026-01-10", "2026-02-28"].map(|on| held("", on)),
@@ -283,7 +283,9 @@ fn none_of_an_unknown_condition_is_unknown() {
     assert_eq!(any.t("2026-01-05"), "waiting");
     let all = front("{none: [{all: [{quiet: {of: lab, for: 10d}}, {attested: {claim: seen}}]}]}");
     assert_eq!(all.t("2026-01-05"), "ready", "one part is known to be false");
-    all.judged("x", "2026-01-05", |judgement| assert!(judgement.verdicts[0].outcome.is_true()));
+    all.evaluated("x", "2026-01-05", |evaluation| {
+        assert!(evaluation.verdicts[0].outcome.is_true())
+    });
 }
 
 #[test]
@@ -291,7 +293,7 @@ fn level_before_a_log_line_without_a_level_before_is_unknown() {
     let text = "---\nopened: 2026-05-09\nripeness: {level: ripe, since: 2026-05-11}\n---\n\n# X\n\n\
                 ## Ripeness\n\n- 2026-05-11: → ripe — it came about\n";
     let world = World::new().with(X, text);
-    let level = |on: &str| world.judged("x", on, |judgement| judgement.level.clone());
+    let level = |on: &str| world.evaluated("x", on, |evaluation| evaluation.level.clone());
     assert_eq!(level("2026-05-10"), None);
     assert_eq!(level("2026-05-11").as_deref(), Some("ripe"));
 }

@@ -15,10 +15,10 @@ const THREAD: &str = "automated-ai-rd";
 /// The workspace of this repository.
 fn own() -> World {
     let mut world = World::new().with("thread.yaml", read("thread.yaml"));
-    for folder in ["threads", "backlogs"] {
-        for entry in fs::read_dir(repository().join(folder)).expect("the folder is there") {
+    for directory in ["threads", "backlogs"] {
+        for entry in fs::read_dir(repository().join(directory)).expect("the folder is there") {
             let name = entry.expect("it can be listed").file_name();
-            let path = format!("{folder}/{}", name.to_str().expect("names are UTF-8"));
+            let path = format!("{directory}/{}", name.to_str().expect("names are UTF-8"));
             if path.rsplit('.').next() == Some("md") && !path.ends_with("README.md") {
                 world = world.with(&path, read(&path));
             }
@@ -40,15 +40,15 @@ fn its_check_finds_no_error() {
 
 #[test]
 fn its_research_thread_holds_seventeen_items_of_four_sources() {
-    let by_source = own().judged(THREAD, DAY, |judgement| {
+    let by_source = own().evaluated(THREAD, DAY, |evaluation| {
         let mut by_source: BTreeMap<String, usize> = BTreeMap::new();
-        for item in &judgement.universe.items {
+        for item in &evaluation.items.items {
             let sources: Vec<&str> = item.sources.iter().map(String::as_str).collect();
             *by_source.entry(sources.join(" and ")).or_default() += 1;
         }
-        assert_eq!(judgement.universe.items.len(), 17);
-        assert_eq!(judgement.thread.evidence.len(), 17, "no two lines tell of one item");
-        assert!(judgement.arrivals().is_empty(), "all have arrived");
+        assert_eq!(evaluation.items.items.len(), 17);
+        assert_eq!(evaluation.thread.evidence.len(), 17, "no two lines tell of one item");
+        assert!(evaluation.arrivals().is_empty(), "all have arrived");
         by_source
     });
     let expected =
@@ -60,9 +60,9 @@ fn its_research_thread_holds_seventeen_items_of_four_sources() {
 
 #[test]
 fn its_six_open_triggers_wait_and_the_nearest_count_lacks_one() {
-    own().judged(THREAD, DAY, |judgement| {
-        assert_eq!(judgement.level_name(), "medium-high");
-        let mut states: Vec<(&str, &str)> = judgement
+    own().evaluated(THREAD, DAY, |evaluation| {
+        assert_eq!(evaluation.level_name(), "medium-high");
+        let mut states: Vec<(&str, &str)> = evaluation
             .verdicts
             .iter()
             .map(|verdict| (verdict.trigger.id.value.as_str(), verdict.state.as_str()))
@@ -78,7 +78,7 @@ fn its_six_open_triggers_wait_and_the_nearest_count_lacks_one() {
             "third-rd-eval",
         ];
         assert_eq!(states, ids.map(|id| (id, "waiting")));
-        let any = &judgement.verdict("third-rd-eval").unwrap().outcome;
+        let any = &evaluation.verdict("third-rd-eval").unwrap().outcome;
         let evals: &Outcome = any.children.iter().find(|child| child.have == 2).unwrap();
         assert_eq!((evals.asks.as_str(), evals.missing), ("metr-rd-evals at least 3", 1));
     });

@@ -255,10 +255,10 @@ fn what_cannot_be_done_exits_with_2_and_says_so_on_stderr() {
 #[cfg(unix)]
 #[test]
 fn a_working_directory_that_is_gone_is_said_to_be() {
-    let folder = tempfile::tempdir().unwrap();
+    let directory = tempfile::tempdir().unwrap();
     let script = r#"cd "$1" && rmdir "$1" && exec "$2" status"#;
     let mut command = std::process::Command::new("sh");
-    command.args(["-c", script, "sh"]).arg(folder.path()).arg(env!("CARGO_BIN_EXE_thread"));
+    command.args(["-c", script, "sh"]).arg(directory.path()).arg(env!("CARGO_BIN_EXE_thread"));
     let ran = scratch::run(&mut command);
     assert_eq!(ran.code, Some(2));
     assert!(ran.stderr.contains("working directory"), "{}", ran.stderr);
@@ -292,7 +292,7 @@ fn json_is_one_document_on_stdout_and_silence_on_stderr() {
             assert_eq!((ran.code, ran.stderr.as_str()), (Some(code), ""), "{arguments:?}");
             assert!(!has_escapes(&ran.stdout));
             let document: Value = serde_json::from_str(&ran.stdout).unwrap();
-            assert_eq!(document["schema-version"], 1);
+            assert_eq!(document["schema-version"], 2);
             assert_eq!(document["kind"], arguments[0]);
         }
     }

@@ -18,11 +18,16 @@ fn scratch() -> Scratch {
 /// only shows.
 fn is_refused(scratch: &Scratch, path: &str, reason: &str) {
     let before = scratch.files();
-    let shown = scratch.run(&["draft", "b", path, "-n"]);
+    let escape_for_terminal = scratch.run(&["draft", "b", path, "-n"]);
     let written = scratch.run(&["draft", "b", path]);
-    assert_eq!((written.code, shown.code), (Some(2), Some(2)), "{path}: {}", written.said());
-    assert_eq!(shown.stderr, written.stderr, "{path}");
-    assert_eq!(shown.stdout, "", "{path}");
+    assert_eq!(
+        (written.code, escape_for_terminal.code),
+        (Some(2), Some(2)),
+        "{path}: {}",
+        written.said()
+    );
+    assert_eq!(escape_for_terminal.stderr, written.stderr, "{path}");
+    assert_eq!(escape_for_terminal.stdout, "", "{path}");
     assert!(written.stderr.contains(reason), "{path}: {}", written.stderr);
     assert!(written.stderr.contains("\nhelp: "), "{path}: {}", written.stderr);
     assert_eq!(scratch.files(), before, "{path}");

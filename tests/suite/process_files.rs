@@ -45,8 +45,8 @@ fn what_cannot_be_read_is_named_and_nobody_waits_for_it() {
 
     let scratch = world().with("threads/latin.md", b"---\nripeness: {level: low}\n---\n\x92\n");
     let mut unreadable = vec!["threads/latin.md".to_string()];
-    for folder in ["threads", "backlogs"] {
-        let place = |name: &str| scratch.path(&format!("{folder}/{name}"));
+    for directory in ["threads", "backlogs"] {
+        let place = |name: &str| scratch.path(&format!("{directory}/{name}"));
         assert!(Command::new("mkfifo").arg(place("pipe.md")).status().unwrap().success());
         symlink("nowhere.md", place("dangling.md")).unwrap();
         symlink("loop.md", place("loop.md")).unwrap();
@@ -54,7 +54,7 @@ fn what_cannot_be_read_is_named_and_nobody_waits_for_it() {
         symlink("/dev/zero", place("zero.md")).unwrap();
         File::create(place("huge.md")).unwrap().set_len(17 * 1024 * 1024).unwrap();
         let names = ["pipe.md", "dangling.md", "loop.md", "self", "zero.md", "huge.md"];
-        unreadable.extend(names.map(|name| format!("{folder}/{name}")));
+        unreadable.extend(names.map(|name| format!("{directory}/{name}")));
     }
     create_dir_all(scratch.path("threads/folder.md")).unwrap();
     let scratch = scratch.with("threads/folder.md/within.md", thread("Within"));

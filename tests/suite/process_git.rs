@@ -25,14 +25,14 @@ pub fn repository() -> Scratch {
 
 /// Git, with this build of `thread` first on the path and no configuration but its own.
 pub fn git(scratch: &Scratch, arguments: &[&str]) -> Ran {
-    let folder = Path::new(env!("CARGO_BIN_EXE_thread")).parent().expect("it lies in a folder");
+    let directory = Path::new(env!("CARGO_BIN_EXE_thread")).parent().expect("it lies in a folder");
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut command = Command::new("git");
     command
         .args(["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"])
         .args(arguments)
         .current_dir(scratch.path("."))
-        .env("PATH", format!("{}:{}", folder.display(), path.display()))
+        .env("PATH", format!("{}:{}", directory.display(), path.display()))
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_NOSYSTEM", "1")
         .env_remove("THREAD_DIR");
@@ -149,7 +149,7 @@ fn what_is_only_meant_to_be_added_is_not_judged() {
 fn a_staged_link_is_what_it_leads_to() {
     use std::os::unix::fs::symlink;
     let scratch = repository();
-    let judged = |code: i32, said: &str| {
+    let evaluated = |code: i32, said: &str| {
         let ran = scratch.run(&["check", "--staged"]);
         assert_eq!(ran.code, Some(code), "{}", ran.said());
         assert!(ran.stdout.contains(said), "{said}: {}", ran.stdout);
@@ -161,32 +161,32 @@ fn a_staged_link_is_what_it_leads_to() {
     symlink("one.md", scratch.path("threads/two.md")).unwrap();
     symlink("../notes/old", scratch.path("threads/old")).unwrap();
     git(&scratch, &["add", "-A"]);
-    judged(0, "");
+    evaluated(0, "");
     assert_eq!(scratch.run(&["check"]).code, Some(0));
 
     put(&scratch, "notes/y.md", BAD);
-    judged(0, "");
+    evaluated(0, "");
     git(&scratch, &["add", "-A"]);
-    judged(1, "--> threads/one.md:2:");
-    judged(1, "--> threads/two.md:2:");
+    evaluated(1, "--> threads/one.md:2:");
+    evaluated(1, "--> threads/two.md:2:");
     put(&scratch, "notes/y.md", GOOD);
     put(&scratch, "notes/old/z.md", BAD);
     git(&scratch, &["add", "-A"]);
-    judged(1, "--> threads/old/z.md:2:");
+    evaluated(1, "--> threads/old/z.md:2:");
 
     put(&scratch, "notes/old/z.md", GOOD);
     symlink("nowhere.md", scratch.path("threads/lost.md")).unwrap();
     symlink("ring.md", scratch.path("threads/ring.md")).unwrap();
     git(&scratch, &["add", "-A"]);
-    judged(1, "threads/lost.md");
-    judged(1, "threads/ring.md");
+    evaluated(1, "threads/lost.md");
+    evaluated(1, "threads/ring.md");
     let beyond = Scratch::new().with("far.md", BAD);
     for link in ["threads/lost.md", "threads/ring.md"] {
         fs::remove_file(scratch.path(link)).unwrap();
     }
     symlink(beyond.path("far.md"), scratch.path("threads/far.md")).unwrap();
     git(&scratch, &["add", "-A"]);
-    judged(1, "--> threads/far.md:2:");
+    evaluated(1, "--> threads/far.md:2:");
 }
 
 #[test]
@@ -279,8 +279,8 @@ fn check_staged_in_a_partial_clone_fetches_nothing_and_names_what_is_missing() {
     git(&scratch, &["config", "remote.origin.url", &format!("ext::touch {made}")]);
     git(&scratch, &["config", "protocol.allow", "always"]);
     let object = git(&scratch, &["rev-parse", ":threads/x.md"]).stdout;
-    let (folder, name) = object.trim().split_at(2);
-    fs::remove_file(scratch.path(&format!(".git/objects/{folder}/{name}"))).unwrap();
+    let (directory, name) = object.trim().split_at(2);
+    fs::remove_file(scratch.path(&format!(".git/objects/{directory}/{name}"))).unwrap();
     let ran = scratch.run(&["check", "--staged"]);
     assert_eq!(ran.code, Some(1), "{}", ran.said());
     assert!(!scratch.path("made").exists(), "the remote was asked");

@@ -36,9 +36,9 @@ fn hook_install_into_shared_hooks_warns_and_the_hook_lets_other_repositories_com
     let hooks = shared_hooks(&scratch);
     let ran = scratch.run(&["hook", "install"]);
     assert_eq!(ran.code, Some(0), "{}", ran.said());
-    let folder = hooks.path("hooks").canonicalize().unwrap().display().to_string();
+    let directory = hooks.path("hooks").canonicalize().unwrap().display().to_string();
     assert!(
-        ran.stderr.starts_with(&format!("warning: the hooks in {folder} are shared")),
+        ran.stderr.starts_with(&format!("warning: the hooks in {directory} are shared")),
         "{}",
         ran.stderr
     );
@@ -179,7 +179,7 @@ impl Tree {
 }
 
 /// git as a program with a window starts it: almost without an environment.
-fn bare(folder: &Path) -> Command {
+fn bare(directory: &Path) -> Command {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut places = std::env::split_paths(&path).map(|place| place.join("git"));
     let mut command = Command::new(places.find(|git| git.exists()).expect("git is on the PATH"));
@@ -188,7 +188,7 @@ fn bare(folder: &Path) -> Command {
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_NOSYSTEM", "1")
         .args(["-c", "user.name=a", "-c", "user.email=a@example.org"])
-        .current_dir(folder);
+        .current_dir(directory);
     command
 }
 

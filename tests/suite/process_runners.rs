@@ -13,10 +13,10 @@ const PREK: &str = "prek==0.5.11";
 
 /// Where both are installed, once for all runs of the tests.
 fn runners() -> Result<PathBuf, String> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hook-runners");
-    let done = folder.join("bin").join(format!("{PRE_COMMIT}-{PREK}"));
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hook-runners");
+    let done = directory.join("bin").join(format!("{PRE_COMMIT}-{PREK}"));
     if done.exists() {
-        return Ok(folder);
+        return Ok(directory);
     }
     let run = |program: &Path, arguments: &[&str]| {
         let output = Command::new(program).args(arguments).output();
@@ -24,12 +24,12 @@ fn runners() -> Result<PathBuf, String> {
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         if output.status.success() { Ok(()) } else { Err(said) }
     };
-    let place = folder.display().to_string();
+    let place = directory.display().to_string();
     run(Path::new("python3"), &["-m", "venv", "--clear", &place])?;
     let pip = ["install", "--quiet", "--disable-pip-version-check", PRE_COMMIT, PREK];
-    run(&folder.join("bin/pip"), &pip)?;
+    run(&directory.join("bin/pip"), &pip)?;
     fs::File::create(done).map_err(|error| error.to_string())?;
-    Ok(folder)
+    Ok(directory)
 }
 
 /// The block of the README that begins with the name of the file.
@@ -98,13 +98,13 @@ fn checks_all_files(runners: &Path, name: &str) {
     put(&scratch, "threads/x.md", BAD);
     git(&scratch, &["add", "-A"]);
     git(&scratch, &["commit", "-qm", "bad"]);
-    let folder = Path::new(env!("CARGO_BIN_EXE_thread")).parent().expect("it lies in a folder");
+    let directory = Path::new(env!("CARGO_BIN_EXE_thread")).parent().expect("it lies in a folder");
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut command = Command::new(runners.join("bin").join(name));
     command
         .args(["run", "--all-files"])
         .current_dir(scratch.path("."))
-        .env("PATH", format!("{}:{}", folder.display(), path.display()));
+        .env("PATH", format!("{}:{}", directory.display(), path.display()));
     let ran = scratch::run(&mut command);
     assert_eq!(ran.code, Some(1), "{name}: {}", ran.said());
     assert!(ran.said().contains("error[unknown-level]"), "{name}: {}", ran.said());

@@ -104,8 +104,11 @@ fn where_nothing_can_be_read_rules_are_known_and_nothing_is_said() {
 fn the_workspace_is_the_one_that_the_line_begins_in() {
     let scratch = workspace();
     let outside = Scratch::new();
-    let folder = scratch.path(".");
-    assert_eq!(offered(&outside, &format!("thread -C '{}' show g", folder.display())), ["glass"]);
+    let directory = scratch.path(".");
+    assert_eq!(
+        offered(&outside, &format!("thread -C '{}' show g", directory.display())),
+        ["glass"]
+    );
 }
 
 #[test]

@@ -43,16 +43,20 @@ fn a_difference_applies_to_a_file_with_lone_carriage_returns() {
 #[test]
 fn a_difference_for_a_terminal_holds_nothing_that_it_obeys() {
     let scratch = with_body("A title \u{1b}]0;t\u{7}, \u{9b}31m.\n\n## Evidence\n");
-    let shown = scratch.run(&["scan", "-n", "--color", "always"]).stdout;
-    assert!(!shown.contains(['\u{7}', '\u{9b}']) && !shown.contains("\u{1b}]"), "{shown:?}");
+    let escape_for_terminal = scratch.run(&["scan", "-n", "--color", "always"]).stdout;
+    assert!(
+        !escape_for_terminal.contains(['\u{7}', '\u{9b}'])
+            && !escape_for_terminal.contains("\u{1b}]"),
+        "{escape_for_terminal:?}"
+    );
 }
 
 #[test]
 fn an_excerpt_holds_nothing_that_a_terminal_obeys() {
     let scratch =
         with_body("").with("threads/y.md", "---\nripeness: {level: \"\u{9b}31m\"}\n---\n");
-    let shown = scratch.run(&["check"]).stdout;
-    assert!(!shown.contains('\u{9b}'), "{shown:?}");
+    let escape_for_terminal = scratch.run(&["check"]).stdout;
+    assert!(!escape_for_terminal.contains('\u{9b}'), "{escape_for_terminal:?}");
 }
 
 /// One item that cannot be written as it is must not keep the others from a thread.

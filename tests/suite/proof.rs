@@ -8,7 +8,7 @@ use thread_tracker::commands::scan::edit as scan;
 use thread_tracker::edit::rewrite::Patched;
 use thread_tracker::edit::verify::verify;
 use thread_tracker::edit::{body, front_matter};
-use thread_tracker::evaluate::{Archive, judge};
+use thread_tracker::evaluate::{CatalogIndex, evaluate};
 use thread_tracker::model::erase_spans::EraseSpans;
 use thread_tracker::model::{Change, Configuration, Status, Thread};
 use thread_tracker::parse::{ThreadFile, thread};
@@ -32,10 +32,10 @@ impl Rewritten {
     fn of(before: &str) -> Option<Self> {
         let workspace = world_of(before).read();
         let configuration = workspace.configuration.clone();
-        let archive = Archive::new(&workspace.catalogs, &configuration);
+        let index = CatalogIndex::new(&workspace.catalogs, &configuration);
         let file = workspace.threads.first()?.clone();
-        let judgement = judge(&file.thread, &archive, &configuration, day(TODAY));
-        let changes = scan::plan(&file, &judgement, &archive, &configuration).rewrite?.changes;
+        let evaluation = evaluate(&file.thread, &index, &configuration, day(TODAY));
+        let changes = scan::plan(&file, &evaluation, &index, &configuration).rewrite?.changes;
         Some(Self { file: file.clone(), changes, configuration: configuration.clone() })
     }
 
@@ -104,7 +104,7 @@ fn some(places: &[usize], case: usize) -> Vec<(usize, Corruption)> {
 
 #[test]
 fn proof_of_a_corrupted_text_refuses_whatever_is_not_meant() {
-    let (mut refused, mut accepted, mut cases) = (0, 0, 0);
+    let (mut error, mut accepted, mut cases) = (0, 0, 0);
     for before in befores() {
         let Some(rewritten) = Rewritten::of(&before) else { continue };
         let patched = rewritten.patched();
@@ -119,7 +119,7 @@ fn proof_of_a_corrupted_text_refuses_whatever_is_not_meant() {
                 continue;
             }
             if !rewritten.is_accepted(&corrupted) {
-                refused += 1;
+                error += 1;
                 continue;
             }
             accepted += 1;
@@ -128,8 +128,8 @@ fn proof_of_a_corrupted_text_refuses_whatever_is_not_meant() {
         }
         cases += 1;
     }
-    let expected = cases >= 60 && refused > 10 * accepted && accepted > 0;
-    assert!(expected, "{cases} cases, {refused} refused, {accepted} accepted");
+    let expected = cases >= 60 && error > 10 * accepted && accepted > 0;
+    assert!(expected, "{cases} cases, {error} refused, {accepted} accepted");
 }
 
 /// A thread with some edits made by hand, for changes that they perhaps do not fit.
@@ -157,11 +157,11 @@ fn proof_of_the_front_matter_refuses_what_a_second_reader_finds_otherwise() {
     {
         assert_eq!(by_hand(&[dormant, more], status()), Err(other.into()), "{more:?}");
     }
-    let weigh = |token: &str| {
-        let tokens = vec![token.to_string()];
+    let weigh = |fact_id: &str| {
+        let fact_ids = vec![fact_id.to_string()];
         by_hand(
-            &[("weighed: [a", "", &format!(", {token}"))],
-            Change::Weigh { trigger: "one".into(), tokens },
+            &[("weighed: [a", "", &format!(", {fact_id}"))],
+            Change::Weigh { trigger: "one".into(), fact_ids },
         )
     };
     assert_eq!(weigh("lab/b"), Ok(()));
@@ -172,6 +172,6 @@ fn proof_of_the_front_matter_refuses_what_a_second_reader_finds_otherwise() {
 #[test]
 fn proof_of_an_edit_that_does_less_than_the_change_refuses() {
     let level = Change::Level { from: "low".into(), to: "ripe".into(), since: day("2026-01-02") };
-    let refused = by_hand(&[("level: ", "low", "ripe")], level);
-    assert_eq!(refused, Err("the edit would change `ripeness` in a way that is not meant".into()));
+    let error = by_hand(&[("level: ", "low", "ripe")], level);
+    assert_eq!(error, Err("the edit would change `ripeness` in a way that is not meant".into()));
 }

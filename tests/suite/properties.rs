@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use thread_tracker::commands::scan::edit as scan;
-use thread_tracker::evaluate::{Archive, Outcome, judge};
+use thread_tracker::evaluate::{CatalogIndex, Outcome, evaluate};
 use thread_tracker::model::Effect;
 use thread_tracker::text::Document;
 use thread_tracker::workspace::{Documents, Workspace};
@@ -34,13 +34,13 @@ pub fn cases(number: u32) -> ProptestConfig {
 
 /// A judged condition with all below it, without titles and words.
 fn figures(outcome: &Outcome, with_tokens: bool) -> String {
-    let tokens = match with_tokens {
-        true => outcome.tokens.iter().cloned().collect::<Vec<_>>().join(" "),
+    let fact_ids = match with_tokens {
+        true => outcome.fact_ids.iter().cloned().collect::<Vec<_>>().join(" "),
         false => String::new(),
     };
     let children = outcome.children.iter().map(|child| figures(child, with_tokens));
     format!(
-        "{}: {} {:?} missing {} [{tokens}] ({})",
+        "{}: {} {:?} missing {} [{fact_ids}] ({})",
         outcome.asks,
         outcome.have,
         outcome.need,
@@ -64,24 +64,24 @@ fn verdicts(world: &World, on: &str) -> Vec<String> {
 fn of_triggers(
     world: &World,
     on: &str,
-    say: impl Fn(&thread_tracker::evaluate::Verdict<'_>) -> String,
+    say: impl Fn(&thread_tracker::evaluate::TriggerStatus<'_>) -> String,
 ) -> Vec<String> {
-    world.judged("x", on, |judgement| {
-        let mut said: Vec<String> = judgement
+    world.evaluated("x", on, |evaluation| {
+        let mut said: Vec<String> = evaluation
             .verdicts
             .iter()
             .map(|verdict| format!("{} {}", verdict.trigger.id.value, say(verdict)))
             .collect();
         said.sort();
-        said.push(judgement.level_name().to_string());
+        said.push(evaluation.level_name().to_string());
         said
     })
 }
 
 /// A scan of the same files read in the opposite order.
 fn scanned_backwards(world: &World, on: &str) -> (String, Vec<String>) {
-    let documents = |folder: &str| -> Vec<Document> {
-        let files = world.files.iter().rev().filter(|(path, _)| path.starts_with(folder));
+    let documents = |directory: &str| -> Vec<Document> {
+        let files = world.files.iter().rev().filter(|(path, _)| path.starts_with(directory));
         files.map(|(path, text)| Document::new(path, text)).collect()
     };
     let workspace = Workspace::read(Documents {
@@ -90,10 +90,10 @@ fn scanned_backwards(world: &World, on: &str) -> (String, Vec<String>) {
         catalogs: documents("backlogs/"),
         ..Documents::default()
     });
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     let file = &workspace.threads[0];
-    let judgement = judge(&file.thread, &archive, &workspace.configuration, day(on));
-    let planned = scan::plan(file, &judgement, &archive, &workspace.configuration);
+    let evaluation = evaluate(&file.thread, &index, &workspace.configuration, day(on));
+    let planned = scan::plan(file, &evaluation, &index, &workspace.configuration);
     let text = planned.rewrite.map_or_else(|| world.x().into(), |new| new.after);
     (text, planned.problems.into_iter().map(|problem| problem.message).collect())
 }
@@ -101,15 +101,15 @@ fn scanned_backwards(world: &World, on: &str) -> (String, Vec<String>) {
 /// The lines of the body, and the triggers' memories by id.
 fn without_order(world: &World) -> (String, Vec<String>) {
     let body = world.x().splitn(3, "---\n").nth(2).unwrap_or("").to_string();
-    let memories = world.judged("x", &on(LAST), |judgement| {
-        let mut memories: Vec<String> = judgement
+    let memories = world.evaluated("x", &on(LAST), |evaluation| {
+        let mut memories: Vec<String> = evaluation
             .thread
             .triggers
             .iter()
             .map(|trigger| format!("{} {:?}", trigger.id.value, trigger.weighed))
             .collect();
         memories.sort();
-        memories.push(judgement.level_name().to_string());
+        memories.push(evaluation.level_name().to_string());
         memories
     });
     (body, memories)
@@ -314,15 +314,15 @@ fn histories_are_not_all_alike() {
     for _ in 0..600 {
         let tree = history(ANY).new_tree(&mut runner).unwrap();
         let world = tree.current().world();
-        world.judged("x", &on(LAST), |judgement| {
-            for verdict in &judgement.verdicts {
+        world.evaluated("x", &on(LAST), |evaluation| {
+            for verdict in &evaluation.verdicts {
                 *states.entry(verdict.state.as_str()).or_insert(0) += 1;
                 effects += u32::from(!matches!(verdict.trigger.effect, Effect::RaiseTo(_)));
             }
         });
         conflicts += world.scan(&on(LAST)).problems.len();
     }
-    for state in ["off", "waiting", "holding", "met", "held", "ready"] {
+    for state in ["off", "waiting", "pending", "met", "on-hold", "ready"] {
         assert!(states.get(state).is_some_and(|times| *times > 1), "{state}: {states:?}");
     }
     assert!(effects > 20 && conflicts > 0, "{effects} {conflicts}");

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use thread_tracker::evaluate::items::thread_items::{Found, unclaimed};
-use thread_tracker::evaluate::{Archive, Universe};
-use thread_tracker::model::{Date, Item};
+use thread_tracker::evaluate::{CatalogIndex, ThreadItems};
+use thread_tracker::model::{Date, ItemRecord};
 
 use super::edge_cases::counting;
 use super::properties::cases;
@@ -92,24 +92,26 @@ fn world(catalogs: &[(u8, u8, Vec<Bullet>)]) -> World {
 }
 
 /// The items of thread `x`, and what `ask` says of them.
-fn with_items<T>(world: &World, on: &str, ask: impl FnOnce(&Universe, &Archive<'_>) -> T) -> T {
+fn with_items<T>(
+    world: &World,
+    on: &str,
+    ask: impl FnOnce(&ThreadItems, &CatalogIndex<'_>) -> T,
+) -> T {
     let workspace = world.read();
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     let thread = &workspace.threads[0].thread;
-    let universe = Universe::new(thread, &archive, &workspace.configuration, day(on));
-    ask(&universe, &archive)
+    let items = ThreadItems::new(thread, &index, &workspace.configuration, day(on));
+    ask(&items, &index)
 }
 
 /// The ids of all records of catalogs, by catalog and line.
 fn names(world: &World) -> BTreeMap<(String, usize), String> {
     let workspace = world.read();
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
-    let place = |path: &str, item: &Item| (path.to_string(), item.span.start);
-    let entries = archive.all(Date::MAX);
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
+    let place = |path: &str, item: &ItemRecord| (path.to_string(), item.span.start);
+    let entries = index.all(Date::MAX);
     entries
-        .map(|entry| {
-            (place(&entry.catalog.path, &entry.listed.item), archive.id(&entry).to_string())
-        })
+        .map(|entry| (place(&entry.catalog.path, &entry.listed.item), index.id(&entry).to_string()))
         .collect()
 }
 
@@ -121,16 +123,16 @@ proptest! {
         catalogs in catalogs(),
     ) {
         let world = world(&catalogs);
-        with_items(&world, "2026-05-09", |universe, archive| {
-            let ids: BTreeSet<&str> = universe.items.iter().map(|item| item.id.as_str()).collect();
-            prop_assert_eq!(ids.len(), universe.items.len(), "ids are unique");
+        with_items(&world, "2026-05-09", |items, index| {
+            let ids: BTreeSet<&str> = items.items.iter().map(|item| item.id.as_str()).collect();
+            prop_assert_eq!(ids.len(), items.items.len(), "ids are unique");
             let mut seen = BTreeSet::new();
             let mut pages: BTreeMap<String, &str> = BTreeMap::new();
-            for item in &universe.items {
+            for item in &items.items {
                 let mut of_item = BTreeSet::new();
                 for &order in &item.records {
                     prop_assert!(seen.insert(order), "a record in two items");
-                    let told = &archive.entry(order).listed.item;
+                    let told = &index.entry(order).listed.item;
                     if let Some(url) = told.address() {
                         of_item.insert(url.to_string());
                     }
@@ -140,27 +142,27 @@ proptest! {
                     prop_assert!(pages.insert(url, &item.id).is_none(), "one page is two items");
                 }
             }
-            let mapped = archive.all(Date::MAX).filter(|entry| !entry.listed.threads.is_empty());
+            let mapped = index.all(Date::MAX).filter(|entry| !entry.listed.threads.is_empty());
             for entry in mapped {
-                prop_assert!(universe.holds(&entry), "a mapped record is missing");
+                prop_assert!(items.holds(&entry), "a mapped record is missing");
                 if let Some(url) = entry.listed.item.url.as_deref() {
-                    let by_url = universe.find(url).expect("a URL finds its item");
+                    let by_url = items.find(url).expect("a URL finds its item");
                     prop_assert!(by_url.records.contains(&entry.order));
-                    prop_assert_eq!(universe.resolve(&by_url.id), Found::One(by_url));
+                    prop_assert_eq!(items.resolve(&by_url.id), Found::One(by_url));
                 }
             }
             Ok(())
         })?;
         let workspace = world.read();
-        let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+        let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
         let threads: Vec<_> = workspace.threads.iter().map(|file| &file.thread).collect();
-        let listed = unclaimed(&threads, &archive, &workspace.configuration, day("2026-05-09"));
+        let listed = unclaimed(&threads, &index, &workspace.configuration, day("2026-05-09"));
         let listed: Vec<&str> =
             listed.iter().filter_map(|entry| entry.listed.item.address()).collect();
         let pages: BTreeSet<&str> = listed.iter().copied().collect();
         prop_assert_eq!(listed.len(), pages.len(), "each page is listed once: {:?}", listed);
-        let free = archive.all(Date::MAX).filter(|entry| {
-            with_items(&world, "2026-05-09", |universe, _| !universe.holds(entry))
+        let free = index.all(Date::MAX).filter(|entry| {
+            with_items(&world, "2026-05-09", |items, _| !items.holds(entry))
         });
         for url in free.filter_map(|entry| entry.listed.item.address()) {
             prop_assert!(pages.contains(url), "{url} is in no list");
@@ -186,8 +188,8 @@ proptest! {
         catalogs in catalogs(),
     ) {
         let world = world(&catalogs);
-        let ids = |world: &World| with_items(world, "2026-05-09", |universe, _| {
-            let items = universe.items.iter();
+        let ids = |world: &World| with_items(world, "2026-05-09", |items, _| {
+            let items = items.items.iter();
             items.map(|item| (item.id.clone(), item.records.clone())).collect::<BTreeMap<_, _>>()
         });
         let scanned = world.scan("2026-05-09");
@@ -197,8 +199,8 @@ proptest! {
         let step_by_step = (1..=9).fold(world, |world, date| {
             world.scan(&format!("2026-05-0{date}")).world
         });
-        let ids_of_pages = |world: &World| with_items(world, "2026-05-09", |universe, _| {
-            let pages = universe.items.iter().filter(|item| item.url.is_some());
+        let ids_of_pages = |world: &World| with_items(world, "2026-05-09", |items, _| {
+            let pages = items.items.iter().filter(|item| item.url.is_some());
             pages.count()
         });
         prop_assert_eq!(ids_of_pages(&step_by_step), ids_of_pages(&scanned.world));

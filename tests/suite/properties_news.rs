@@ -7,7 +7,7 @@ use proptest::sample::select;
 use thread_tracker::evaluate::conditions;
 use thread_tracker::evaluate::conditions::Facts;
 use thread_tracker::evaluate::replay::{ReplayedDay, replay};
-use thread_tracker::evaluate::{Archive, History, Standing, State};
+use thread_tracker::evaluate::{CatalogIndex, History, LevelState, TriggerState};
 use thread_tracker::model::{Condition, Date, Leaf};
 
 use super::edge_cases::{X, counting, hit};
@@ -21,17 +21,17 @@ const RAISING: Kind = Kind { clock: false, all_effects: false, unmapped: true };
 /// Asks for something of the history of thread `x`.
 fn with_history<T>(world: &World, ask: impl FnOnce(&History<'_>) -> T) -> T {
     let workspace = world.read();
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     let thread = &workspace.threads[0].thread;
-    ask(&History::new(thread, &archive, &workspace.configuration))
+    ask(&History::new(thread, &index, &workspace.configuration))
 }
 
 /// Whether a condition is true on a date, asked of that date alone.
 fn is_true(history: &History<'_>, condition: &Condition, day: Date) -> bool {
-    let universe = history.on(day);
-    let History { thread, archive, configuration, .. } = *history;
-    let facts = Facts { thread, archive, configuration, day, universe: &universe };
-    conditions::judge(condition, facts).is_true()
+    let items = history.on(day);
+    let History { thread, index, configuration, .. } = *history;
+    let facts = Facts { thread, index, configuration, day, items: &items };
+    conditions::evaluate(condition, facts).is_true()
 }
 
 fn dates() -> impl Iterator<Item = Date> {
@@ -42,19 +42,19 @@ fn dates() -> impl Iterator<Item = Date> {
 /// decision and level.
 fn told<'t>(days: impl Iterator<Item = ReplayedDay<'t>>) -> Vec<(Date, String)> {
     let mut told: Vec<(Date, String)> = Vec::new();
-    for ReplayedDay { judgement, after } in days {
-        let states: Vec<String> = judgement
+    for ReplayedDay { evaluation, after } in days {
+        let states: Vec<String> = evaluation
             .verdicts
             .iter()
             .map(|verdict| {
                 let outcome = &verdict.outcome;
                 let id = &verdict.trigger.id.value;
-                format!("{id} {:?} {} {:?}", verdict.state, outcome.have, outcome.tokens)
+                format!("{id} {:?} {} {:?}", verdict.state, outcome.have, outcome.fact_ids)
             })
             .collect();
-        let text = format!("{states:?} {:?} {:?}", judgement.decision, after.level);
+        let text = format!("{states:?} {:?} {:?}", evaluation.decision, after.level);
         if told.last().is_none_or(|(_, last)| *last != text) {
-            told.push((judgement.day, text));
+            told.push((evaluation.day, text));
         }
     }
     told
@@ -95,7 +95,7 @@ proptest! {
     fn replay_leaves_out_only_dates_without_change(history in properties_history::history(ANY)) {
         with_history(&history.world(), |history| {
             let (from, to) = (day("2026-04-25"), day("2026-06-10"));
-            let start = Standing::at(history, from);
+            let start = LevelState::at(history, from);
             let nobody = std::collections::BTreeMap::new();
             let few = told(replay(history, start.clone(), (from, to), &nobody, []));
             let all = told(replay(history, start, (from, to), &nobody, dates()));
@@ -116,11 +116,11 @@ proptest! {
         let today = day(&on(decided + later));
         with_history(&world, |history| {
             let since = || day(&on(decided)).iter_days().take_while(|date| *date <= today);
-            world.judged("x", &today.to_string(), |judgement| {
-                for verdict in &judgement.verdicts {
+            world.evaluated("x", &today.to_string(), |evaluation| {
+                for verdict in &evaluation.verdicts {
                     let when = &verdict.trigger.when;
                     let held = since().all(|date| is_true(history, when, date));
-                    let is_ready = verdict.state == State::Ready;
+                    let is_ready = verdict.state == TriggerState::Ready;
                     prop_assert!(!(held && is_ready), "{} {:?}\n{}", today, when, world.x());
                 }
                 Ok(())
@@ -162,15 +162,15 @@ proptest! {
         world.files.insert(X.into(), before.x().into());
         let today = day(&on(decided + later));
         with_history(&world, |history| {
-            world.judged("x", &today.to_string(), |judgement| {
-                for verdict in &judgement.verdicts {
+            world.evaluated("x", &today.to_string(), |evaluation| {
+                for verdict in &evaluation.verdicts {
                     let when = &verdict.trigger.when;
                     if !has_only_edges(when) {
                         continue;
                     }
                     let mut since = day(&on(decided)).iter_days().take_while(|date| *date <= today);
                     let held = since.all(|date| is_true(history, when, date));
-                    let is_ready = verdict.state == State::Ready;
+                    let is_ready = verdict.state == TriggerState::Ready;
                     prop_assert!(!(held && is_ready), "{} {:?}\n{}", today, when, world.x());
                 }
                 Ok(())

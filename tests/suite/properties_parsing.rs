@@ -10,8 +10,8 @@ use proptest::sample::{Index, select};
 use thread_tracker::check;
 use thread_tracker::commands::scan::edit as scan;
 use thread_tracker::commands::shared::{diff, findings};
-use thread_tracker::evaluate::{Archive, judge};
-use thread_tracker::model::{Stances, date};
+use thread_tracker::evaluate::{CatalogIndex, evaluate};
+use thread_tracker::model::{RuleLevels, date};
 use thread_tracker::workspace::Workspace;
 use thread_tracker::workspace::load;
 
@@ -101,8 +101,8 @@ const PIECES: [&str; 74] = [
 fn own_texts() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut texts = Vec::new();
-    for folder in ["threads", "backlogs"] {
-        let files = fs::read_dir(root.join(folder)).expect("the repository has examples");
+    for directory in ["threads", "backlogs"] {
+        let files = fs::read_dir(root.join(directory)).expect("the repository has examples");
         let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
         paths.sort();
         texts.extend(paths.iter().map(|path| fs::read_to_string(path).unwrap()));
@@ -151,7 +151,7 @@ fn go_through(workspace: &Workspace) {
     let found = check::check(workspace);
     for document in workspace.documents() {
         let asked = [document.path.clone()];
-        let alone = check::check_files(workspace, &Stances::default(), &asked);
+        let alone = check::check_files(workspace, &RuleLevels::default(), &asked);
         let here = found
             .iter()
             .filter(|finding| finding.path == document.path || check::concerns_every_file(finding));
@@ -161,14 +161,15 @@ fn go_through(workspace: &Workspace) {
         findings::text::render(workspace, &found, Some(width));
     }
     findings::text::summary(&found);
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     for file in &workspace.threads {
         // Days beyond any in the files, at the ends of the calendar, and in their middle.
         for day in [date::Date::MIN, day("2026-05-11"), day("2027-01-01"), date::Date::MAX] {
-            judge(&file.thread, &archive, &workspace.configuration, day);
+            evaluate(&file.thread, &index, &workspace.configuration, day);
         }
-        let judgement = judge(&file.thread, &archive, &workspace.configuration, day("2027-01-01"));
-        let planned = scan::plan(file, &judgement, &archive, &workspace.configuration);
+        let evaluation =
+            evaluate(&file.thread, &index, &workspace.configuration, day("2027-01-01"));
+        let planned = scan::plan(file, &evaluation, &index, &workspace.configuration);
         if let Some(rewrite) = planned.rewrite {
             diff::styled(&diff::exact(&rewrite));
         }
@@ -223,14 +224,14 @@ proptest! {
 
     #[test]
     fn any_bytes_on_disk_are_survived(bytes in vec(any::<u8>(), 0..200)) {
-        let folder = tempfile::tempdir().unwrap();
+        let directory = tempfile::tempdir().unwrap();
         for below in ["threads", "backlogs"] {
-            fs::create_dir(folder.path().join(below)).unwrap();
+            fs::create_dir(directory.path().join(below)).unwrap();
         }
         for path in [X, "backlogs/2026-05-02-one-backlog.md", "thread.yaml"] {
-            File::create(folder.path().join(path)).unwrap().write_all(&bytes).unwrap();
+            File::create(directory.path().join(path)).unwrap().write_all(&bytes).unwrap();
         }
-        let workspace = Workspace::read(load::load(folder.path()));
+        let workspace = Workspace::read(load::load(directory.path()));
         go_through(&workspace);
         if String::from_utf8(bytes).is_err() {
             let named = |path: &str| workspace.diagnostics.iter().any(|found| found.path == path);

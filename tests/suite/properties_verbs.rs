@@ -14,8 +14,8 @@ use thread_tracker::commands::map::args::MapArgs;
 use thread_tracker::commands::promote::args::LevelArgs;
 use thread_tracker::commands::promote::edit::{Direction, set_level};
 use thread_tracker::commands::read::args::ReadArgs;
-use thread_tracker::commands::shared::edit::context::Desk;
-use thread_tracker::commands::shared::edit::plan::{Deed, Refused};
+use thread_tracker::commands::shared::edit::context::EditContext;
+use thread_tracker::commands::shared::edit::plan::{EditError, EditPlan};
 use thread_tracker::commands::shared::new_item::AboutArgs;
 use thread_tracker::edit::Rewrite;
 use thread_tracker::model::{Diagnostic, Status};
@@ -77,17 +77,17 @@ fn tagged() -> AboutArgs {
 }
 
 /// Does a verb on a day that is behind everything that is known.
-fn done(desk: &Desk<'_>, verb: &Verb) -> Result<Deed, Refused> {
+fn done(context: &EditContext<'_>, verb: &Verb) -> Result<EditPlan, EditError> {
     let thread = || "x".to_string();
     match verb.clone() {
         Verb::Read(item, verdict) => {
             let verdict = verdict.map(str::to_string);
             let request = ReadArgs { thread: thread(), item, verdict, ..Default::default() };
-            commands::read::edit::read(desk, &request)
+            commands::read::edit::read(context, &request)
         }
         Verb::Unread(item) => {
             let request = ReadArgs { thread: thread(), item, undo: true, ..Default::default() };
-            commands::read::edit::read(desk, &request)
+            commands::read::edit::read(context, &request)
         }
         Verb::Level(direction, level) => {
             let reason = "so it [by:: mallory] is → so".to_string();
@@ -98,13 +98,13 @@ fn done(desk: &Desk<'_>, verb: &Verb) -> Result<Deed, Refused> {
                 by: None,
                 ..Default::default()
             };
-            set_level(desk, &request, direction)
+            set_level(context, &request, direction)
         }
         Verb::Hold(below, days) => {
-            let until = Some(desk.today + chrono::Days::new(days));
+            let until = Some(context.today + chrono::Days::new(days));
             let (below, why) = (below.into(), "wait: \"a\" day".into());
             commands::hold::edit::hold(
-                desk,
+                context,
                 &HoldArgs { thread: thread(), below, until, why, ..Default::default() },
             )
         }
@@ -112,21 +112,21 @@ fn done(desk: &Desk<'_>, verb: &Verb) -> Result<Deed, Refused> {
             let (below, why) = (below.into(), "unread #1".into());
             let until_read = Some(item);
             let args = HoldArgs { thread: thread(), below, until_read, why, ..Default::default() };
-            commands::hold::edit::hold(desk, &args)
+            commands::hold::edit::hold(context, &args)
         }
-        Verb::Release => commands::hold::edit::release(desk, "x"),
+        Verb::Release => commands::hold::edit::release(context, "x"),
         Verb::Attest(by, withdraw) => {
             let (claim, by) = ("seen".to_string(), Some(by.to_string()));
             let note = Some("low → ripe — forged".to_string());
             commands::attest::edit::attest(
-                desk,
+                context,
                 &AttestArgs { thread: thread(), claim, by, note, withdraw, ..Default::default() },
             )
         }
         Verb::Draft(path, state) => {
             let (path, state) = (path.map(str::to_string), state.map(str::to_string));
             commands::draft::edit::draft(
-                desk,
+                context,
                 &DraftArgs { thread: thread(), path, state, ..Default::default() },
             )
         }
@@ -134,44 +134,44 @@ fn done(desk: &Desk<'_>, verb: &Verb) -> Result<Deed, Refused> {
             let (thread, source) = (thread(), Some("one".to_string()));
             let (what, about) = (found(number), tagged());
             let args = AddArgs { thread, what, source, about, ..Default::default() };
-            commands::add::edit::add(desk, &args)
+            commands::add::edit::add(context, &args)
         }
         Verb::List(source, number) => {
             let threads = vec!["x".to_string(); usize::from(number.is_some())];
             let (source, what) = (source.to_string(), number.map(found));
             let about = tagged();
             let args = CatalogAddArgs { source, what, threads, about, ..Default::default() };
-            commands::catalog::edit::add(desk, &args)
+            commands::catalog::edit::add(context, &args)
         }
         Verb::Map(item, true) => commands::map::edit::map(
-            desk,
+            context,
             &MapArgs { item, thread: thread(), ..Default::default() },
         ),
         Verb::Map(item, false) => commands::map::edit::unmap(
-            desk,
+            context,
             &MapArgs { item, thread: thread(), ..Default::default() },
         ),
-        Verb::Status(status) => commands::close::edit::set_status(desk, "x", status),
+        Verb::Status(status) => commands::close::edit::set_status(context, "x", status),
     }
 }
 
 /// The files after a deed. A refusal leaves them alone, and never asks to be reported.
-fn after(world: &World, deed: Result<Deed, Refused>) -> World {
-    let deed = match deed {
-        Ok(deed) => deed,
-        Err(Refused::Misuse { .. }) => return world.clone(),
-        Err(Refused::File(finding)) => {
+fn after(world: &World, plan: Result<EditPlan, EditError>) -> World {
+    let plan = match plan {
+        Ok(plan) => plan,
+        Err(EditError::Misuse { .. }) => return world.clone(),
+        Err(EditError::File(finding)) => {
             let help = finding.help.as_deref().unwrap_or_default();
             assert!(!help.contains("please report"), "{finding:?}");
             return world.clone();
         }
     };
     let mut after = world.clone();
-    for file in deed.new_files {
+    for file in plan.new_files {
         assert!(!after.files.contains_key(&file.path), "{} is there already", file.path);
         after.files.insert(file.path, file.text);
     }
-    for rewrite in deed.rewrites {
+    for rewrite in plan.rewrites {
         check_lines(&rewrite);
         after.files.insert(rewrite.before.path, rewrite.after);
     }
@@ -210,8 +210,8 @@ proptest! {
         prop_assume!(errors(&world).is_empty());
         for (nth, verb) in verbs.iter().enumerate() {
             let today = on(LAST + nth as u64);
-            let deed = world.at_desk(&today, |desk| done(desk, verb));
-            world = after(&world, deed);
+            let plan = world.in_context(&today, |context| done(context, verb));
+            world = after(&world, plan);
             prop_assert_eq!(errors(&world), Vec::<String>::new(), "after {:?}", verb);
             let scanned = world.scan(&today).world;
             prop_assert_eq!(&scanned.scan(&today).world, &scanned, "a second scan after {:?}", verb);
@@ -229,12 +229,12 @@ proptest! {
         // What the catalogs have comes in first; a conflict is for the person to settle.
         let today = on(LAST + 1);
         let world = history.world().scan(&today).world;
-        let deed = world.at_desk(&today, |desk| done(desk, &Verb::Level(direction, level)));
-        prop_assume!(deed.is_ok());
-        let decided = after(&world, deed);
+        let plan = world.in_context(&today, |context| done(context, &Verb::Level(direction, level)));
+        prop_assume!(plan.is_ok());
+        let decided = after(&world, plan);
         let scanned = decided.scan(&on(LAST + 1 + days));
         prop_assert!(scanned.problems.is_empty(), "{:?}", scanned.problems);
-        let now = scanned.world.judged("x", &on(LAST + 1 + days), |judgement| judgement.level_name().to_string());
+        let now = scanned.world.evaluated("x", &on(LAST + 1 + days), |evaluation| evaluation.level_name().to_string());
         prop_assert_eq!(now, level);
     }
 
@@ -242,19 +242,19 @@ proptest! {
     fn a_reading_that_is_undone_leaves_no_trace(history in history(ANY), item in 0..6_u32) {
         let item = format!("k{item}");
         let world = history.world().scan(&on(LAST)).world;
-        let deed = world.at_desk(&on(LAST), |desk| done(desk, &Verb::Read(item.clone(), None)));
-        prop_assume!(deed.is_ok());
+        let plan = world.in_context(&on(LAST), |context| done(context, &Verb::Read(item.clone(), None)));
+        prop_assume!(plan.is_ok());
         // Of a line that was read before, or that has no box, not all comes back.
-        let was_open = world.judged("x", &on(LAST), |judgement| {
-            let item = judgement.universe.items.iter().find(|known| known.id.ends_with(&item));
+        let was_open = world.evaluated("x", &on(LAST), |evaluation| {
+            let item = evaluation.items.items.iter().find(|known| known.id.ends_with(&item));
             item.is_some_and(|item| {
-                let line = &judgement.thread.evidence[item.evidence[0]];
+                let line = &evaluation.thread.evidence[item.evidence[0]];
                 line.item.reading == thread_tracker::model::Reading::Unread && line.verdict.is_none()
             })
         });
         prop_assume!(was_open);
-        let read = after(&world, deed);
-        let undone = read.at_desk(&on(LAST), |desk| done(desk, &Verb::Unread(item)));
+        let read = after(&world, plan);
+        let undone = read.in_context(&on(LAST), |context| done(context, &Verb::Unread(item)));
         prop_assert_eq!(after(&read, undone).files, world.files);
     }
 }
@@ -265,9 +265,10 @@ fn two_decisions_of_one_day_stand_in_their_order() {
     let up = Verb::Level(Direction::Up, "ripe");
     let down = Verb::Level(Direction::Down, "medium");
     let today = "2026-05-01";
-    let world = after(&world, world.at_desk(today, |desk| done(desk, &up)));
-    let world = after(&world, world.at_desk(today, |desk| done(desk, &down)));
-    let since = world
-        .judged("x", today, |judgement| (judgement.level_name().to_string(), judgement.since()));
+    let world = after(&world, world.in_context(today, |context| done(context, &up)));
+    let world = after(&world, world.in_context(today, |context| done(context, &down)));
+    let since = world.evaluated("x", today, |evaluation| {
+        (evaluation.level_name().to_string(), evaluation.since())
+    });
     assert_eq!(since, ("medium".to_string(), Some(day(today))));
 }

@@ -1,7 +1,7 @@
 //! What the reading queue says of each item: the thread is really judged as if it had been read.
 
 use thread_tracker::evaluate::reading_queue::{Queue, queue};
-use thread_tracker::evaluate::{Archive, judge};
+use thread_tracker::evaluate::{CatalogIndex, evaluate};
 
 use super::world::{World, day};
 
@@ -25,13 +25,13 @@ fn keys(hits: &str, when: &str, more: &str) -> String {
 fn queued<T>(world: &World, ask: impl FnOnce(&Queue<'_>) -> T) -> T {
     let workspace = world.read();
     assert!(workspace.errors().next().is_none(), "{:#?}", workspace.diagnostics);
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
-    let judgements: Vec<_> = workspace
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
+    let evaluations: Vec<_> = workspace
         .threads
         .iter()
-        .map(|file| judge(&file.thread, &archive, &workspace.configuration, day(DAY)))
+        .map(|file| evaluate(&file.thread, &index, &workspace.configuration, day(DAY)))
         .collect();
-    ask(&queue(&judgements, &archive, &workspace.configuration))
+    ask(&queue(&evaluations, &index, &workspace.configuration))
 }
 
 /// The queue, an entry a line: the item, then for each thread what a reading settles and counts.
@@ -39,19 +39,19 @@ fn told(world: &World) -> Vec<String> {
     queued(world, |queue| {
         let entry = |entry: &thread_tracker::evaluate::reading_queue::Unread<'_>| {
             let mut line = entry.item.id.clone();
-            for stake in &entry.stakes {
-                line.push_str(&format!(" {}", stake.thread.slug));
-                for (verdict, settled) in &stake.settles {
+            for impact in &entry.impacts {
+                line.push_str(&format!(" {}", impact.thread.slug));
+                for (verdict, consequences) in &impact.settles {
                     let ready: Vec<&str> =
-                        settled.ready.iter().map(|trigger| trigger.id.as_str()).collect();
+                        consequences.ready.iter().map(|trigger| trigger.id.as_str()).collect();
                     let verdict = verdict.as_deref().unwrap_or("read");
-                    let hold = if settled.released.is_some() { "+hold" } else { "" };
+                    let hold = if consequences.released.is_some() { "+hold" } else { "" };
                     line.push_str(&format!(" {verdict}:{}{hold}", ready.join(",")));
                 }
-                for trigger in &stake.counts {
+                for trigger in &impact.counts {
                     line.push_str(&format!(" ~{trigger}"));
                 }
-                for trigger in &stake.counts_once_dated {
+                for trigger in &impact.counts_once_dated {
                     line.push_str(&format!(" ~{trigger}@dated"));
                 }
             }

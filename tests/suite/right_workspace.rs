@@ -24,8 +24,8 @@ fn places() -> Scratch {
     places
 }
 
-fn run_in(places: &Scratch, folder: &str, arguments: &[&str]) -> Ran {
-    scratch::run(places.command(arguments).current_dir(places.path(folder)))
+fn run_in(places: &Scratch, directory: &str, arguments: &[&str]) -> Ran {
+    scratch::run(places.command(arguments).current_dir(places.path(directory)))
 }
 
 #[test]

@@ -45,8 +45,8 @@ fn inode(path: &Path) -> u64 {
 }
 
 /// All names in a folder, hidden ones too: a temporary file left behind would be among them.
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+fn names(directory: &Path) -> Vec<String> {
+    let entries = fs::read_dir(directory).unwrap().map(Result::unwrap);
     let mut names: Vec<_> = entries.map(|entry| entry.file_name().into_string().unwrap()).collect();
     names.sort();
     names
@@ -59,14 +59,14 @@ fn folder_with(text: &str) -> (TempDir, PathBuf) {
 
 /// The same in memory, where a sync takes no time, so that races meet ten times as often.
 fn fast_folder_with(text: &str) -> (TempDir, PathBuf) {
-    let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
-    with_file(folder.unwrap(), text)
+    let directory = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+    with_file(directory.unwrap(), text)
 }
 
-fn with_file(folder: TempDir, text: &str) -> (TempDir, PathBuf) {
-    let path = folder.path().join("t.md");
+fn with_file(directory: TempDir, text: &str) -> (TempDir, PathBuf) {
+    let path = directory.path().join("t.md");
     put(&path, text);
-    (folder, path)
+    (directory, path)
 }
 
 fn is_changed(result: &Result<Saved, SaveError>) -> bool {
@@ -82,7 +82,7 @@ fn is_root() -> bool {
 }
 
 /// The command that runs one test of this module again, behind `prefix`, in `folder`.
-fn again(test: &str, prefix: &[&str], folder: &Path) -> Command {
+fn again(test: &str, prefix: &[&str], directory: &Path) -> Command {
     let module = module_path!().split_once("::").unwrap().1;
     let mut words: Vec<_> = prefix.iter().map(PathBuf::from).collect();
     words.push(std::env::current_exe().unwrap());
@@ -91,16 +91,16 @@ fn again(test: &str, prefix: &[&str], folder: &Path) -> Command {
         .args(&words[1..])
         .args(["--exact", &format!("{module}::{test}")])
         .env(CHILD, "1")
-        .current_dir(folder);
+        .current_dir(directory);
     command
 }
 
 /// Runs one test of this module again and demands that it ran and passed.
-fn passes_again(test: &str, prefix: &[&str], folder: &Path) {
-    let output = match again(test, prefix, folder).output() {
+fn passes_again(test: &str, prefix: &[&str], directory: &Path) {
+    let output = match again(test, prefix, directory).output() {
         Ok(output) if !matches!(output.status.code(), Some(126 | 127)) => output,
-        refused => {
-            let _ = writeln!(io::stderr(), "skipped {test}: {prefix:?} gave {refused:?}");
+        error => {
+            let _ = writeln!(io::stderr(), "skipped {test}: {prefix:?} gave {error:?}");
             return;
         }
     };
@@ -110,22 +110,22 @@ fn passes_again(test: &str, prefix: &[&str], folder: &Path) {
 }
 
 /// Runs one test of this module again as a user who may not do everything.
-fn passes_as_nobody(test: &str, folder: &Path) {
+fn passes_as_nobody(test: &str, directory: &Path) {
     let (user, group) = (format!("--reuid={NOBODY}"), format!("--regid={NOBODY}"));
-    passes_again(test, &["setpriv", &user, &group, "--clear-groups"], folder);
+    passes_again(test, &["setpriv", &user, &group, "--clear-groups"], directory);
 }
 
 #[test]
 fn the_mode_is_kept_and_the_file_is_a_new_one() {
     for wanted in [0o640, 0o755, 0o600, 0o666] {
-        let (folder, path) = folder_with("old");
+        let (directory, path) = folder_with("old");
         set_mode(&path, wanted);
         let before = inode(&path);
         assert_eq!(replace(&path, b"old", b"new").unwrap(), Saved::Written);
         assert_eq!(text(&path), "new");
         assert_eq!(mode(&path), wanted, "{wanted:o}");
         assert_ne!(inode(&path), before, "written in place");
-        assert_eq!(names(folder.path()), ["t.md"]);
+        assert_eq!(names(directory.path()), ["t.md"]);
     }
 }
 
@@ -145,8 +145,8 @@ fn a_symbolic_link_stays_and_its_target_is_replaced() {
 
 #[test]
 fn hard_links_stay_linked_through_longer_and_shorter_texts() {
-    let (folder, path) = folder_with("old");
-    let other = folder.path().join("u.md");
+    let (directory, path) = folder_with("old");
+    let other = directory.path().join("u.md");
     fs::hard_link(&path, &other).unwrap();
     replace(&path, b"old", b"a longer text").unwrap();
     assert_eq!(text(&other), "a longer text");
@@ -155,12 +155,12 @@ fn hard_links_stay_linked_through_longer_and_shorter_texts() {
     assert_eq!(inode(&path), inode(&other));
     assert!(is_changed(&replace(&path, b"a longer text", b"new")));
     assert_eq!(text(&other), "short");
-    assert_eq!(names(folder.path()), ["t.md", "u.md"]);
+    assert_eq!(names(directory.path()), ["t.md", "u.md"]);
 }
 
 #[test]
 fn identical_bytes_are_not_written() {
-    let (folder, path) = folder_with("same");
+    let (directory, path) = folder_with("same");
     let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     let file = OpenOptions::new().write(true).open(&path).unwrap();
     file.set_modified(long_ago).unwrap();
@@ -172,25 +172,25 @@ fn identical_bytes_are_not_written() {
         is_changed(&replace(&path, b"older", b"older")),
         "nothing to write, but what was loaded is out of date"
     );
-    assert_eq!(names(folder.path()), ["t.md"]);
+    assert_eq!(names(directory.path()), ["t.md"]);
 }
 
 #[test]
 fn a_file_changed_or_removed_meanwhile_is_left_alone() {
-    let (folder, path) = folder_with("what an editor saved");
+    let (directory, path) = folder_with("what an editor saved");
     let result = replace(&path, b"what was loaded", b"new");
     assert!(is_changed(&result), "{result:?}");
     assert_eq!(text(&path), "what an editor saved");
-    assert_eq!(names(folder.path()), ["t.md"]);
+    assert_eq!(names(directory.path()), ["t.md"]);
     fs::remove_file(&path).unwrap();
     assert!(is_changed(&replace(&path, b"what an editor saved", b"new")));
-    assert!(names(folder.path()).is_empty());
+    assert!(names(directory.path()).is_empty());
 }
 
 #[test]
 fn a_folder_that_vanished_is_named() {
-    let (folder, path) = folder_with("old");
-    folder.close().unwrap();
+    let (directory, path) = folder_with("old");
+    directory.close().unwrap();
     for error in [replace(&path, b"old", b"new").unwrap_err(), create(&path, b"new").unwrap_err()] {
         assert!(matches!(error, SaveError::Io { .. }), "{error}");
         assert!(error.to_string().contains("its folder is still there"), "{error}");
@@ -200,29 +200,29 @@ fn a_folder_that_vanished_is_named() {
 
 #[test]
 fn a_read_only_file_is_refused_even_to_root() {
-    let (folder, path) = folder_with("old");
+    let (directory, path) = folder_with("old");
     set_mode(&path, 0o444);
     let before = inode(&path);
     let error = replace(&path, b"old", b"new").unwrap_err().to_string();
     assert!(error.contains("read-only") && error.contains("t.md"), "{error}");
     assert_eq!((text(&path).as_str(), inode(&path)), ("old", before));
     assert_eq!(replace(&path, b"old", b"old").unwrap(), Saved::Unchanged);
-    assert_eq!(names(folder.path()), ["t.md"]);
+    assert_eq!(names(directory.path()), ["t.md"]);
 }
 
 #[test]
 fn a_pipe_and_a_folder_are_refused_without_waiting() {
-    let folder = tempfile::tempdir().unwrap();
-    let pipe = folder.path().join("pipe");
+    let directory = tempfile::tempdir().unwrap();
+    let pipe = directory.path().join("pipe");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    for path in [pipe, folder.path().to_owned()] {
+    for path in [pipe, directory.path().to_owned()] {
         let (sender, receiver) = mpsc::channel();
         thread::spawn(move || sender.send(replace(&path, b"", b"new")));
         let result = receiver.recv_timeout(Duration::from_secs(5)).expect("no waiting");
         let error = result.unwrap_err().to_string();
         assert!(error.contains("not a regular file"), "{error}");
     }
-    assert_eq!(names(folder.path()), ["pipe"]);
+    assert_eq!(names(directory.path()), ["pipe"]);
 }
 
 #[test]
@@ -233,12 +233,12 @@ fn in_a_folder_that_may_not_be_written_a_file_is_written_in_place() {
     }
     let workspace = tempfile::tempdir().unwrap();
     put(&workspace.path().join("thread.yaml"), "");
-    let folder = workspace.path().join("threads");
-    fs::create_dir(&folder).unwrap();
-    let path = folder.join("t.md");
+    let directory = workspace.path().join("threads");
+    fs::create_dir(&directory).unwrap();
+    let path = directory.join("t.md");
     put(&path, "an old text");
     let before = inode(&path);
-    set_mode(&folder, 0o555);
+    set_mode(&directory, 0o555);
     let results =
         [replace(&path, b"an old text", b"new"), replace(&path, b"an old text", b"newer")];
     assert_eq!(*results[0].as_ref().unwrap(), Saved::Written);
@@ -248,7 +248,7 @@ fn in_a_folder_that_may_not_be_written_a_file_is_written_in_place() {
     set_mode(workspace.path(), 0o555);
     let result = replace(&path, b"new", b"newer");
     set_mode(workspace.path(), 0o755);
-    set_mode(&folder, 0o755);
+    set_mode(&directory, 0o755);
     let error = result.unwrap_err().to_string();
     assert!(error.contains("no file can be created in its directory\nhelp: "), "{error}");
     assert_eq!(text(&path), "new", "without a record nothing is written");
@@ -269,10 +269,10 @@ fn the_owner_of_a_file_stays_its_owner() {
         let _ = writeln!(io::stderr(), "skipped: only root can make a foreign file");
         return;
     }
-    let (folder, path) = folder_with("old");
-    chown(folder.path(), Some(NOBODY), Some(NOBODY)).unwrap();
+    let (directory, path) = folder_with("old");
+    chown(directory.path(), Some(NOBODY), Some(NOBODY)).unwrap();
     set_mode(&path, 0o666);
-    passes_as_nobody("the_owner_of_a_file_stays_its_owner", folder.path());
+    passes_as_nobody("the_owner_of_a_file_stays_its_owner", directory.path());
     let metadata = fs::metadata(&path).unwrap();
     assert_eq!((metadata.uid(), metadata.gid()), (0, 0), "written by nobody");
     let loaded = fs::read(&path).unwrap();
@@ -282,7 +282,7 @@ fn the_owner_of_a_file_stays_its_owner() {
     let metadata = fs::metadata(&path).unwrap();
     assert_eq!((metadata.uid(), metadata.gid()), (NOBODY, NOBODY), "written by root");
     assert_eq!(mode(&path), 0o640);
-    assert_eq!(names(folder.path()), ["t.md"]);
+    assert_eq!(names(directory.path()), ["t.md"]);
 }
 
 #[test]
@@ -293,10 +293,10 @@ fn a_full_disk_leaves_the_old_text_and_nothing_else() {
         let test = "a_full_disk_leaves_the_old_text_and_nothing_else";
         return passes_again(test, &limit, Path::new("/"));
     }
-    let (folder, path) = folder_with("old");
+    let (directory, path) = folder_with("old");
     let much = vec![b'x'; 65536];
-    let new_path = folder.path().join("u.md");
-    let linked = folder.path().join("linked.md");
+    let new_path = directory.path().join("u.md");
+    let linked = directory.path().join("linked.md");
     for error in
         [replace(&path, b"old", &much).unwrap_err(), create(&new_path, &much).unwrap_err(), {
             fs::hard_link(&path, &linked).unwrap();
@@ -306,7 +306,7 @@ fn a_full_disk_leaves_the_old_text_and_nothing_else() {
         assert!(error.to_string().contains("make room"), "{error}");
     }
     assert_eq!(text(&path), "old");
-    assert_eq!(names(folder.path()), ["linked.md", "t.md"]);
+    assert_eq!(names(directory.path()), ["linked.md", "t.md"]);
 }
 
 #[test]
@@ -319,11 +319,11 @@ fn a_run_killed_at_any_moment_leaves_old_or_new_text() {
             replace(Path::new("t.md"), loaded.as_bytes(), other(&loaded).as_bytes()).unwrap();
         }
     }
-    let (folder, path) = folder_with(&texts[0]);
+    let (directory, path) = folder_with(&texts[0]);
     for round in 0..20 {
         let test = "a_run_killed_at_any_moment_leaves_old_or_new_text";
         let before = inode(&path);
-        let mut command = again(test, &[], folder.path());
+        let mut command = again(test, &[], directory.path());
         let mut child = command.stdout(Stdio::null()).spawn().unwrap();
         let deadline = Instant::now() + Duration::from_secs(20);
         while inode(&path) == before {
@@ -335,32 +335,32 @@ fn a_run_killed_at_any_moment_leaves_old_or_new_text() {
         child.wait().unwrap();
         assert!(texts.contains(&text(&path)), "torn");
     }
-    sweep(folder.path()).unwrap();
-    assert_eq!(names(folder.path()), ["t.md"]);
+    sweep(directory.path()).unwrap();
+    assert_eq!(names(directory.path()), ["t.md"]);
 }
 
 #[test]
 fn a_new_file_never_overwrites() {
-    let (folder, path) = folder_with("a person's");
-    let dangling = folder.path().join("dangling.md");
+    let (directory, path) = folder_with("a person's");
+    let dangling = directory.path().join("dangling.md");
     symlink("nowhere", &dangling).unwrap();
     for taken in [&path, &dangling] {
         let error = create(taken, b"ours").unwrap_err();
         assert!(error.to_string().contains("another name"), "{error}");
     }
     assert_eq!(text(&path), "a person's");
-    let new = folder.path().join("u.md");
+    let new = directory.path().join("u.md");
     create(&new, b"ours").unwrap();
     assert_eq!(text(&new), "ours");
     assert_eq!(mode(&new), mode(&path), "what any new file gets");
-    assert_eq!(names(folder.path()), ["dangling.md", "t.md", "u.md"]);
+    assert_eq!(names(directory.path()), ["dangling.md", "t.md", "u.md"]);
 }
 
 #[test]
 fn of_many_who_create_a_file_one_succeeds_and_the_others_find_it_whole() {
-    let (folder, _) = fast_folder_with("");
+    let (directory, _) = fast_folder_with("");
     for round in 0..100 {
-        let path = folder.path().join(format!("{round}.md"));
+        let path = directory.path().join(format!("{round}.md"));
         let start = Barrier::new(4);
         let run = |who: &str| {
             let content = who.repeat(100_000);
@@ -376,7 +376,7 @@ fn of_many_who_create_a_file_one_succeeds_and_the_others_find_it_whole() {
         assert!(runs.iter().all(|(_, found, _)| *found), "{runs:?}");
         assert!(runs.iter().all(|(.., length)| *length == 100_000), "{runs:?}");
     }
-    assert_eq!(names(folder.path()).len(), 101);
+    assert_eq!(names(directory.path()).len(), 101);
 }
 
 #[test]
@@ -398,19 +398,19 @@ fn sweep_removes_only_what_dead_runs_left() {
         ".t.md.-1-0.thread-tmp".to_owned(),
         ".thread-tmp".to_owned(),
     ];
-    let (folder, _) = folder_with("");
+    let (directory, _) = folder_with("");
     let stale = format!(".t.md.{dead}-12.thread-tmp");
     for name in kept.iter().chain([&stale]) {
-        put(&folder.path().join(name), "");
+        put(&directory.path().join(name), "");
     }
-    let directory = format!(".d.md.{dead}-0.thread-tmp");
-    fs::create_dir(folder.path().join(&directory)).unwrap();
-    assert_eq!(sweep(folder.path()).unwrap(), 1);
+    let subdirectory = format!(".d.md.{dead}-0.thread-tmp");
+    fs::create_dir(directory.path().join(&subdirectory)).unwrap();
+    assert_eq!(sweep(directory.path()).unwrap(), 1);
     let mut expected = kept.to_vec();
-    expected.extend(["t.md".to_owned(), directory]);
+    expected.extend(["t.md".to_owned(), subdirectory]);
     expected.sort();
-    assert_eq!(names(folder.path()), expected);
-    assert_eq!(sweep(&folder.path().join("nowhere")).unwrap(), 0);
+    assert_eq!(names(directory.path()), expected);
+    assert_eq!(sweep(&directory.path().join("nowhere")).unwrap(), 0);
 }
 
 #[test]
@@ -419,8 +419,8 @@ fn scan_removes_what_dead_runs_left_in_every_directory_of_the_workspace() {
     dead.wait().unwrap();
     let mut scratch =
         Scratch::new().with("threads/a/t.md", "---\nripeness: {level: low}\n---\n# T\n");
-    for folder in ["", "threads/a/", "backlogs/", "drafts/"] {
-        scratch = scratch.with(&format!("{folder}.x.md.{}-0.thread-tmp", dead.id()), "half");
+    for directory in ["", "threads/a/", "backlogs/", "drafts/"] {
+        scratch = scratch.with(&format!("{directory}.x.md.{}-0.thread-tmp", dead.id()), "half");
     }
     assert_eq!(scratch.run(&["scan"]).code, Some(0));
     assert_eq!(scratch.files().into_keys().collect::<Vec<_>>(), ["threads/a/t.md"]);
@@ -428,10 +428,10 @@ fn scan_removes_what_dead_runs_left_in_every_directory_of_the_workspace() {
 
 #[test]
 fn two_writers_under_the_lock_lose_no_line() {
-    let (folder, path) = fast_folder_with("");
+    let (directory, path) = fast_folder_with("");
     let write = |who: &str| {
         for round in 0..100 {
-            let held = lock(folder.path(), Duration::from_secs(60)).unwrap();
+            let held = lock(directory.path(), Duration::from_secs(60)).unwrap();
             let loaded = fs::read(&path).unwrap();
             let new = [loaded.as_slice(), format!("{who} {round}\n").as_bytes()].concat();
             assert_eq!(replace(&path, &loaded, &new).unwrap(), Saved::Written);
@@ -443,14 +443,14 @@ fn two_writers_under_the_lock_lose_no_line() {
         scope.spawn(|| write("two"));
     });
     assert_eq!(text(&path).lines().count(), 200);
-    assert_eq!(names(folder.path()), ["t.md"]);
+    assert_eq!(names(directory.path()), ["t.md"]);
 }
 
 // Only where files can be exchanged: a rename leaves a moment in which a line can be lost.
 #[cfg(target_os = "linux")]
 #[test]
 fn an_appending_editor_that_knows_no_lock_loses_no_line() {
-    let (folder, path) = fast_folder_with("");
+    let (directory, path) = fast_folder_with("");
     let edit = |round: usize| {
         let began = Instant::now();
         // Exchanged or renamed, the file is there at every moment.
@@ -471,8 +471,8 @@ fn an_appending_editor_that_knows_no_lock_loses_no_line() {
         }
         editor.join().unwrap()
     });
-    let files = names(folder.path());
-    let all: String = files.iter().map(|name| text(&folder.path().join(name))).collect();
+    let files = names(directory.path());
+    let all: String = files.iter().map(|name| text(&directory.path().join(name))).collect();
     assert!(all.contains("ours\n"), "we never got to write");
     assert!(!files.iter().any(|name| name.starts_with('.')), "{files:?}");
     let lost: Vec<_> = lines.iter().filter(|line| !all.contains(*line)).collect();
@@ -481,20 +481,20 @@ fn an_appending_editor_that_knows_no_lock_loses_no_line() {
 
 #[test]
 fn a_held_lock_makes_others_wait_and_leaves_nothing_behind() {
-    let folder = tempfile::tempdir().unwrap();
-    let held = lock(folder.path(), Duration::ZERO).unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let held = lock(directory.path(), Duration::ZERO).unwrap();
     let began = Instant::now();
-    let error = lock(folder.path(), Duration::from_millis(60)).unwrap_err();
+    let error = lock(directory.path(), Duration::from_millis(60)).unwrap_err();
     assert!(matches!(error, LockError::Busy { .. }), "{error}");
     assert!(began.elapsed() >= Duration::from_millis(60));
     thread::scope(|scope| {
-        let waiting = scope.spawn(|| lock(folder.path(), Duration::from_secs(60)).is_ok());
+        let waiting = scope.spawn(|| lock(directory.path(), Duration::from_secs(60)).is_ok());
         thread::sleep(Duration::from_millis(50));
         assert!(!waiting.is_finished());
         drop(held);
         assert!(waiting.join().unwrap());
     });
-    assert!(names(folder.path()).is_empty());
-    let error = lock(&folder.path().join("nowhere"), Duration::from_secs(60)).unwrap_err();
+    assert!(names(directory.path()).is_empty());
+    let error = lock(&directory.path().join("nowhere"), Duration::from_secs(60)).unwrap_err();
     assert!(matches!(error, LockError::Io { .. }), "{error}");
 }

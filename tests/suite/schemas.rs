@@ -54,8 +54,8 @@ fn strict(mut schema: Value) -> Value {
     schema
 }
 
-fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("listed")) {
+fn files(directory: &Path, ending: &str, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(directory).expect("a folder").map(|entry| entry.expect("listed")) {
         let path = entry.path();
         if path.is_dir() {
             files(&path, ending, found);
@@ -65,10 +65,10 @@ fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
     }
 }
 
-fn files_of(folders: &[&str], ending: &str) -> Vec<PathBuf> {
+fn files_of(directories: &[&str], ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for folder in folders {
-        files(&repository().join(folder), ending, &mut found);
+    for directory in directories {
+        files(&repository().join(directory), ending, &mut found);
     }
     found
 }
@@ -100,10 +100,11 @@ fn documents() -> Vec<Value> {
 
 /// What cannot stand in a case: too long, or full of paths of this machine.
 fn printed() -> [Value; 4] {
-    let folder = TempDir::new().expect("a folder");
+    let directory = TempDir::new().expect("a folder");
     let run = |program: &str, arguments: &[&str]| {
         let mut command = Command::new(program);
-        let output = command.args(arguments).current_dir(folder.path()).output().expect("it runs");
+        let output =
+            command.args(arguments).current_dir(directory.path()).output().expect("it runs");
         assert!(output.status.success(), "{arguments:?}");
         output.stdout
     };

@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(300);
 
 /// A workspace in a folder of its own, removed with the value.
 pub struct Scratch {
-    folder: TempDir,
+    directory: TempDir,
 }
 
 /// What a process said and how it ended.
@@ -36,13 +36,13 @@ impl Ran {
 
 impl Scratch {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a scratch folder") }
+        Self { directory: tempfile::tempdir().expect("a scratch folder") }
     }
 
     /// The same in memory, where a sync takes no time.
     pub fn in_memory() -> Self {
-        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
-        Self { folder: folder.expect("a scratch folder") }
+        let directory = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+        Self { directory: directory.expect("a scratch folder") }
     }
 
     /// The same with one more file.
@@ -53,21 +53,21 @@ impl Scratch {
 
     /// The path of a file of the workspace.
     pub fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
+        self.directory.path().join(path)
     }
 
     /// Another workspace beside this one, with the same files.
     pub fn copy(&self) -> Self {
         let files = self.files().into_iter();
-        let beside = self.folder.path().parent().expect("a folder above");
-        let empty = Self { folder: tempfile::tempdir_in(beside).expect("a scratch folder") };
+        let beside = self.directory.path().parent().expect("a folder above");
+        let empty = Self { directory: tempfile::tempdir_in(beside).expect("a scratch folder") };
         files.fold(empty, |copy, (path, content)| copy.with(&path, content))
     }
 
     /// The regular files, hidden ones too, by their paths.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
-        collect(self.folder.path(), "", &mut files);
+        collect(self.directory.path(), "", &mut files);
         files
     }
 
@@ -76,7 +76,7 @@ impl Scratch {
         let mut command = Command::new(env!("CARGO_BIN_EXE_thread"));
         command
             .args(arguments)
-            .current_dir(self.folder.path())
+            .current_dir(self.directory.path())
             .env_clear()
             .env("THREAD_TODAY", "2026-11-23");
         command
@@ -133,8 +133,8 @@ fn write(path: &Path, content: &[u8]) {
     fs::write(path, content).expect("a scratch file");
 }
 
-fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
-    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
+fn collect(directory: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(directory).expect("a folder").map(|entry| entry.expect("an entry")) {
         let name = entry.file_name().into_string().expect("names are UTF-8");
         let kind = entry.file_type().expect("a kind");
         if kind.is_dir() {

@@ -123,8 +123,8 @@ fn since_is_the_last_change_of_level_and_no_answer_that_it_stays() {
         ("2026-02-20", Some("2026-01-05")),
         ("2026-03-02", Some("2026-03-01")),
     ] {
-        let found =
-            world.judged("x", on, |judgement| judgement.since().map(|since| since.to_string()));
+        let found = world
+            .evaluated("x", on, |evaluation| evaluation.since().map(|since| since.to_string()));
         assert_eq!(found.as_deref(), since, "{on}");
     }
 }

@@ -27,10 +27,10 @@ fn unread(world: &World) -> Vec<String> {
         document.position(finding.span.start).line
     };
     let found = world.check().into_iter().filter(|finding| RULES.contains(&finding.rule));
-    let shown = |finding: Diagnostic| {
+    let escape_for_terminal = |finding: Diagnostic| {
         format!("{} {}: {}", finding.rule.name(), line(&finding), finding.message)
     };
-    found.map(shown).collect()
+    found.map(escape_for_terminal).collect()
 }
 
 #[test]

@@ -6,8 +6,8 @@ use thread_tracker::commands::hold::args::HoldArgs;
 use thread_tracker::commands::promote::args::LevelArgs;
 use thread_tracker::commands::promote::edit::{Direction, set_level};
 use thread_tracker::commands::read::args::ReadArgs;
-use thread_tracker::commands::shared::edit::context::Desk;
-use thread_tracker::commands::shared::edit::plan::{Deed, Refused};
+use thread_tracker::commands::shared::edit::context::EditContext;
+use thread_tracker::commands::shared::edit::plan::{EditError, EditPlan};
 use thread_tracker::model::Status;
 
 use super::world::{World, day};
@@ -23,14 +23,18 @@ const WRITINGS: [fn(&str) -> String; 4] = [
 ];
 
 /// Does a verb to a thread `x` and demands this text, in every way of writing.
-fn becomes(before: &str, verb: impl Fn(&Desk<'_>) -> Result<Deed, Refused>, after: &str) {
+fn becomes(
+    before: &str,
+    verb: impl Fn(&EditContext<'_>) -> Result<EditPlan, EditError>,
+    after: &str,
+) {
     for write in WRITINGS {
         let world = World::new()
             .with("thread.yaml", "sources: {lab: {name: The Lab}}\n")
             .with("threads/x.md", write(before));
-        let deed = world.at_desk(TODAY, &verb);
-        let deed = deed.unwrap_or_else(|refused| panic!("{refused}\n{}", write(before)));
-        let texts: Vec<&str> = deed.rewrites.iter().map(|rewrite| rewrite.after.as_str()).collect();
+        let plan = world.in_context(TODAY, &verb);
+        let plan = plan.unwrap_or_else(|error| panic!("{error}\n{}", write(before)));
+        let texts: Vec<&str> = plan.rewrites.iter().map(|rewrite| rewrite.after.as_str()).collect();
         assert_eq!(texts, [write(after)]);
     }
 }
@@ -107,7 +111,7 @@ fn a_reading_is_noted_in_the_writer_s_own_style() {
     ];
     for (before, after) in lines {
         let after = evidence(&after.replace('~', READ));
-        becomes(&evidence(before), |desk| commands::read::edit::read(desk, &good()), &after);
+        becomes(&evidence(before), |context| commands::read::edit::read(context, &good()), &after);
     }
 }
 
@@ -116,7 +120,7 @@ fn a_section_that_calls_its_bodies_unread_is_left_as_it_is() {
     let before = evidence("Bodies not yet read.\n\n- [A](https://e.org/a) (2026-11-01)");
     let after =
         evidence(&format!("Bodies not yet read.\n\n- [A](https://e.org/a) (2026-11-01) {READ}"));
-    becomes(&before, |desk| commands::read::edit::read(desk, &good()), &after);
+    becomes(&before, |context| commands::read::edit::read(context, &good()), &after);
 }
 
 /// A front matter with this text, and nothing else to speak of.
@@ -143,18 +147,20 @@ fn a_status_stands_where_it_stood_or_behind_the_opening() {
         (format!("{level}\nstatus:"), format!("{level}\nstatus: closed")),
     ];
     for (before, after) in texts {
-        let close = |desk: &Desk<'_>| commands::close::edit::set_status(desk, "x", Status::Closed);
+        let close = |context: &EditContext<'_>| {
+            commands::close::edit::set_status(context, "x", Status::Closed)
+        };
         becomes(&front(&before), close, &front(&after));
     }
 }
 
 #[test]
 fn a_hold_takes_the_place_of_one_that_is_over() {
-    let hold = |desk: &Desk<'_>| {
+    let hold = |context: &EditContext<'_>| {
         let until = Some(day("2026-12-01"));
         let (thread, below, why) = ("x".into(), "ripe".into(), "so: it is".into());
         commands::hold::edit::hold(
-            desk,
+            context,
             &HoldArgs { thread, below, until, why, ..Default::default() },
         )
     };
@@ -187,19 +193,19 @@ fn a_hold_over_several_lines_is_released_by_hand() {
         "ripeness: {level: low}\nhold:\n  below: ripe\n  why: w\n  until:\n    all:\n      - {read: lab/a}",
     );
     let world = World::new().with("threads/x.md", text);
-    let refused =
-        world.at_desk(TODAY, |desk| commands::hold::edit::release(desk, "x")).unwrap_err();
-    let Refused::File(finding) = refused else { panic!("{refused}") };
+    let error =
+        world.in_context(TODAY, |context| commands::hold::edit::release(context, "x")).unwrap_err();
+    let EditError::File(finding) = error else { panic!("{error}") };
     assert_eq!(finding.message, "`until` stands on several lines and cannot be edited in place");
     assert_eq!(finding.help.unwrap(), "write `until: 2026-11-23` in their place yourself");
 }
 
 #[test]
 fn a_decision_makes_its_section_where_there_is_none() {
-    let promote = |desk: &Desk<'_>| {
+    let promote = |context: &EditContext<'_>| {
         let (thread, level, reason) = ("x".into(), "ripe".into(), "it is".into());
         let request = LevelArgs { thread, level, reason, by: None, ..Default::default() };
-        set_level(desk, &request, Direction::Up)
+        set_level(context, &request, Direction::Up)
     };
     becomes(
         "---\nripeness: {level: low}\n---\n# X\n\n## Evidence\n\n## Notes\n\nMine.\n",
@@ -211,10 +217,10 @@ fn a_decision_makes_its_section_where_there_is_none() {
 
 #[test]
 fn draft_of_another_state_gets_a_bullet_and_keeps_the_earlier_ones() {
-    let moved = |desk: &Desk<'_>| {
+    let moved = |context: &EditContext<'_>| {
         let state = Some("published".to_string());
         commands::draft::edit::draft(
-            desk,
+            context,
             &DraftArgs { thread: "x".into(), state, ..DraftArgs::default() },
         )
     };

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use thread_tracker::check;
 use thread_tracker::commands::scan::edit as scan;
-use thread_tracker::commands::shared::edit::context::Desk;
-use thread_tracker::evaluate::{Archive, Judgement, judge};
+use thread_tracker::commands::shared::edit::context::EditContext;
+use thread_tracker::evaluate::{CatalogIndex, Evaluation, evaluate};
 use thread_tracker::model::{Date, Diagnostic, date};
 use thread_tracker::text::Document;
 use thread_tracker::workspace::{Documents, Workspace};
@@ -50,8 +50,8 @@ impl World {
 
     /// The files as they would be loaded.
     pub fn documents(&self) -> Documents {
-        let below = |folder: &str| -> Vec<Document> {
-            let files = self.files.iter().filter(|(path, _)| path.starts_with(folder));
+        let below = |directory: &str| -> Vec<Document> {
+            let files = self.files.iter().filter(|(path, _)| path.starts_with(directory));
             files.map(|(path, text)| Document::new(path, text)).collect()
         };
         let configuration =
@@ -75,39 +75,39 @@ impl World {
     }
 
     /// One thread judged on a day with all near misses, handed to `ask`.
-    pub fn judged<T>(&self, slug: &str, on: &str, ask: impl FnOnce(&Judgement<'_>) -> T) -> T {
+    pub fn evaluated<T>(&self, slug: &str, on: &str, ask: impl FnOnce(&Evaluation<'_>) -> T) -> T {
         let workspace = self.read();
-        let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+        let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
         let file = workspace.threads.iter().find(|file| file.thread.slug == slug);
         let file = file.unwrap_or_else(|| panic!("no thread {slug}: {:#?}", workspace.diagnostics));
-        let judgement = judge(&file.thread, &archive, &workspace.configuration, day(on));
-        ask(&judgement.looking_beyond(&archive, &workspace.configuration))
+        let evaluation = evaluate(&file.thread, &index, &workspace.configuration, day(on));
+        ask(&evaluation.looking_beyond(&index, &workspace.configuration))
     }
 
     /// The state of one trigger on a day, as its word.
     pub fn state(&self, slug: &str, trigger: &str, on: &str) -> &'static str {
-        self.judged(slug, on, |judgement| {
-            let verdict = judgement.verdict(trigger).expect("the trigger is there");
+        self.evaluated(slug, on, |evaluation| {
+            let verdict = evaluation.verdict(trigger).expect("the trigger is there");
             verdict.state.as_str()
         })
     }
 
     /// What a verb asks and answers, at a desk with these files on a day.
-    pub fn at_desk<T>(&self, on: &str, ask: impl FnOnce(&Desk<'_>) -> T) -> T {
+    pub fn in_context<T>(&self, on: &str, ask: impl FnOnce(&EditContext<'_>) -> T) -> T {
         let workspace = self.read();
-        let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
-        ask(&Desk { workspace: &workspace, archive: &archive, today: day(on), me: None })
+        let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
+        ask(&EditContext { workspace: &workspace, index: &index, today: day(on), me: None })
     }
 
     /// What `thread scan` of a day makes of the files.
     pub fn scan(&self, on: &str) -> Scanned {
         let workspace = self.read();
-        let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+        let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
         let mut scanned =
             Scanned { world: self.clone(), changed: Vec::new(), problems: Vec::new() };
         for file in &workspace.threads {
-            let judgement = judge(&file.thread, &archive, &workspace.configuration, day(on));
-            let planned = scan::plan(file, &judgement, &archive, &workspace.configuration);
+            let evaluation = evaluate(&file.thread, &index, &workspace.configuration, day(on));
+            let planned = scan::plan(file, &evaluation, &index, &workspace.configuration);
             if let Some(rewrite) = planned.rewrite {
                 scanned.changed.push(rewrite.before.path.clone());
                 scanned.world.files.insert(rewrite.before.path, rewrite.after);

@@ -1,6 +1,6 @@
 //! `ambiguous-item`: a reference that fits several items of the thread.
 
-use crate::evaluate::Universe;
+use crate::evaluate::ThreadItems;
 use crate::evaluate::items::thread_items::Found;
 use crate::model::{Condition, Diagnostic, Leaf, Rule, Selection, Thread};
 use crate::parse::ThreadFile;
@@ -10,15 +10,15 @@ use crate::check::rules::Scene;
 
 pub(crate) fn check(
     file: &ThreadFile,
-    universe: &Universe,
+    items: &ThreadItems,
     _: &Scene<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    if !universe.has_shared_ids() {
+    if !items.has_shared_ids() {
         return;
     }
     for (word, span) in references(&file.thread) {
-        let Found::Several(items) = universe.resolve(word) else { continue };
+        let Found::Several(items) = items.resolve(word) else { continue };
         let message = format!("`{word}` fits {} items of this thread", items.len());
         let candidates = items.iter().map(|item| match item.url.as_deref() {
             Some(url) => format!("`{}` ({url})", item.id),

@@ -1,7 +1,7 @@
 //! `control-character`: what a terminal obeys, or what turns the direction of writing.
 
 use crate::model::{Diagnostic, Rule};
-use crate::text::{Document, Span, is_obeyed};
+use crate::text::{Document, Span, is_control};
 
 /// One finding a line.
 pub(crate) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
@@ -29,7 +29,7 @@ pub(crate) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
 fn first(line: &str) -> Option<(usize, char)> {
     let mut places = line.bytes().enumerate().filter(|(_, byte)| may_begin_one(*byte));
     places.find_map(|(at, _)| {
-        let character = line[at..].chars().next().filter(|c| is_control(*c))?;
+        let character = line[at..].chars().next().filter(|c| is_reported(*c))?;
         Some((at, character))
     })
 }
@@ -40,8 +40,8 @@ fn may_begin_one(byte: u8) -> bool {
 }
 
 /// A byte-order mark at the start of a file is an editor's affair.
-fn is_control(character: char) -> bool {
-    is_obeyed(character) && !matches!(character, '\t' | '\u{feff}')
+fn is_reported(character: char) -> bool {
+    is_control(character) && !matches!(character, '\t' | '\u{feff}')
 }
 
 fn is_direction(character: char) -> bool {
@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn none_is_overlooked() {
         for character in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
-            let expected = is_control(character).then_some((1, character));
+            let expected = is_reported(character).then_some((1, character));
             assert_eq!(first(&format!("a{character}b")), expected);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::evaluate::Universe;
+use crate::evaluate::ThreadItems;
 use crate::model::{Date, Diagnostic, Rule};
 use crate::parse::ThreadFile;
 
@@ -10,12 +10,12 @@ use crate::check::rules::Scene;
 
 pub(crate) fn check(
     file: &ThreadFile,
-    universe: &Universe,
+    items: &ThreadItems,
     scene: &Scene<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    for item in &universe.items {
-        let records = item.records.iter().map(|&order| scene.archive.entry(order));
+    for item in &items.items {
+        let records = item.records.iter().map(|&order| scene.index.entry(order));
         let dates: BTreeSet<(Date, &str)> = records
             .filter_map(|entry| Some((entry.listed.item.date?, entry.catalog.path.as_str())))
             .collect();

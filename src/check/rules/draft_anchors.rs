@@ -1,6 +1,6 @@
 //! `draft-anchor-unknown` and `draft-on-unread`: what a draft rests on.
 
-use crate::evaluate::Universe;
+use crate::evaluate::ThreadItems;
 use crate::evaluate::items::thread_items::Found;
 use crate::model::{Diagnostic, Reading, Rule};
 use crate::parse::ThreadFile;
@@ -10,13 +10,13 @@ use crate::check::rules::Scene;
 
 pub(crate) fn check(
     file: &ThreadFile,
-    universe: &Universe,
+    items: &ThreadItems,
     _: &Scene<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let path = &file.document.path;
     for anchor in file.thread.all_drafts().into_iter().flat_map(|draft| draft.anchors()) {
-        let item = match universe.resolve(&anchor.value) {
+        let item = match items.resolve(&anchor.value) {
             Found::One(item) => Some(item),
             Found::Nothing => None,
             // `ambiguous-item` says so.
@@ -24,7 +24,7 @@ pub(crate) fn check(
         };
         let held = item.and_then(|item| Some((item, *item.evidence.first()?)));
         let Some((item, line)) = held else {
-            let held = universe.items.iter().filter(|item| !item.evidence.is_empty());
+            let held = items.items.iter().filter(|item| !item.evidence.is_empty());
             let message =
                 format!("the draft rests on `{}`, which this thread does not hold", anchor.value);
             let help = unknown_word_help(&anchor.value, held.map(|item| item.id.as_str()));

@@ -1,20 +1,26 @@
 //! `duplicate-evidence`: two lines that are the same item.
 
-use crate::evaluate::Universe;
+use crate::evaluate::ThreadItems;
 use crate::evaluate::items::identity::{Called, groups};
-use crate::model::{Diagnostic, Item, Rule};
+use crate::model::{Diagnostic, ItemRecord, Rule};
 use crate::parse::ThreadFile;
 
 use crate::check::rules::Scene;
 
-pub(crate) fn check(file: &ThreadFile, _: &Universe, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(
+    file: &ThreadFile,
+    _: &ThreadItems,
+    _: &Scene<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
     let path = &file.document.path;
-    let lines: Vec<&Item> = file.thread.evidence.iter().map(|line| &line.item).collect();
+    let lines: Vec<&ItemRecord> = file.thread.evidence.iter().map(|line| &line.item).collect();
     let called: Vec<Called<'_>> = lines.iter().copied().map(Called::line).collect();
     for group in groups(&called) {
         let first = lines[group[0]];
-        let is_told =
-            |line: &Item| lines.iter().any(|other| line.refers_to(other) || other.refers_to(line));
+        let is_told = |line: &ItemRecord| {
+            lines.iter().any(|other| line.refers_to(other) || other.refers_to(line))
+        };
         // A `same-as` between two lines says that the writer wants both.
         for &again in group[1..].iter().filter(|&&again| !is_told(lines[again])) {
             let message = format!("this item stands here twice: `{}`", first.id);

@@ -7,13 +7,13 @@ use crate::parse::ThreadFile;
 use crate::check::rules::Scene;
 
 pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
-    let folder = format!("{}/", scene.workspace.configuration.drafts.trim_start_matches("./"));
+    let directory = format!("{}/", scene.workspace.configuration.drafts.trim_start_matches("./"));
     for draft in file.thread.all_drafts() {
         let draft = draft.newest();
         let Some(path) = draft.path.as_deref().map(|path| path.trim_start_matches("./")) else {
             continue;
         };
-        if path.starts_with(&folder) && !scene.workspace.drafts.contains(path) {
+        if path.starts_with(&directory) && !scene.workspace.drafts.contains(path) {
             let message = format!("there is no draft `{path}`");
             let finding =
                 Diagnostic::new(Rule::MissingDraft, &file.document.path, draft.span, message);

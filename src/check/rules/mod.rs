@@ -33,7 +33,7 @@ pub mod watch_done;
 
 use std::collections::HashSet;
 
-use crate::evaluate::{Archive, Universe};
+use crate::evaluate::{CatalogIndex, ThreadItems};
 use crate::model::Diagnostic;
 use crate::parse::ThreadFile;
 use crate::workspace::Workspace;
@@ -43,18 +43,18 @@ pub struct Scene<'w> {
     /// The whole workspace.
     pub workspace: &'w Workspace,
     /// Its catalogs.
-    pub archive: &'w Archive<'w>,
+    pub index: &'w CatalogIndex<'w>,
     /// The names of the catalogs, and of the files that something is wrong with.
     pub file_names: HashSet<&'w str>,
 }
 
 impl<'w> Scene<'w> {
     /// Collects what the rules need to know of a workspace.
-    pub fn new(workspace: &'w Workspace, archive: &'w Archive<'w>) -> Self {
+    pub fn new(workspace: &'w Workspace, index: &'w CatalogIndex<'w>) -> Self {
         let catalogs = workspace.catalogs.iter().map(|catalog| &catalog.path);
         let doubtful = workspace.diagnostics.iter().map(|finding| &finding.path);
         let names = catalogs.chain(doubtful).filter_map(|path| path.rsplit('/').next());
-        Self { workspace, archive, file_names: names.collect() }
+        Self { workspace, index, file_names: names.collect() }
     }
 }
 
@@ -84,7 +84,7 @@ pub const THREAD_RULES: [ThreadRule; 18] = [
 ];
 
 /// A rule on the items of one thread: adds its findings to the list.
-pub type ItemRule = fn(&ThreadFile, &Universe, &Scene<'_>, &mut Vec<Diagnostic>);
+pub type ItemRule = fn(&ThreadFile, &ThreadItems, &Scene<'_>, &mut Vec<Diagnostic>);
 
 /// The rules that look at the items that a thread ever had.
 pub const ITEM_RULES: [ItemRule; 9] = [

@@ -2,24 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use crate::evaluate::{MergedItem, Universe};
+use crate::evaluate::{Item, ThreadItems};
 use crate::model::slug::slug_of;
-use crate::model::{Diagnostic, Item, Rule};
+use crate::model::{Diagnostic, ItemRecord, Rule};
 use crate::parse::ThreadFile;
 
 use crate::check::rules::Scene;
 
 pub(crate) fn check(
     file: &ThreadFile,
-    universe: &Universe,
+    items: &ThreadItems,
     _: &Scene<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let line = |item: &MergedItem| -> Option<&Item> {
+    let line = |item: &Item| -> Option<&ItemRecord> {
         Some(&file.thread.evidence[*item.evidence.first()?].item)
     };
-    let mut by_title: BTreeMap<String, Vec<(&Item, &MergedItem)>> = BTreeMap::new();
-    for item in universe.items.iter().filter(|item| item.url.is_some()) {
+    let mut by_title: BTreeMap<String, Vec<(&ItemRecord, &Item)>> = BTreeMap::new();
+    for item in items.items.iter().filter(|item| item.url.is_some()) {
         let Some(line) = line(item) else { continue };
         let title = line.title.as_deref().map(slug_of).unwrap_or_default();
         if !title.is_empty() {

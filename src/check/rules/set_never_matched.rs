@@ -1,6 +1,6 @@
 //! `set-never-matched`: a set that no item has ever belonged to.
 
-use crate::evaluate::Universe;
+use crate::evaluate::ThreadItems;
 use crate::evaluate::items::selection::{Fit, fit_any, takes};
 use crate::model::{Date, Diagnostic, Rule};
 use crate::parse::ThreadFile;
@@ -10,17 +10,17 @@ use crate::check::rules::Scene;
 /// Asks what the thread holds, and what any catalog lists, whenever that was.
 pub(crate) fn check(
     file: &ThreadFile,
-    universe: &Universe,
+    items: &ThreadItems,
     scene: &Scene<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let configuration = &scene.workspace.configuration;
     for (name, set) in &file.thread.sets {
-        let is_held = universe.items.iter().any(|item| fit_any(&set.value, item) == Fit::Full);
+        let is_held = items.items.iter().any(|item| fit_any(&set.value, item) == Fit::Full);
         let is_listed = || {
             set.value.iter().any(|selection| {
-                let entries = scene.archive.candidates(selection, Date::MAX);
-                entries.iter().any(|entry| takes(selection, entry, scene.archive, configuration))
+                let entries = scene.index.candidates(selection, Date::MAX);
+                entries.iter().any(|entry| takes(selection, entry, scene.index, configuration))
             })
         };
         if !is_held && !is_listed() {

@@ -1,6 +1,6 @@
 //! `unknown-item`: a condition or `verdicts` names an item that no evidence line and no catalog has.
 
-use crate::evaluate::Universe;
+use crate::evaluate::ThreadItems;
 use crate::evaluate::items::thread_items::Found;
 use crate::model::{Condition, Date, Diagnostic, Leaf, Name, Rule};
 use crate::parse::ThreadFile;
@@ -15,13 +15,13 @@ const SHOWN: usize = 3;
 /// Looks through the evidence of the thread and all catalogs of any date.
 pub(crate) fn check(
     file: &ThreadFile,
-    universe: &Universe,
+    items: &ThreadItems,
     scene: &Scene<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let is_known = |word: &str| {
-        let is_listed = || !scene.archive.named(&Name::from_word(word), Date::MAX).is_empty();
-        universe.resolve(word) != Found::Nothing || is_listed()
+        let is_listed = || !scene.index.named(&Name::from_word(word), Date::MAX).is_empty();
+        items.resolve(word) != Found::Nothing || is_listed()
     };
     let mut unknown = references(file);
     unknown.retain(|item| !is_known(&item.value));
@@ -30,7 +30,7 @@ pub(crate) fn check(
         let (word, path) = (&places[0], &file.document.path);
         let message = format!("no evidence line and no catalog has the item `{}`", word.value);
         let finding = Diagnostic::new(Rule::UnknownItem, path, word.span, message);
-        let finding = finding.help(help(&word.value, universe, scene));
+        let finding = finding.help(help(&word.value, items, scene));
         let others = places[1..].iter().take(SHOWN);
         found.push(
             others.fold(finding, |finding, other| {
@@ -53,9 +53,9 @@ fn references(file: &ThreadFile) -> Vec<Spanned<String>> {
     in_conditions.chain(keys.map(|entry| Spanned::new(entry.key.clone(), entry.key_span))).collect()
 }
 
-fn help(word: &str, universe: &Universe, scene: &Scene<'_>) -> String {
-    let held = universe.items.iter().map(|item| item.id.as_str());
-    let listed = scene.archive.all(Date::MAX).map(|entry| scene.archive.id(&entry));
+fn help(word: &str, items: &ThreadItems, scene: &Scene<'_>) -> String {
+    let held = items.items.iter().map(|item| item.id.as_str());
+    let listed = scene.index.all(Date::MAX).map(|entry| scene.index.id(&entry));
     match did_you_mean(word, held.chain(listed)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "if the item is yet to come, nothing is wrong; else write its id or URL".into(),

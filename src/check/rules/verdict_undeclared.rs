@@ -1,7 +1,7 @@
 //! `verdict-undeclared`: a verdict that the thread does not declare for the item, on a line or in a
 //! condition.
 
-use crate::evaluate::Universe;
+use crate::evaluate::ThreadItems;
 use crate::model::{Condition, Diagnostic, Leaf, Rule, Safety, Thread};
 use crate::parse::ThreadFile;
 use crate::parse::spelling::respelled;
@@ -12,12 +12,12 @@ use crate::check::rules::Scene;
 
 pub(crate) fn check(
     file: &ThreadFile,
-    universe: &Universe,
+    items: &ThreadItems,
     _: &Scene<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let thread = &file.thread;
-    for item in &universe.items {
+    for item in &items.items {
         let declared = declared(thread, |key| item.is_named(key));
         let lines = item.evidence.iter().map(|&at| &thread.evidence[at]);
         for verdict in lines.filter_map(|line| line.verdict.as_ref()) {
@@ -27,7 +27,7 @@ pub(crate) fn check(
     }
     for leaf in thread.conditions().flat_map(Condition::leaves) {
         let Leaf::Verdict { item, is } = leaf else { continue };
-        let declared = declared(thread, |key| universe.is_same_reference(key, &item.value));
+        let declared = declared(thread, |key| items.is_same_reference(key, &item.value));
         for word in is.iter().filter(|word| !declared.contains(&word.value.as_str())) {
             let message = format!("unknown verdict for {} `{}`", item.value, word.value);
             let help = unknown_word_help(&word.value, declared.iter().copied());

@@ -1,6 +1,6 @@
 //! `verdict-without-consequence`: a declared conclusion that no trigger asks for.
 
-use crate::evaluate::Universe;
+use crate::evaluate::ThreadItems;
 use crate::model::{Condition, Diagnostic, Leaf, Rule, Selection};
 use crate::parse::ThreadFile;
 
@@ -8,7 +8,7 @@ use crate::check::rules::Scene;
 
 pub(crate) fn check(
     file: &ThreadFile,
-    universe: &Universe,
+    items: &ThreadItems,
     _: &Scene<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
@@ -18,7 +18,7 @@ pub(crate) fn check(
         let asked = |word: &str| {
             let by_leaf = leaves.iter().any(|leaf| match leaf {
                 Leaf::Verdict { item: asked, is } => {
-                    universe.is_same_reference(&asked.value, item)
+                    items.is_same_reference(&asked.value, item)
                         && is.iter().any(|known| known.value == word)
                 }
                 _ => false,

@@ -1,31 +1,30 @@
 //! `thread add`: adds an item to the evidence of a thread.
 
 use super::args::AddArgs;
-use crate::commands::shared::edit::context::Desk;
-use crate::commands::shared::edit::plan::{Deed, Refused};
+use crate::commands::shared::edit::context::EditContext;
+use crate::commands::shared::edit::plan::{EditError, EditPlan};
 use crate::commands::shared::new_item::{known_source, new_item};
 use crate::evaluate::items::naming::longer_names;
-use crate::evaluate::{MergedItem, Universe};
+use crate::evaluate::{Item, ThreadItems};
 use crate::model::change::{Arrival, Change};
 use crate::model::item::is_url;
-use crate::model::{Item, Name};
+use crate::model::{ItemRecord, Name};
 
 /// Adds an item to the evidence of a thread, as one that became known today.
-pub fn add(desk: &Desk<'_>, args: &AddArgs) -> Result<Deed, Refused> {
-    let file = desk.thread(&args.thread)?;
-    Desk::is_open(file)?;
+pub fn add(context: &EditContext<'_>, args: &AddArgs) -> Result<EditPlan, EditError> {
+    let file = context.thread(&args.thread)?;
+    EditContext::is_open(file)?;
     let source = match &args.source {
-        Some(name) => known_source(desk, name)?,
-        None => guess_source(desk, &args.what)?,
+        Some(name) => known_source(context, name)?,
+        None => guess_source(context, &args.what)?,
     };
     let (mut item, notes) = new_item(&args.what, &args.about, &source)?;
-    let judgement = desk.judge(file);
-    let universe = &judgement.universe;
+    let evaluation = context.evaluate(file);
+    let items = &evaluation.items;
     let name = if is_url(&args.what) { &args.what } else { &item.id };
-    let known = universe.find(name).or_else(|| {
-        let titled =
-            |known: &&MergedItem| known.title == args.what && known.sources.contains(&source);
-        universe.items.iter().find(titled).filter(|_| !is_url(&args.what))
+    let known = items.find(name).or_else(|| {
+        let titled = |known: &&Item| known.title == args.what && known.sources.contains(&source);
+        items.items.iter().find(titled).filter(|_| !is_url(&args.what))
     });
     if let Some(known) = known {
         let line = known.evidence.first().map(|&at| file.thread.evidence[at].item.span.start);
@@ -37,22 +36,22 @@ pub fn add(desk: &Desk<'_>, args: &AddArgs) -> Result<Deed, Refused> {
             None => "a catalog lists it, and `thread scan` brings it in".to_string(),
         };
         let message = format!("`{}` belongs to `{}` already", known.id, file.thread.slug);
-        return Err(Refused::misuse(message, help));
+        return Err(EditError::misuse(message, help));
     }
-    item.id = free_id(desk, universe, &item);
-    let arrival = Arrival { item, source, landed: desk.day(file) };
-    let rewrite = desk.rewrite(file, vec![Change::Arrival(arrival)])?;
-    Ok(Deed { rewrites: vec![rewrite], notes, ..Deed::default() })
+    item.id = free_id(context, items, &item);
+    let arrival = Arrival { item, source, landed: context.day(file) };
+    let rewrite = context.rewrite(file, vec![Change::Arrival(arrival)])?;
+    Ok(EditPlan { rewrites: vec![rewrite], notes, ..EditPlan::default() })
 }
 
 /// The id of a new item: the one that its line gives or, where another item has it, a longer one, so
 /// that it means this item for good.
-fn free_id(desk: &Desk<'_>, universe: &Universe, item: &Item) -> String {
+fn free_id(context: &EditContext<'_>, items: &ThreadItems, item: &ItemRecord) -> String {
     let other_page = |id: &str| {
-        let called = desk.archive.named(&Name::Derived(id.into()), desk.today);
+        let called = context.index.named(&Name::Derived(id.into()), context.today);
         called.into_iter().map(|entry| &entry.listed.item).find(|known| !known.is_same(item))
     };
-    let is_free = |id: &String| universe.find(id).is_none() && other_page(id).is_none();
+    let is_free = |id: &String| items.find(id).is_none() && other_page(id).is_none();
     if is_free(&item.id) {
         return item.id.clone();
     }
@@ -62,14 +61,14 @@ fn free_id(desk: &Desk<'_>, universe: &Universe, item: &Item) -> String {
 }
 
 /// The source whose slug, name or alias is a part of the host of an address.
-fn guess_source(desk: &Desk<'_>, what: &str) -> Result<String, Refused> {
-    let configuration = &desk.workspace.configuration;
+fn guess_source(context: &EditContext<'_>, what: &str) -> Result<String, EditError> {
+    let configuration = &context.workspace.configuration;
     let host = what.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or(rest));
     let parts = host.into_iter().flat_map(|host| host.rsplit('.'));
     let mut sources = parts.map(|part| configuration.source_slug(part));
     sources.find(|slug| configuration.sources.contains_key(slug)).ok_or_else(|| {
         let known: Vec<&str> = configuration.sources.keys().map(String::as_str).collect();
         let help = format!("add `--source SOURCE`; known: {}", known.join(", "));
-        Refused::misuse(format!("nothing says which source published `{what}`"), help)
+        EditError::misuse(format!("nothing says which source published `{what}`"), help)
     })
 }

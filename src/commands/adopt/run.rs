@@ -8,12 +8,12 @@ use super::report::AdoptReport;
 use super::text;
 use crate::adopt::{Adopted, adopt};
 use crate::commands::new::edit::free_slug;
-use crate::commands::shared::edit::plan::Refused;
+use crate::commands::shared::edit::plan::EditError;
 use crate::commands::shared::findings;
 use crate::commands::shared::{diff, json};
 use crate::store::save;
 use crate::store::save::Job;
-use crate::text::{Document, shown};
+use crate::text::{Document, escape_for_terminal};
 use crate::workspace::Workspace;
 use crate::workspace::load;
 
@@ -28,12 +28,17 @@ pub fn run(session: &Session, args: &AdoptArgs) -> Result<Output> {
     // Held until the end of this function.
     let _lock = session.lock(&args.writing)?;
     let mut workspace = session.workspace()?;
-    let note = match load::read(&session.folder.join(&args.file), &args.file.to_string_lossy()) {
+    let note = match load::read(&session.directory.join(&args.file), &args.file.to_string_lossy()) {
         Ok(note) => note,
-        Err(error) => bail!("{}: {}", shown(&error.finding.path), error.finding.message),
+        Err(error) => {
+            bail!("{}: {}", escape_for_terminal(&error.finding.path), error.finding.message)
+        }
     };
     if note.text.trim_matches('\u{feff}').trim().is_empty() {
-        bail!("{} is empty\nhelp: `thread new TITLE` begins a thread", shown(&note.path));
+        bail!(
+            "{} is empty\nhelp: `thread new TITLE` begins a thread",
+            escape_for_terminal(&note.path)
+        );
     }
     let stem = args.file.file_stem().unwrap_or_default().to_string_lossy();
     let target = target(session, &workspace, args, &stem)?;
@@ -56,7 +61,7 @@ pub fn run(session: &Session, args: &AdoptArgs) -> Result<Output> {
             let stdout =
                 if session.json { json::document("adopt", &report) } else { String::new() };
             let stderr = session.problems(&workspace, [&*finding]);
-            return Ok(Output::new(stdout, stderr, Exit::NeedsPerson));
+            return Ok(Output::new(stdout, stderr, Exit::Findings));
         }
     };
     if !args.writing.dry_run {
@@ -88,19 +93,19 @@ fn target(
     let path = session.below(&args.file);
     let slug = slug_of_path(&path);
     let known = workspace.slugs.iter().any(|known| known == slug);
-    let folder = format!("{}/", workspace.configuration.threads);
-    if !(path.starts_with(folder.trim_start_matches("./")) && known) {
+    let directory = format!("{}/", workspace.configuration.threads);
+    if !(path.starts_with(directory.trim_start_matches("./")) && known) {
         let slug = free_slug(workspace, args.slug.as_deref(), stem)?;
-        return Ok(Target { path: format!("{folder}{slug}.md"), is_note: false });
+        return Ok(Target { path: format!("{directory}{slug}.md"), is_note: false });
     }
     if workspace.threads.iter().any(|file| file.document.path == path) {
-        bail!(Refused::misuse(
+        bail!(EditError::misuse(
             format!("{path} is a thread already"),
             format!("`thread show {slug}` shows it")
         ));
     }
     if args.slug.is_some() {
-        bail!(Refused::misuse(
+        bail!(EditError::misuse(
             format!("{path} lies among the threads, and its name is that of the thread"),
             "leave `--slug` out, or rename the file"
         ));
@@ -137,5 +142,5 @@ fn output(
         }
     };
     let exact = !session.styled && report.dry_run;
-    Output { exact, ..Output::new(stdout, stderr, Exit::Well) }
+    Output { exact, ..Output::new(stdout, stderr, Exit::Success) }
 }

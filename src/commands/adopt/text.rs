@@ -3,11 +3,11 @@
 use super::report::{AdoptReport, RemarkReport};
 
 use crate::commands::shared::style::{BOLD, paint};
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// The report, with what to do next.
 pub fn render(report: &AdoptReport) -> String {
-    let (path, note) = (shown(&report.path), shown(&report.note));
+    let (path, note) = (escape_for_terminal(&report.path), escape_for_terminal(&report.note));
     let place = match (report.created, report.dry_run) {
         (true, _) => format!("{} (new), from {note}", paint(BOLD, &path)),
         (false, _) => paint(BOLD, &path),
@@ -20,7 +20,7 @@ pub fn render(report: &AdoptReport) -> String {
         false => format!(
             "\nNext: `thread check {path}` says where the note contradicts itself, `thread show {}` \
              what counts.\n",
-            shown(&report.thread)
+            escape_for_terminal(&report.thread)
         ),
     });
     text
@@ -31,8 +31,8 @@ fn block(heading: &str, remarks: &[RemarkReport]) -> String {
         return String::new();
     }
     let widest = remarks.iter().map(|remark| remark.line.to_string().len()).max().unwrap_or(0);
-    let lines = remarks
-        .iter()
-        .map(|remark| format!("  line {:>widest$}  {}\n", remark.line, shown(&remark.what)));
+    let lines = remarks.iter().map(|remark| {
+        format!("  line {:>widest$}  {}\n", remark.line, escape_for_terminal(&remark.what))
+    });
     format!("\n{}\n{}", paint(BOLD, heading), lines.collect::<String>())
 }

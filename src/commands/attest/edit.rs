@@ -6,23 +6,23 @@ use crate::model::change::NewEntry;
 use crate::model::{Condition, Date, HoldUntil, Leaf, Thread};
 use crate::text::suggest::{listed, unknown_word_help};
 
-use crate::commands::shared::edit::context::{Desk, optional_line};
-use crate::commands::shared::edit::plan::{Deed, Refused};
+use crate::commands::shared::edit::context::{EditContext, optional_line};
+use crate::commands::shared::edit::plan::{EditError, EditPlan};
 
 /// Logs that somebody attests a claim, or withdraws it.
-pub fn attest(desk: &Desk<'_>, args: &AttestArgs) -> Result<Deed, Refused> {
-    let file = desk.thread(&args.thread)?;
-    Desk::is_open(file)?;
+pub fn attest(context: &EditContext<'_>, args: &AttestArgs) -> Result<EditPlan, EditError> {
+    let file = context.thread(&args.thread)?;
+    EditContext::is_open(file)?;
     let asked = asked(&file.thread, &args.claim)?;
-    let by = desk.who(args.by.as_deref())?;
-    if by.is_none() && !desk.workspace.configuration.people.is_empty() {
-        let help = format!("add `--by NAME`, or set THREAD_BY; people: {}", desk.people());
-        return Err(Refused::misuse("nobody is named who attests this", help));
+    let by = context.who(args.by.as_deref())?;
+    if by.is_none() && !context.workspace.configuration.people.is_empty() {
+        let help = format!("add `--by NAME`, or set THREAD_BY; people: {}", context.people());
+        return Err(EditError::misuse("nobody is named who attests this", help));
     }
     check_asked(&asked, &args.claim, by.as_deref())?;
-    let day = desk.day(file);
+    let day = context.day(file);
     check_news(day, &file.thread, args, by.as_deref())?;
-    desk.may_log(file)?;
+    context.may_log(file)?;
     let note = optional_line("--note", args.note.as_deref())?;
     let reason = match (&note, args.withdraw) {
         (Some(note), _) => note.text.clone(),
@@ -41,9 +41,9 @@ pub fn attest(desk: &Desk<'_>, args: &AttestArgs) -> Result<Deed, Refused> {
         withdrawn,
         by,
     };
-    let rewrite = desk.rewrite(file, vec![Desk::log(entry)?])?;
+    let rewrite = context.rewrite(file, vec![EditContext::log(entry)?])?;
     let notes = note.and_then(|note| note.note).into_iter().collect();
-    Ok(Deed { rewrites: vec![rewrite], notes, ..Deed::default() })
+    Ok(EditPlan { rewrites: vec![rewrite], notes, ..EditPlan::default() })
 }
 
 /// A condition that asks for a claim.
@@ -54,7 +54,7 @@ struct Asked<'t> {
 }
 
 /// The conditions of triggers and of the hold that ask for a claim; at least one.
-fn asked<'t>(thread: &'t Thread, claim: &str) -> Result<Vec<Asked<'t>>, Refused> {
+fn asked<'t>(thread: &'t Thread, claim: &str) -> Result<Vec<Asked<'t>>, EditError> {
     let triggers = thread.triggers.iter().map(|trigger| (&trigger.when, trigger.why.as_str()));
     let hold = thread.hold.iter().filter_map(|hold| match &hold.until {
         HoldUntil::Condition(condition) => Some((condition, hold.why.as_str())),
@@ -68,7 +68,7 @@ fn asked<'t>(thread: &'t Thread, claim: &str) -> Result<Vec<Asked<'t>>, Refused>
         all.into_iter().filter(|(known, _)| *known == claim).map(|(_, asked)| asked).collect();
     match asked.is_empty() {
         false => Ok(asked),
-        true => Err(Refused::misuse(
+        true => Err(EditError::misuse(
             format!("no trigger of `{}` asks for the claim `{claim}`", thread.slug),
             unknown_word_help(claim, claims.into_iter()),
         )),
@@ -87,7 +87,7 @@ fn claims<'t>(condition: &'t Condition, why: &'t str) -> Vec<(&'t str, Asked<'t>
 }
 
 /// Somebody's word must be one that counts.
-fn check_asked(asked: &[Asked<'_>], claim: &str, by: Option<&str>) -> Result<(), Refused> {
+fn check_asked(asked: &[Asked<'_>], claim: &str, by: Option<&str>) -> Result<(), EditError> {
     let counts =
         |asked: &Asked<'_>| asked.by.is_empty() || by.is_some_and(|by| asked.by.contains(&by));
     if asked.iter().any(counts) {
@@ -98,7 +98,7 @@ fn check_asked(asked: &[Asked<'_>], claim: &str, by: Option<&str>) -> Result<(),
     let who = by.map_or("nobody".to_string(), |by| format!("`{by}`"));
     let message = format!("{who} is not asked for the claim `{claim}`");
     let help = format!("it takes the word of {}", listed(wanted.into_iter()));
-    Err(Refused::misuse(message, help))
+    Err(EditError::misuse(message, help))
 }
 
 /// What stands already is not said twice, and only what stands is withdrawn.
@@ -107,18 +107,18 @@ fn check_news(
     thread: &Thread,
     args: &AttestArgs,
     by: Option<&str>,
-) -> Result<(), Refused> {
+) -> Result<(), EditError> {
     let who = by.unwrap_or("somebody");
-    let standing = attesters(thread, &args.claim, day);
-    let attests = standing.get(who).is_some_and(|said| said.stands);
+    let level_state = attesters(thread, &args.claim, day);
+    let attests = level_state.get(who).is_some_and(|said| said.stands);
     match (attests, args.withdraw) {
         (true, false) => {
             let message = format!("{who} attests `{}` already", args.claim);
-            Err(Refused::misuse(message, "`--withdraw` takes it back"))
+            Err(EditError::misuse(message, "`--withdraw` takes it back"))
         }
         (false, true) => {
             let message = format!("{who} does not attest `{}`", args.claim);
-            Err(Refused::misuse(message, "nothing is to be withdrawn"))
+            Err(EditError::misuse(message, "nothing is to be withdrawn"))
         }
         _ => Ok(()),
     }

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::evaluate::conditions::Bounds;
 use crate::evaluate::replay::ReplayedDay;
-use crate::evaluate::triggers::status::Verdict;
-use crate::evaluate::{Decision, Judgement};
+use crate::evaluate::triggers::status::TriggerStatus;
+use crate::evaluate::{Decision, Evaluation};
 use crate::model::{Date, Thread};
 
 use crate::commands::shared::trigger_report::{ItemReport, NearMissReport, because, near_misses};
@@ -57,7 +57,7 @@ pub struct TriggerTurn {
     /// Its state the day before; `None` on the first day.
     pub before: Option<&'static str>,
     /// Its state.
-    #[schemars(extend("enum" = ["off", "waiting", "holding", "weighed", "met", "held", "ready"]))]
+    #[schemars(extend("enum" = ["off", "waiting", "pending", "weighed", "met", "on-hold", "ready"]))]
     pub state: &'static str,
     /// Why, where the numbers do not say.
     pub because: Option<String>,
@@ -84,22 +84,22 @@ pub fn report<'t>(
 ) -> BacktestReport {
     let mut days = Vec::new();
     let mut level_after = level_before.clone();
-    let mut before: Option<Judgement<'t>> = None;
+    let mut before: Option<Evaluation<'t>> = None;
     for day in replayed {
         let told = tell(thread, &day, before.as_ref());
         if !told.landed.is_empty() || !told.triggers.is_empty() || !told.logged.is_empty() {
             days.push(told);
         }
         level_after = day.after.level;
-        before = Some(day.judgement);
+        before = Some(day.evaluation);
     }
     BacktestReport { thread: thread.slug.clone(), from, to, level_before, level_after, days }
 }
 
-fn tell(thread: &Thread, day: &ReplayedDay<'_>, before: Option<&Judgement<'_>>) -> BacktestDay {
-    let judgement = &day.judgement;
-    let date = judgement.day;
-    let items = judgement.universe.items.iter().filter(|item| item.landed == Some(date));
+fn tell(thread: &Thread, day: &ReplayedDay<'_>, before: Option<&Evaluation<'_>>) -> BacktestDay {
+    let evaluation = &day.evaluation;
+    let date = evaluation.day;
+    let items = evaluation.items.items.iter().filter(|item| item.landed == Some(date));
     let landed = items.map(|item| ItemReport {
         id: item.id.clone(),
         title: item.title.clone(),
@@ -107,8 +107,8 @@ fn tell(thread: &Thread, day: &ReplayedDay<'_>, before: Option<&Judgement<'_>>) 
         landed: item.landed,
         source: item.sources.first().cloned(),
     });
-    let acts = judgement.decision != Decision::Nothing;
-    let mut turns: Vec<TriggerTurn> = judgement
+    let acts = evaluation.decision != Decision::Nothing;
+    let mut turns: Vec<TriggerTurn> = evaluation
         .verdicts
         .iter()
         .filter_map(|verdict| {
@@ -121,7 +121,7 @@ fn tell(thread: &Thread, day: &ReplayedDay<'_>, before: Option<&Judgement<'_>>) 
         date,
         landed: landed.collect(),
         triggers: turns,
-        decision: if acts { decision(&judgement.decision) } else { DecisionReport::Nothing },
+        decision: if acts { decision(&evaluation.decision) } else { DecisionReport::Nothing },
         level: day.after.level.clone(),
         logged: thread.log.iter().filter(|entry| entry.date == date).map(log).collect(),
     }
@@ -129,7 +129,11 @@ fn tell(thread: &Thread, day: &ReplayedDay<'_>, before: Option<&Judgement<'_>>) 
 
 /// What is new about a trigger; `None` where nothing is. On the first day everything that is not at
 /// nought is new.
-fn turn(verdict: &Verdict<'_>, before: Option<&Verdict<'_>>, first: bool) -> Option<TriggerTurn> {
+fn turn(
+    verdict: &TriggerStatus<'_>,
+    before: Option<&TriggerStatus<'_>>,
+    first: bool,
+) -> Option<TriggerTurn> {
     let known: Vec<NearMissReport> =
         before.map(|before| near_misses(&before.outcome)).unwrap_or_default();
     let mut nearly = near_misses(&verdict.outcome);
@@ -160,12 +164,12 @@ fn turn(verdict: &Verdict<'_>, before: Option<&Verdict<'_>>, first: bool) -> Opt
             .map(|before| before.outcome.crux().asks.clone())
             .filter(|asked| *asked != verdict.outcome.crux().asks),
         has,
-        on: verdict.outcome.tokens.iter().cloned().collect(),
+        on: verdict.outcome.fact_ids.iter().cloned().collect(),
         near_misses: nearly,
     })
 }
 
-fn numbers(verdict: &Verdict<'_>) -> String {
+fn numbers(verdict: &TriggerStatus<'_>) -> String {
     let crux = verdict.outcome.crux();
     match crux.need {
         Bounds::AtLeast(need) => format!("{}/{need}", crux.have),

@@ -9,7 +9,7 @@ use super::report;
 use super::text;
 use crate::commands::shared::json;
 use crate::evaluate::replay::{ReplayedDay, replay};
-use crate::evaluate::{Archive, History, Standing};
+use crate::evaluate::{CatalogIndex, History, LevelState};
 use crate::model::{Date, Thread};
 
 use crate::commands::shared::output::{Exit, Output};
@@ -25,7 +25,7 @@ pub fn run(session: &Session, args: &BacktestArgs) -> Result<Output> {
     let file = match resolve(&workspace, &args.thread)? {
         Resolved::Read(file) => file,
         Resolved::Broken(_) => {
-            return Ok(Output::new(String::new(), stderr, Exit::NeedsPerson));
+            return Ok(Output::new(String::new(), stderr, Exit::Findings));
         }
     };
     let thread = &file.thread;
@@ -34,15 +34,15 @@ pub fn run(session: &Session, args: &BacktestArgs) -> Result<Output> {
     if from > to {
         bail!("{from} is after {to}\nhelp: give the earlier day as `--from`");
     }
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
-    let history = History::new(thread, &archive, &workspace.configuration);
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
+    let history = History::new(thread, &index, &workspace.configuration);
     let eve = from.pred_opt().unwrap_or(from);
-    let start = Standing { weighed: BTreeMap::new(), ..Standing::at(&history, eve) };
+    let start = LevelState { weighed: BTreeMap::new(), ..LevelState::at(&history, eve) };
     let nobody = BTreeMap::new();
     let level = start.level.clone();
     let days = replay(&history, start, (from, to), &nobody, []);
     let days = days.map(|day| ReplayedDay {
-        judgement: day.judgement.looking_beyond(&archive, &workspace.configuration),
+        evaluation: day.evaluation.looking_beyond(&index, &workspace.configuration),
         ..day
     });
     let report = report::report(thread, level, (from, to), days);
@@ -50,7 +50,7 @@ pub fn run(session: &Session, args: &BacktestArgs) -> Result<Output> {
         true => json::document("backtest", &report),
         false => text::render(&report, session.width),
     };
-    let exit = if workspace.errors().next().is_some() { Exit::NeedsPerson } else { Exit::Well };
+    let exit = if workspace.errors().next().is_some() { Exit::Findings } else { Exit::Success };
     Ok(Output::new(stdout, stderr, exit))
 }
 

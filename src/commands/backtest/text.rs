@@ -7,14 +7,14 @@ use crate::evaluate::evaluation::level_name;
 use crate::commands::shared::style::{
     BAD, BOLD, DIM, GOOD, UNKNOWN_WIDTH, WAITING, counted, cut, paint,
 };
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// The days on which anything changed.
 pub fn render(report: &BacktestReport, terminal: Option<usize>) -> String {
     let width = terminal.unwrap_or(UNKNOWN_WIDTH).max(40);
     let mut text = format!(
         "{}, {} to {}, beginning at {}; nothing is written\n",
-        paint(BOLD, &shown(&report.thread)),
+        paint(BOLD, &escape_for_terminal(&report.thread)),
         report.from,
         report.to,
         level_name(report.level_before.as_deref())
@@ -42,14 +42,21 @@ fn tell_day(day: &BacktestDay, width: usize) -> String {
         ));
     };
     for item in &day.landed {
-        let title =
-            if item.title == item.id { String::new() } else { format!(" {}", shown(&item.title)) };
-        line(2, paint(DIM, "landed  "), format!("{}{title}", shown(&item.id)));
+        let title = if item.title == item.id {
+            String::new()
+        } else {
+            format!(" {}", escape_for_terminal(&item.title))
+        };
+        line(2, paint(DIM, "landed  "), format!("{}{title}", escape_for_terminal(&item.id)));
     }
     for trigger in &day.triggers {
         line(2, paint(style(trigger.state), &format!("{:<8}", trigger.state)), tell_turn(trigger));
         for near in &trigger.near_misses {
-            let words = format!("{}: {}", shown(&near.item.id), shown(&near.reason));
+            let words = format!(
+                "{}: {}",
+                escape_for_terminal(&near.item.id),
+                escape_for_terminal(&near.reason)
+            );
             line(4, paint(WAITING, "~     "), words);
         }
     }
@@ -79,8 +86,10 @@ fn tell_day(day: &BacktestDay, width: usize) -> String {
 }
 
 fn tell_turn(trigger: &TriggerTurn) -> String {
-    let asked =
-        trigger.asked.as_deref().map_or_else(String::new, |asked| format!(" {}", shown(asked)));
+    let asked = trigger
+        .asked
+        .as_deref()
+        .map_or_else(String::new, |asked| format!(" {}", escape_for_terminal(asked)));
     let had = match (&trigger.had, trigger.before) {
         (Some(had), Some(before)) if before != trigger.state => {
             format!(" (was {before}, {had}{asked})")
@@ -91,14 +100,19 @@ fn tell_turn(trigger: &TriggerTurn) -> String {
     let because = trigger
         .because
         .as_deref()
-        .map_or_else(String::new, |because| format!(", {}", shown(because)));
-    format!("{}: {} {}{had}{because}", shown(&trigger.id), trigger.has, shown(&trigger.asks))
+        .map_or_else(String::new, |because| format!(", {}", escape_for_terminal(because)));
+    format!(
+        "{}: {} {}{had}{because}",
+        escape_for_terminal(&trigger.id),
+        trigger.has,
+        escape_for_terminal(&trigger.asks)
+    )
 }
 
 fn style(state: &str) -> anstyle::Style {
     match state {
         "ready" => GOOD.bold(),
-        "held" | "holding" => WAITING,
+        "on-hold" | "pending" => WAITING,
         _ => anstyle::Style::new(),
     }
 }
@@ -110,5 +124,5 @@ fn logged(entry: &LogReport) -> String {
         (None, Some(to)) => format!("→ {to}: "),
         _ => String::new(),
     };
-    format!("{}{}", shown(&change), shown(&entry.reason))
+    format!("{}{}", escape_for_terminal(&change), escape_for_terminal(&entry.reason))
 }

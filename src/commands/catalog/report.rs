@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::evaluate::Archive;
+use crate::evaluate::CatalogIndex;
 use crate::evaluate::items::catalog_index::Entry;
 use crate::evaluate::items::thread_items::unclaimed;
 use crate::model::Date;
@@ -94,13 +94,13 @@ pub fn scans(workspace: &Workspace, day: Date, only: &[String]) -> Vec<ScanOfSou
 
 fn unmapped_item<'a>(
     workspace: &Workspace,
-    archive: &Archive<'a>,
+    index: &CatalogIndex<'a>,
     entry: &Entry<'a>,
 ) -> UnmappedItem {
     let (item, path) = (&entry.listed.item, &entry.catalog.path);
     let document = workspace.document(path);
     UnmappedItem {
-        id: archive.id(entry).to_string(),
+        id: index.id(entry).to_string(),
         title: item.name().to_string(),
         url: item.url.as_deref().map(str::to_string),
         date: item.date,
@@ -113,15 +113,15 @@ fn unmapped_item<'a>(
 /// The items of catalogs up to a day that belong to no thread, by mapping, by `collect` or as evidence.
 pub fn unmapped(
     workspace: &Workspace,
-    archive: &Archive<'_>,
+    index: &CatalogIndex<'_>,
     day: Date,
     only: &[String],
 ) -> Vec<UnmappedItem> {
     let threads: Vec<_> = workspace.threads.iter().map(|file| &file.thread).collect();
-    let mut items: Vec<UnmappedItem> = unclaimed(&threads, archive, &workspace.configuration, day)
+    let mut items: Vec<UnmappedItem> = unclaimed(&threads, index, &workspace.configuration, day)
         .into_iter()
         .filter(|entry| only.is_empty() || only.contains(&entry.catalog.source))
-        .map(|entry| unmapped_item(workspace, archive, &entry))
+        .map(|entry| unmapped_item(workspace, index, &entry))
         .collect();
     items.sort_by(|a, b| (b.scanned, &a.path, a.line).cmp(&(a.scanned, &b.path, b.line)));
     items

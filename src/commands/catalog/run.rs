@@ -6,8 +6,8 @@ use super::args::{CatalogArgs, CatalogCommand, CatalogListArgs};
 use super::report::{ScansReport, UnmappedReport, scans, unmapped};
 use super::text;
 use crate::commands::shared::findings;
-use crate::evaluate::Archive;
-use crate::text::shown;
+use crate::evaluate::CatalogIndex;
+use crate::text::escape_for_terminal;
 use crate::text::suggest::unknown_word_help;
 use crate::workspace::Workspace;
 
@@ -39,7 +39,10 @@ fn sources(workspace: &Workspace, words: &[String]) -> Result<Vec<String>> {
             true => Ok(slug),
             false => {
                 let help = unknown_word_help(&slug, known.iter().copied());
-                anyhow::bail!("there is no catalog of `{word}`\nhelp: {}", shown(&help))
+                anyhow::bail!(
+                    "there is no catalog of `{word}`\nhelp: {}",
+                    escape_for_terminal(&help)
+                )
             }
         }
     };
@@ -60,10 +63,10 @@ fn list(session: &Session, args: &CatalogListArgs) -> Result<Output> {
 fn list_unmapped(session: &Session, args: &CatalogListArgs) -> Result<Output> {
     let workspace = session.workspace()?;
     let only = sources(&workspace, &args.sources)?;
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     let report = UnmappedReport {
         today: session.today,
-        items: unmapped(&workspace, &archive, session.today, &only),
+        items: unmapped(&workspace, &index, session.today, &only),
         problems: findings::findings(&workspace, workspace.errors()),
     };
     Ok(session.respond(&workspace, "unmapped", &report, text::unmapped))

@@ -3,17 +3,17 @@
 use super::report::{ScansReport, UnmappedReport};
 
 use crate::commands::shared::style::{BOLD, counted, paint, width};
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// `2026-05-11  Import AI  8 items, 8 mapped  backlogs/…`
 pub fn scans(report: &ScansReport) -> String {
     if report.catalogs.is_empty() {
         return format!("No scan up to {}. `thread catalog add SOURCE` notes one.\n", report.today);
     }
-    let names = report.catalogs.iter().map(|scan| width(&shown(&scan.name)));
+    let names = report.catalogs.iter().map(|scan| width(&escape_for_terminal(&scan.name)));
     let widest = names.max().unwrap_or(0);
     let line = |scan: &crate::commands::catalog::report::ScanOfSource| {
-        let name = shown(&scan.name);
+        let name = escape_for_terminal(&scan.name);
         let gap = " ".repeat(widest - width(&name));
         let items = counted(scan.items, "item");
         format!(
@@ -21,7 +21,7 @@ pub fn scans(report: &ScansReport) -> String {
             scan.scanned,
             paint(BOLD, &name),
             scan.mapped,
-            shown(&scan.path)
+            escape_for_terminal(&scan.path)
         )
     };
     report.catalogs.iter().map(line).collect()
@@ -34,7 +34,11 @@ pub fn unmapped(report: &UnmappedReport) -> String {
     }
     let line = |item: &crate::commands::catalog::report::UnmappedItem| {
         let date = item.date.map(|date| format!(" ({date})")).unwrap_or_default();
-        let (path, id, title) = (shown(&item.path), shown(&item.id), shown(&item.title));
+        let (path, id, title) = (
+            escape_for_terminal(&item.path),
+            escape_for_terminal(&item.id),
+            escape_for_terminal(&item.title),
+        );
         format!("{path}:{}: {}  {title}{date}\n", item.line, paint(BOLD, &id))
     };
     let mut text: String = report.items.iter().map(line).collect();

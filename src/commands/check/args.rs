@@ -18,7 +18,7 @@ pub struct CheckArgs {
     pub strict: bool,
     #[command(flatten)]
     /// How rules are taken
-    pub stances: StanceArgs,
+    pub rule_levels: RuleLevelArgs,
     /// List all rules with what they ask for
     #[arg(long, conflicts_with_all = ["fix", "diff", "files"])]
     pub list_rules: bool,
@@ -54,7 +54,7 @@ pub struct CommitArgs {
 
 /// How rules are taken; this has the last word, before `rules` of thread.yaml.
 #[derive(Debug, Clone, Args)]
-pub struct StanceArgs {
+pub struct RuleLevelArgs {
     /// Take a warning or hint for an error; may be given again
     #[arg(short = 'D', long, value_name = "RULE")]
     pub deny: Vec<String>,

@@ -5,14 +5,14 @@ use anyhow::{Result, bail};
 use super::args::CheckArgs;
 use crate::check;
 use crate::check::fix;
-use crate::commands::shared::session::{ATTEMPTS, Lasting, Session};
+use crate::commands::shared::session::{ATTEMPTS, LeakedWorkspace, Session};
 use crate::commands::shared::writing_args::{WAIT, WritingArgs};
 use crate::model::{Diagnostic, Safety};
 use crate::store::save;
 use crate::store::save::{Job, SaveError};
 use crate::workspace::CONFIGURATION;
 
-use super::run::{Checked, Loaded, is_asked_for, load, stances};
+use super::run::{Checked, Loaded, is_asked_for, load, rule_levels};
 
 /// Mends what may be mended and writes it, unless only the difference is asked for. Where somebody
 /// saves one of the files meanwhile, everything is read and mended anew; so it is behind a mended
@@ -24,12 +24,13 @@ pub(crate) fn fix(session: &Session, args: &CheckArgs) -> Result<Checked> {
     // Held until the end of this function.
     let _lock = session.lock(&WritingArgs { dry_run: args.fixing.diff, wait: WAIT })?;
     let daring = if args.fixing.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
-    let stances = stances(&args.stances)?;
+    let rule_levels = rule_levels(&args.rule_levels)?;
     let mut made = Vec::new();
     for _ in 0..ATTEMPTS {
         let Loaded { documents, only } = load(session, args)?;
         let (threads, catalogs) = (documents.threads.len(), documents.catalogs.len());
-        let mut fixed = fix::fix(documents, daring, &stances, &|path| is_asked_for(&only, path));
+        let mut fixed =
+            fix::fix(documents, daring, &rule_levels, &|path| is_asked_for(&only, path));
         let is_shown = |finding: &Diagnostic| {
             is_asked_for(&only, &finding.path) || check::concerns_every_file(finding)
         };
@@ -44,7 +45,7 @@ pub(crate) fn fix(session: &Session, args: &CheckArgs) -> Result<Checked> {
         }
         let is_moved = fixed.files.iter().any(|file| file.before.path == CONFIGURATION);
         if args.fixing.diff || !is_moved {
-            let workspace = Lasting::new(fixed.workspace);
+            let workspace = LeakedWorkspace::new(fixed.workspace);
             let (findings, files) = (fixed.findings, fixed.files);
             return Ok(Checked { threads, catalogs, workspace, findings, made, files });
         }

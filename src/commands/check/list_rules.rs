@@ -25,7 +25,7 @@ pub fn run(args: &CheckArgs, json: bool) -> Result<Output> {
             if json { json::document("rules", &rules) } else { rules_text::all(&rules) }
         }
     };
-    Ok(Output::new(stdout, String::new(), Exit::Well))
+    Ok(Output::new(stdout, String::new(), Exit::Success))
 }
 
 /// Returns the rule of a name.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use super::args::{CheckArgs, CheckFormat, StanceArgs};
+use super::args::{CheckArgs, CheckFormat, RuleLevelArgs};
 use super::fix_loop;
 use super::formats::{concise, github, sarif};
 use super::list_rules::named;
@@ -17,16 +17,16 @@ use crate::commands::shared::findings::text;
 use crate::commands::shared::global_args::GlobalArgs;
 use crate::commands::shared::{diff, json};
 use crate::environment::Environment;
-use crate::model::{Diagnostic, Severity, Stance, Stances};
+use crate::model::{Diagnostic, RuleLevel, RuleLevels, Severity};
 use crate::store::find::NoWorkspace;
 use crate::store::git;
-use crate::text::shown_path;
+use crate::text::escape_path;
 use crate::workspace::load;
 use crate::workspace::staged;
 use crate::workspace::{Documents, Workspace};
 
 use crate::commands::shared::output::{Exit, Output};
-use crate::commands::shared::session::{Lasting, Session, directory, start};
+use crate::commands::shared::session::{LeakedWorkspace, Session, real_directory, start};
 
 /// What was found, and what was or would be mended before.
 pub struct Checked {
@@ -35,7 +35,7 @@ pub struct Checked {
     /// Number of catalog files.
     pub catalogs: usize,
     /// The workspace that was checked.
-    pub workspace: Lasting,
+    pub workspace: LeakedWorkspace,
     /// Findings that are left.
     pub findings: Vec<Diagnostic>,
     /// Fixes that were made, or would be.
@@ -64,17 +64,17 @@ pub(crate) fn staged(
     environment: &Environment,
     args: &CheckArgs,
 ) -> Result<Output> {
-    let folder = start(shared, environment);
+    let directory = start(shared, environment);
     if !git::is_hook() {
-        directory(&folder)?;
+        real_directory(&directory)?;
     }
-    let index = staged::index(&folder)?;
+    let index = staged::index(&directory)?;
     if index.is_none() && !args.files.is_empty() {
-        bail!(NoWorkspace { from: folder });
+        bail!(NoWorkspace { from: directory });
     }
-    let root = index.as_ref().map_or(&folder, |index| &index.root).clone();
-    let folder = folder.canonicalize().unwrap_or(folder);
-    let session = Session::at(root, folder, shared, environment);
+    let root = index.as_ref().map_or(&directory, |index| &index.root).clone();
+    let directory = directory.canonicalize().unwrap_or(directory);
+    let session = Session::at(root, directory, shared, environment);
     let format = format(&session, args)?;
     let documents = match index {
         Some(index) if !args.files.is_empty() || index.is_touched()? => index.documents()?,
@@ -86,7 +86,7 @@ pub(crate) fn staged(
 }
 
 fn output(session: &Session, args: &CheckArgs, format: CheckFormat, checked: &Checked) -> Output {
-    let exit = if checked.needs_person(args) { Exit::NeedsPerson } else { Exit::Well };
+    let exit = if checked.needs_person(args) { Exit::Findings } else { Exit::Success };
     if args.fixing.diff {
         let files = checked.files.iter();
         let diff: String = files.map(|file| diff::between(&file.before, &file.after)).collect();
@@ -129,13 +129,16 @@ fn format(session: &Session, args: &CheckArgs) -> Result<CheckFormat> {
 }
 
 /// The stances of the command line. Of several on one rule the sternest counts.
-pub fn stances(args: &StanceArgs) -> Result<Stances> {
-    let mut stances = Stances::default();
-    let said =
-        [(&args.allow, Stance::Allow), (&args.warn, Stance::Warn), (&args.deny, Stance::Deny)];
-    for (names, stance) in said {
+pub fn rule_levels(args: &RuleLevelArgs) -> Result<RuleLevels> {
+    let mut rule_levels = RuleLevels::default();
+    let said = [
+        (&args.allow, RuleLevel::Allow),
+        (&args.warn, RuleLevel::Warn),
+        (&args.deny, RuleLevel::Deny),
+    ];
+    for (names, level) in said {
         for name in names {
-            if stances.take(named(name)?, stance).is_none() {
+            if rule_levels.take(named(name)?, level).is_none() {
                 bail!(
                     "`{name}` is an error, whatever anybody thinks of it\n\
                      help: only warnings and hints can be denied, warned of or allowed"
@@ -143,13 +146,13 @@ pub fn stances(args: &StanceArgs) -> Result<Stances> {
             }
         }
     }
-    Ok(stances)
+    Ok(rule_levels)
 }
 
 fn look(args: &CheckArgs, Loaded { documents, only }: Loaded) -> Result<Checked> {
     let (threads, catalogs) = (documents.threads.len(), documents.catalogs.len());
-    let workspace = Lasting::new(Workspace::read(documents));
-    let findings = check::check_files(&workspace, &stances(&args.stances)?, &only);
+    let workspace = LeakedWorkspace::new(Workspace::read(documents));
+    let findings = check::check_files(&workspace, &rule_levels(&args.rule_levels)?, &only);
     let (made, files) = (Vec::new(), Vec::new());
     Ok(Checked { threads, catalogs, workspace, findings, made, files })
 }
@@ -172,7 +175,7 @@ pub fn load(session: &Session, args: &CheckArgs) -> Result<Loaded> {
     if is_empty && documents.problems.is_empty() {
         bail!(
             "no thread and no catalog in {}\nhelp: nothing was checked; run it in a workspace, or name one with `-C DIR`",
-            shown_path(&session.root)
+            escape_path(&session.root)
         );
     }
     let only = selected(session, &args.files, &documents)?;
@@ -245,7 +248,7 @@ fn selected(session: &Session, files: &[PathBuf], documents: &Documents) -> Resu
         if !known.contains(&path) {
             bail!(
                 "{} is no thread and no catalog of this workspace\nhelp: give a file of its folders",
-                shown_path(file)
+                escape_path(file)
             );
         }
         selected.push(path);

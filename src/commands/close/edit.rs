@@ -3,16 +3,20 @@
 use crate::edit::Change;
 use crate::model::Status;
 
-use crate::commands::shared::edit::context::Desk;
-use crate::commands::shared::edit::plan::{Deed, Refused};
+use crate::commands::shared::edit::context::EditContext;
+use crate::commands::shared::edit::plan::{EditError, EditPlan};
 
 /// Sets the status of a thread; nothing where it has it already.
-pub fn set_status(desk: &Desk<'_>, thread: &str, to: Status) -> Result<Deed, Refused> {
-    let file = desk.thread(thread)?;
+pub fn set_status(
+    context: &EditContext<'_>,
+    thread: &str,
+    to: Status,
+) -> Result<EditPlan, EditError> {
+    let file = context.thread(thread)?;
     let from = file.thread.status;
     if from == to {
-        return Ok(Deed::default());
+        return Ok(EditPlan::default());
     }
-    let rewrite = desk.rewrite(file, vec![Change::Status { from, to }])?;
-    Ok(Deed { rewrites: vec![rewrite], ..Deed::default() })
+    let rewrite = context.rewrite(file, vec![Change::Status { from, to }])?;
+    Ok(EditPlan { rewrites: vec![rewrite], ..EditPlan::default() })
 }

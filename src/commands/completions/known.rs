@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::evaluate::{Archive, Universe};
+use crate::evaluate::{CatalogIndex, ThreadItems};
 use crate::model::{Condition, Configuration, Date, Effect, Leaf, Rule};
 use crate::parse::ThreadFile;
 use crate::workspace::Workspace;
@@ -32,16 +32,16 @@ impl Known {
         for file in &workspace.threads {
             known.add("THREAD", &file.thread.slug, &file.thread.title);
         }
-        let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+        let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
         let named = |file: &&ThreadFile| typed.contains(&file.thread.slug);
         match workspace.threads.iter().find(named) {
-            Some(file) => known.thread(file, &archive, &workspace.configuration),
+            Some(file) => known.thread(file, &index, &workspace.configuration),
             None => {
                 for file in &workspace.threads {
-                    known.thread(file, &archive, &workspace.configuration);
+                    known.thread(file, &index, &workspace.configuration);
                 }
-                for entry in archive.all(Date::MAX) {
-                    known.add("ITEM", archive.id(&entry), entry.listed.item.name());
+                for entry in index.all(Date::MAX) {
+                    known.add("ITEM", index.id(&entry), entry.listed.item.name());
                 }
             }
         }
@@ -81,9 +81,14 @@ impl Known {
         }
     }
 
-    fn thread(&mut self, file: &ThreadFile, archive: &Archive<'_>, configuration: &Configuration) {
-        let universe = Universe::new(&file.thread, archive, configuration, Date::MAX);
-        for item in universe.items.iter().filter(|item| !item.evidence.is_empty()) {
+    fn thread(
+        &mut self,
+        file: &ThreadFile,
+        index: &CatalogIndex<'_>,
+        configuration: &Configuration,
+    ) {
+        let items = ThreadItems::new(&file.thread, index, configuration, Date::MAX);
+        for item in items.items.iter().filter(|item| !item.evidence.is_empty()) {
             self.add("ITEM", &item.id, &item.title);
         }
         for word in file.thread.verdicts.values().flatten() {

@@ -13,7 +13,7 @@ use super::known::Known;
 use crate::commands::shared::output::{Exit, Output};
 use crate::environment::{COMPLETING, Environment};
 use crate::store::find;
-use crate::text::is_obeyed;
+use crate::text::is_control;
 use crate::workspace::{Workspace, load};
 
 /// Prints a script by which a shell asks `thread` itself for completions.
@@ -28,7 +28,7 @@ pub fn run(args: &CompletionsArgs) -> Result<Output> {
         shells.completer(&name).ok_or_else(|| anyhow::anyhow!("`{name}` has no completions"))?;
     completer.write_registration(COMPLETING, "thread", "thread", "thread", &mut script)?;
     let script = String::from_utf8_lossy(&script).into_owned();
-    Ok(Output::new(script, String::new(), Exit::Well))
+    Ok(Output::new(script, String::new(), Exit::Success))
 }
 
 /// Answers a shell on stdout. `arguments` are those of this process, and `command` builds the command
@@ -46,7 +46,7 @@ pub fn complete(
     let known = Arc::new(known(environment, &typed));
     CompleteEnv::with_factory(|| knowing(command(), &known))
         .var(COMPLETING)
-        .try_complete(arguments, Some(&environment.folder))?;
+        .try_complete(arguments, Some(&environment.working_directory))?;
     Ok(())
 }
 
@@ -55,7 +55,9 @@ pub fn complete(
 fn known(environment: &Environment, typed: &[String]) -> Known {
     let directory = typed.windows(2).find(|pair| pair[0] == "-C" || pair[0] == "--directory");
     let directory = directory.map(|pair| pair[1].clone()).or_else(|| environment.directory.clone());
-    let start = directory.map_or(environment.folder.clone(), |dir| environment.folder.join(dir));
+    let start = directory.map_or(environment.working_directory.clone(), |dir| {
+        environment.working_directory.join(dir)
+    });
     match find::find(&start) {
         Ok(root) => Known::of(&Workspace::read(load::load(&root)), typed),
         Err(_) => Known::everywhere(),
@@ -79,7 +81,7 @@ fn knowing(command: Command, known: &Arc<Known>) -> Command {
 
 fn candidates(known: &Known, kind: &str) -> Vec<CompletionCandidate> {
     let words = known.words(kind).map(|(word, what)| {
-        let what: String = what.chars().filter(|c| !is_obeyed(*c)).collect();
+        let what: String = what.chars().filter(|c| !is_control(*c)).collect();
         CompletionCandidate::new(word).help((!what.is_empty()).then(|| what.into()))
     });
     words.collect()

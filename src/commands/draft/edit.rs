@@ -2,38 +2,41 @@
 
 use super::args::DraftArgs;
 use crate::edit::bullet_line::{escaped, link};
-use crate::evaluate::{Judgement, MergedItem};
+use crate::evaluate::{Evaluation, Item};
 use crate::model::change::{Change, NewDraft};
 use crate::model::{Configuration, DraftHistory, Reading, Thread};
 use crate::parse::ThreadFile;
 use crate::text::suggest::unknown_word_help;
 
 use super::path;
-use crate::commands::shared::edit::context::{Desk, optional_line};
-use crate::commands::shared::edit::plan::{Deed, NewFile, NewFileKind, Refused};
+use crate::commands::shared::edit::context::{EditContext, optional_line};
+use crate::commands::shared::edit::plan::{EditError, EditPlan, NewFile, NewFileKind};
 
 /// Moves a recorded draft on, or begins a new one.
-pub fn draft(desk: &Desk<'_>, args: &DraftArgs) -> Result<Deed, Refused> {
-    let file = desk.thread(&args.thread)?;
-    let states = &desk.workspace.configuration.draft_states;
+pub fn draft(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, EditError> {
+    let file = context.thread(&args.thread)?;
+    let states = &context.workspace.configuration.draft_states;
     if let Some(state) = args.state.as_ref().filter(|state| !states.contains(state)) {
         let help = unknown_word_help(state, states.iter().map(String::as_str));
-        return Err(Refused::misuse(format!("`{state}` is not a state of a draft"), help));
+        return Err(EditError::misuse(format!("`{state}` is not a state of a draft"), help));
     }
     let recorded = recorded(&file.thread, args)?;
     match (recorded, &args.state) {
-        (Some(draft), Some(state)) => move_on(desk, file, &draft, args, state),
+        (Some(draft), Some(state)) => move_on(context, file, &draft, args, state),
         (Some(draft), None) => {
             let path = path(&draft);
             let help = format!("move it on with `--state S`: {}", states.join(", "));
-            Err(Refused::misuse(format!("`{path}` is recorded already"), help))
+            Err(EditError::misuse(format!("`{path}` is recorded already"), help))
         }
-        (None, _) => begin(desk, args),
+        (None, _) => begin(context, args),
     }
 }
 
 /// The recorded draft that is meant.
-fn recorded<'t>(thread: &'t Thread, args: &DraftArgs) -> Result<Option<DraftHistory<'t>>, Refused> {
+fn recorded<'t>(
+    thread: &'t Thread,
+    args: &DraftArgs,
+) -> Result<Option<DraftHistory<'t>>, EditError> {
     let drafts = thread.all_drafts();
     let exact = |draft: &DraftHistory<'_>| {
         args.path.as_ref().is_some_and(|word| draft.newest().is_of(word))
@@ -54,13 +57,13 @@ fn recorded<'t>(thread: &'t Thread, args: &DraftArgs) -> Result<Option<DraftHist
                 None => format!("`{}` has no draft yet", thread.slug),
             };
             let help = format!("`thread draft {} [PATH]` begins one", thread.slug);
-            Err(Refused::misuse(message, help))
+            Err(EditError::misuse(message, help))
         }
         (0 | 1, _) => Ok(meant.pop()),
         _ => {
             let mut paths: Vec<&str> = meant.iter().map(path).collect();
             paths.sort_unstable();
-            Err(Refused::misuse(
+            Err(EditError::misuse(
                 format!("`{}` has several drafts: {}", thread.slug, paths.join(", ")),
                 "name one",
             ))
@@ -74,33 +77,33 @@ fn path<'t>(draft: &DraftHistory<'t>) -> &'t str {
 
 /// A new bullet with another state. The bullet of the earlier state stays, so that its date is known.
 fn move_on(
-    desk: &Desk<'_>,
+    context: &EditContext<'_>,
     file: &ThreadFile,
     draft: &DraftHistory<'_>,
     args: &DraftArgs,
     state: &str,
-) -> Result<Deed, Refused> {
+) -> Result<EditPlan, EditError> {
     let newest = draft.newest();
     let title = optional_line("--title", args.title.as_deref())?;
     let notes = title.iter().filter_map(|title| title.note.clone()).collect();
-    let (title, today) = (title.map(|title| title.text), desk.day(file));
+    let (title, today) = (title.map(|title| title.text), context.day(file));
     let from = newest.state.as_ref().map(|known| known.value.clone());
     let is_same = from.as_deref() == Some(state);
     if is_same && (title.is_none() || title.as_deref() == draft.title()) {
-        return Ok(Deed::default());
+        return Ok(EditPlan::default());
     }
     let Some(path) = newest.path.clone() else {
         let line = file.document.position(newest.span.start).line;
         let message = format!("the draft in {}:{line} has no path", file.document.path);
         let help = "write its path after the date, as in `- 2026-05-12 — drafts/name.md`";
-        return Err(Refused::misuse(message, help));
+        return Err(EditError::misuse(message, help));
     };
     if newest.date > today {
         let message = format!(
             "the newest state of `{path}` is dated {}, in the future: today is {today}",
             newest.date
         );
-        return Err(Refused::misuse(message, "correct the date of its bullet"));
+        return Err(EditError::misuse(message, "correct the date of its bullet"));
     }
     let bullet = NewDraft {
         date: today,
@@ -110,39 +113,39 @@ fn move_on(
         state: state.to_string(),
         anchors: Vec::new(),
     };
-    let rewrite = desk.rewrite(file, vec![Change::Draft(bullet)])?;
-    Ok(Deed { rewrites: vec![rewrite], notes, ..Deed::default() })
+    let rewrite = context.rewrite(file, vec![Change::Draft(bullet)])?;
+    Ok(EditPlan { rewrites: vec![rewrite], notes, ..EditPlan::default() })
 }
 
-fn begin(desk: &Desk<'_>, args: &DraftArgs) -> Result<Deed, Refused> {
-    let file = desk.thread(&args.thread)?;
-    let (thread, configuration) = (&file.thread, &desk.workspace.configuration);
+fn begin(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, EditError> {
+    let file = context.thread(&args.thread)?;
+    let (thread, configuration) = (&file.thread, &context.workspace.configuration);
     let path = match &args.path {
         Some(path) => path::checked(path, configuration)?,
-        None => path::usual(desk.day(file), &thread.slug, configuration)?,
+        None => path::usual(context.day(file), &thread.slug, configuration)?,
     };
     if thread.drafts.iter().any(|draft| draft.is_of(&path)) {
         let help = "name another path, or move it on with `--state`";
-        return Err(Refused::misuse(format!("`{path}` is recorded already"), help));
+        return Err(EditError::misuse(format!("`{path}` is recorded already"), help));
     }
     let title = optional_line("--title", args.title.as_deref())?;
     let notes = title.iter().filter_map(|title| title.note.clone()).collect();
     let title = title.map_or_else(|| thread.title.clone(), |title| title.text);
     let state = configuration.draft_states.first().cloned().unwrap_or_default();
-    let judgement = desk.judge(file);
-    let read = |item: &&MergedItem| matches!(item.reading, Reading::Read { .. });
-    let anchors = items(&judgement).into_iter().filter(read).map(|item| item.id.clone()).collect();
-    let text = text(&judgement, &title, configuration);
+    let evaluation = context.evaluate(file);
+    let read = |item: &&Item| matches!(item.reading, Reading::Read { .. });
+    let anchors = items(&evaluation).into_iter().filter(read).map(|item| item.id.clone()).collect();
+    let text = text(&evaluation, &title, configuration);
     let line = NewDraft {
-        date: desk.day(file),
+        date: context.day(file),
         path: path.clone(),
         title: Some(title),
         from: None,
         state,
         anchors,
     };
-    Ok(Deed {
-        rewrites: vec![desk.rewrite(file, vec![Change::Draft(line)])?],
+    Ok(EditPlan {
+        rewrites: vec![context.rewrite(file, vec![Change::Draft(line)])?],
         new_files: vec![NewFile {
             path,
             text,
@@ -154,22 +157,23 @@ fn begin(desk: &Desk<'_>, args: &DraftArgs) -> Result<Deed, Refused> {
 }
 
 /// The items that the thread holds, newest first.
-fn items<'j>(judgement: &'j Judgement<'_>) -> Vec<&'j MergedItem> {
-    let held = judgement.universe.items.iter().filter(|item| !item.evidence.is_empty());
-    let mut items: Vec<&MergedItem> = held.collect();
+fn items<'j>(evaluation: &'j Evaluation<'_>) -> Vec<&'j Item> {
+    let held = evaluation.items.items.iter().filter(|item| !item.evidence.is_empty());
+    let mut items: Vec<&Item> = held.collect();
     items.sort_by(|a, b| (b.date, &a.id).cmp(&(a.date, &b.id)));
     items
 }
 
 /// The text of a new draft: what made the thread ripe, and what may be cited.
-fn text(judgement: &Judgement<'_>, title: &str, configuration: &Configuration) -> String {
-    let thread = judgement.thread;
-    let (slug, day, level) = (&thread.slug, judgement.day, judgement.level_name());
+fn text(evaluation: &Evaluation<'_>, title: &str, configuration: &Configuration) -> String {
+    let thread = evaluation.thread;
+    let (slug, day, level) = (&thread.slug, evaluation.day, evaluation.level_name());
     let mut text = format!("# {}\n\n", escaped(title));
     text.push_str(&format!("<!-- A draft of the thread {slug}, begun {day} at {level}. -->\n"));
-    text.push_str(&why(judgement));
-    let (read, open): (Vec<&MergedItem>, Vec<&MergedItem>) =
-        items(judgement).into_iter().partition(|item| matches!(item.reading, Reading::Read { .. }));
+    text.push_str(&why(evaluation));
+    let (read, open): (Vec<&Item>, Vec<&Item>) = items(evaluation)
+        .into_iter()
+        .partition(|item| matches!(item.reading, Reading::Read { .. }));
     for (heading, items) in [("Evidence to cite", read), ("Not read yet", open)] {
         if !items.is_empty() {
             text.push_str(&format!("\n## {heading}\n\n"));
@@ -182,15 +186,15 @@ fn text(judgement: &Judgement<'_>, title: &str, configuration: &Configuration) -
 }
 
 /// The last decision of the log, with the triggers that made it.
-fn why(judgement: &Judgement<'_>) -> String {
-    let log = judgement.thread.log_by_time().into_iter().rev();
-    let mut decisions = log.filter(|entry| entry.change.is_some() && entry.date <= judgement.day);
+fn why(evaluation: &Evaluation<'_>) -> String {
+    let log = evaluation.thread.log_by_time().into_iter().rev();
+    let mut decisions = log.filter(|entry| entry.change.is_some() && entry.date <= evaluation.day);
     let Some(entry) = decisions.next() else {
         return String::new();
     };
     let level = entry.change.as_ref().map_or("", |change| change.to.value.as_str());
     let mut text = format!("\n## Why now\n\n{}, to {level}: {}\n", entry.date, entry.reason);
-    let triggers = judgement.thread.triggers.iter();
+    let triggers = evaluation.thread.triggers.iter();
     let acted: Vec<_> =
         triggers.filter(|trigger| entry.triggers.contains(&trigger.id.value)).collect();
     if !acted.is_empty() {
@@ -204,7 +208,7 @@ fn why(judgement: &Judgement<'_>) -> String {
 }
 
 /// `[Title](https://…) (2026-05-08, METR)`
-fn citation(item: &MergedItem, configuration: &Configuration) -> String {
+fn citation(item: &Item, configuration: &Configuration) -> String {
     let title = escaped(&item.title);
     let name = item.url.as_deref().map_or_else(|| title.clone(), |url| link(&title, url));
     let sources = item.sources.iter().map(|source| configuration.source_name(source).to_string());

@@ -7,10 +7,10 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::model::slug::slug_of;
 use crate::model::{Configuration, Date};
-use crate::text::is_obeyed;
+use crate::text::is_control;
 use crate::workspace::CONFIGURATION;
 
-use crate::commands::shared::edit::plan::Refused;
+use crate::commands::shared::edit::plan::EditError;
 
 /// Directories of version control, which a link may lead to from anywhere.
 const VERSION_CONTROL: [&str; 5] = [".git", ".hg", ".svn", ".jj", ".bzr"];
@@ -19,33 +19,33 @@ const VERSION_CONTROL: [&str; 5] = [".git", ".hg", ".svn", ".jj", ".bzr"];
 const SPECIAL: &str = "[]()<>`\\:*?\"|";
 
 /// The path of a draft that the user names, without `.` and empty parts.
-pub fn checked(path: &str, configuration: &Configuration) -> Result<String, Refused> {
+pub fn checked(path: &str, configuration: &Configuration) -> Result<String, EditError> {
     let parts: Vec<&str> =
         path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
-    let is_special = |c: char| c.is_whitespace() || is_obeyed(c) || SPECIAL.contains(c);
+    let is_special = |c: char| c.is_whitespace() || is_control(c) || SPECIAL.contains(c);
     // Some file systems drop a dot at the end of a name.
     let is_unclear = |part: &&str| part.ends_with('.') || part.contains(is_invisible);
     let is_path = path.contains(['/', '.']) && !path.starts_with('/') && !path.contains(is_special);
     if !is_path || parts.contains(&"..") || parts.iter().any(is_unclear) {
-        return Err(Refused::misuse(
+        return Err(EditError::misuse(
             format!("`{path}` cannot be the path of a draft"),
             "write it relative to the workspace, without spaces, as in `drafts/name.md`",
         ));
     }
     if is_directory(path) {
-        return Err(Refused::misuse(
+        return Err(EditError::misuse(
             format!("`{path}` is a directory, not a file"),
             "add the name of the draft, as in `drafts/name.md`",
         ));
     }
     match reserved(&parts, configuration) {
-        Some(reason) => Err(refused(path, &reason)),
+        Some(reason) => Err(error(path, &reason)),
         None => Ok(parts.join("/")),
     }
 }
 
 /// The path of a draft that the user does not name.
-pub fn usual(date: Date, slug: &str, configuration: &Configuration) -> Result<String, Refused> {
+pub fn usual(date: Date, slug: &str, configuration: &Configuration) -> Result<String, EditError> {
     let path = |slug: &str| format!("{}/{date}-{slug}.md", configuration.drafts);
     checked(&path(slug), configuration).or_else(|_| checked(&path(&slug_of(slug)), configuration))
 }
@@ -56,10 +56,10 @@ pub fn check_real(
     path: &str,
     real: &Path,
     root: &Path,
-    folders: &[(String, PathBuf)],
-) -> Result<(), Refused> {
-    if let Some((name, _)) = folders.iter().find(|(_, folder)| real.starts_with(folder)) {
-        return Err(refused(path, &format!("it would be in `{name}`")));
+    directories: &[(String, PathBuf)],
+) -> Result<(), EditError> {
+    if let Some((name, _)) = directories.iter().find(|(_, directory)| real.starts_with(directory)) {
+        return Err(error(path, &format!("it would be in `{name}`")));
     }
     let names = |path: &Path| -> Vec<String> {
         let parts = path.components().filter_map(|part| match part {
@@ -73,14 +73,14 @@ pub fn check_real(
         Err(_) => names(real).into_iter().find(|name| VERSION_CONTROL.contains(&name.as_str())),
     };
     match hidden {
-        Some(name) => Err(refused(path, &format!("it would be in `{name}`"))),
+        Some(name) => Err(error(path, &format!("it would be in `{name}`"))),
         None => Ok(()),
     }
 }
 
-fn refused(path: &str, reason: &str) -> Refused {
+fn error(path: &str, reason: &str) -> EditError {
     let message = format!("`{path}` cannot be the path of a draft: {reason}");
-    Refused::misuse(message, "choose a path outside of it, as in `drafts/name.md`")
+    EditError::misuse(message, "choose a path outside of it, as in `drafts/name.md`")
 }
 
 /// The reason why a path is not for drafts, if there is one. Case is ignored, as on many file systems.
@@ -94,17 +94,18 @@ fn reserved(parts: &[&str], configuration: &Configuration) -> Option<String> {
     {
         return Some(format!("{CONFIGURATION} configures the workspace"));
     }
-    let folders = [(&configuration.threads, "threads"), (&configuration.backlogs, "catalogs")];
-    let (folder, what) = folders.into_iter().find(|(folder, _)| is_within(parts, folder))?;
-    Some(format!("the files in `{folder}` are read as {what}"))
+    let directories = [(&configuration.threads, "threads"), (&configuration.backlogs, "catalogs")];
+    let (directory, what) =
+        directories.into_iter().find(|(directory, _)| is_within(parts, directory))?;
+    Some(format!("the files in `{directory}` are read as {what}"))
 }
 
 /// Returns whether a path leads into a directory, or is a part of the path of the directory.
-fn is_within(parts: &[&str], folder: &str) -> bool {
-    let mut folder = folder.split('/').filter(|part| !part.is_empty() && *part != ".");
+fn is_within(parts: &[&str], directory: &str) -> bool {
+    let mut directory = directory.split('/').filter(|part| !part.is_empty() && *part != ".");
     let mut parts = parts.iter();
     loop {
-        match (parts.next(), folder.next()) {
+        match (parts.next(), directory.next()) {
             (Some(part), Some(name)) if is_alike(part, name) => {}
             (Some(_), Some(_)) => return false,
             (None, _) | (_, None) => return true,
@@ -141,7 +142,7 @@ mod tests {
             backlogs: "backlogs".into(),
             ..Configuration::default()
         };
-        checked(path, &configuration).map_err(|refused| refused.to_string())
+        checked(path, &configuration).map_err(|error| error.to_string())
     }
 
     #[test]

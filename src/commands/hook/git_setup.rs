@@ -12,7 +12,7 @@ const CONFIGURATION: &str = "the configuration of the repository";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hooks {
     /// The directory in which git looks for them.
-    pub folder: PathBuf,
+    pub directory: PathBuf,
     /// The path from the top of the work tree, where hooks run, to the workspace.
     pub prefix: PathBuf,
     /// True if other repositories may use the directory too.
@@ -43,7 +43,7 @@ impl Repository {
 /// The destination of a path, also if nothing is there.
 fn destination(path: &Path) -> PathBuf {
     match (path.canonicalize(), path.read_link(), path.parent()) {
-        (Err(_), Ok(target), Some(folder)) => real(folder).join(target),
+        (Err(_), Ok(target), Some(directory)) => real(directory).join(target),
         _ => real(path),
     }
 }
@@ -55,14 +55,14 @@ fn destination(path: &Path) -> PathBuf {
 pub fn hooks(root: &Path) -> Result<Hooks, GitError> {
     let wanted = "the directory of the hooks";
     let repository = repository(root, wanted)?;
-    let folder = git_path(root, wanted, "hooks")?;
+    let directory = git_path(root, wanted, "hooks")?;
     let prefix = git(root, wanted, ["rev-parse", "--show-prefix"])?;
-    let is_outside = !repository.has(&folder);
+    let is_outside = !repository.has(&directory);
     if !is_outside {
-        repository.check(&folder)?;
+        repository.check(&directory)?;
     }
     let prefix = PathBuf::from(line(&prefix));
-    Ok(Hooks { folder, prefix, is_shared: is_outside || is_set_for_all(root) })
+    Ok(Hooks { directory, prefix, is_shared: is_outside || is_set_for_all(root) })
 }
 
 /// Returns whether `core.hooksPath` names one directory for all repositories of a user or machine.

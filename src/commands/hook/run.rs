@@ -15,7 +15,7 @@ use crate::environment;
 use crate::model::Configuration;
 use crate::store::save;
 use crate::store::save::Job;
-use crate::text::{shown, shown_path};
+use crate::text::{escape_for_terminal, escape_path};
 
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::Session;
@@ -48,19 +48,19 @@ fn install(session: &Session, args: &HookInstallArgs) -> Result<Output> {
     }
     let driver = scripts::driver(&program);
     let driver_written = git_setup::set_merge_driver(&session.root, &driver)?;
-    let shared = hooks.filter(|hooks| hooks.is_shared).map(|hooks| hooks.folder);
+    let shared = hooks.filter(|hooks| hooks.is_shared).map(|hooks| hooks.directory);
     let report = HookReport {
         hook: hook.as_ref().map(file_report),
         attributes: file_report(&attributes),
         driver,
         driver_written,
-        shared_hooks: shared.map(|folder| folder.display().to_string()),
+        shared_hooks: shared.map(|directory| directory.display().to_string()),
     };
     let stdout = match session.json {
         true => json::document("hook", &report),
         false => text::render(&report),
     };
-    Ok(Output::new(stdout, text::warning(&report), Exit::Well))
+    Ok(Output::new(stdout, text::warning(&report), Exit::Success))
 }
 
 /// The path of this program, as text: git keeps it in its configuration.
@@ -69,7 +69,7 @@ fn program() -> Result<String> {
     let Some(text) = program.to_str() else {
         bail!(
             "the path of this program is not UTF-8: {}\nhelp: install it in another directory",
-            shown_path(&program)
+            escape_path(&program)
         )
     };
     // The shell that comes with git for Windows takes both separators, one of them also in quotes.
@@ -82,14 +82,14 @@ fn file_report(job: &Job) -> FileReport {
 
 /// The hook that checks what is committed.
 fn commit_hook(hooks: &Hooks, program: &str, force: bool) -> Result<Job> {
-    if hooks.folder.exists() && !hooks.folder.is_dir() {
+    if hooks.directory.exists() && !hooks.directory.is_dir() {
         bail!(
             "{} is not a directory, so git runs no hooks\n\
              help: unset `core.hooksPath`, or set up merging alone with `--merge-only`",
-            shown_path(&hooks.folder)
+            escape_path(&hooks.directory)
         );
     }
-    let path = hooks.folder.join("pre-commit");
+    let path = hooks.directory.join("pre-commit");
     refuse_link(&path, "remove the link first, or add `thread check --staged` to that file")?;
     let prefix = hooks.prefix.to_string_lossy().replace('\\', "/");
     let new = scripts::script(program, &prefix);
@@ -102,8 +102,8 @@ fn commit_hook(hooks: &Hooks, program: &str, force: bool) -> Result<Job> {
                 "{} is there already; it begins: `{}`\n\
                  help: add `thread check --staged` to it, or replace it with `--force`; \
                  `--merge-only` leaves it alone",
-                shown_path(&path),
-                shown(first)
+                escape_path(&path),
+                escape_for_terminal(first)
             )
         }
     }
@@ -115,8 +115,8 @@ fn refuse_link(path: &Path, help: &str) -> Result<()> {
     if let Ok(target) = path.read_link() {
         bail!(
             "{} is a link to {}; nothing was written\nhelp: {help}",
-            shown_path(path),
-            shown_path(&target)
+            escape_path(path),
+            escape_path(&target)
         );
     }
     Ok(())
@@ -128,8 +128,8 @@ fn attributes(session: &Session, configuration: &Configuration) -> Result<Job> {
     refuse_link(&path, "git ignores such a link: replace it by a file with the same lines")?;
     let loaded = save::known(&path)?;
     let mut new = loaded.clone().unwrap_or_default();
-    for folder in [&configuration.threads, &configuration.backlogs] {
-        let line = scripts::attribute(folder.trim_start_matches("./"));
+    for directory in [&configuration.threads, &configuration.backlogs] {
+        let line = scripts::attribute(directory.trim_start_matches("./"));
         if new.split(|byte| *byte == b'\n').any(|known| known.trim_ascii() == line.as_bytes()) {
             continue;
         }

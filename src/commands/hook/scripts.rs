@@ -11,7 +11,7 @@ pub(crate) fn script(program: &str, prefix: &str) -> String {
     let program = quoted(program);
     let threads = quoted(&format!("{prefix}threads"));
     let configuration = quoted(&format!("{prefix}thread.yaml"));
-    let folder = folder(prefix);
+    let directory = directory(prefix);
     format!(
         r#"#!/bin/sh
 {MARK}
@@ -25,7 +25,7 @@ if ! test -x "$program"; then
         exit 1
     }}
 fi
-exec "$program" -C {folder} check --staged
+exec "$program" -C {directory} check --staged
 "#
     )
 }
@@ -47,7 +47,7 @@ pub(crate) fn is_script(known: &str, prefix: &str) -> bool {
 }
 
 /// The directory of the workspace. It is always named, because `THREAD_DIR` may name another.
-fn folder(prefix: &str) -> String {
+fn directory(prefix: &str) -> String {
     if prefix.is_empty() { ".".into() } else { quoted(prefix) }
 }
 
@@ -70,10 +70,10 @@ pub(crate) fn driver(program: &str) -> String {
 }
 
 /// The attribute of the files below a directory: `notes/**/*.md merge=thread`.
-pub(crate) fn attribute(folder: &str) -> String {
+pub(crate) fn attribute(directory: &str) -> String {
     let special = |sign: &char| "*?[]\\!#".contains(*sign);
     let escaped =
-        folder.chars().flat_map(|sign| special(&sign).then_some('\\').into_iter().chain([sign]));
+        directory.chars().flat_map(|sign| special(&sign).then_some('\\').into_iter().chain([sign]));
     let pattern = format!("{}/**/*.md", escaped.collect::<String>());
     match pattern.contains(|sign: char| sign.is_whitespace() || sign == '"') {
         true => {

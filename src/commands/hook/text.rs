@@ -2,7 +2,7 @@
 
 use super::report::{FileReport, HookReport};
 
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// The report.
 pub fn render(report: &HookReport) -> String {
@@ -18,19 +18,19 @@ pub fn render(report: &HookReport) -> String {
 
 /// Warning that the hook runs in other repositories too; empty if it does not.
 pub fn warning(report: &HookReport) -> String {
-    report.shared_hooks.as_ref().map_or_else(String::new, |folder| {
+    report.shared_hooks.as_ref().map_or_else(String::new, |directory| {
         format!(
             "warning: the hooks in {} are shared (`core.hooksPath`): this one runs in every repository that \
              uses them\n\
              help: it lets commits pass that change no thread or catalog; `git config core.hooksPath \
              .git/hooks` gives this repository hooks of its own\n",
-            shown(folder)
+            escape_for_terminal(directory)
         )
     })
 }
 
 fn file(file: &FileReport, what: &str) -> String {
-    line(&shown(&file.path), file.written, what)
+    line(&escape_for_terminal(&file.path), file.written, what)
 }
 
 fn line(name: &str, is_written: bool, what: &str) -> String {

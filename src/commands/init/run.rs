@@ -13,7 +13,7 @@ use crate::model::Configuration;
 use crate::store::find;
 use crate::store::save;
 use crate::store::save::Job;
-use crate::text::shown_path;
+use crate::text::escape_path;
 use crate::workspace::CONFIGURATION;
 
 use crate::commands::shared::output::{Exit, Output};
@@ -28,14 +28,15 @@ const TEXT: &str = include_str!("thread.yaml");
 /// The directory is in a workspace, or a file cannot be written.
 pub fn run(shared: &GlobalArgs, environment: &Environment, args: &InitArgs) -> Result<Output> {
     let start = start(shared, environment);
-    let folder = args.folder.as_ref().map_or_else(|| start.clone(), |folder| start.join(folder));
-    refuse_workspace(&folder)?;
+    let directory =
+        args.directory.as_ref().map_or_else(|| start.clone(), |directory| start.join(directory));
+    refuse_workspace(&directory)?;
     let Configuration { threads, backlogs, .. } = Configuration::default();
     let configuration =
-        Job { path: folder.join(CONFIGURATION), loaded: None, new: TEXT.as_bytes().to_vec() };
+        Job { path: directory.join(CONFIGURATION), loaded: None, new: TEXT.as_bytes().to_vec() };
     save::all(&[configuration])?;
     for name in [&threads, &backlogs] {
-        save::make_folder(&folder.join(name))?;
+        save::make_directory(&directory.join(name))?;
     }
     let created = vec![CONFIGURATION.to_string(), format!("{threads}/"), format!("{backlogs}/")];
     let stdout = match shared.json {
@@ -46,18 +47,18 @@ pub fn run(shared: &GlobalArgs, environment: &Environment, args: &InitArgs) -> R
             created.iter().map(|name| format!("{name} (new)")).collect::<Vec<_>>().join("\n")
         ),
     };
-    Ok(Output::new(stdout, String::new(), Exit::Well))
+    Ok(Output::new(stdout, String::new(), Exit::Success))
 }
 
 /// A workspace in a workspace would hide the outer one from whoever works in it.
-fn refuse_workspace(folder: &Path) -> Result<()> {
-    let nearest = folder.ancestors().find(|above| above.is_dir()).unwrap_or(folder);
+fn refuse_workspace(directory: &Path) -> Result<()> {
+    let nearest = directory.ancestors().find(|above| above.is_dir()).unwrap_or(directory);
     match find::find(nearest) {
         Err(_) => Ok(()),
         Ok(known) => bail!(
             "{} is a workspace already\nhelp: `thread new TITLE` begins a thread in it; a second \
              workspace needs a folder outside",
-            shown_path(&known)
+            escape_path(&known)
         ),
     }
 }

@@ -4,7 +4,7 @@ use super::report::{Event, LevelOverTime, LogReport};
 use crate::evaluate::evaluation::level_name;
 
 use crate::commands::shared::style::{BAD, BOLD, DIM, GOOD, cut, fill, paint, width};
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// The events, oldest first. `columns` is known on a terminal only.
 pub fn render(report: &LogReport, columns: Option<usize>) -> String {
@@ -12,7 +12,7 @@ pub fn render(report: &LogReport, columns: Option<usize>) -> String {
         let since = report.since.map(|since| format!(" since {since}")).unwrap_or_default();
         return format!("Nothing happened{since} as of {}.\n", report.today);
     }
-    let widest = report.events.iter().map(|event| width(&shown(&event.thread))).max();
+    let widest = report.events.iter().map(|event| width(&escape_for_terminal(&event.thread))).max();
     let widest = widest.unwrap_or(0).min(28);
     let mut text: String = report.events.iter().map(|event| line(event, widest)).collect();
     if let Some(columns) = columns {
@@ -24,19 +24,19 @@ pub fn render(report: &LogReport, columns: Option<usize>) -> String {
 
 /// `2026-05-11  automated-ai-rd  medium → medium-high  why  (by alex)`
 fn line(event: &Event, widest: usize) -> String {
-    let reason = shown(&event.reason);
+    let reason = escape_for_terminal(&event.reason);
     let mut text = format!(
         "{}  {}  {}",
         event.date,
-        paint(BOLD, &fill(&cut(&shown(&event.thread), widest), widest)),
+        paint(BOLD, &fill(&cut(&escape_for_terminal(&event.thread), widest), widest)),
         what(event)
     );
     if !reason.is_empty() {
         text.push_str(&format!(" — {reason}"));
     }
-    let acted: Vec<String> = event.triggers.iter().map(|id| shown(id)).collect();
+    let acted: Vec<String> = event.triggers.iter().map(|id| escape_for_terminal(id)).collect();
     match (&event.by, acted.is_empty()) {
-        (Some(by), _) => text.push_str(&paint(DIM, &format!(" (by {})", shown(by)))),
+        (Some(by), _) => text.push_str(&paint(DIM, &format!(" (by {})", escape_for_terminal(by)))),
         (None, false) => text.push_str(&paint(DIM, &format!(" (by {})", acted.join(", ")))),
         (None, true) => {}
     }
@@ -45,7 +45,7 @@ fn line(event: &Event, widest: usize) -> String {
 }
 
 fn what(event: &Event) -> String {
-    let word = |text: &Option<String>| text.as_deref().map(shown).unwrap_or_default();
+    let word = |text: &Option<String>| text.as_deref().map(escape_for_terminal).unwrap_or_default();
     let (from, to) = (word(&event.from), word(&event.to));
     let (what, outcome) = (word(&event.what), word(&event.outcome));
     match event.event {
@@ -68,12 +68,12 @@ const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 /// `automated-ai-rd  2026-05-09 ▁▁▅▅▅▅█ ripe`
 fn picture(level: &LevelOverTime, widest: usize, columns: usize) -> String {
     let now = level_name(level.level.as_deref());
-    let name = fill(&cut(&shown(&level.thread), widest), widest);
+    let name = fill(&cut(&escape_for_terminal(&level.thread), widest), widest);
     let room = columns.saturating_sub(widest + 2 + 11 + 1 + width(now));
     let skip = level.ranks.len().saturating_sub(room);
     let highest = level.top.max(1);
     let bar = |rank: &usize| BARS[(rank * (BARS.len() - 1) / highest).min(BARS.len() - 1)];
     let bars: String = level.ranks.iter().skip(skip).map(bar).collect();
-    let text = format!("{name}  {} {bars} {}", level.from, shown(now));
+    let text = format!("{name}  {} {bars} {}", level.from, escape_for_terminal(now));
     format!("{}\n", text.trim_end())
 }

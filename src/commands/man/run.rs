@@ -9,7 +9,7 @@ use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::start;
 use crate::environment::Environment;
 use crate::store::save::{self, Job};
-use crate::text::shown_path;
+use crate::text::escape_path;
 
 /// Prints the main manual page, or writes the pages of all commands. Existing pages are replaced: they
 /// belong to an older `thread`.
@@ -23,21 +23,21 @@ pub fn run(
     args: &ManArgs,
 ) -> Result<Output> {
     let pages = pages(command)?;
-    let Some(folder) = &args.folder else {
+    let Some(directory) = &args.directory else {
         let main = pages.into_iter().next().map(|(_, page)| page).unwrap_or_default();
         let text = String::from_utf8_lossy(&main).into_owned();
-        return Ok(Output::new(text, String::new(), Exit::Well));
+        return Ok(Output::new(text, String::new(), Exit::Success));
     };
     let start = start(global, environment);
-    let folder = start.join(folder);
+    let directory = start.join(directory);
     let mut jobs = Vec::new();
     for (name, page) in pages {
-        let path = folder.join(name);
+        let path = directory.join(name);
         jobs.push(Job { loaded: save::known(&path)?, path, new: page });
     }
     save::all(&jobs)?;
-    let told = format!("{}: {} pages\n", shown_path(&folder), jobs.len());
-    Ok(Output::new(told, String::new(), Exit::Well))
+    let told = format!("{}: {} pages\n", escape_path(&directory), jobs.len());
+    Ok(Output::new(told, String::new(), Exit::Success))
 }
 
 /// Returns all manual pages with the names of their files, the main page first.

@@ -9,41 +9,45 @@ use crate::evaluate::items::gather::records_of;
 use crate::model::Name;
 use crate::model::item::is_url;
 use crate::model::reference;
-use crate::model::reference::Handle;
+use crate::model::reference::Candidate;
 
-use crate::commands::shared::edit::context::Desk;
-use crate::commands::shared::edit::plan::{Deed, Refused};
+use crate::commands::shared::edit::context::EditContext;
+use crate::commands::shared::edit::plan::{EditError, EditPlan};
 
 /// Maps an item to a thread, in the newest catalog that lists it.
-pub fn map(desk: &Desk<'_>, args: &MapArgs) -> Result<Deed, Refused> {
-    let slug = desk.workspace.slug(&args.thread)?;
-    let records = records(desk, &args.item)?;
+pub fn map(context: &EditContext<'_>, args: &MapArgs) -> Result<EditPlan, EditError> {
+    let slug = context.workspace.slug(&args.thread)?;
+    let records = records(context, &args.item)?;
     if records.iter().any(|record| is_mapped(record, slug)) {
-        return Ok(Deed::default());
+        return Ok(EditPlan::default());
     }
-    rewrite(desk, &records[records.len() - 1..], |threads| threads.push(slug.to_string()))
+    rewrite(context, &records[records.len() - 1..], |threads| threads.push(slug.to_string()))
 }
 
 /// Takes a mapping out of all catalogs that have it. The evidence line of the thread stays.
-pub fn unmap(desk: &Desk<'_>, args: &MapArgs) -> Result<Deed, Refused> {
-    let slug = desk.workspace.slug(&args.thread)?;
-    let mut records = records(desk, &args.item)?;
+pub fn unmap(context: &EditContext<'_>, args: &MapArgs) -> Result<EditPlan, EditError> {
+    let slug = context.workspace.slug(&args.thread)?;
+    let mut records = records(context, &args.item)?;
     records.retain(|record| is_mapped(record, slug));
     if records.is_empty() {
         let message = format!("no catalog maps `{}` to `{slug}`", args.item);
-        return Err(Refused::misuse(message, "nothing is to be undone"));
+        return Err(EditError::misuse(message, "nothing is to be undone"));
     }
-    let mut deed = rewrite(desk, &records, |threads| threads.retain(|known| known != slug))?;
-    deed.notes.extend(evidence_that_stays(desk, &records, slug));
-    Ok(deed)
+    let mut plan = rewrite(context, &records, |threads| threads.retain(|known| known != slug))?;
+    plan.notes.extend(evidence_that_stays(context, &records, slug));
+    Ok(plan)
 }
 
 /// Says that the thread keeps its line of an item that is no longer mapped to it.
-fn evidence_that_stays(desk: &Desk<'_>, records: &[Entry<'_>], slug: &str) -> Option<String> {
-    let file = desk.workspace.threads.iter().find(|file| file.thread.slug == slug)?;
-    let judgement = desk.judge(file);
+fn evidence_that_stays(
+    context: &EditContext<'_>,
+    records: &[Entry<'_>],
+    slug: &str,
+) -> Option<String> {
+    let file = context.workspace.threads.iter().find(|file| file.thread.slug == slug)?;
+    let evaluation = context.evaluate(file);
     let is_it = |order: &usize| records.iter().any(|record| record.order == *order);
-    let mut items = judgement.universe.items.iter();
+    let mut items = evaluation.items.items.iter();
     let item = items.find(|item| item.records.iter().any(is_it))?;
     let line = item.evidence.first().map(|&at| file.thread.evidence[at].item.span.start)?;
     let line = file.document.position(line).line;
@@ -55,28 +59,28 @@ fn is_mapped(record: &Entry<'_>, slug: &str) -> bool {
 }
 
 /// The records of the item that a reference means, earliest first; at least one.
-fn records<'a>(desk: &Desk<'a>, word: &str) -> Result<Vec<Entry<'a>>, Refused> {
-    let archive = desk.archive;
+fn records<'a>(context: &EditContext<'a>, word: &str) -> Result<Vec<Entry<'a>>, EditError> {
+    let index = context.index;
     if is_url(word)
-        && let Some(entry) = archive.named(&Name::from_word(word), desk.today).last()
+        && let Some(entry) = index.named(&Name::from_word(word), context.today).last()
     {
-        return Ok(records_of(archive, *entry, desk.today));
+        return Ok(records_of(index, *entry, context.today));
     }
     let mut by_id: BTreeMap<&str, Entry<'a>> = BTreeMap::new();
-    for entry in archive.all(desk.today) {
+    for entry in index.all(context.today) {
         // A line without a URL may belong to another page than the one that is called by its id.
-        let page = by_id.get(archive.id(&entry)).filter(|known| known.listed.item.has_address());
+        let page = by_id.get(index.id(&entry)).filter(|known| known.listed.item.has_address());
         if page.is_none() || entry.listed.item.has_address() {
-            by_id.insert(archive.id(&entry), entry);
+            by_id.insert(index.id(&entry), entry);
         }
     }
     let (ids, newest): (Vec<&str>, Vec<Entry<'a>>) = by_id.into_iter().unzip();
-    let handles: Vec<Handle<'_>> = ids
+    let candidates: Vec<Candidate<'_>> = ids
         .into_iter()
         .zip(&newest)
         .map(|(id, entry)| {
             let item = &entry.listed.item;
-            Handle {
+            Candidate {
                 id,
                 address: item.url.as_deref(),
                 label: item.label.as_deref(),
@@ -84,30 +88,30 @@ fn records<'a>(desk: &Desk<'a>, word: &str) -> Result<Vec<Entry<'a>>, Refused> {
             }
         })
         .collect();
-    let found = newest[reference::find(word, "catalog item", &handles)?];
-    Ok(records_of(archive, found, desk.today))
+    let found = newest[reference::find(word, "catalog item", &candidates)?];
+    Ok(records_of(index, found, context.today))
 }
 
 /// Gives each record the threads that `change` makes of those it has.
 fn rewrite<'a>(
-    desk: &Desk<'a>,
+    context: &EditContext<'a>,
     records: &[Entry<'a>],
     change: impl Fn(&mut Vec<String>),
-) -> Result<Deed, Refused> {
+) -> Result<EditPlan, EditError> {
     let mut by_path: BTreeMap<&str, Vec<Change>> = BTreeMap::new();
     for record in records {
         let listed = record.listed;
         let mut threads = listed.threads.iter().map(|thread| thread.value.clone()).collect();
         change(&mut threads);
-        let (line, item) = (listed.item.span.start, desk.archive.id(record).to_string());
+        let (line, item) = (listed.item.span.start, context.index.id(record).to_string());
         let mapping = Change::Mapping { line, item, threads };
         by_path.entry(&record.catalog.path).or_default().push(mapping);
     }
-    let mut deed = Deed::default();
+    let mut plan = EditPlan::default();
     for (path, changes) in by_path {
-        if let Some(catalog) = desk.catalog(path) {
-            deed.rewrites.push(desk.rewrite_catalog(&catalog, changes)?);
+        if let Some(catalog) = context.catalog(path) {
+            plan.rewrites.push(context.rewrite_catalog(&catalog, changes)?);
         }
     }
-    Ok(deed)
+    Ok(plan)
 }

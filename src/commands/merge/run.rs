@@ -16,7 +16,7 @@ use crate::parse::configuration;
 use crate::store::find;
 use crate::store::save;
 use crate::store::save::Job;
-use crate::text::{Document, shown};
+use crate::text::{Document, escape_for_terminal};
 use crate::workspace::CONFIGURATION;
 use crate::workspace::load;
 
@@ -25,18 +25,18 @@ use crate::commands::shared::session::start;
 
 /// git calls this with passing files, from the top of the work tree, for each file in turn.
 pub fn run(shared: &GlobalArgs, environment: &Environment, args: &MergeArgs) -> Result<Output> {
-    let folder = start(shared, environment);
-    let base = read(&folder, args, &args.base, "base")?;
-    let ours = read(&folder, args, &args.ours, "ours")?;
-    let theirs = read(&folder, args, &args.theirs, "theirs")?;
+    let directory = start(shared, environment);
+    let base = read(&directory, args, &args.base, "base")?;
+    let ours = read(&directory, args, &args.ours, "ours")?;
+    let theirs = read(&directory, args, &args.theirs, "theirs")?;
     let path = args.path.as_deref().unwrap_or(&args.ours);
-    let configuration = configuration_of(&folder.join(path));
+    let configuration = configuration_of(&directory.join(path));
     let versions = Versions { base: &base.text, ours: &ours.text, theirs: &theirs.text };
     let size = usize::from(args.marker_size);
     let merged = merge(versions, &path.to_string_lossy(), &configuration, size);
     if !args.dry_run {
         let job = Job {
-            path: folder.join(&args.ours),
+            path: directory.join(&args.ours),
             loaded: Some(ours.text.clone().into_bytes()),
             new: merged.text.clone().into_bytes(),
         };
@@ -46,14 +46,14 @@ pub fn run(shared: &GlobalArgs, environment: &Environment, args: &MergeArgs) -> 
 }
 
 /// Reads one version. git gives it a passing name, so an error names the file of the work tree.
-fn read(folder: &Path, args: &MergeArgs, path: &Path, side: &str) -> Result<Document> {
+fn read(directory: &Path, args: &MergeArgs, path: &Path, side: &str) -> Result<Document> {
     let name = match &args.path {
         Some(path) => format!("{} ({side})", path.display()),
         None => path.display().to_string(),
     };
-    match load::read(&folder.join(path), &path.to_string_lossy()) {
+    match load::read(&directory.join(path), &path.to_string_lossy()) {
         Ok(document) => Ok(document),
-        Err(error) => bail!("{}: {}", shown(&name), error.finding.message),
+        Err(error) => bail!("{}: {}", escape_for_terminal(&name), error.finding.message),
     }
 }
 
@@ -74,7 +74,7 @@ fn output(
 ) -> Output {
     let path = path.to_string_lossy().into_owned();
     let report = MergeReport { path, conflicts: merged.conflicts, dry_run: args.dry_run };
-    let exit = if merged.conflicts == 0 { Exit::Well } else { Exit::NeedsPerson };
+    let exit = if merged.conflicts == 0 { Exit::Success } else { Exit::Findings };
     let talk = text::render(&report);
     let (stdout, stderr) = match (shared.json, args.dry_run) {
         (true, _) => (json::document("merge", &report), String::new()),

@@ -3,7 +3,7 @@
 use super::report::MergeReport;
 
 use crate::commands::shared::style::counted;
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// A line for each file with conflicts.
 pub fn render(report: &MergeReport) -> String {
@@ -11,7 +11,7 @@ pub fn render(report: &MergeReport) -> String {
         0 => String::new(),
         conflicts => format!(
             "{}: {} left for a person, between `<<<<<<<` and `>>>>>>>`\n",
-            shown(&report.path),
+            escape_for_terminal(&report.path),
             counted(conflicts, "conflict")
         ),
     }

@@ -9,23 +9,23 @@ use crate::parse::yaml::Style;
 use crate::text::Document;
 use crate::workspace::Workspace;
 
-use crate::commands::shared::edit::context::{Desk, Line, line};
-use crate::commands::shared::edit::plan::{Deed, NewFile, NewFileKind, Refused};
+use crate::commands::shared::edit::context::{EditContext, Line, line};
+use crate::commands::shared::edit::plan::{EditError, EditPlan, NewFile, NewFileKind};
 
 /// Begins a thread: a file that says how to go on, in comments.
-pub fn new(desk: &Desk<'_>, args: &NewArgs) -> Result<Deed, Refused> {
-    let configuration = &desk.workspace.configuration;
+pub fn new(context: &EditContext<'_>, args: &NewArgs) -> Result<EditPlan, EditError> {
+    let configuration = &context.workspace.configuration;
     let Line { text: title, note } = line("the title", &args.title)?;
-    let slug = free_slug(desk.workspace, args.slug.as_deref(), &title)?;
+    let slug = free_slug(context.workspace, args.slug.as_deref(), &title)?;
     let level = match &args.level {
         Some(level) => {
-            desk.rank(level)?;
+            context.rank(level)?;
             level.clone()
         }
         None => configuration.ladder.0.first().cloned().unwrap_or_default(),
     };
     let path = format!("{}/{slug}.md", configuration.threads);
-    let day = desk.today.to_string();
+    let day = context.today.to_string();
     let top = configuration.ladder.0.last().cloned().unwrap_or_default();
     let begin = |heading: &str| {
         TEMPLATE
@@ -41,11 +41,11 @@ pub fn new(desk: &Desk<'_>, args: &NewArgs) -> Result<Deed, Refused> {
     let ways = [heading(&title), all_referenced(&title)];
     let Some(text) = ways.iter().map(|way| begin(way)).find(reads_back) else {
         let message = format!("`{title}` cannot be the title of a thread");
-        return Err(Refused::misuse(message, "choose one that is not the name of a section"));
+        return Err(EditError::misuse(message, "choose one that is not the name of a section"));
     };
     let what = format!("the thread `{slug}`, at {level}");
     let file = NewFile { path, text, kind: NewFileKind::Thread, what };
-    Ok(Deed { new_files: vec![file], notes: note.into_iter().collect(), ..Deed::default() })
+    Ok(EditPlan { new_files: vec![file], notes: note.into_iter().collect(), ..EditPlan::default() })
 }
 
 /// The name of a thread that is to be: the one that was asked for, else one made from `words`.
@@ -56,7 +56,7 @@ pub fn free_slug(
     workspace: &Workspace,
     asked: Option<&str>,
     words: &str,
-) -> Result<String, Refused> {
+) -> Result<String, EditError> {
     let slug = match asked {
         Some(slug) => slug.strip_suffix(".md").unwrap_or(slug).to_string(),
         None => slug_of(words),
@@ -64,11 +64,11 @@ pub fn free_slug(
     if slug.is_empty() || slug != slug_of(&slug) || slug == "readme" {
         let message = format!("`{slug}` cannot be the name of a thread");
         let help = "give `--slug` in lower-case letters and digits, joined by `-`";
-        return Err(Refused::misuse(message, help));
+        return Err(EditError::misuse(message, help));
     }
     if workspace.slugs.contains(&slug) {
         let message = format!("there is a thread `{slug}` already");
-        return Err(Refused::misuse(message, "give another name with `--slug`"));
+        return Err(EditError::misuse(message, "give another name with `--slug`"));
     }
     Ok(slug)
 }

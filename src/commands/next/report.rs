@@ -8,7 +8,7 @@ use crate::model::Date;
 use crate::text::Document;
 
 use crate::commands::shared::ahead::Ahead;
-use crate::commands::shared::consequences_report::{SettlementReport, settlement};
+use crate::commands::shared::consequences_report::{ConsequencesReport, consequences_report};
 use crate::commands::shared::findings::report::Finding;
 
 /// The reading queue.
@@ -70,7 +70,7 @@ pub struct PossibleReport {
     pub verdict: Option<String>,
     /// What it settles.
     #[serde(flatten)]
-    pub settlement: SettlementReport,
+    pub consequences: ConsequencesReport,
 }
 
 /// Tells the queue, at most `limit` entries of it; `document` gives the text of a file.
@@ -104,7 +104,7 @@ fn item(unread: &Unread<'_>, today: Date, place: &impl Fn(&str, usize) -> String
         _ => "settles",
     };
     let line = || {
-        let thread = unread.stakes.first()?.thread;
+        let thread = unread.impacts.first()?.thread;
         let at = *item.evidence.first()?;
         Some(place(&thread.path, thread.evidence[at].item.span.start))
     };
@@ -118,20 +118,20 @@ fn item(unread: &Unread<'_>, today: Date, place: &impl Fn(&str, usize) -> String
         waiting_days: unread.waited(today),
         open: open.unwrap_or_default(),
         threads: unread
-            .stakes
+            .impacts
             .iter()
-            .map(|stake| StakeReport {
-                thread: stake.thread.slug.clone(),
-                settles: stake
+            .map(|impact| StakeReport {
+                thread: impact.thread.slug.clone(),
+                settles: impact
                     .settles
                     .iter()
-                    .map(|(verdict, settled)| PossibleReport {
+                    .map(|(verdict, consequences)| PossibleReport {
                         verdict: verdict.clone(),
-                        settlement: settlement(settled),
+                        consequences: consequences_report(consequences),
                     })
                     .collect(),
-                counts: stake.counts.iter().cloned().collect(),
-                counts_once_dated: stake.counts_once_dated.iter().cloned().collect(),
+                counts: impact.counts.iter().cloned().collect(),
+                counts_once_dated: impact.counts_once_dated.iter().cloned().collect(),
             })
             .collect(),
     }

@@ -6,11 +6,11 @@ use super::args::NextArgs;
 use super::report;
 use super::text;
 use crate::commands::shared::findings;
-use crate::evaluate::Archive;
+use crate::evaluate::CatalogIndex;
 use crate::evaluate::reading_queue::queue;
 
 use crate::commands::shared::output::Output;
-use crate::commands::shared::session::{Session, judge_each, threads, wanted};
+use crate::commands::shared::session::{Session, evaluate_each, threads, wanted};
 
 /// Runs `thread next`.
 ///
@@ -19,10 +19,10 @@ use crate::commands::shared::session::{Session, judge_each, threads, wanted};
 pub fn run(session: &Session, args: &NextArgs) -> Result<Output> {
     let workspace = session.workspace()?;
     let wanted = wanted(&workspace, &args.threads)?;
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
-    let judgements =
-        judge_each(&workspace, &archive, session.shown_day(), &wanted, |_, judgement| judgement);
-    let queue = queue(&judgements, &archive, &workspace.configuration);
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
+    let evaluations =
+        evaluate_each(&workspace, &index, session.shown_day(), &wanted, |_, evaluation| evaluation);
+    let queue = queue(&evaluations, &index, &workspace.configuration);
     let problems = findings::findings(&workspace, workspace.errors());
     let limit = (args.limit > 0).then_some(args.limit);
     let mut report =

@@ -6,7 +6,7 @@ use super::report::{Entry, NextReport, PossibleReport, StakeReport};
 
 use crate::commands::shared::edit::text::does;
 use crate::commands::shared::style::{BOLD, DIM, GOOD, UNKNOWN_WIDTH, counted, cut, paint};
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// The queue, in two or more lines an entry.
 pub fn render(report: &NextReport, width: Option<usize>) -> String {
@@ -25,43 +25,48 @@ pub fn render(report: &NextReport, width: Option<usize>) -> String {
 }
 
 fn rendered(number: usize, entry: &Entry, width: usize) -> String {
-    let name = cut(&shown(&entry.title), width.saturating_sub(5).max(20));
+    let name = cut(&escape_for_terminal(&entry.title), width.saturating_sub(5).max(20));
     let mut text = format!("{number:>2}. {}\n", paint(BOLD, &name));
     let mut line = |words: &str| text.push_str(&format!("    {words}\n"));
     if let Some(id) = &entry.id {
-        let told: Vec<String> = [Some(shown(id)), entry.date.map(|date| date.to_string())]
-            .into_iter()
-            .flatten()
-            .collect();
+        let told: Vec<String> =
+            [Some(escape_for_terminal(id)), entry.date.map(|date| date.to_string())]
+                .into_iter()
+                .flatten()
+                .collect();
         line(&paint(DIM, &told.join(", ")));
     }
     line(&why(entry));
-    for stake in &entry.threads {
-        for possible in &stake.settles {
-            line(&format!("  {}: {}", shown(&stake.thread), settles(possible)));
+    for impact in &entry.threads {
+        for possible in &impact.settles {
+            line(&format!("  {}: {}", escape_for_terminal(&impact.thread), settles(possible)));
         }
         for (triggers, once) in
-            [(&stake.counts, ""), (&stake.counts_once_dated, " once it is dated")]
+            [(&impact.counts, ""), (&impact.counts_once_dated, " once it is dated")]
         {
             if !triggers.is_empty() {
-                let triggers = shown(&triggers.join(", "));
-                line(&format!("  {}: nearer to {triggers}{once}", shown(&stake.thread)));
+                let triggers = escape_for_terminal(&triggers.join(", "));
+                line(&format!(
+                    "  {}: nearer to {triggers}{once}",
+                    escape_for_terminal(&impact.thread)
+                ));
             }
         }
     }
-    line(&format!("{} {}", paint(DIM, "open"), shown(&entry.open)));
+    line(&format!("{} {}", paint(DIM, "open"), escape_for_terminal(&entry.open)));
     text
 }
 
 /// Why it stands where it does, in one line.
 fn why(entry: &Entry) -> String {
-    let threads: Vec<String> = entry.threads.iter().map(|stake| shown(&stake.thread)).collect();
+    let threads: Vec<String> =
+        entry.threads.iter().map(|impact| escape_for_terminal(&impact.thread)).collect();
     let waiting = entry.waiting_days.map(|days| format!(", waiting for {}", counted_days(days)));
     match entry.reason {
         "settles" => settling(entry),
         "counts" => {
             let of_thread =
-                |stake: &StakeReport| stake.counts.len() + stake.counts_once_dated.len();
+                |impact: &StakeReport| impact.counts.len() + impact.counts_once_dated.len();
             let triggers = entry.threads.iter().map(of_thread).sum();
             format!("brings {} nearer", counted(triggers, "trigger"))
         }
@@ -73,13 +78,14 @@ fn why(entry: &Entry) -> String {
 
 /// `settles 2 triggers in 2 threads, ends 1 hold`
 fn settling(entry: &Entry) -> String {
-    let ready = |stake: &StakeReport| -> usize {
-        let triggers = stake.settles.iter().flat_map(|possible| &possible.settlement.ready);
+    let ready = |impact: &StakeReport| -> usize {
+        let triggers = impact.settles.iter().flat_map(|possible| &possible.consequences.ready);
         triggers.map(|trigger| &trigger.id).collect::<BTreeSet<_>>().len()
     };
-    let is_released = |possible: &PossibleReport| possible.settlement.released.is_some();
+    let is_released = |possible: &PossibleReport| possible.consequences.released.is_some();
     let triggers: Vec<usize> = entry.threads.iter().map(ready).filter(|&ready| ready > 0).collect();
-    let holds = entry.threads.iter().filter(|stake| stake.settles.iter().any(is_released)).count();
+    let holds =
+        entry.threads.iter().filter(|impact| impact.settles.iter().any(is_released)).count();
     let mut parts = Vec::new();
     if !triggers.is_empty() {
         let number = counted(triggers.iter().sum(), "trigger");
@@ -97,12 +103,12 @@ fn counted_days(days: i64) -> String {
 
 /// `deployed → raises to ripe by aar-deployed, ends the hold`
 fn settles(possible: &PossibleReport) -> String {
-    let verdict = possible.verdict.as_deref().map_or("read".to_string(), shown);
-    let ready = possible.settlement.ready.iter().map(|trigger| {
-        let level = paint(GOOD, &shown(&trigger.level));
-        format!("{} {level} by {}", does(trigger.effect), shown(&trigger.id))
+    let verdict = possible.verdict.as_deref().map_or("read".to_string(), escape_for_terminal);
+    let ready = possible.consequences.ready.iter().map(|trigger| {
+        let level = paint(GOOD, &escape_for_terminal(&trigger.level));
+        format!("{} {level} by {}", does(trigger.effect), escape_for_terminal(&trigger.id))
     });
-    let hold = possible.settlement.released.iter().map(|_| "ends the hold".to_string());
+    let hold = possible.consequences.released.iter().map(|_| "ends the hold".to_string());
     let all: Vec<String> = ready.chain(hold).collect();
     format!("{verdict} → {}", all.join(", "))
 }

@@ -4,44 +4,44 @@ use super::args::ReadArgs;
 use std::collections::BTreeMap;
 
 use crate::edit::Change;
-use crate::evaluate::MergedItem;
+use crate::evaluate::Item;
 use crate::model::change::{Mark, NewReading};
 use crate::model::{Date, Reading, Thread};
 use crate::text::suggest::unknown_word_help;
 
-use crate::commands::shared::edit::context::{Desk, Line, optional_line};
-use crate::commands::shared::edit::plan::{Deed, Refused};
+use crate::commands::shared::edit::context::{EditContext, Line, optional_line};
+use crate::commands::shared::edit::plan::{EditError, EditPlan};
 
 /// Marks an item as read, in the thread and in the catalogs that list it.
-pub fn read(desk: &Desk<'_>, args: &ReadArgs) -> Result<Deed, Refused> {
-    let file = desk.thread(&args.thread)?;
-    let judgement = desk.judge(file);
-    let item = desk.item(&judgement, &args.item)?;
+pub fn read(context: &EditContext<'_>, args: &ReadArgs) -> Result<EditPlan, EditError> {
+    let file = context.thread(&args.thread)?;
+    let evaluation = context.evaluate(file);
+    let item = context.item(&evaluation, &args.item)?;
     let Some(&at) = item.evidence.first() else {
-        return Err(Refused::misuse(
+        return Err(EditError::misuse(
             format!("`{}` stands only in a catalog so far", item.id),
             "`thread scan` brings it into the thread",
         ));
     };
     let line = &file.thread.evidence[at];
     let note = optional_line("--note", args.note.as_deref())?;
-    let today = desk.day(file);
+    let today = context.day(file);
     let mark = mark(today, args, note.as_ref(), item, &file.thread)?;
     if is_so(args, line.item.reading, line.verdict.as_ref().map(|word| word.value.as_str()), &mark)
     {
-        return Ok(Deed::default());
+        return Ok(EditPlan::default());
     }
     let change =
         Change::Reading(NewReading { line: line.item.span.start, item: item.id.clone(), mark });
-    let rewrites = vec![desk.rewrite(file, vec![change])?];
+    let rewrites = vec![context.rewrite(file, vec![change])?];
     let notes = note.and_then(|note| note.note).into_iter().collect();
-    let mut deed = Deed { rewrites, notes, ..Deed::default() };
-    for (path, changes) in boxes(desk, item, args.undo) {
-        if let Some(catalog) = desk.catalog(path) {
-            deed.rewrites.push(desk.rewrite_catalog(&catalog, changes)?);
+    let mut plan = EditPlan { rewrites, notes, ..EditPlan::default() };
+    for (path, changes) in boxes(context, item, args.undo) {
+        if let Some(catalog) = context.catalog(path) {
+            plan.rewrites.push(context.rewrite_catalog(&catalog, changes)?);
         }
     }
-    Ok(deed)
+    Ok(plan)
 }
 
 /// What the line is to say.
@@ -49,13 +49,13 @@ fn mark(
     today: Date,
     args: &ReadArgs,
     note: Option<&Line>,
-    item: &MergedItem,
+    item: &Item,
     thread: &Thread,
-) -> Result<Mark, Refused> {
+) -> Result<Mark, EditError> {
     if args.undo {
         return match item.reading {
             Reading::Read { .. } => Ok(Mark::Unread),
-            _ => Err(Refused::misuse(
+            _ => Err(EditError::misuse(
                 format!("`{}` is not marked as read", item.id),
                 "nothing is to be undone",
             )),
@@ -67,7 +67,7 @@ fn mark(
     let on = args.on.or(known).unwrap_or(today);
     if on > today {
         let message = format!("`--on {on}` is in the future: today is {today}");
-        return Err(Refused::misuse(message, "give a date that is not after today"));
+        return Err(EditError::misuse(message, "give a date that is not after today"));
     }
     if let Some(word) = &args.verdict {
         check_verdict(word, item, thread)?;
@@ -77,18 +77,18 @@ fn mark(
 }
 
 /// A verdict is among those that the thread declares for the item, under whatever name.
-fn check_verdict(word: &str, item: &MergedItem, thread: &Thread) -> Result<(), Refused> {
+fn check_verdict(word: &str, item: &Item, thread: &Thread) -> Result<(), EditError> {
     let mut declared = thread.verdicts.iter().filter(|(name, _)| item.is_named(name)).peekable();
     if declared.peek().is_none() {
         let help = format!("declare what it may be: `verdicts: {{{}: [{word}]}}`", item.id);
         let message = format!("the thread declares no verdicts for `{}`", item.id);
-        return Err(Refused::misuse(message, help));
+        return Err(EditError::misuse(message, help));
     }
     let words: Vec<&str> =
         declared.flat_map(|(_, words)| words).map(|w| w.value.as_str()).collect();
     match words.contains(&word) {
         true => Ok(()),
-        false => Err(Refused::misuse(
+        false => Err(EditError::misuse(
             format!("`{word}` is not among the verdicts for `{}`", item.id),
             unknown_word_help(word, words.into_iter()),
         )),
@@ -108,9 +108,9 @@ fn is_so(args: &ReadArgs, reading: Reading, verdict: Option<&str>, mark: &Mark) 
 }
 
 /// The catalog lines whose boxes follow, by path.
-fn boxes<'a>(desk: &Desk<'a>, item: &MergedItem, undo: bool) -> BTreeMap<&'a str, Vec<Change>> {
+fn boxes<'a>(context: &EditContext<'a>, item: &Item, undo: bool) -> BTreeMap<&'a str, Vec<Change>> {
     let mut changes: BTreeMap<&str, BTreeMap<usize, Change>> = BTreeMap::new();
-    for entry in item.records.iter().map(|&order| desk.archive.entry(order)) {
+    for entry in item.records.iter().map(|&order| context.index.entry(order)) {
         let told = &entry.listed.item;
         let mark = match (told.reading, undo) {
             (Reading::Unread, false) => Mark::Read { on: None, verdict: None, note: None },

@@ -3,10 +3,10 @@
 
 use crate::check::rules::level_differs_from_log;
 use crate::evaluate::conditions::{Join, Outcome};
-use crate::evaluate::triggers::decision::on_table;
-use crate::evaluate::triggers::status::Verdict;
-use crate::evaluate::{Archive, Decision, Judgement, MergedItem};
-use crate::model::{Configuration, Date, Diagnostic, Item, Rule};
+use crate::evaluate::triggers::decision::acknowledged_facts;
+use crate::evaluate::triggers::status::TriggerStatus;
+use crate::evaluate::{CatalogIndex, Decision, Evaluation, Item};
+use crate::model::{Configuration, Date, Diagnostic, ItemRecord, Rule};
 use crate::parse::ThreadFile;
 
 use crate::edit::bullet_line;
@@ -26,27 +26,27 @@ pub struct Planned {
 /// What a scan is to do with a thread.
 pub fn plan(
     file: &ThreadFile,
-    judgement: &Judgement<'_>,
-    archive: &Archive<'_>,
+    evaluation: &Evaluation<'_>,
+    index: &CatalogIndex<'_>,
     configuration: &Configuration,
 ) -> Planned {
-    let day = judgement.day;
+    let day = evaluation.day;
     if let Some(finding) = clock_behind_log(file, day)
         .or_else(|| level_differs_from_log::finding(file))
-        .or_else(|| conflict(file, judgement))
+        .or_else(|| conflict(file, evaluation))
     {
         return Planned { rewrite: None, problems: vec![finding] };
     }
     let mut planned = Planned::default();
     let mut changes = Vec::new();
-    for item in judgement.arrivals() {
-        let Some((catalog, arrival)) = arrival(item, archive, configuration, day) else { continue };
+    for item in evaluation.arrivals() {
+        let Some((catalog, arrival)) = arrival(item, index, configuration, day) else { continue };
         match unwritable(&arrival, catalog) {
             Some(problem) => planned.problems.push(problem),
             None => changes.push(Change::Arrival(arrival)),
         }
     }
-    changes.extend(decided(judgement));
+    changes.extend(decided(evaluation));
     if !changes.is_empty() {
         match rewrite(file, changes, configuration) {
             Ok(rewrite) => planned.rewrite = Some(rewrite),
@@ -81,8 +81,8 @@ pub fn clock_behind_log(file: &ThreadFile, day: Date) -> Option<Diagnostic> {
 }
 
 /// The finding for a thread whose triggers would raise and lower it at once.
-pub fn conflict(file: &ThreadFile, judgement: &Judgement<'_>) -> Option<Diagnostic> {
-    let Decision::Conflict { raises, lowers } = &judgement.decision else {
+pub fn conflict(file: &ThreadFile, evaluation: &Evaluation<'_>) -> Option<Diagnostic> {
+    let Decision::Conflict { raises, lowers } = &evaluation.decision else {
         return None;
     };
     let message = format!(
@@ -91,7 +91,7 @@ pub fn conflict(file: &ThreadFile, judgement: &Judgement<'_>) -> Option<Diagnost
         lowers.join("`, `")
     );
     let place = |ids: &[String]| {
-        ids.first().and_then(|id| judgement.verdict(id)).map(|verdict| verdict.trigger.id.span)
+        ids.first().and_then(|id| evaluation.verdict(id)).map(|verdict| verdict.trigger.id.span)
     };
     let (raise, lower) = (place(raises)?, place(lowers)?);
     Some(
@@ -106,18 +106,18 @@ pub fn conflict(file: &ThreadFile, judgement: &Judgement<'_>) -> Option<Diagnost
 /// catalog that has this record. Read alone, the line gives the id, the source and the org that the
 /// item had on the day it landed.
 fn arrival<'a>(
-    merged: &MergedItem,
-    archive: &Archive<'a>,
+    merged: &Item,
+    index: &CatalogIndex<'a>,
     configuration: &Configuration,
     day: Date,
 ) -> Option<(&'a str, Arrival)> {
     let arrived = merged.arrival.as_ref()?;
-    let entry = archive.entry(arrived.by);
+    let entry = index.entry(arrived.by);
     let told = &entry.listed.item;
     let source = told.source.as_deref()?.to_string();
     let implied = configuration.source_org(&source);
     let org = arrived.org.clone().filter(|org| told.org.is_some() || Some(org.as_str()) != implied);
-    let item = Item {
+    let item = ItemRecord {
         id: merged.id.clone(),
         url: merged.url.clone(),
         date: arrived.date,
@@ -132,15 +132,16 @@ fn arrival<'a>(
 
 /// What a decision writes: the level if it moves, one log entry, and for each trigger that was part of it
 /// the tokens it has now been weighed on.
-fn decided(judgement: &Judgement<'_>) -> Vec<Change> {
-    let Decision::Level { to, triggers, met } = &judgement.decision else {
+fn decided(evaluation: &Evaluation<'_>) -> Vec<Change> {
+    let Decision::Level { to, triggers, met } = &evaluation.decision else {
         return Vec::new();
     };
-    let acted: Vec<&Verdict<'_>> = triggers.iter().filter_map(|id| judgement.verdict(id)).collect();
-    let day = judgement.day;
-    let from = judgement.thread.ripeness.level.value.clone();
+    let acted: Vec<&TriggerStatus<'_>> =
+        triggers.iter().filter_map(|id| evaluation.verdict(id)).collect();
+    let day = evaluation.day;
+    let from = evaluation.thread.ripeness.level.value.clone();
     let mut on: Vec<String> =
-        acted.iter().flat_map(|verdict| verdict.outcome.tokens.iter().cloned()).collect();
+        acted.iter().flat_map(|verdict| verdict.outcome.fact_ids.iter().cloned()).collect();
     on.sort();
     on.dedup();
     let mut changes = Vec::new();
@@ -157,20 +158,20 @@ fn decided(judgement: &Judgement<'_>) -> Vec<Change> {
         withdrawn: None,
         by: None,
     }));
-    let there = met.iter().filter_map(|id| judgement.verdict(id));
+    let there = met.iter().filter_map(|id| evaluation.verdict(id));
     changes.extend(acted.into_iter().chain(there).map(|verdict| weigh(verdict, day)));
     changes
 }
 
 /// Adds the facts known at a decision to the `weighed` list of a trigger.
-pub fn weigh(verdict: &Verdict<'_>, day: Date) -> Change {
+pub fn weigh(verdict: &TriggerStatus<'_>, day: Date) -> Change {
     let weighed = verdict.trigger.weighed.as_deref().unwrap_or_default();
-    let tokens = on_table(verdict, weighed, day);
-    Change::Weigh { trigger: verdict.trigger.id.value.clone(), tokens }
+    let fact_ids = acknowledged_facts(verdict, weighed, day);
+    Change::Weigh { trigger: verdict.trigger.id.value.clone(), fact_ids }
 }
 
 /// One sentence: why each trigger acted, and the numbers it acted on.
-pub fn reason(acted: &[&Verdict<'_>]) -> String {
+pub fn reason(acted: &[&TriggerStatus<'_>]) -> String {
     let sentences: Vec<String> = acted
         .iter()
         .map(|verdict| {

@@ -9,7 +9,7 @@ use super::text;
 use crate::commands::shared::findings;
 use crate::commands::shared::{diff, json};
 use crate::edit::Rewrite;
-use crate::evaluate::{Archive, day_of};
+use crate::evaluate::{CatalogIndex, day_of};
 use crate::model::{Diagnostic, Rule, Thread};
 use crate::store::save;
 use crate::store::save::SaveError;
@@ -19,7 +19,9 @@ use crate::workspace::Workspace;
 use crate::workspace::load;
 
 use crate::commands::shared::output::{Exit, Output};
-use crate::commands::shared::session::{ATTEMPTS, Lasting, Session, judge_each, threads};
+use crate::commands::shared::session::{
+    ATTEMPTS, LeakedWorkspace, Session, evaluate_each, threads,
+};
 
 /// Runs `thread scan`.
 ///
@@ -46,14 +48,14 @@ struct Plan {
 
 /// What became of it.
 struct Scanned {
-    workspace: Lasting,
+    workspace: LeakedWorkspace,
     done: Vec<Rewrite>,
     problems: Vec<Diagnostic>,
 }
 
 /// Writes a plan. Where an editor saved a file meanwhile, everything is read and planned anew, so
 /// that what is written always follows from what is there.
-fn write(session: &Session, mut workspace: Lasting, mut plan: Plan) -> Result<Scanned> {
+fn write(session: &Session, mut workspace: LeakedWorkspace, mut plan: Plan) -> Result<Scanned> {
     let mut done = Vec::new();
     for _ in 0..ATTEMPTS {
         done.extend(save_all(session, &mut plan));
@@ -68,11 +70,11 @@ fn write(session: &Session, mut workspace: Lasting, mut plan: Plan) -> Result<Sc
 }
 
 fn plan_all(session: &Session, workspace: &Workspace) -> Plan {
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     let today = session.today;
     let day = |thread: &Thread| day_of(thread, today);
-    let planned = judge_each(workspace, &archive, day, &[], |file, judgement| {
-        edit::plan(file, &judgement, &archive, &workspace.configuration)
+    let planned = evaluate_each(workspace, &index, day, &[], |file, evaluation| {
+        edit::plan(file, &evaluation, &index, &workspace.configuration)
     });
     let mut plan = Plan { rewrites: Vec::new(), problems: workspace.errors().cloned().collect() };
     for planned in planned {
@@ -148,7 +150,7 @@ fn output(session: &Session, args: &ScanArgs, scanned: Scanned) -> Output {
             session.diff(&done.iter().map(diff::exact).collect::<String>())
         }
     };
-    let exit = if problems.is_empty() { Exit::Well } else { Exit::NeedsPerson };
+    let exit = if problems.is_empty() { Exit::Success } else { Exit::Findings };
     let exact = !session.styled && args.writing.dry_run;
     Output { exact, ..Output::new(stdout, stderr, exit) }
 }

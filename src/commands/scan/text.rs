@@ -3,7 +3,7 @@
 use super::report::{ChangedThread, ScanReport};
 
 use crate::commands::shared::style::{BOLD, GOOD, counted, paint};
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// What was done, thread by thread. Empty under `--quiet` where nothing changed.
 pub fn render(report: &ScanReport, quiet: bool) -> String {
@@ -30,10 +30,10 @@ pub fn render(report: &ScanReport, quiet: bool) -> String {
 }
 
 fn changed(thread: &ChangedThread, dry_run: bool) -> String {
-    let mut text = format!("{}: ", paint(BOLD, &shown(&thread.thread)));
+    let mut text = format!("{}: ", paint(BOLD, &escape_for_terminal(&thread.thread)));
     let mut parts = Vec::new();
     if !thread.arrivals.is_empty() {
-        let ids: Vec<String> = thread.arrivals.iter().map(|id| shown(id)).collect();
+        let ids: Vec<String> = thread.arrivals.iter().map(|id| escape_for_terminal(id)).collect();
         parts.push(format!("{} ({})", counted(ids.len(), "new item"), ids.join(", ")));
     }
     if let Some(decision) = &thread.decision {
@@ -45,12 +45,12 @@ fn changed(thread: &ChangedThread, dry_run: bool) -> String {
         parts.push(format!(
             "{level} by {}: {}",
             decision.triggers.join(", "),
-            shown(&decision.reason)
+            escape_for_terminal(&decision.reason)
         ));
     }
     text.push_str(&parts.join("; "));
     if !dry_run {
-        text.push_str(&format!(" [{}]", shown(&thread.path)));
+        text.push_str(&format!(" [{}]", escape_for_terminal(&thread.path)));
     }
     text.push('\n');
     text

@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::evaluate::Settlement;
+use crate::evaluate::Consequences;
 
 /// What is settled in a thread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct SettlementReport {
+pub struct ConsequencesReport {
     /// The triggers that the next scan acts on.
     pub ready: Vec<ReadyReport>,
     /// Why the hold stood that is over now.
@@ -33,13 +33,13 @@ pub struct ReadyReport {
 }
 
 /// Tells what is settled.
-pub fn settlement(settlement: &Settlement) -> SettlementReport {
-    let ready = settlement.ready.iter().map(|trigger| ReadyReport {
+pub fn consequences_report(consequences: &Consequences) -> ConsequencesReport {
+    let ready = consequences.ready.iter().map(|trigger| ReadyReport {
         id: trigger.id.clone(),
         effect: trigger.effect.key(),
         level: trigger.effect.level().value.clone(),
         why: trigger.why.clone(),
         next: trigger.next.clone(),
     });
-    SettlementReport { ready: ready.collect(), released: settlement.released.clone() }
+    ConsequencesReport { ready: ready.collect(), released: consequences.released.clone() }
 }

@@ -3,10 +3,10 @@
 use similar::TextDiff;
 
 use crate::edit::Rewrite;
-use crate::text::{Document, is_obeyed};
+use crate::text::{Document, is_control};
 
 use crate::commands::shared::style::{BAD, BOLD, GOOD, paint};
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// The difference with three lines of context, byte for byte, so that it applies to the file.
 pub fn exact(rewrite: &Rewrite) -> String {
@@ -35,7 +35,7 @@ fn unified(old_name: &str, old: &str, path: &str, new: &str) -> String {
 /// The name of a file as git writes it into a difference: between quotes, with escapes, where it holds
 /// what would end the line, or be obeyed by a terminal.
 fn name(prefix: &str, path: &str) -> String {
-    let is_plain = |c: char| !is_obeyed(c) && !matches!(c, '"' | '\\');
+    let is_plain = |c: char| !is_control(c) && !matches!(c, '"' | '\\');
     if path.chars().all(is_plain) {
         return format!("{prefix}{path}");
     }
@@ -56,7 +56,7 @@ pub fn styled(exact: &str) -> String {
             [b'+', ..] => GOOD,
             _ => anstyle::Style::new(),
         };
-        paint(style, &shown(line)) + "\n"
+        paint(style, &escape_for_terminal(line)) + "\n"
     });
     lines.collect()
 }

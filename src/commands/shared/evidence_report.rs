@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::evaluate::{Judgement, MergedItem};
+use crate::evaluate::{Evaluation, Item};
 use crate::model::{Configuration, Reading};
 
 use crate::commands::shared::trigger_report::ItemReport;
@@ -47,21 +47,21 @@ pub struct EvidenceReport {
 }
 
 /// The items by source: sources in the order of the file, then those that are new to it.
-pub fn report(judgement: &Judgement<'_>, configuration: &Configuration) -> Vec<SourceReport> {
+pub fn report(evaluation: &Evaluation<'_>, configuration: &Configuration) -> Vec<SourceReport> {
     let mut sources: Vec<SourceReport> = Vec::new();
-    let arrivals: Vec<&str> = judgement.arrivals().iter().map(|item| item.id.as_str()).collect();
-    let mut items: Vec<&MergedItem> = judgement.universe.items.iter().collect();
+    let arrivals: Vec<&str> = evaluation.arrivals().iter().map(|item| item.id.as_str()).collect();
+    let mut items: Vec<&Item> = evaluation.items.items.iter().collect();
     items.sort_by_key(|item| {
         (item.evidence.first().copied().unwrap_or(usize::MAX), item.id.clone())
     });
     for item in items {
         let source = match item.evidence.first() {
-            Some(&line) => judgement.thread.evidence[line].item.source.as_deref(),
+            Some(&line) => evaluation.thread.evidence[line].item.source.as_deref(),
             None => item.source.as_deref(),
         };
         let source = source.map(str::to_string);
         let arriving = arrivals.contains(&item.id.as_str());
-        let lines = item.evidence.iter().map(|&line| &judgement.thread.evidence[line]);
+        let lines = item.evidence.iter().map(|&line| &evaluation.thread.evidence[line]);
         let notes = lines.flat_map(|line| line.notes.iter().cloned()).collect();
         let told = told(item, source.clone(), notes, arriving);
         match sources.iter_mut().find(|known| known.source == source) {
@@ -79,12 +79,7 @@ pub fn report(judgement: &Judgement<'_>, configuration: &Configuration) -> Vec<S
     sources
 }
 
-fn told(
-    item: &MergedItem,
-    source: Option<String>,
-    notes: Vec<String>,
-    arriving: bool,
-) -> EvidenceReport {
+fn told(item: &Item, source: Option<String>, notes: Vec<String>, arriving: bool) -> EvidenceReport {
     EvidenceReport {
         item: ItemReport {
             id: item.id.clone(),

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::text::is_obeyed;
+use crate::text::is_control;
 
 /// Counts up with every change of a JSON document that a reader could trip over.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// A report as one JSON document with `schema-version` and `kind` in front.
 ///
@@ -34,7 +34,7 @@ pub fn escaped<T: Serialize>(value: &T) -> String {
     let mut plain = String::with_capacity(text.len() + 1);
     for character in text.chars() {
         // The line feeds between the parts are the only control characters that JSON text has.
-        match is_obeyed(character) && character != '\n' {
+        match is_control(character) && character != '\n' {
             true => plain.push_str(&format!("\\u{:04x}", u32::from(character))),
             false => plain.push(character),
         }

@@ -2,13 +2,13 @@
 
 use clap::Args;
 
-use super::edit::context::{Desk, Line, line, optional_line};
-use super::edit::plan::Refused;
+use super::edit::context::{EditContext, Line, line, optional_line};
+use super::edit::plan::EditError;
 use crate::edit::bullet_line;
 use crate::model::change::Listing;
 use crate::model::item::is_url;
 use crate::model::url::Address;
-use crate::model::{Date, Item, Reading, date};
+use crate::model::{Date, ItemRecord, Reading, date};
 use crate::text::Span;
 use crate::text::suggest::did_you_mean;
 
@@ -30,15 +30,15 @@ pub struct AboutArgs {
 }
 
 /// The slug of a source. A new one is welcome, a misspelt one is not.
-pub fn known_source(desk: &Desk<'_>, name: &str) -> Result<String, Refused> {
-    let configuration = &desk.workspace.configuration;
+pub fn known_source(context: &EditContext<'_>, name: &str) -> Result<String, EditError> {
+    let configuration = &context.workspace.configuration;
     let slug = configuration.source_slug(name);
     if slug.is_empty() {
-        return Err(Refused::misuse(format!("`{name}` names no source"), "give it a slug"));
+        return Err(EditError::misuse(format!("`{name}` names no source"), "give it a slug"));
     }
     let known = || configuration.sources.keys().map(String::as_str);
     match did_you_mean(&slug, known()) {
-        Some(near) if !configuration.sources.contains_key(&slug) => Err(Refused::misuse(
+        Some(near) if !configuration.sources.contains_key(&slug) => Err(EditError::misuse(
             format!("there is no source `{slug}` in thread.yaml"),
             format!("did you mean `{near}`?"),
         )),
@@ -51,23 +51,23 @@ pub fn new_item(
     what: &str,
     about: &AboutArgs,
     source: &str,
-) -> Result<(Item, Vec<String>), Refused> {
+) -> Result<(ItemRecord, Vec<String>), EditError> {
     let is_address = is_url(what);
     let is_web = what.starts_with("https://") || what.starts_with("http://");
     if is_address && (!is_web || what.contains(char::is_whitespace)) {
         let message = format!("`{}` is not a URL", what);
         let help = "a URL begins with https:// and contains no spaces; a title contains no `://`";
-        return Err(Refused::misuse(message, help));
+        return Err(EditError::misuse(message, help));
     }
     let title = match is_address {
         true => optional_line("--title", about.title.as_deref())?,
         false => Some(line("the title", what)?),
     };
     let org = optional_line("--org", about.org.as_deref())?;
-    let tags: Result<Vec<Line>, Refused> =
+    let tags: Result<Vec<Line>, EditError> =
         about.tags.iter().map(|tag| line("--tag", tag)).collect();
     let tags = tags?;
-    let mut item = Item {
+    let mut item = ItemRecord {
         span: Span::at(0),
         id: String::new(),
         has_written_id: false,
@@ -87,7 +87,7 @@ pub fn new_item(
     let read = bullet_line::read_back(&line, source).filter(|read| !read.id.ends_with('/'));
     let Some(read) = read else {
         let message = format!("`{}` gives the item no name", what);
-        return Err(Refused::misuse(message, "give a title with a letter or digit, or a URL"));
+        return Err(EditError::misuse(message, "give a title with a letter or digit, or a URL"));
     };
     item.id.clone_from(&read.id);
     let is_titled = item.title.is_none() || read.title == item.title;
@@ -96,7 +96,7 @@ pub fn new_item(
         None => Ok((item, notes)),
         Some((part, help)) => {
             let message = format!("the {part} of `{}` would be read as something else", item.id);
-            Err(Refused::misuse(message, help))
+            Err(EditError::misuse(message, help))
         }
     }
 }

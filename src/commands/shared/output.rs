@@ -1,17 +1,17 @@
 //! The result of a command: texts for stdout and stderr, and the exit code.
 
 use super::session::Misconfigured;
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// How a run ended, for whoever called it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// Well.
-    Well = 0,
+    Success = 0,
     /// Something in the files needs a person.
-    NeedsPerson = 1,
+    Findings = 1,
     /// The run could not be done.
-    Impossible = 2,
+    Error = 2,
 }
 
 /// What a run says, and how it ended.
@@ -37,16 +37,16 @@ impl Output {
     /// Exits with [`Exit::NeedsPerson`] if the condition is true.
     #[must_use]
     pub fn failing_if(self, condition: bool) -> Self {
-        if condition { Self { exit: Exit::NeedsPerson, ..self } } else { self }
+        if condition { Self { exit: Exit::Findings, ..self } } else { self }
     }
 }
 
 /// What is said where a run could not be done. No line of it holds what a terminal would obey.
 pub fn failed(error: &anyhow::Error) -> Output {
     if let Some(Misconfigured { findings }) = error.downcast_ref() {
-        return Output::new(String::new(), findings.clone(), Exit::Impossible);
+        return Output::new(String::new(), findings.clone(), Exit::Error);
     }
     let text = format!("error: {error:#}");
-    let lines = text.lines().map(|line| shown(line) + "\n");
-    Output::new(String::new(), lines.collect(), Exit::Impossible)
+    let lines = text.lines().map(|line| escape_for_terminal(line) + "\n");
+    Output::new(String::new(), lines.collect(), Exit::Error)
 }

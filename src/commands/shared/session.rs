@@ -16,14 +16,14 @@ use super::output::{Exit, Output};
 use super::writing_args::WritingArgs;
 use super::{diff, findings, json};
 use crate::environment::Environment;
-use crate::evaluate::{Archive, Judgement, day_of, judge};
+use crate::evaluate::{CatalogIndex, Evaluation, day_of, evaluate};
 use crate::model::{Date, Diagnostic, Thread};
 use crate::parse::ThreadFile;
 use crate::store::find;
 use crate::store::lock::{self, WorkspaceLock};
 use crate::store::path::normalize;
 use crate::store::save::Job;
-use crate::text::{Document, shown, shown_path};
+use crate::text::{Document, escape_for_terminal, escape_path};
 use crate::workspace::{CONFIGURATION, Texts, Workspace, load};
 
 /// How often a command starts over because an editor saved a file while it was at work.
@@ -32,34 +32,34 @@ pub const ATTEMPTS: usize = 5;
 /// The folder in which a command starts.
 pub fn start(shared: &GlobalArgs, environment: &Environment) -> PathBuf {
     match &shared.directory {
-        Some(directory) => environment.folder.join(directory),
-        None => environment.folder.clone(),
+        Some(directory) => environment.working_directory.join(directory),
+        None => environment.working_directory.clone(),
     }
 }
 
 /// The real path of the directory in which a command starts, without `..` and symbolic links.
-pub fn directory(start: &Path) -> Result<PathBuf> {
+pub fn real_directory(start: &Path) -> Result<PathBuf> {
     let help = "check `-C` or THREAD_DIR";
     match start.canonicalize() {
         Ok(real) if real.is_dir() => Ok(real),
-        Ok(_) => anyhow::bail!("{} is not a directory\nhelp: {help}", shown_path(start)),
+        Ok(_) => anyhow::bail!("{} is not a directory\nhelp: {help}", escape_path(start)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            anyhow::bail!("there is no directory {}\nhelp: {help}", shown_path(start))
+            anyhow::bail!("there is no directory {}\nhelp: {help}", escape_path(start))
         }
-        Err(error) => anyhow::bail!("cannot use {}: {error}\nhelp: {help}", shown_path(start)),
+        Err(error) => anyhow::bail!("cannot use {}: {error}\nhelp: {help}", escape_path(start)),
     }
 }
 
 /// A workspace that is never taken apart: the process ends soon, and to give back every piece of it
 /// would take a sixth of its time.
-pub type Lasting = ManuallyDrop<Workspace>;
+pub type LeakedWorkspace = ManuallyDrop<Workspace>;
 
 /// What every command begins with.
 pub struct Session {
     /// Real path of the workspace.
     pub root: PathBuf,
     /// Directory in which the command starts; relative arguments are relative to it.
-    pub folder: PathBuf,
+    pub directory: PathBuf,
     /// The date of `--as-of` or `--today`, else the local date.
     pub today: Date,
     /// True if `today` is the date of `--as-of`, and not the clock.
@@ -82,20 +82,20 @@ impl Session {
     /// # Errors
     /// There is no workspace at or above the directory.
     pub fn new(shared: &GlobalArgs, environment: &Environment) -> Result<Self> {
-        let folder = directory(&start(shared, environment))?;
-        Ok(Self::at(find::find(&folder)?, folder, shared, environment))
+        let directory = real_directory(&start(shared, environment))?;
+        Ok(Self::at(find::find(&directory)?, directory, shared, environment))
     }
 
     /// A run in a workspace that has been found.
     pub fn at(
         root: PathBuf,
-        folder: PathBuf,
+        directory: PathBuf,
         shared: &GlobalArgs,
         environment: &Environment,
     ) -> Self {
         Self {
             root,
-            folder,
+            directory,
             today: shared.as_of.or(shared.today).unwrap_or(environment.today),
             looks_back: shared.as_of.is_some(),
             width: environment.width,
@@ -130,18 +130,18 @@ impl Session {
 
     /// Loads and reads the workspace. A `thread.yaml` in error ends every command but `check`,
     /// because nothing can be judged on a guess of it.
-    pub fn workspace(&self) -> Result<Lasting> {
+    pub fn workspace(&self) -> Result<LeakedWorkspace> {
         self.workspace_keeping(Texts::All)
     }
 
     /// The same for a command that shows no place in a catalog but those of findings.
-    pub fn workspace_to_judge(&self) -> Result<Lasting> {
-        self.workspace_keeping(Texts::Doubtful)
+    pub fn workspace_to_judge(&self) -> Result<LeakedWorkspace> {
+        self.workspace_keeping(Texts::WithFindings)
     }
 
-    fn workspace_keeping(&self, texts: Texts) -> Result<Lasting> {
+    fn workspace_keeping(&self, texts: Texts) -> Result<LeakedWorkspace> {
         let documents = load::load(&self.root);
-        let workspace = Lasting::new(Workspace::read_keeping(documents, texts));
+        let workspace = LeakedWorkspace::new(Workspace::read_keeping(documents, texts));
         if workspace.is_misconfigured() {
             return Err(self.misconfigured(&workspace).into());
         }
@@ -163,13 +163,13 @@ impl Session {
 
     /// Adds a line for stderr.
     pub fn note(&self, text: &str) {
-        self.notes.borrow_mut().push_str(&format!("note: {}\n", shown(text)));
+        self.notes.borrow_mut().push_str(&format!("note: {}\n", escape_for_terminal(text)));
     }
 
     /// The path of a file of the command line below the workspace, with `/` between its parts; the
     /// whole path of a file elsewhere.
     pub fn below(&self, file: &Path) -> String {
-        let path = normalize(&self.folder.join(file));
+        let path = normalize(&self.directory.join(file));
         let is_root = |above: &&Path| {
             *above == self.root || above.canonicalize().is_ok_and(|real| real == self.root)
         };
@@ -210,7 +210,7 @@ impl Session {
     ) -> Output {
         let stdout = if self.json { json::document(kind, report) } else { text(report) };
         let has_errors = workspace.errors().next().is_some();
-        let exit = if has_errors { Exit::NeedsPerson } else { Exit::Well };
+        let exit = if has_errors { Exit::Findings } else { Exit::Success };
         Output::new(stdout, self.problems(workspace, workspace.errors()), exit)
     }
 
@@ -244,21 +244,21 @@ impl std::error::Error for Misconfigured {}
 
 /// Judges threads and takes from each judgement what is asked of it: a judgement holds all that its
 /// thread knows, which is too much to keep for thousands.
-pub fn judge_each<'w, T: Send>(
+pub fn evaluate_each<'w, T: Send>(
     workspace: &'w Workspace,
-    archive: &Archive<'_>,
+    index: &CatalogIndex<'_>,
     day: impl Fn(&Thread) -> Date + Sync,
     wanted: &[&str],
-    take: impl Fn(&'w ThreadFile, Judgement<'w>) -> T + Sync,
+    take: impl Fn(&'w ThreadFile, Evaluation<'w>) -> T + Sync,
 ) -> Vec<T> {
     let is_wanted = |file: &&ThreadFile| wanted.is_empty() || wanted.contains(&&*file.thread.slug);
     let threads = workspace.threads.par_iter().filter(is_wanted);
-    let judged = threads.map(|file| {
+    let evaluated = threads.map(|file| {
         let day = day(&file.thread);
-        let judgement = judge(&file.thread, archive, &workspace.configuration, day);
-        take(file, judgement)
+        let evaluation = evaluate(&file.thread, index, &workspace.configuration, day);
+        take(file, evaluation)
     });
-    judged.collect()
+    evaluated.collect()
 }
 
 /// The thread that a word calls.

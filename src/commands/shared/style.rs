@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-pub use crate::text::shown;
+pub use crate::text::escape_for_terminal;
 
 /// Headings and names.
 pub const BOLD: Style = Style::new().bold();
@@ -83,6 +83,9 @@ mod tests {
 
     #[test]
     fn nothing_that_a_terminal_obeys_is_shown() {
-        assert_eq!(shown("a\u{1b}[31m\u{7}\u{202e}b\u{9b}"), "a␛[31m\u{fffd}\u{fffd}b\u{fffd}");
+        assert_eq!(
+            escape_for_terminal("a\u{1b}[31m\u{7}\u{202e}b\u{9b}"),
+            "a␛[31m\u{fffd}\u{fffd}b\u{fffd}"
+        );
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::evaluate::Truth;
 use crate::evaluate::conditions::near_miss::NearMiss;
 use crate::evaluate::conditions::{Bounds, Counted, Outcome};
-use crate::evaluate::triggers::status::{State, Verdict};
+use crate::evaluate::triggers::status::{TriggerState, TriggerStatus};
 use crate::model::{Condition, Date, HoldUntil, Leaf};
 use crate::text::Spanned;
 
@@ -16,8 +16,8 @@ use crate::text::Spanned;
 pub struct TriggerReport {
     /// Its name.
     pub id: String,
-    /// `off`, `waiting`, `holding`, `weighed`, `met`, `held` or `ready`.
-    #[schemars(extend("enum" = ["off", "waiting", "holding", "weighed", "met", "held", "ready"]))]
+    /// `off`, `waiting`, `pending`, `weighed`, `met`, `on-hold` or `ready`.
+    #[schemars(extend("enum" = ["off", "waiting", "pending", "weighed", "met", "on-hold", "ready"]))]
     pub state: &'static str,
     /// Why it is in this state, where the numbers do not say.
     pub because: Option<String>,
@@ -144,7 +144,7 @@ fn words(condition: &Condition) -> String {
 }
 
 /// Tells of a verdict.
-pub fn report(verdict: &Verdict<'_>) -> TriggerReport {
+pub fn report(verdict: &TriggerStatus<'_>) -> TriggerReport {
     let trigger = verdict.trigger;
     TriggerReport {
         id: trigger.id.value.clone(),
@@ -173,14 +173,16 @@ fn bounds(need: Bounds) -> (Option<u32>, Option<u32>) {
 }
 
 /// Why a trigger is in its state, where the numbers do not say.
-pub fn because(state: &State) -> Option<String> {
+pub fn because(state: &TriggerState) -> Option<String> {
     match state {
-        State::Off(reason) => Some(reason.clone()),
-        State::Held(why) => Some(format!("the hold: {why}")),
-        State::Holding { since, until } => Some(format!("true since {since}, acts on {until}")),
-        State::Weighed => Some("true, but on evidence already weighed".into()),
-        State::Met => Some("true, and the level is there".into()),
-        State::Waiting | State::Ready => None,
+        TriggerState::Off(reason) => Some(reason.clone()),
+        TriggerState::OnHold(why) => Some(format!("the hold: {why}")),
+        TriggerState::Pending { since, until } => {
+            Some(format!("true since {since}, acts on {until}"))
+        }
+        TriggerState::Weighed => Some("true, but on evidence already weighed".into()),
+        TriggerState::Met => Some("true, and the level is there".into()),
+        TriggerState::Waiting | TriggerState::Ready => None,
     }
 }
 
@@ -202,7 +204,7 @@ fn outcome(from: &Outcome) -> OutcomeReport {
 
 fn item(counted: &Counted) -> ItemReport {
     ItemReport {
-        id: counted.token.clone(),
+        id: counted.fact_id.clone(),
         title: counted.title.clone(),
         date: counted.date,
         landed: counted.landed,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::evaluate::{Decision, Judgement};
+use crate::evaluate::{Decision, Evaluation};
 use crate::model::{Configuration, Date, DraftHistory};
 
 use crate::commands::shared::ahead::Ahead;
@@ -152,12 +152,12 @@ pub struct DraftReport {
 
 /// Tells all of a thread. Facts dated after the day are left out.
 pub fn report(
-    judgement: &Judgement<'_>,
+    evaluation: &Evaluation<'_>,
     configuration: &Configuration,
     problems: Vec<Finding>,
 ) -> ShowReport {
-    let thread = judgement.thread;
-    let day = judgement.day;
+    let thread = evaluation.thread;
+    let day = evaluation.day;
     let known = |date: &Date| *date <= day;
     ShowReport {
         today: day,
@@ -167,25 +167,25 @@ pub fn report(
         path: thread.path.clone(),
         status: thread.status.as_str(),
         opened: thread.opened,
-        level: judgement.level.clone(),
-        since: judgement.since(),
-        ripe: judgement.is_ripe(configuration),
-        hold: judgement.hold.map(|hold| HoldReport {
+        level: evaluation.level.clone(),
+        since: evaluation.since(),
+        ripe: evaluation.is_ripe(configuration),
+        hold: evaluation.hold.map(|hold| HoldReport {
             below: hold.below.clone(),
             only: hold.only.iter().map(|id| id.value.clone()).collect(),
             until: until(&hold.until),
             why: hold.why.clone(),
         }),
-        decision: decision(&judgement.decision),
-        triggers: judgement.verdicts.iter().map(trigger_report::report).collect(),
-        evidence: evidence_report::report(judgement, configuration),
+        decision: decision(&evaluation.decision),
+        triggers: evaluation.verdicts.iter().map(trigger_report::report).collect(),
+        evidence: evidence_report::report(evaluation, configuration),
         log: thread.log.iter().filter(|entry| known(&entry.date)).map(log).collect(),
         watching: thread
             .watching
             .iter()
             .map(|watch| WatchReport { text: watch.text.clone(), done: watch.done })
             .collect(),
-        drafts: thread.drafts_on(judgement.day).iter().map(draft).collect(),
+        drafts: thread.drafts_on(evaluation.day).iter().map(draft).collect(),
         problems,
     }
 }

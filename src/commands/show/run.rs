@@ -8,7 +8,7 @@ use super::report::{ShowDocument, UnreadableReport};
 use super::text;
 use crate::commands::shared::findings;
 use crate::commands::shared::json;
-use crate::evaluate::{Archive, Decision, judge};
+use crate::evaluate::{CatalogIndex, Decision, evaluate};
 use crate::workspace::Workspace;
 
 use crate::commands::shared::output::{Exit, Output};
@@ -25,17 +25,17 @@ pub fn run(session: &Session, args: &ShowArgs) -> Result<Output> {
         Resolved::Read(file) => file,
         Resolved::Broken(slug) => return Ok(unreadable(session, &workspace, slug, stderr)),
     };
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     let day = session.shown_day();
-    let judgement = judge(&file.thread, &archive, &workspace.configuration, day(&file.thread))
-        .looking_beyond(&archive, &workspace.configuration);
+    let evaluation = evaluate(&file.thread, &index, &workspace.configuration, day(&file.thread))
+        .looking_beyond(&index, &workspace.configuration);
     let problems = findings::findings(&workspace, workspace.errors());
-    let conflict = matches!(judgement.decision, Decision::Conflict { .. });
+    let conflict = matches!(evaluation.decision, Decision::Conflict { .. });
     let exit = match conflict || !problems.is_empty() {
-        true => Exit::NeedsPerson,
-        false => Exit::Well,
+        true => Exit::Findings,
+        false => Exit::Success,
     };
-    let mut report = report::report(&judgement, &workspace.configuration, problems);
+    let mut report = report::report(&evaluation, &workspace.configuration, problems);
     report.ahead = session.ahead([&file.thread].into_iter(), day);
     let stdout = match session.json {
         true => json::document("show", &ShowDocument::Read(Box::new(report))),
@@ -48,5 +48,5 @@ fn unreadable(session: &Session, workspace: &Workspace, slug: &str, stderr: Stri
     let problems = findings::findings(workspace, workspace.errors());
     let report = ShowDocument::Unreadable(UnreadableReport { thread: slug.to_string(), problems });
     let stdout = if session.json { json::document("show", &report) } else { String::new() };
-    Output::new(stdout, stderr, Exit::NeedsPerson)
+    Output::new(stdout, stderr, Exit::Findings)
 }

@@ -10,7 +10,7 @@ use crate::evaluate::evaluation::level_name;
 use crate::commands::shared::style::{
     BAD, BOLD, DIM, GOOD, UNKNOWN_WIDTH, WAITING, counted, cut, paint,
 };
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// So many near misses of a condition are told; the JSON has all.
 const MOST_NEAR_MISSES: usize = 5;
@@ -77,7 +77,7 @@ impl Page {
 }
 
 fn head(page: &mut Page, report: &ShowReport) {
-    page.line(0, BOLD, &shown(&report.title));
+    page.line(0, BOLD, &escape_for_terminal(&report.title));
     let since = report.since.map_or_else(String::new, |since| format!(" since {since}"));
     let opened = report.opened.map_or_else(String::new, |day| format!(", opened {day}"));
     let level =
@@ -85,15 +85,15 @@ fn head(page: &mut Page, report: &ShowReport) {
     page.text.push_str(&format!(
         "{level}{since} · {}{opened} · {} · as of {}\n",
         report.status,
-        shown(&report.path),
+        escape_for_terminal(&report.path),
         report.today
     ));
     if let Some(hold) = &report.hold {
         let only = match hold.only.as_slice() {
             [] => String::new(),
-            only => format!(", only {},", shown(&only.join(", "))),
+            only => format!(", only {},", escape_for_terminal(&only.join(", "))),
         };
-        let (until, why) = (shown(&hold.until), shown(&hold.why));
+        let (until, why) = (escape_for_terminal(&hold.until), escape_for_terminal(&hold.why));
         let sentence = format!("below {}{only} until {until}: {why}", hold.below);
         page.text.push_str(&paint(WAITING, "hold "));
         let mut rest = Page { text: String::new(), width: page.width };
@@ -124,7 +124,7 @@ fn head(page: &mut Page, report: &ShowReport) {
 fn state_style(state: &str) -> Style {
     match state {
         "ready" => GOOD.bold(),
-        "held" | "holding" => WAITING,
+        "on-hold" | "pending" => WAITING,
         "met" => GOOD,
         "off" | "weighed" => DIM,
         _ => Style::new(),
@@ -135,14 +135,15 @@ fn tell_trigger(page: &mut Page, trigger: &TriggerReport) {
     let because = trigger
         .because
         .as_deref()
-        .map_or_else(String::new, |because| format!(" ({})", shown(because)));
+        .map_or_else(String::new, |because| format!(" ({})", escape_for_terminal(because)));
     let effect = trigger.effect.replace('-', " ");
-    let head = format!("{} · {effect} {}{because}", shown(&trigger.id), trigger.level);
+    let head =
+        format!("{} · {effect} {}{because}", escape_for_terminal(&trigger.id), trigger.level);
     page.marked(2, &format!("{:<8}", trigger.state), state_style(trigger.state), &head);
-    page.paragraph(11, &format!("why: {}", shown(&trigger.why)));
+    page.paragraph(11, &format!("why: {}", escape_for_terminal(&trigger.why)));
     tell_outcome(page, 11, &trigger.when);
     if let Some(next) = &trigger.next {
-        page.paragraph(11, &format!("then: {}", shown(next)));
+        page.paragraph(11, &format!("then: {}", escape_for_terminal(next)));
     }
 }
 
@@ -152,9 +153,9 @@ fn tell_outcome(page: &mut Page, indent: usize, outcome: &OutcomeReport) {
         (Some(least), _) => format!("{}/{least}", outcome.have),
         (None, most) => format!("{} (at most {})", outcome.have, most.unwrap_or(0)),
     };
-    page.marked(indent, mark, style, &format!("{numbers} {}", shown(&outcome.asks)));
+    page.marked(indent, mark, style, &format!("{numbers} {}", escape_for_terminal(&outcome.asks)));
     if let Some(note) = &outcome.note {
-        page.line(indent + 2, DIM, &shown(note));
+        page.line(indent + 2, DIM, &escape_for_terminal(note));
     }
     for item in &outcome.counted {
         page.marked(indent + 2, "+", GOOD, &tell_item(item));
@@ -164,7 +165,11 @@ fn tell_outcome(page: &mut Page, indent: usize, outcome: &OutcomeReport) {
             indent + 2,
             "~",
             WAITING,
-            &format!("{}: {}", shown(&near.item.id), shown(&near.reason)),
+            &format!(
+                "{}: {}",
+                escape_for_terminal(&near.item.id),
+                escape_for_terminal(&near.reason)
+            ),
         );
     }
     let more = outcome.near_misses.len().saturating_sub(MOST_NEAR_MISSES);
@@ -177,7 +182,7 @@ fn tell_outcome(page: &mut Page, indent: usize, outcome: &OutcomeReport) {
 }
 
 fn tell_item(item: &ItemReport) -> String {
-    let mut text = shown(&item.id);
+    let mut text = escape_for_terminal(&item.id);
     let mut places = Vec::new();
     if let Some(date) = item.date {
         places.push(date.to_string());
@@ -189,7 +194,7 @@ fn tell_item(item: &ItemReport) -> String {
         text.push_str(&format!(" ({})", places.join(", ")));
     }
     if !item.title.is_empty() && item.title != item.id {
-        text.push_str(&format!(" {}", shown(&item.title)));
+        text.push_str(&format!(" {}", escape_for_terminal(&item.title)));
     }
     text
 }
@@ -201,7 +206,7 @@ fn evidence(page: &mut Page, report: &ShowReport) {
     page.heading(&format!("Evidence: {}, {open} unread", counted(total, "item")));
     let contradictory = matches!(report.decision, DecisionReport::Conflict { .. });
     for source in &report.evidence {
-        page.line(2, Style::new(), &shown(&source.name));
+        page.line(2, Style::new(), &escape_for_terminal(&source.name));
         for item in &source.items {
             let (mark, style) = match item.reading {
                 "read" => ("[x]", GOOD),
@@ -213,16 +218,16 @@ fn evidence(page: &mut Page, report: &ShowReport) {
             let verdict = item
                 .verdict
                 .as_deref()
-                .map_or_else(String::new, |verdict| format!(" = {}", shown(verdict)));
+                .map_or_else(String::new, |verdict| format!(" = {}", escape_for_terminal(verdict)));
             let new = match (item.arriving, contradictory) {
                 (false, _) => "",
                 (true, false) => " (new, comes in with the next scan)",
                 (true, true) => " (new, comes in once the triggers agree)",
             };
-            let text = format!("{date} {}{verdict}{new}", shown(&item.item.title));
+            let text = format!("{date} {}{verdict}{new}", escape_for_terminal(&item.item.title));
             page.marked(4, mark, style, &text);
             for note in &item.notes {
-                page.line(8, DIM, &format!("note: {}", shown(note)));
+                page.line(8, DIM, &format!("note: {}", escape_for_terminal(note)));
             }
         }
     }
@@ -240,10 +245,18 @@ fn log(page: &mut Page, entries: &[LogReport]) {
             (None, Some(to)) => format!("→ {to} — "),
             _ => String::new(),
         };
-        let by = entry.by.as_deref().map_or_else(String::new, |by| format!(" (by {})", shown(by)));
+        let by = entry
+            .by
+            .as_deref()
+            .map_or_else(String::new, |by| format!(" (by {})", escape_for_terminal(by)));
         page.paragraph(
             2,
-            &format!("{} {}{}{by}", entry.date, shown(&change), shown(&entry.reason)),
+            &format!(
+                "{} {}{}{by}",
+                entry.date,
+                escape_for_terminal(&change),
+                escape_for_terminal(&entry.reason)
+            ),
         );
     }
 }
@@ -257,7 +270,12 @@ fn drafts_and_watching(page: &mut Page, report: &ShowReport) {
             page.line(
                 2,
                 Style::new(),
-                &format!("{} {}: {}", draft.date, shown(state), shown(name)),
+                &format!(
+                    "{} {}: {}",
+                    draft.date,
+                    escape_for_terminal(state),
+                    escape_for_terminal(name)
+                ),
             );
         }
     }
@@ -265,7 +283,7 @@ fn drafts_and_watching(page: &mut Page, report: &ShowReport) {
     if !open.is_empty() {
         page.heading("Watching");
         for watch in open {
-            page.paragraph(2, &shown(&watch.text));
+            page.paragraph(2, &escape_for_terminal(&watch.text));
         }
     }
 }

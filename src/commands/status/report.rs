@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::evaluate::evaluation::have_need;
-use crate::evaluate::triggers::status::{State, Verdict};
-use crate::evaluate::{Archive, Decision, Judgement, Miss};
+use crate::evaluate::triggers::status::{TriggerState, TriggerStatus};
+use crate::evaluate::{CatalogIndex, Decision, Evaluation, Miss};
 use crate::model::date::days_between;
 use crate::model::{Condition, Configuration, Date, HoldUntil, Leaf, Reading, Status};
 
@@ -80,7 +80,7 @@ pub struct Nearest {
     /// Its name.
     pub trigger: String,
     /// Its state.
-    #[schemars(extend("enum" = ["off", "waiting", "holding", "weighed", "met", "held", "ready"]))]
+    #[schemars(extend("enum" = ["off", "waiting", "pending", "weighed", "met", "on-hold", "ready"]))]
     pub state: &'static str,
     /// `2/3`: of its nearest open condition.
     pub have_need: String,
@@ -105,7 +105,7 @@ pub struct Overdue {
 /// Puts the rows in order, ripe first, beside what needs a person.
 pub fn report(
     mut threads: Vec<Row>,
-    archive: &Archive<'_>,
+    index: &CatalogIndex<'_>,
     configuration: &Configuration,
     today: Date,
     problems: Vec<Finding>,
@@ -119,15 +119,15 @@ pub fn report(
         let key = |row: &Row| (resting(row), std::cmp::Reverse(row.rank), !pressing(row));
         key(a).cmp(&key(b)).then_with(|| a.thread.cmp(&b.thread))
     });
-    let overdue = overdue(archive, configuration, today);
+    let overdue = overdue(index, configuration, today);
     StatusReport { today, ahead: Vec::new(), threads, overdue, problems }
 }
 
-fn overdue(archive: &Archive<'_>, configuration: &Configuration, today: Date) -> Vec<Overdue> {
+fn overdue(index: &CatalogIndex<'_>, configuration: &Configuration, today: Date) -> Vec<Overdue> {
     let mut late = Vec::new();
     for (slug, source) in &configuration.sources {
         let Some(every) = source.every else { continue };
-        let last_scan = archive.last_scan(slug, today);
+        let last_scan = index.last_scan(slug, today);
         if last_scan.is_none_or(|last| days_between(last, today) > i64::from(every.0)) {
             let name = configuration.source_name(slug).to_string();
             late.push(Overdue { source: slug.clone(), name, every_days: every.0, last_scan });
@@ -137,15 +137,15 @@ fn overdue(archive: &Archive<'_>, configuration: &Configuration, today: Date) ->
 }
 
 /// Tells where a thread stands.
-pub fn row(judgement: &Judgement<'_>, configuration: &Configuration) -> Row {
-    let thread = judgement.thread;
-    let day = judgement.day;
-    let items = &judgement.universe.items;
+pub fn row(evaluation: &Evaluation<'_>, configuration: &Configuration) -> Row {
+    let thread = evaluation.thread;
+    let day = evaluation.day;
+    let items = &evaluation.items.items;
     let unread = items
         .iter()
         .filter(|item| matches!(item.reading, Reading::Unread | Reading::Unknown))
         .count();
-    let arriving = judgement.arrivals().len();
+    let arriving = evaluation.arrivals().len();
     let newest = items.iter().filter_map(|item| item.date).filter(|date| *date <= day).max();
     let mut drafts: BTreeMap<String, usize> = BTreeMap::new();
     for draft in thread.drafts_on(day) {
@@ -157,24 +157,24 @@ pub fn row(judgement: &Judgement<'_>, configuration: &Configuration) -> Row {
         title: thread.title.clone(),
         path: thread.path.clone(),
         status: thread.status.as_str(),
-        level: judgement.level.clone(),
-        rank: judgement.level.as_deref().and_then(|l| configuration.ladder.rank(l)).unwrap_or(0),
-        ripe: judgement.is_ripe(configuration),
-        since: judgement.since(),
+        level: evaluation.level.clone(),
+        rank: evaluation.level.as_deref().and_then(|l| configuration.ladder.rank(l)).unwrap_or(0),
+        ripe: evaluation.is_ripe(configuration),
+        since: evaluation.since(),
         evidence: items.len(),
         unread,
         arriving,
         newest,
         newest_age_days: newest.map(|date| days_between(date, day)),
-        nearest: judgement.nearest().map(nearest),
-        next: next(judgement, configuration, arriving, &drafts),
+        nearest: evaluation.nearest().map(nearest),
+        next: next(evaluation, configuration, arriving, &drafts),
         drafts,
-        landed_since_draft: landed_since_draft(judgement),
-        conflict: matches!(judgement.decision, Decision::Conflict { .. }),
+        landed_since_draft: landed_since_draft(evaluation),
+        conflict: matches!(evaluation.decision, Decision::Conflict { .. }),
     }
 }
 
-fn nearest(verdict: &Verdict<'_>) -> Nearest {
+fn nearest(verdict: &TriggerStatus<'_>) -> Nearest {
     let open = verdict.outcome.crux();
     Nearest {
         trigger: verdict.trigger.id.value.clone(),
@@ -186,21 +186,21 @@ fn nearest(verdict: &Verdict<'_>) -> Nearest {
 
 /// The one thing to do next.
 fn next(
-    judgement: &Judgement<'_>,
+    evaluation: &Evaluation<'_>,
     configuration: &Configuration,
     arriving: usize,
     drafts: &BTreeMap<String, usize>,
 ) -> String {
-    let thread = judgement.thread;
+    let thread = evaluation.thread;
     if thread.status != Status::Active {
         return thread.status.as_str().to_string();
     }
-    match &judgement.decision {
+    match &evaluation.decision {
         Decision::Conflict { raises, lowers } => {
             return format!("decide: {} raises, {} lowers", raises.join(", "), lowers.join(", "));
         }
-        Decision::Level { to, .. } if Some(to) != judgement.level.as_ref() => {
-            return format!("run `thread scan`: {} → {to}", judgement.level_name());
+        Decision::Level { to, .. } if Some(to) != evaluation.level.as_ref() => {
+            return format!("run `thread scan`: {} → {to}", evaluation.level_name());
         }
         Decision::Level { .. } => return "run `thread scan` to log an answer".into(),
         Decision::Nothing if arriving > 0 => {
@@ -208,14 +208,14 @@ fn next(
         }
         Decision::Nothing => {}
     }
-    if judgement.is_ripe(configuration) {
-        return match landed_since_draft(judgement) {
+    if evaluation.is_ripe(configuration) {
+        return match landed_since_draft(evaluation) {
             Some(landed) => drafted(drafts, landed),
-            None => acted_next(judgement).unwrap_or_else(|| "write a draft".into()),
+            None => acted_next(evaluation).unwrap_or_else(|| "write a draft".into()),
         };
     }
     let watched = thread.watching.iter().find(|watch| !watch.done);
-    match (judgement.hold, judgement.nearest()) {
+    match (evaluation.hold, evaluation.nearest()) {
         (Some(hold), _) => match &hold.until {
             HoldUntil::Condition(Condition::Leaf(Leaf::Read { item })) => {
                 format!("read {}", item.value)
@@ -224,7 +224,7 @@ fn next(
                 format!("held until {}", crate::commands::shared::trigger_report::until(until))
             }
         },
-        (None, Some(verdict)) if verdict.state == State::Waiting => settles(verdict),
+        (None, Some(verdict)) if verdict.state == TriggerState::Waiting => settles(verdict),
         (None, Some(verdict)) => {
             crate::commands::shared::trigger_report::because(&verdict.state).unwrap_or_default()
         }
@@ -233,10 +233,10 @@ fn next(
 }
 
 /// The number of items that have landed since the date on which the newest draft was begun.
-fn landed_since_draft(judgement: &Judgement<'_>) -> Option<usize> {
-    let drafts = judgement.thread.drafts_on(judgement.day);
+fn landed_since_draft(evaluation: &Evaluation<'_>) -> Option<usize> {
+    let drafts = evaluation.thread.drafts_on(evaluation.day);
     let newest = drafts.iter().map(|draft| draft.begun().date).max()?;
-    let landed = judgement.universe.items.iter().filter_map(|item| item.landed);
+    let landed = evaluation.items.items.iter().filter_map(|item| item.landed);
     Some(landed.filter(|landed| *landed > newest).count())
 }
 
@@ -254,17 +254,17 @@ fn drafted(drafts: &BTreeMap<String, usize>, landed: usize) -> String {
 }
 
 /// `next:` of the trigger that acted last.
-fn acted_next(judgement: &Judgement<'_>) -> Option<String> {
-    let entries = judgement.thread.log.iter().filter(|entry| entry.date <= judgement.day);
+fn acted_next(evaluation: &Evaluation<'_>) -> Option<String> {
+    let entries = evaluation.thread.log.iter().filter(|entry| entry.date <= evaluation.day);
     let last = entries.filter(|entry| !entry.triggers.is_empty()).max_by_key(|entry| entry.date)?;
-    last.triggers.iter().find_map(|id| judgement.verdict(id)?.trigger.next.clone())
+    last.triggers.iter().find_map(|id| evaluation.verdict(id)?.trigger.next.clone())
 }
 
 /// What would settle a waiting trigger.
-fn settles(verdict: &Verdict<'_>) -> String {
+fn settles(verdict: &TriggerStatus<'_>) -> String {
     let open = verdict.outcome.crux();
     match open.near_misses.first() {
-        Some(near) if near.reason == Miss::NotRead => format!("read {}", near.item.token),
+        Some(near) if near.reason == Miss::NotRead => format!("read {}", near.item.fact_id),
         _ => format!("{} more: {}", open.missing, open.asks),
     }
 }

@@ -5,10 +5,10 @@ use anyhow::Result;
 use super::args::StatusArgs;
 use super::{report, text};
 use crate::commands::shared::findings;
-use crate::evaluate::Archive;
+use crate::evaluate::CatalogIndex;
 
 use crate::commands::shared::output::Output;
-use crate::commands::shared::session::{Session, judge_each, threads, wanted};
+use crate::commands::shared::session::{Session, evaluate_each, threads, wanted};
 
 /// Runs `thread status`.
 ///
@@ -17,13 +17,13 @@ use crate::commands::shared::session::{Session, judge_each, threads, wanted};
 pub fn run(session: &Session, args: &StatusArgs) -> Result<Output> {
     let workspace = session.workspace_to_judge()?;
     let wanted = wanted(&workspace, &args.threads)?;
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     let configuration = &workspace.configuration;
-    let rows = judge_each(&workspace, &archive, session.shown_day(), &wanted, |_, judgement| {
-        report::row(&judgement, configuration)
+    let rows = evaluate_each(&workspace, &index, session.shown_day(), &wanted, |_, evaluation| {
+        report::row(&evaluation, configuration)
     });
     let problems = findings::findings(&workspace, workspace.errors());
-    let mut report = report::report(rows, &archive, configuration, session.today, problems);
+    let mut report = report::report(rows, &index, configuration, session.today, problems);
     report.ahead = session.ahead(threads(&workspace, &wanted), session.shown_day());
     let conflict = report.threads.iter().any(|row| row.conflict);
     Ok(session

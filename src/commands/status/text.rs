@@ -6,7 +6,7 @@ use crate::evaluate::evaluation::level_name;
 use crate::commands::shared::style::{
     BAD, BOLD, DIM, GOOD, UNKNOWN_WIDTH, WAITING, counted, cut, fill, paint, width,
 };
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// From this width on a row has its next step beside it, below it stands on a line of its own.
 const WIDE: usize = 120;
@@ -48,10 +48,10 @@ impl Columns {
             cells.max().unwrap_or(0).max(heading.len())
         };
         let nearest = widest(nearest, "NEAREST TRIGGER");
-        let next = widest(|row| shown(&row.next), "NEXT");
+        let next = widest(|row| escape_for_terminal(&row.next), "NEXT");
         let mut columns = Self {
             level: widest(|row| level_name(row.level.as_deref()).to_string(), "LEVEL"),
-            thread: widest(|row| shown(&row.thread), "THREAD"),
+            thread: widest(|row| escape_for_terminal(&row.thread), "THREAD"),
             evidence: widest(evidence, "EVIDENCE"),
             newest: widest(newest, "NEWEST"),
             beside: Some((nearest, next)),
@@ -91,11 +91,11 @@ impl Columns {
         let mut cells = vec![
             paint(level_style(row), &fill(level_name(row.level.as_deref()), self.level)),
             fill(&since, SINCE),
-            paint(BOLD, &fill(&shown(&row.thread), self.thread)),
+            paint(BOLD, &fill(&escape_for_terminal(&row.thread), self.thread)),
             fill(&evidence(row), self.evidence),
             fill(&newest(row), self.newest),
         ];
-        let next = shown(&row.next);
+        let next = escape_for_terminal(&row.next);
         if let Some((nearest, room)) = self.beside {
             cells.push(paint(nearest_style(row), &fill(&nearest_in(row, nearest), nearest)));
             cells.push(cut(&next, room));
@@ -139,7 +139,7 @@ fn nearest_in(row: &Row, columns: usize) -> String {
         (Some(nearest), _) => (&nearest.trigger, nearest.state),
     };
     let room = columns.saturating_sub(width(numbers) + 1);
-    cut(&format!("{} {numbers}", cut(&shown(name), room)), columns)
+    cut(&format!("{} {numbers}", cut(&escape_for_terminal(name), room)), columns)
 }
 
 fn table(report: &StatusReport, total: usize, uncut: bool) -> String {
@@ -163,7 +163,7 @@ fn nearest_style(row: &Row) -> anstyle::Style {
     match row.nearest.as_ref().map(|nearest| nearest.state) {
         _ if row.conflict => BAD,
         Some("ready") => GOOD,
-        Some("held" | "holding") => WAITING,
+        Some("on-hold" | "pending") => WAITING,
         _ => anstyle::Style::new(),
     }
 }
@@ -184,8 +184,8 @@ fn summary(report: &StatusReport) -> String {
     for row in report.threads.iter().filter(|row| row.conflict) {
         let sentence = format!(
             "{}: its triggers contradict each other; {}",
-            shown(&row.thread),
-            shown(&row.next)
+            escape_for_terminal(&row.thread),
+            escape_for_terminal(&row.next)
         );
         line.push_str(&format!("{}\n", paint(BAD, &sentence)));
     }
@@ -204,5 +204,5 @@ fn is_ready(row: &Row) -> bool {
 
 fn overdue(source: &Overdue) -> String {
     let last = source.last_scan.map_or_else(|| "never scanned".into(), |day| format!("last {day}"));
-    format!("{}: {last}, every {}d", shown(&source.name), source.every_days)
+    format!("{}: {last}, every {}d", escape_for_terminal(&source.name), source.every_days)
 }

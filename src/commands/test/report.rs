@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::evaluate::test_run::{LeafName, Seen, Trial};
+use crate::evaluate::test_run::{LeafName, Seen, TestRun};
 
 use crate::commands::shared::findings::report::Finding;
 
@@ -32,7 +32,7 @@ pub struct TestFileReport {
     /// Slug of the thread.
     pub thread: String,
     /// Its tests.
-    pub tests: Vec<TrialReport>,
+    pub tests: Vec<TestRunReport>,
     /// Leaves that were not seen both ways, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub coverage: Option<Coverage>,
@@ -41,7 +41,7 @@ pub struct TestFileReport {
 /// One test.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct TrialReport {
+pub struct TestRunReport {
     /// Its name.
     pub name: String,
     /// Whether all that it expects holds.
@@ -73,18 +73,18 @@ pub struct LeafReport {
 }
 
 /// Tells of one test.
-pub fn trial(trial: &Trial) -> TrialReport {
-    TrialReport {
-        name: trial.name.clone(),
-        passed: trial.failures.is_empty() && trial.compared > 0,
-        compared: trial.compared,
+pub fn test_run(test_run: &TestRun) -> TestRunReport {
+    TestRunReport {
+        name: test_run.name.clone(),
+        passed: test_run.failures.is_empty() && test_run.compared > 0,
+        compared: test_run.compared,
     }
 }
 
 /// Tells what all tests of a file have seen together.
-pub fn coverage(trials: &[Trial]) -> Coverage {
+pub fn coverage(runs: &[TestRun]) -> Coverage {
     let mut seen: BTreeMap<&LeafName, Seen> = BTreeMap::new();
-    for (leaf, how) in trials.iter().flat_map(|trial| &trial.seen) {
+    for (leaf, how) in runs.iter().flat_map(|test_run| &test_run.seen) {
         let known = seen.entry(leaf).or_default();
         known.satisfied |= how.satisfied;
         known.unsatisfied |= how.unsatisfied;

@@ -15,7 +15,7 @@ use crate::model::trigger_test::TestFile;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::trigger_test;
 use crate::text::suggest::unknown_word_help;
-use crate::text::{Document, shown};
+use crate::text::{Document, escape_for_terminal};
 use crate::workspace::Workspace;
 use crate::workspace::load;
 
@@ -31,7 +31,7 @@ pub fn run(session: &Session, args: &TestArgs) -> Result<Output> {
     let mut files = Vec::new();
     let mut problems: Vec<Diagnostic> = Vec::new();
     for file in &args.files {
-        let document = read(&session.folder.join(file), file)?;
+        let document = read(&session.directory.join(file), file)?;
         let (tests, found) = trigger_test::parse(&document, &workspace.configuration);
         problems.extend(found);
         if let Some(tests) = tests {
@@ -58,17 +58,19 @@ pub fn run(session: &Session, args: &TestArgs) -> Result<Output> {
         false => text::render(&report),
     };
     let stderr = session.problems(&workspace, &problems);
-    Ok(Output::new(stdout, stderr, if well { Exit::Well } else { Exit::NeedsPerson }))
+    Ok(Output::new(stdout, stderr, if well { Exit::Success } else { Exit::Findings }))
 }
 
 fn read(path: &Path, name: &Path) -> Result<Document> {
     let name = name.to_string_lossy().replace('\\', "/");
     match load::read(path, &name) {
         Ok(document) => Ok(document),
-        Err(error) if path.exists() => bail!("{}: {}", shown(&name), error.finding.message),
+        Err(error) if path.exists() => {
+            bail!("{}: {}", escape_for_terminal(&name), error.finding.message)
+        }
         Err(_) => bail!(
             "there is no file {}\nhelp: name a file of trigger tests, such as tests/triggers.yaml",
-            shown(&name)
+            escape_for_terminal(&name)
         ),
     }
 }
@@ -86,19 +88,19 @@ fn run_file(
         problems.push(missing_thread(tests, path, workspace));
         return None;
     };
-    let trials: Vec<test_run::Trial> = tests
+    let runs: Vec<test_run::TestRun> = tests
         .tests
         .iter()
         .map(|test| {
             test_run::run(test, &file.thread, &workspace.catalogs, &workspace.configuration, path)
         })
         .collect();
-    problems.extend(trials.iter().flat_map(|trial| trial.failures.iter().cloned()));
+    problems.extend(runs.iter().flat_map(|test_run| test_run.failures.iter().cloned()));
     Some(TestFileReport {
         path: path.to_string(),
         thread: slug.clone(),
-        tests: trials.iter().map(report::trial).collect(),
-        coverage: covers.then(|| coverage(&trials)),
+        tests: runs.iter().map(report::test_run).collect(),
+        coverage: covers.then(|| coverage(&runs)),
     })
 }
 

@@ -3,19 +3,23 @@
 use super::report::{Coverage, TestReport};
 
 use crate::commands::shared::style::{BAD, BOLD, GOOD, WAITING, counted, paint};
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// One line a test, then what no test has seen, then the sum.
 pub fn render(report: &TestReport) -> String {
     let mut text = String::new();
     for file in &report.files {
-        text.push_str(&format!("{} ({})\n", paint(BOLD, &shown(&file.path)), shown(&file.thread)));
+        text.push_str(&format!(
+            "{} ({})\n",
+            paint(BOLD, &escape_for_terminal(&file.path)),
+            escape_for_terminal(&file.thread)
+        ));
         for test in &file.tests {
             let mark = match test.passed {
                 true => paint(GOOD, "ok  "),
                 false => paint(BAD, "FAIL"),
             };
-            text.push_str(&format!("  {mark} {}\n", shown(&test.name)));
+            text.push_str(&format!("  {mark} {}\n", escape_for_terminal(&test.name)));
         }
         if let Some(coverage) = &file.coverage {
             text.push_str(&tell_coverage(coverage));
@@ -40,8 +44,8 @@ fn tell_coverage(coverage: &Coverage) -> String {
             let what = paint(WAITING, what);
             text.push_str(&format!(
                 "    {what}: {} › {}\n",
-                shown(&leaf.trigger),
-                shown(&leaf.asks)
+                escape_for_terminal(&leaf.trigger),
+                escape_for_terminal(&leaf.asks)
             ));
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::edit::wording::as_read;
 use crate::model::change::{Change, Misfit};
 use crate::model::erase_spans::EraseSpans;
-use crate::model::{Catalog, Item, Thread};
+use crate::model::{Catalog, ItemRecord, Thread};
 
 /// Compares the thread that was read from the new text with the one that is expected.
 pub(super) fn compare(before: &Thread, after: &Thread, changes: &[Change]) -> Result<(), String> {
@@ -45,7 +45,7 @@ fn in_order_of<T: PartialEq>(
     found: &[T],
     mut expected: Vec<T>,
     old: usize,
-    item: impl Fn(&T) -> &Item,
+    item: impl Fn(&T) -> &ItemRecord,
 ) -> Vec<T> {
     let mut new: HashMap<String, Vec<T>> = HashMap::new();
     for added in expected.split_off(old) {

@@ -7,7 +7,7 @@ use crate::evaluate::conditions::timeline::Timeline;
 use crate::evaluate::conditions::truth::Truth;
 use crate::evaluate::conditions::voices::{Tally, matched};
 use crate::evaluate::history::Version;
-use crate::evaluate::items::item::MergedItem;
+use crate::evaluate::items::item::Item;
 use crate::evaluate::items::selection;
 use crate::evaluate::items::selection::Fit;
 use crate::model::trigger::Bound;
@@ -15,7 +15,7 @@ use crate::model::{Count, Date, Distinct, Selection};
 
 use crate::evaluate::conditions::{Bounds, Counted, Facts, Outcome};
 
-pub(crate) fn judge(leaf: &Count, facts: Facts<'_>) -> Outcome {
+pub(crate) fn evaluate(leaf: &Count, facts: Facts<'_>) -> Outcome {
     let found = find(leaf, facts);
     let mut near = found.near;
     let future = found.future.iter().map(|item| NearMiss::of(item, future_date(item)));
@@ -26,13 +26,13 @@ pub(crate) fn judge(leaf: &Count, facts: Facts<'_>) -> Outcome {
         Bound::AtMost(most) => (Bounds::AtMost(most), format!("at most {most}")),
     };
     let mut outcome = Outcome::new(asks(leaf, &words), counted.len(), need);
-    outcome.tokens = counted.iter().map(|item| item.id.clone()).collect();
+    outcome.fact_ids = counted.iter().map(|item| item.id.clone()).collect();
     outcome.counted = counted.into_iter().map(Counted::item).collect();
     outcome.near_misses = newest_first(near);
     if let Bound::AtLeast(least) = leaf.bound {
         let set = facts.set(&leaf.of.value);
         let known = found.counted.iter().chain(&found.future).chain(&found.past);
-        outcome.on_table = known.map(|item| fact_id(set, item)).collect();
+        outcome.acknowledged_facts = known.map(|item| fact_id(set, item)).collect();
         let in_time = found.counted.iter().chain(&found.future);
         outcome.true_in_time = Tally::of(leaf.distinct, in_time.copied()).have() >= size(least);
     }
@@ -43,7 +43,7 @@ pub(crate) fn judge(leaf: &Count, facts: Facts<'_>) -> Outcome {
 pub(in crate::evaluate) fn have_among(
     leaf: &Count,
     facts: Facts<'_>,
-    is_wanted: impl Fn(&MergedItem, &str) -> bool,
+    is_wanted: impl Fn(&Item, &str) -> bool,
 ) -> usize {
     let set = facts.set(&leaf.of.value);
     let mut items = find(leaf, facts).counted;
@@ -53,7 +53,7 @@ pub(in crate::evaluate) fn have_among(
 
 /// Truth of the leaf over time.
 pub(crate) fn timeline(leaf: &Count, set: &[Selection], versions: &[Version]) -> Timeline {
-    let mut changes: BTreeMap<Date, Vec<(bool, &MergedItem)>> = BTreeMap::new();
+    let mut changes: BTreeMap<Date, Vec<(bool, &Item)>> = BTreeMap::new();
     for version in versions.iter().filter(|v| selection::fit_any(set, &v.item) == Fit::Full) {
         let Ok((first, last)) = dates_counted(leaf, &version.item) else { continue };
         let (first, last) = (first.max(version.first), last.min(version.last));
@@ -88,18 +88,18 @@ pub(crate) fn look_beyond(leaf: &Count, outcome: &mut Outcome, facts: Facts<'_>)
 /// Items of a set, by whether they count on the date of evaluation.
 struct Found<'u> {
     /// They count; the earliest landing first.
-    counted: Vec<&'u MergedItem>,
+    counted: Vec<&'u Item>,
     /// They match, and count from a later date on.
-    future: Vec<&'u MergedItem>,
+    future: Vec<&'u Item>,
     /// They match, and do not count any more or never will.
-    past: Vec<&'u MergedItem>,
+    past: Vec<&'u Item>,
     near: Vec<NearMiss>,
 }
 
 fn find<'u>(leaf: &Count, facts: Facts<'u>) -> Found<'u> {
     let set = facts.set(&leaf.of.value);
     let mut found = Found { counted: vec![], future: vec![], past: vec![], near: vec![] };
-    for item in &facts.universe.items {
+    for item in &facts.items.items {
         match selection::fit_any(set, item) {
             Fit::Not => {}
             Fit::Nearly(reason) => found.near.push(NearMiss::of(item, reason)),
@@ -122,7 +122,7 @@ fn find<'u>(leaf: &Count, facts: Facts<'u>) -> Found<'u> {
 }
 
 /// The first and the last date on which an item of the set counts, or why it never does.
-fn dates_counted(leaf: &Count, item: &MergedItem) -> Result<(Date, Date), Miss> {
+fn dates_counted(leaf: &Count, item: &Item) -> Result<(Date, Date), Miss> {
     let last = match (leaf.published_within, item.date) {
         (None, _) => Date::MAX,
         (Some(_), None) => return Err(Miss::NoDate),
@@ -141,11 +141,11 @@ fn dates_counted(leaf: &Count, item: &MergedItem) -> Result<(Date, Date), Miss> 
     Ok((item.date.unwrap_or(Date::MIN), last))
 }
 
-fn future_date(item: &MergedItem) -> Miss {
+fn future_date(item: &Item) -> Miss {
     item.date.map_or(Miss::NoDate, Miss::InTheFuture)
 }
 
-fn outside_window(leaf: &Count, item: &MergedItem) -> Miss {
+fn outside_window(leaf: &Count, item: &Item) -> Miss {
     match (item.date, leaf.published_within) {
         (Some(published), Some(window)) => Miss::OutsideWindow { published, window },
         _ => Miss::NoDate,
@@ -154,7 +154,7 @@ fn outside_window(leaf: &Count, item: &MergedItem) -> Miss {
 
 /// Id of the fact that an item is in a set: the item; `item=read` or `item=verdict` if the set asks
 /// for a reading or a verdict, which are facts of their own.
-fn fact_id(set: &[Selection], item: &MergedItem) -> String {
+fn fact_id(set: &[Selection], item: &Item) -> String {
     let fits = |selection: &&Selection| selection::fit(selection, item) == Fit::Full;
     let is_plain =
         |selection: &Selection| selection.verdict.is_empty() && selection.read != Some(true);
@@ -169,16 +169,16 @@ fn fact_id(set: &[Selection], item: &MergedItem) -> String {
 
 /// The items that count for a voice each, the earliest first; the others become near misses.
 fn one_for_each_voice<'u>(
-    items: &[&'u MergedItem],
+    items: &[&'u Item],
     distinct: Option<Distinct>,
     near: &mut Vec<NearMiss>,
-) -> Vec<&'u MergedItem> {
+) -> Vec<&'u Item> {
     let Some(distinct) = distinct else {
         return items.to_vec();
     };
     let voices: Vec<Vec<&str>> = items.iter().map(|item| distinct.voices(item)).collect();
     let has_voice = matched(&voices);
-    let mut counted: Vec<&MergedItem> = Vec::new();
+    let mut counted: Vec<&Item> = Vec::new();
     for ((item, voices), counts) in items.iter().zip(&voices).zip(has_voice) {
         let Some(voice) = voices.first() else {
             let reason = if distinct == Distinct::Org { Miss::NoOrg } else { Miss::NoSource };
@@ -189,7 +189,7 @@ fn one_for_each_voice<'u>(
             counted.push(item);
             continue;
         }
-        let shares = |other: &&&MergedItem| distinct.voices(other).contains(voice);
+        let shares = |other: &&&Item| distinct.voices(other).contains(voice);
         let earlier =
             counted.iter().find(shares).map_or_else(String::new, |other| other.id.clone());
         let reason = Miss::SameVoice { earlier, voice: (*voice).to_string() };
@@ -220,19 +220,19 @@ fn size(bound: u32) -> usize {
 fn unmapped(set: &[Selection], facts: Facts<'_>) -> Vec<NearMiss> {
     let mut found: BTreeMap<String, NearMiss> = BTreeMap::new();
     for selection in set {
-        for entry in facts.archive.candidates(selection, facts.day) {
+        for entry in facts.index.candidates(selection, facts.day) {
             let item = &entry.listed.item;
-            let id = facts.archive.id(&entry);
-            let known = found.contains_key(id) || facts.universe.holds(&entry);
+            let id = facts.index.id(&entry);
+            let known = found.contains_key(id) || facts.items.holds(&entry);
             let read_only = selection.read.is_some() || !selection.verdict.is_empty();
             if known
                 || read_only
-                || !selection::takes(selection, &entry, facts.archive, facts.configuration)
+                || !selection::takes(selection, &entry, facts.index, facts.configuration)
             {
                 continue;
             }
             let counted = Counted {
-                token: id.to_string(),
+                fact_id: id.to_string(),
                 title: item.name().to_string(),
                 date: item.date,
                 landed: Some(entry.catalog.scanned),
@@ -245,6 +245,6 @@ fn unmapped(set: &[Selection], facts: Facts<'_>) -> Vec<NearMiss> {
 }
 
 fn newest_first(mut near: Vec<NearMiss>) -> Vec<NearMiss> {
-    near.sort_by(|a, b| (b.item.landed, &a.item.token).cmp(&(a.item.landed, &b.item.token)));
+    near.sort_by(|a, b| (b.item.landed, &a.item.fact_id).cmp(&(a.item.landed, &b.item.fact_id)));
     near
 }

@@ -17,9 +17,9 @@ use crate::evaluate::conditions::near_miss::NearMiss;
 use crate::evaluate::conditions::timeline::Timeline;
 use crate::evaluate::conditions::truth::Truth;
 use crate::evaluate::history::History;
-use crate::evaluate::items::catalog_index::Archive;
-use crate::evaluate::items::item::MergedItem;
-use crate::evaluate::items::thread_items::Universe;
+use crate::evaluate::items::catalog_index::CatalogIndex;
+use crate::evaluate::items::item::Item;
+use crate::evaluate::items::thread_items::ThreadItems;
 
 pub use people::{Attestation, attesters};
 
@@ -49,10 +49,10 @@ pub struct Outcome {
     /// A remark on the numbers.
     pub note: Option<String>,
     /// Fact ids that make it true, for the log: item, `item=verdict`, `claim@person`, `path=state`.
-    pub tokens: BTreeSet<String>,
+    pub fact_ids: BTreeSet<String>,
     /// Fact ids of every matching fact that the thread knows, counted or not, for `weighed`. Empty
     /// for a condition that depends on no fact (see [`news`](super::news)).
-    pub on_table: BTreeSet<String>,
+    pub acknowledged_facts: BTreeSet<String>,
     /// The conditions that it joins.
     pub children: Vec<Outcome>,
 }
@@ -81,7 +81,7 @@ pub enum Bounds {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
     /// Its fact id.
-    pub token: String,
+    pub fact_id: String,
     /// Title, for a person.
     pub title: String,
     /// Date of publication.
@@ -98,13 +98,13 @@ pub struct Facts<'a> {
     /// The thread.
     pub thread: &'a Thread,
     /// All catalogs.
-    pub archive: &'a Archive<'a>,
+    pub index: &'a CatalogIndex<'a>,
     /// Sources and people.
     pub configuration: &'a Configuration,
     /// The day.
     pub day: Date,
     /// What the thread knows on the day.
-    pub universe: &'a Universe,
+    pub items: &'a ThreadItems,
 }
 
 impl<'a> Facts<'a> {
@@ -119,9 +119,9 @@ fn set_of<'t>(thread: &'t Thread, name: &str) -> &'t [Selection] {
 }
 
 impl Counted {
-    pub(crate) fn item(item: &MergedItem) -> Self {
+    pub(crate) fn item(item: &Item) -> Self {
         Self {
-            token: item.id.clone(),
+            fact_id: item.id.clone(),
             title: item.title.clone(),
             date: item.date,
             landed: item.landed,
@@ -149,8 +149,8 @@ impl Outcome {
             counted: Vec::new(),
             near_misses: Vec::new(),
             note: None,
-            tokens: BTreeSet::new(),
-            on_table: BTreeSet::new(),
+            fact_ids: BTreeSet::new(),
+            acknowledged_facts: BTreeSet::new(),
             children: Vec::new(),
         }
     }
@@ -158,8 +158,8 @@ impl Outcome {
     /// A leaf that counts these facts, and depends on no other.
     fn of_facts(asks: String, counted: Vec<Counted>, need: Bounds) -> Self {
         let mut outcome = Self::new(asks, counted.len(), need);
-        outcome.tokens = counted.iter().map(|fact| fact.token.clone()).collect();
-        outcome.on_table.clone_from(&outcome.tokens);
+        outcome.fact_ids = counted.iter().map(|fact| fact.fact_id.clone()).collect();
+        outcome.acknowledged_facts.clone_from(&outcome.fact_ids);
         outcome.counted = counted;
         outcome
     }
@@ -183,13 +183,13 @@ impl Outcome {
 }
 
 /// Judges a condition.
-pub fn judge(condition: &Condition, facts: Facts<'_>) -> Outcome {
+pub fn evaluate(condition: &Condition, facts: Facts<'_>) -> Outcome {
     match condition {
         Condition::All(list) => all(list, facts),
         Condition::Any(list) => any(list, facts),
         Condition::None(list) => none(list, facts),
-        Condition::Leaf(Leaf::Count(leaf)) => count::judge(leaf, facts),
-        Condition::Leaf(Leaf::Quiet(leaf)) => quiet::judge(leaf, facts),
+        Condition::Leaf(Leaf::Count(leaf)) => count::evaluate(leaf, facts),
+        Condition::Leaf(Leaf::Quiet(leaf)) => quiet::evaluate(leaf, facts),
         Condition::Leaf(Leaf::Read { item }) => reading::read(item, facts),
         Condition::Leaf(Leaf::Verdict { item, is }) => reading::verdict(item, is, facts),
         Condition::Leaf(Leaf::Attested { claim, by, people }) => {
@@ -217,7 +217,7 @@ pub fn timeline(condition: &Condition, history: &History<'_>) -> Timeline {
         }
         Condition::Leaf(Leaf::Quiet(leaf)) => {
             let set = set(&leaf.of.value);
-            let timeline = quiet::timeline(leaf, set, versions(), history.archive);
+            let timeline = quiet::timeline(leaf, set, versions(), history.index);
             exact(condition, set, timeline, history)
         }
         Condition::Leaf(Leaf::Read { item } | Leaf::Verdict { item, .. }) => {
@@ -255,9 +255,9 @@ fn exact(
 /// The timeline of a leaf that changes on few dates: it is evaluated on each of them.
 fn sampled(condition: &Condition, changes: BTreeSet<Date>, history: &History<'_>) -> Timeline {
     Timeline::new(changes, |day| {
-        let universe = history.on(day);
-        let History { thread, archive, configuration, .. } = *history;
-        judge(condition, Facts { thread, archive, configuration, day, universe: &universe }).truth
+        let items = history.on(day);
+        let History { thread, index, configuration, .. } = *history;
+        evaluate(condition, Facts { thread, index, configuration, day, items: &items }).truth
     })
 }
 
@@ -276,7 +276,7 @@ pub fn look_beyond(condition: &Condition, outcome: &mut Outcome, facts: Facts<'_
 }
 
 fn children(list: &[Condition], facts: Facts<'_>) -> Vec<Outcome> {
-    list.iter().map(|condition| judge(condition, facts)).collect()
+    list.iter().map(|condition| evaluate(condition, facts)).collect()
 }
 
 /// A condition that joins `children` and asks for `need` true ones of them.
@@ -307,8 +307,8 @@ fn all(list: &[Condition], facts: Facts<'_>) -> Outcome {
     let children = &outcome.children;
     outcome.true_in_time = children.iter().all(|child| child.true_in_time);
     outcome.missing = children.iter().map(|child| child.missing).sum();
-    outcome.tokens = ids_of(children.iter(), |child| &child.tokens);
-    outcome.on_table = ids_of(children.iter(), |child| &child.on_table);
+    outcome.fact_ids = ids_of(children.iter(), |child| &child.fact_ids);
+    outcome.acknowledged_facts = ids_of(children.iter(), |child| &child.acknowledged_facts);
     outcome
 }
 
@@ -317,8 +317,9 @@ fn any(list: &[Condition], facts: Facts<'_>) -> Outcome {
     let children = &outcome.children;
     outcome.true_in_time = children.iter().any(|child| child.true_in_time);
     outcome.missing = children.iter().map(|child| child.missing).min().unwrap_or(0);
-    outcome.tokens = ids_of(children.iter().filter(|child| child.is_true()), |child| &child.tokens);
-    outcome.on_table = ids_of(children.iter(), |child| &child.on_table);
+    outcome.fact_ids =
+        ids_of(children.iter().filter(|child| child.is_true()), |child| &child.fact_ids);
+    outcome.acknowledged_facts = ids_of(children.iter(), |child| &child.acknowledged_facts);
     outcome
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::model::{Date, Days};
 
 use crate::evaluate::conditions::Counted;
-use crate::evaluate::items::item::MergedItem;
+use crate::evaluate::items::item::Item;
 
 /// Something that nearly counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +106,7 @@ impl fmt::Display for Miss {
 
 impl NearMiss {
     /// An item that nearly counts.
-    pub fn of(item: &MergedItem, reason: Miss) -> Self {
+    pub fn of(item: &Item, reason: Miss) -> Self {
         Self { item: Counted::item(item), reason }
     }
 }

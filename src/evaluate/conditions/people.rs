@@ -67,7 +67,7 @@ pub(crate) fn attested(
     let mut spoken: Vec<&str> = Vec::new();
     for (person, said) in attesters(facts.thread, &claim.value, facts.day) {
         let item = Counted {
-            token: said.fact_id(&claim.value, person),
+            fact_id: said.fact_id(&claim.value, person),
             title: said.entry.reason.clone(),
             date: Some(said.entry.date),
             landed: Some(said.entry.date),
@@ -141,7 +141,7 @@ pub(crate) fn draft(is: &[Spanned<String>], facts: Facts<'_>) -> Outcome {
         let title = history.title().map(str::to_string);
         let state = draft.state_name();
         let item = Counted {
-            token: fact_of_state(&history),
+            fact_id: fact_of_state(&history),
             title: title.unwrap_or_else(|| name_of(draft)),
             date: Some(draft.date),
             landed: Some(draft.date),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::evaluate::conditions::timeline::Timeline;
 use crate::evaluate::conditions::truth::Truth;
 use crate::evaluate::history::Version;
-use crate::evaluate::items::catalog_index::Archive;
+use crate::evaluate::items::catalog_index::CatalogIndex;
 use crate::evaluate::items::selection;
 use crate::evaluate::items::selection::Fit;
 use crate::model::date::days_between;
@@ -13,12 +13,12 @@ use crate::model::{Date, Quiet, Selection};
 
 use crate::evaluate::conditions::{Bounds, Counted, Facts, Outcome};
 
-pub(crate) fn judge(leaf: &Quiet, facts: Facts<'_>) -> Outcome {
+pub(crate) fn evaluate(leaf: &Quiet, facts: Facts<'_>) -> Outcome {
     let set = facts.set(&leaf.of.value);
     let asks = format!("{} quiet for {}", leaf.of.value, leaf.silent_for);
     let need = Bounds::AtLeast(leaf.silent_for.0);
     let newest = facts
-        .universe
+        .items
         .items
         .iter()
         .filter(|item| item.landed.is_some() && selection::fit_any(set, item) == Fit::Full)
@@ -30,7 +30,7 @@ pub(crate) fn judge(leaf: &Quiet, facts: Facts<'_>) -> Outcome {
         outcome.note = Some(format!("cannot measure silence: {why}"));
         outcome
     };
-    let (last_scan, scanned) = match last_scan(set, facts.archive, facts.day) {
+    let (last_scan, scanned) = match last_scan(set, facts.index, facts.day) {
         LastScan::NoSource => return unknown("the set names no source".into()),
         LastScan::Never(source) => return unknown(format!("{source} has never been scanned")),
         LastScan::On(date, source) => (date, source),
@@ -42,7 +42,7 @@ pub(crate) fn judge(leaf: &Quiet, facts: Facts<'_>) -> Outcome {
     let mut outcome = Outcome::new(asks, silence, need);
     outcome.note = Some(format!("newest landed {landed}; {scanned} was last scanned {last_scan}"));
     outcome.counted = vec![Counted::item(item)];
-    outcome.tokens = std::iter::once(item.id.clone()).collect();
+    outcome.fact_ids = std::iter::once(item.id.clone()).collect();
     outcome
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn timeline(
     leaf: &Quiet,
     set: &[Selection],
     versions: &[Version],
-    archive: &Archive<'_>,
+    index: &CatalogIndex<'_>,
 ) -> Timeline {
     let mut landings: BTreeMap<Date, Vec<(bool, Date)>> = BTreeMap::new();
     for version in versions.iter().filter(|v| selection::fit_any(set, &v.item) == Fit::Full) {
@@ -61,7 +61,7 @@ pub(crate) fn timeline(
             landings.entry(end).or_default().push((false, landed));
         }
     }
-    let scans = sources(set).into_iter().flat_map(|source| archive.scans(source));
+    let scans = sources(set).into_iter().flat_map(|source| index.scans(source));
     let events = landings.keys().copied().chain(scans.copied()).collect();
     let mut known: BTreeMap<Date, usize> = BTreeMap::new();
     Timeline::new(events, |date| {
@@ -71,7 +71,7 @@ pub(crate) fn timeline(
         }
         known.retain(|_, number| *number > 0);
         let newest = known.last_key_value().map(|(landed, _)| *landed);
-        match (last_scan(set, archive, date), newest) {
+        match (last_scan(set, index, date), newest) {
             (LastScan::On(scan, _), Some(newest)) => {
                 Truth::from(days_between(newest, scan) >= leaf.silent_for.0.into())
             }
@@ -90,8 +90,8 @@ enum LastScan<'s> {
     NoSource,
 }
 
-fn last_scan<'s>(set: &'s [Selection], archive: &Archive<'_>, date: Date) -> LastScan<'s> {
-    let scans = sources(set).into_iter().map(|source| (archive.last_scan(source, date), source));
+fn last_scan<'s>(set: &'s [Selection], index: &CatalogIndex<'_>, date: Date) -> LastScan<'s> {
+    let scans = sources(set).into_iter().map(|source| (index.last_scan(source, date), source));
     match scans.min() {
         None => LastScan::NoSource,
         Some((None, source)) => LastScan::Never(source),

@@ -1,6 +1,6 @@
 //! `read` and `verdict`: what became of one item.
 
-use crate::evaluate::items::item::MergedItem;
+use crate::evaluate::items::item::Item;
 use crate::evaluate::items::thread_items::Found;
 use crate::model::Reading;
 use crate::text::Spanned;
@@ -10,15 +10,15 @@ use crate::evaluate::conditions::near_miss::{Miss, NearMiss};
 use crate::evaluate::conditions::{Bounds, Counted, Facts, Outcome};
 
 pub(crate) fn read(word: &Spanned<String>, facts: Facts<'_>) -> Outcome {
-    let found = facts.universe.resolve(&word.value);
+    let found = facts.items.resolve(&word.value);
     let item = one(&found);
     let is_read = item.is_some_and(|item| matches!(item.reading, Reading::Read { .. }));
     let mut outcome =
         Outcome::new(format!("{} read", word.value), usize::from(is_read), Bounds::AtLeast(1));
     match item {
         Some(item) if is_read => {
-            outcome.tokens = std::iter::once(item.id.clone()).collect();
-            outcome.on_table = std::iter::once(fact_of_reading(item)).collect();
+            outcome.fact_ids = std::iter::once(item.id.clone()).collect();
+            outcome.acknowledged_facts = std::iter::once(fact_of_reading(item)).collect();
             outcome.counted = vec![Counted::item(item)];
         }
         Some(item) => outcome.near_misses = vec![unread(item)],
@@ -28,11 +28,11 @@ pub(crate) fn read(word: &Spanned<String>, facts: Facts<'_>) -> Outcome {
 }
 
 /// Id of the fact that an item was read: `item=read`.
-pub(crate) fn fact_of_reading(item: &MergedItem) -> String {
+pub(crate) fn fact_of_reading(item: &Item) -> String {
     format!("{}=read", item.id)
 }
 
-fn unread(item: &MergedItem) -> NearMiss {
+fn unread(item: &Item) -> NearMiss {
     let reason = match item.reading {
         Reading::Dropped => Miss::NotToBeRead,
         _ => Miss::NotRead,
@@ -40,7 +40,7 @@ fn unread(item: &MergedItem) -> NearMiss {
     NearMiss::of(item, reason)
 }
 
-fn one<'u>(found: &Found<'u>) -> Option<&'u MergedItem> {
+fn one<'u>(found: &Found<'u>) -> Option<&'u Item> {
     match found {
         Found::One(item) => Some(item),
         Found::Nothing | Found::Several(_) => None,
@@ -59,7 +59,7 @@ fn not_one(word: &str, found: &Found<'_>) -> String {
 }
 
 pub(crate) fn verdict(word: &Spanned<String>, is: &[Spanned<String>], facts: Facts<'_>) -> Outcome {
-    let found = facts.universe.resolve(&word.value);
+    let found = facts.items.resolve(&word.value);
     let item = one(&found);
     let given = item.and_then(|item| item.verdict.as_deref());
     let wanted = given.filter(|given| is.iter().any(|word| word.value == *given));
@@ -69,8 +69,8 @@ pub(crate) fn verdict(word: &Spanned<String>, is: &[Spanned<String>], facts: Fac
     match (item, wanted, given) {
         (None, ..) => outcome.note = Some(not_one(&word.value, &found)),
         (Some(item), Some(verdict), _) => {
-            outcome.tokens = std::iter::once(format!("{}={verdict}", item.id)).collect();
-            outcome.on_table = outcome.tokens.clone();
+            outcome.fact_ids = std::iter::once(format!("{}={verdict}", item.id)).collect();
+            outcome.acknowledged_facts = outcome.fact_ids.clone();
             outcome.counted = vec![Counted::item(item)];
         }
         (Some(item), None, Some(other)) => {

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::model::Distinct;
 
-use crate::evaluate::items::item::MergedItem;
+use crate::evaluate::items::item::Item;
 
 impl Distinct {
     /// The voices that an item may count for, in order: its org, or every source that lists it.
-    pub(crate) fn voices(self, item: &MergedItem) -> Vec<&str> {
+    pub(crate) fn voices(self, item: &Item) -> Vec<&str> {
         match self {
             Self::Org => item.org.as_deref().into_iter().collect(),
             Self::Source => item.sources.iter().map(String::as_str).collect(),
@@ -45,17 +45,14 @@ impl<'i> Tally<'i> {
     }
 
     /// A tally of these items.
-    pub(crate) fn of(
-        distinct: Option<Distinct>,
-        items: impl Iterator<Item = &'i MergedItem>,
-    ) -> Self {
+    pub(crate) fn of(distinct: Option<Distinct>, items: impl Iterator<Item = &'i Item>) -> Self {
         let mut tally = Self::new(distinct);
         items.for_each(|item| tally.add(item));
         tally
     }
 
     /// Counts an item.
-    pub(crate) fn add(&mut self, item: &'i MergedItem) {
+    pub(crate) fn add(&mut self, item: &'i Item) {
         match self {
             Self::Items(number) => *number += 1,
             Self::Voices { distinct, single, several } => {
@@ -70,7 +67,7 @@ impl<'i> Tally<'i> {
     }
 
     /// Takes back an item that was added.
-    pub(crate) fn remove(&mut self, item: &'i MergedItem) {
+    pub(crate) fn remove(&mut self, item: &'i Item) {
         match self {
             Self::Items(number) => *number -= 1,
             Self::Voices { distinct, single, several } => {

@@ -24,7 +24,7 @@ pub struct Entry<'a> {
 }
 
 /// All catalogs of a workspace.
-pub struct Archive<'a> {
+pub struct CatalogIndex<'a> {
     entries: Vec<Entry<'a>>,
     names: Names,
     /// The ids of records that cannot keep the id of their line.
@@ -43,7 +43,7 @@ pub struct Archive<'a> {
 /// Places in the archive, by a word.
 type Filed<'a> = HashMap<&'a str, Vec<usize>>;
 
-impl<'a> Archive<'a> {
+impl<'a> CatalogIndex<'a> {
     /// Files all catalogs, whatever the order they come in.
     pub fn new(catalogs: &'a [Catalog], configuration: &'a Configuration) -> Self {
         let mut sorted: Vec<&Catalog> = catalogs.iter().collect();

@@ -3,22 +3,22 @@
 use foldhash::HashSet;
 
 use crate::model::item::is_url;
-use crate::model::{Date, Item, Name};
+use crate::model::{Date, ItemRecord, Name};
 
-use crate::evaluate::items::catalog_index::{Archive, Entry};
+use crate::evaluate::items::catalog_index::{CatalogIndex, Entry};
 use crate::evaluate::items::identity::{Called, groups};
 
 /// All records up to `day` that have a name in common with one of `lines` or `entries`, or with a record
 /// that is found so. More than those of the same items: whether two of them tell of one item is for
 /// [`groups`] to say.
 pub(crate) fn related<'a>(
-    archive: &Archive<'a>,
-    lines: &[&Item],
+    index: &CatalogIndex<'a>,
+    lines: &[&ItemRecord],
     entries: Vec<Entry<'a>>,
     day: Date,
 ) -> Vec<Entry<'a>> {
     let mut search = Search {
-        archive,
+        index,
         day,
         queue: entries,
         asked: HashSet::default(),
@@ -33,7 +33,7 @@ pub(crate) fn related<'a>(
     while let Some(entry) = search.queue.pop() {
         if known.insert(entry.order) {
             found.push(entry);
-            search.ask(&entry.listed.item, archive.id(&entry));
+            search.ask(&entry.listed.item, index.id(&entry));
         }
     }
     found
@@ -41,7 +41,7 @@ pub(crate) fn related<'a>(
 
 /// A search by names that asks for each name once.
 struct Search<'s, 'a> {
-    archive: &'s Archive<'a>,
+    index: &'s CatalogIndex<'a>,
     day: Date,
     queue: Vec<Entry<'a>>,
     asked: HashSet<Name<'static>>,
@@ -53,24 +53,24 @@ struct Search<'s, 'a> {
 
 impl Search<'_, '_> {
     /// Adds the records that have a name of `item`, which is called `id`, to the queue.
-    fn ask(&mut self, item: &Item, id: &str) {
+    fn ask(&mut self, item: &ItemRecord, id: &str) {
         let ids = item.same_as.iter().filter(|word| !is_url(word)).map(String::as_str);
         let called = std::iter::once(id).chain(ids).map(|id| Name::Derived(id.into()));
         for name in Name::all_of(item).chain(called) {
             if !self.asked.contains(&name) {
-                self.queue.extend(self.archive.named(&name, self.day));
+                self.queue.extend(self.index.named(&name, self.day));
                 self.asked.insert(name.into_owned());
             }
         }
         if !item.has_address() {
             if self.asked_titles.insert(id.to_string()) {
-                self.queue.extend(self.archive.titled(id, self.day));
+                self.queue.extend(self.index.titled(id, self.day));
             }
-        } else if self.archive.has_addressless()
+        } else if self.index.has_addressless()
             && let Some(title) = item.title_id()
             && !self.asked_lines.contains(&title)
         {
-            let called = self.archive.named(&Name::Derived(title.as_str().into()), self.day);
+            let called = self.index.named(&Name::Derived(title.as_str().into()), self.day);
             let lines = called.into_iter().filter(|entry| !entry.listed.item.has_address());
             self.queue.extend(lines);
             self.asked_lines.insert(title);
@@ -79,10 +79,10 @@ impl Search<'_, '_> {
 }
 
 /// All records up to `day` of the item that a record tells of, earliest first.
-pub fn records_of<'a>(archive: &Archive<'a>, entry: Entry<'a>, day: Date) -> Vec<Entry<'a>> {
-    let mut entries = related(archive, &[], vec![entry], day);
+pub fn records_of<'a>(index: &CatalogIndex<'a>, entry: Entry<'a>, day: Date) -> Vec<Entry<'a>> {
+    let mut entries = related(index, &[], vec![entry], day);
     entries.sort_by_key(|entry| entry.order);
-    let called = |entry: &Entry<'a>| Called { item: &entry.listed.item, id: archive.id(entry) };
+    let called = |entry: &Entry<'a>| Called { item: &entry.listed.item, id: index.id(entry) };
     let records: Vec<Called<'_>> = entries.iter().map(called).collect();
     let mut groups = groups(&records).into_iter();
     let of_it = groups.find(|group| group.iter().any(|&at| entries[at].order == entry.order));

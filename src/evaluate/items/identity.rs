@@ -6,7 +6,7 @@
 
 use foldhash::HashMap;
 
-use crate::model::{Item, Name};
+use crate::model::{ItemRecord, Name};
 
 /// A record, or an item that several records tell of.
 pub trait Named {
@@ -30,14 +30,14 @@ pub trait Named {
 #[derive(Debug, Clone, Copy)]
 pub struct Called<'r> {
     /// The record.
-    pub item: &'r Item,
+    pub item: &'r ItemRecord,
     /// The id of its item.
     pub id: &'r str,
 }
 
 impl<'r> Called<'r> {
     /// A line of a thread, called by the id that the line gives.
-    pub fn line(item: &'r Item) -> Self {
+    pub fn line(item: &'r ItemRecord) -> Self {
         Self { item, id: &item.id }
     }
 }

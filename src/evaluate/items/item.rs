@@ -9,7 +9,7 @@ use crate::model::url::Address;
 
 /// One published thing, told by one or more records.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MergedItem {
+pub struct Item {
     /// Its id, unique among the items of the thread: that of its first evidence line, else that of the
     /// record that brought it.
     pub id: String,
@@ -59,7 +59,7 @@ pub struct Arrived {
     pub date: Option<Date>,
 }
 
-impl MergedItem {
+impl Item {
     /// Returns whether a reference (id or URL) means this item.
     pub fn is_named(&self, word: &str) -> bool {
         self.names.contains(&Name::from_word(word))

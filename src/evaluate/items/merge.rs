@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use foldhash::{HashMap, HashSet};
 
-use crate::model::{Configuration, Date, Item, Name, Reading, Thread};
+use crate::model::{Configuration, Date, ItemRecord, Name, Reading, Thread};
 
 use crate::evaluate::items::catalog_index::Entry;
 use crate::evaluate::items::identity::{Called, groups};
-use crate::evaluate::items::item::{Arrived, MergedItem};
+use crate::evaluate::items::item::{Arrived, Item};
 use crate::evaluate::items::naming::longer_names;
 
 /// One bullet that tells of an item.
 #[derive(Clone, Copy)]
 pub(crate) struct Record<'a> {
-    pub(crate) item: &'a Item,
+    pub(crate) item: &'a ItemRecord,
     /// The id of its item: for a line of the thread the id that the line gives.
     id: &'a str,
     /// When it was written, as far as that can be known.
@@ -191,7 +191,7 @@ pub(crate) fn merge(
     thread: &Thread,
     configuration: &Configuration,
     day: Date,
-) -> MergedItem {
+) -> Item {
     let landed = landed(group, thread);
     let first: Vec<&Record<'_>> =
         group.iter().copied().filter(|record| record.landed <= landed).collect();
@@ -201,7 +201,7 @@ pub(crate) fn merge(
     let catalogs = || group.iter().filter_map(|record| record.catalog);
     let evidence: Vec<usize> = group.iter().filter_map(|record| record.evidence).collect();
     let (reading, verdict) = reading(group, &evidence, thread, day);
-    MergedItem {
+    Item {
         id: telling.id.to_string(),
         names: BTreeSet::new(),
         title: telling.item.name().to_string(),

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::model::item::{id_of, is_url};
 use crate::model::url::telling_parts;
-use crate::model::{Item, Name};
+use crate::model::{ItemRecord, Name};
 
 use crate::evaluate::items::catalog_index::Entry;
 use crate::evaluate::items::names::Names;
@@ -57,7 +57,7 @@ fn is_of_several_pages(entries: &[Entry<'_>], places: &[usize]) -> bool {
 
 /// Returns whether two records of one id tell of one page. A line without a URL tells of the page that has
 /// its id.
-fn is_same_page(a: &Item, b: &Item) -> bool {
+fn is_same_page(a: &ItemRecord, b: &ItemRecord) -> bool {
     let is_addressless = !a.has_address() || !b.has_address();
     (a.url.is_some() && a.address() == b.address())
         || is_addressless
@@ -80,7 +80,7 @@ struct Naming<'n, 'a> {
 }
 
 impl<'a> Naming<'_, 'a> {
-    fn item(&self, place: usize) -> &'a Item {
+    fn item(&self, place: usize) -> &'a ItemRecord {
         &self.entries[place].listed.item
     }
 
@@ -147,7 +147,7 @@ impl<'a> Naming<'_, 'a> {
 }
 
 /// Its URL, else the first that `same-as` names.
-fn address(item: &Item) -> &str {
+fn address(item: &ItemRecord) -> &str {
     let elsewhere = || item.same_as.iter().find(|word| is_url(word)).map(String::as_str);
     item.address().or_else(elsewhere).unwrap_or_default()
 }
@@ -160,7 +160,7 @@ const LONGEST_PART: usize = 40;
 ///
 /// Next to `item?id=101`, the page `item?id=102` may be `forum/item-102`; next to `/2026/11/minutes`,
 /// the page `/2026/12/minutes` may be `board/2026-12-minutes`.
-pub fn longer_names(item: &Item, other: &Item) -> Vec<String> {
+pub fn longer_names(item: &ItemRecord, other: &ItemRecord) -> Vec<String> {
     let (Some(page), Some(other)) = (item.address(), other.address()) else {
         return Vec::new();
     };

@@ -4,8 +4,8 @@ use crate::model::{Configuration, Reading, Selection};
 use crate::text::Spanned;
 
 use crate::evaluate::conditions::near_miss::Miss;
-use crate::evaluate::items::catalog_index::{Archive, Entry};
-use crate::evaluate::items::item::MergedItem;
+use crate::evaluate::items::catalog_index::{CatalogIndex, Entry};
+use crate::evaluate::items::item::Item;
 
 /// How an item stands to a selection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum Fit {
 }
 
 /// How an item stands to a set: it is meant if any selection means it.
-pub fn fit_any(selections: &[Selection], item: &MergedItem) -> Fit {
+pub fn fit_any(selections: &[Selection], item: &Item) -> Fit {
     let mut nearly = Fit::Not;
     for selection in selections {
         match fit(selection, item) {
@@ -35,7 +35,7 @@ pub fn fit_any(selections: &[Selection], item: &MergedItem) -> Fit {
 ///
 /// The keys that say what an item *is* decide whether it is meant at all; the keys that say what
 /// became of it (`read`, `verdict`), an unnamed org and `except` make it a near miss.
-pub fn fit(selection: &Selection, item: &MergedItem) -> Fit {
+pub fn fit(selection: &Selection, item: &Item) -> Fit {
     let is = [
         has(&selection.source, |word| item.sources.contains(word)),
         has(&selection.tag, |word| item.tags.contains(word)),
@@ -72,7 +72,7 @@ pub fn fit(selection: &Selection, item: &MergedItem) -> Fit {
 pub fn takes<'a>(
     selection: &Selection,
     entry: &Entry<'a>,
-    archive: &Archive<'a>,
+    index: &CatalogIndex<'a>,
     configuration: &Configuration,
 ) -> bool {
     let item = &entry.listed.item;
@@ -80,11 +80,11 @@ pub fn takes<'a>(
     let keys = [
         has(&selection.source, |word| entry.catalog.source == word),
         has(&selection.tag, |word| item.tags.iter().any(|tag| tag == word)),
-        has(&selection.item, |word| archive.is_called(entry, word)),
+        has(&selection.item, |word| index.is_called(entry, word)),
         has(&selection.org, |word| org == Some(word)),
     ];
     !keys.contains(&false)
-        && !selection.except.iter().any(|except| takes(except, entry, archive, configuration))
+        && !selection.except.iter().any(|except| takes(except, entry, index, configuration))
 }
 
 /// A key that is not given asks for nothing; one that is given wants any of its words.

@@ -6,21 +6,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashSet;
 use rayon::prelude::*;
 
-use crate::model::{Configuration, Date, Item, Name, Thread};
+use crate::model::{Configuration, Date, ItemRecord, Name, Thread};
 
 use crate::evaluate::history::Version;
-use crate::evaluate::items::catalog_index::{Archive, Entry};
+use crate::evaluate::items::catalog_index::{CatalogIndex, Entry};
 use crate::evaluate::items::gather::related;
-use crate::evaluate::items::item::MergedItem;
+use crate::evaluate::items::item::Item;
 use crate::evaluate::items::merge::{Record, divided, evidence_records, merge, names_of};
 use crate::evaluate::items::names::Names;
 use crate::evaluate::items::selection;
 
 /// The items of a thread on a day.
 #[derive(Debug, Clone)]
-pub struct Universe {
+pub struct ThreadItems {
     /// The items, by id.
-    pub items: Vec<MergedItem>,
+    pub items: Vec<Item>,
     by_name: Names,
     /// The short ids of several items, with their places.
     shared_ids: BTreeMap<String, Vec<usize>>,
@@ -28,28 +28,28 @@ pub struct Universe {
     records: Records,
 }
 
-impl PartialEq for Universe {
+impl PartialEq for ThreadItems {
     fn eq(&self, other: &Self) -> bool {
         self.items == other.items
     }
 }
 
-impl Eq for Universe {}
+impl Eq for ThreadItems {}
 
 /// The items of a thread that a reference fits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found<'u> {
     /// It means this item.
-    One(&'u MergedItem),
+    One(&'u Item),
     /// The thread has no such item.
     Nothing,
     /// It is the short id of several items, and the id of none.
-    Several(Vec<&'u MergedItem>),
+    Several(Vec<&'u Item>),
 }
 
-impl Universe {
+impl ThreadItems {
     /// The item that a reference means: its id, another of its names, or a URL.
-    pub fn find(&self, word: &str) -> Option<&MergedItem> {
+    pub fn find(&self, word: &str) -> Option<&Item> {
         let name = Name::from_word(word);
         let mut places = self.by_name.get(&name).map(|place| &self.items[place]);
         places.find(|item| item.names.contains(&name))
@@ -86,26 +86,26 @@ impl Universe {
     /// The items of `thread` on `day`.
     pub fn new(
         thread: &Thread,
-        archive: &Archive<'_>,
+        index: &CatalogIndex<'_>,
         configuration: &Configuration,
         day: Date,
     ) -> Self {
-        let records = records(thread, archive, configuration, day);
+        let records = records(thread, index, configuration, day);
         let mut items = items(&records, thread, configuration, day);
         items.sort_by(|a, b| a.id.cmp(&b.id));
         let by_name = Names::new(&items, |item| item.names.iter().cloned());
         let records = items.iter().flat_map(|item| item.records.iter().copied()).collect();
-        let mut universe = Self { items, by_name, shared_ids: BTreeMap::new(), records };
-        universe.shared_ids = universe.shared_ids(archive);
-        universe
+        let mut items = Self { items, by_name, shared_ids: BTreeMap::new(), records };
+        items.shared_ids = items.shared_ids(index);
+        items
     }
 
     /// The ids that the lines of several items give and that mean none of them, with the places of
     /// these items.
-    fn shared_ids(&self, archive: &Archive<'_>) -> BTreeMap<String, Vec<usize>> {
+    fn shared_ids(&self, index: &CatalogIndex<'_>) -> BTreeMap<String, Vec<usize>> {
         let mut shared: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (place, item) in self.items.iter().enumerate() {
-            for id in item.records.iter().filter_map(|&order| archive.replaced_id(order)) {
+            for id in item.records.iter().filter_map(|&order| index.replaced_id(order)) {
                 let places = shared.entry(id).or_default();
                 if places.last() != Some(&place) {
                     places.push(place);
@@ -121,23 +121,23 @@ impl Universe {
 /// Everything that tells of an item of the thread on a date, the earliest landing first.
 fn records<'a>(
     thread: &'a Thread,
-    archive: &'a Archive<'a>,
+    index: &'a CatalogIndex<'a>,
     configuration: &Configuration,
     day: Date,
 ) -> Vec<Record<'a>> {
     let mut records: Vec<Record<'_>> = evidence_records(thread, day);
-    let mapped = archive.mapped_to(&thread.slug, day);
+    let mapped = index.mapped_to(&thread.slug, day);
     let collected = thread.collect.iter().flat_map(|selection| {
-        let candidates = archive.candidates(selection, day).into_iter();
-        candidates.filter(|entry| selection::takes(selection, entry, archive, configuration))
+        let candidates = index.candidates(selection, day).into_iter();
+        candidates.filter(|entry| selection::takes(selection, entry, index, configuration))
     });
     let here: Vec<Entry<'_>> = mapped.into_iter().chain(collected).collect();
     let belongs: HashSet<usize> = here.iter().map(|entry| entry.order).collect();
-    let lines: Vec<&Item> = records.iter().map(|record| record.item).collect();
-    let entries = related(archive, &lines, here, day).into_iter();
+    let lines: Vec<&ItemRecord> = records.iter().map(|record| record.item).collect();
+    let entries = related(index, &lines, here, day).into_iter();
     records.extend(entries.map(|entry| {
         let belongs = belongs.contains(&entry.order);
-        Record::of_catalog(entry, archive.id(&entry), belongs)
+        Record::of_catalog(entry, index.id(&entry), belongs)
     }));
     records.sort_by_key(|record| (record.landed, record.rank));
     records
@@ -149,13 +149,13 @@ fn items(
     thread: &Thread,
     configuration: &Configuration,
     day: Date,
-) -> Vec<MergedItem> {
+) -> Vec<Item> {
     let mut groups = divided(records);
     groups.retain(|group| group.iter().any(|record| record.belongs));
     let named = names_of(&groups);
     let items = groups.iter().zip(named).map(|(group, (id, names))| {
         let item = merge(group, thread, configuration, day);
-        MergedItem { id, names, ..item }
+        Item { id, names, ..item }
     });
     items.collect()
 }
@@ -169,10 +169,10 @@ fn items(
 /// decides which of them it means.
 pub(crate) fn versions(
     thread: &Thread,
-    archive: &Archive<'_>,
+    index: &CatalogIndex<'_>,
     configuration: &Configuration,
 ) -> Vec<Version> {
-    let records = records(thread, archive, configuration, Date::MAX);
+    let records = records(thread, index, configuration, Date::MAX);
     let mut versions = Vec::new();
     for group in divided(&records) {
         let landings = group.iter().map(|record| record.landed.unwrap_or(Date::MIN));
@@ -196,15 +196,15 @@ pub(crate) fn versions(
 /// evidence: the newest of each item.
 pub fn unclaimed<'a>(
     threads: &[&Thread],
-    archive: &Archive<'a>,
+    index: &CatalogIndex<'a>,
     configuration: &Configuration,
     day: Date,
 ) -> Vec<Entry<'a>> {
     let taken: Records = threads
         .par_iter()
-        .flat_map_iter(|thread| Universe::new(thread, archive, configuration, day).records)
+        .flat_map_iter(|thread| ThreadItems::new(thread, index, configuration, day).records)
         .collect();
-    not_taken(&taken, archive, day)
+    not_taken(&taken, index, day)
 }
 
 /// Records of catalogs, by their places in the order of the archive.
@@ -212,29 +212,29 @@ pub type Records = HashSet<usize>;
 
 /// The records of catalogs up to a day that are none of those that threads have: the newest of each
 /// item.
-pub fn not_taken<'a>(taken: &Records, archive: &Archive<'a>, day: Date) -> Vec<Entry<'a>> {
+pub fn not_taken<'a>(taken: &Records, index: &CatalogIndex<'a>, day: Date) -> Vec<Entry<'a>> {
     // A mapping to a thread that cannot be read is a mapping.
     let is_free = |entry: &Entry<'a>| {
         entry.listed.threads.is_empty()
             && !taken.contains(&entry.order)
-            && !is_told_elsewhere(entry, archive, day)
+            && !is_told_elsewhere(entry, index, day)
     };
-    let entries: Vec<Entry<'a>> = archive.all(day).collect();
+    let entries: Vec<Entry<'a>> = index.all(day).collect();
     entries.into_par_iter().rev().filter(is_free).collect()
 }
 
 /// Returns whether another record of the same item is listed instead of this one: a later one, and of a record
 /// without a URL that of the page it belongs to.
-fn is_told_elsewhere<'a>(entry: &Entry<'a>, archive: &Archive<'a>, day: Date) -> bool {
+fn is_told_elsewhere<'a>(entry: &Entry<'a>, index: &CatalogIndex<'a>, day: Date) -> bool {
     let item = &entry.listed.item;
-    let id = archive.id(entry);
+    let id = index.id(entry);
     let ids = item.same_as.iter().map(String::as_str).chain([id]);
     let names: Vec<Name<'_>> = Name::all_of(item).chain(ids.map(Name::from_word)).collect();
     let has_address = item.has_address();
     let is_page = |other: &Entry<'a>| other.listed.item.has_address();
     // Nearly all records that are not listed have a later one.
-    names.iter().any(|name| archive.is_named_later(entry, name, day, has_address))
+    names.iter().any(|name| index.is_named_later(entry, name, day, has_address))
         || (!has_address
-            && (names.iter().any(|name| archive.named(name, day).iter().any(is_page))
-                || !archive.titled(id, day).is_empty()))
+            && (names.iter().any(|name| index.named(name, day).iter().any(is_page))
+                || !index.titled(id, day).is_empty()))
 }

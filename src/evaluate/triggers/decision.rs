@@ -4,10 +4,10 @@ use foldhash::HashSet;
 
 use crate::model::{Date, Effect, Ladder};
 
-use crate::evaluate::level_state::Standing;
+use crate::evaluate::level_state::LevelState;
 use crate::evaluate::triggers::news;
 use crate::evaluate::triggers::status;
-use crate::evaluate::triggers::status::{Bench, State, Verdict, state};
+use crate::evaluate::triggers::status::{TriggerContext, TriggerState, TriggerStatus, state};
 
 /// What is to become of the level.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,13 +42,16 @@ pub enum Decision {
 ///
 /// A trigger that is met is weighed with those that act, unless it came true after all of them: on
 /// a daily run they would have acted before, and it would have been ready then.
-pub fn decide<'t: 's, 's>(verdicts: &[Verdict<'t>], bench: &Bench<'s>) -> Decision {
-    let ladder = &bench.facts.configuration.ladder;
-    let mut standing = bench.standing.clone();
-    let mut acted: Vec<&Verdict<'t>> = Vec::new();
-    let mut met: Vec<&Verdict<'t>> = Vec::new();
+pub fn decide<'t: 's, 's>(
+    verdicts: &[TriggerStatus<'t>],
+    context: &TriggerContext<'s>,
+) -> Decision {
+    let ladder = &context.facts.configuration.ladder;
+    let mut level_state = context.level_state.clone();
+    let mut acted: Vec<&TriggerStatus<'t>> = Vec::new();
+    let mut met: Vec<&TriggerStatus<'t>> = Vec::new();
     loop {
-        let now = Bench { standing: &standing, ..*bench };
+        let now = TriggerContext { level_state: &level_state, ..*context };
         let (ready, mut there) = sort_out(verdicts, &now);
         let acting = ready.iter().map(|verdict| status::ready_since(verdict.trigger, &now)).max();
         let Some(acting) = acting else {
@@ -56,11 +59,11 @@ pub fn decide<'t: 's, 's>(verdicts: &[Verdict<'t>], bench: &Bench<'s>) -> Decisi
         };
         there.retain(|verdict| status::ready_since(verdict.trigger, &now) <= acting);
         for verdict in ready.iter().chain(&there) {
-            standing.weigh(verdict, bench.facts.day);
+            level_state.weigh(verdict, context.facts.day);
         }
         // Only `stay-at` has no target, and it is off while the level is unknown.
         if let Some(level) = target(&ready, ladder) {
-            standing.level = Some(level.to_string());
+            level_state.level = Some(level.to_string());
         }
         acted.extend(ready);
         met.extend(there);
@@ -74,7 +77,7 @@ pub fn decide<'t: 's, 's>(verdicts: &[Verdict<'t>], bench: &Bench<'s>) -> Decisi
         (true, _) => Decision::Nothing,
         (false, false) => Decision::Conflict { raises, lowers },
         (false, true) => Decision::Level {
-            to: standing.level.unwrap_or_default(),
+            to: level_state.level.unwrap_or_default(),
             triggers: ids(acted.iter()),
             met: ids(met.iter()),
         },
@@ -83,19 +86,19 @@ pub fn decide<'t: 's, 's>(verdicts: &[Verdict<'t>], bench: &Bench<'s>) -> Decisi
 
 /// The triggers that are ready, those that set the level first, and those that are met.
 fn sort_out<'v, 't: 's, 's>(
-    verdicts: &'v [Verdict<'t>],
-    bench: &Bench<'s>,
-) -> (Vec<&'v Verdict<'t>>, Vec<&'v Verdict<'t>>) {
+    verdicts: &'v [TriggerStatus<'t>],
+    context: &TriggerContext<'s>,
+) -> (Vec<&'v TriggerStatus<'t>>, Vec<&'v TriggerStatus<'t>>) {
     let mut ready = Vec::new();
     let mut met = Vec::new();
     for verdict in verdicts {
-        match state(verdict.trigger, &verdict.outcome, bench) {
-            State::Ready => ready.push(verdict),
-            State::Met => met.push(verdict),
+        match state(verdict.trigger, &verdict.outcome, context) {
+            TriggerState::Ready => ready.push(verdict),
+            TriggerState::Met => met.push(verdict),
             _ => {}
         }
     }
-    let ladder = &bench.facts.configuration.ladder;
+    let ladder = &context.facts.configuration.ladder;
     let to = target(&ready, ladder).map(str::to_string);
     ready.sort_by_key(|verdict| {
         let trigger = verdict.trigger;
@@ -106,7 +109,7 @@ fn sort_out<'v, 't: 's, 's>(
 
 /// The level that ready triggers lead to: the highest raise and the mildest lowering are both the
 /// highest target. `None` where none of them moves the level.
-fn target<'t>(ready: &[&Verdict<'t>], ladder: &Ladder) -> Option<&'t str> {
+fn target<'t>(ready: &[&TriggerStatus<'t>], ladder: &Ladder) -> Option<&'t str> {
     let levels = ready.iter().filter_map(|verdict| match &verdict.trigger.effect {
         Effect::RaiseTo(level) | Effect::LowerTo(level) => Some(level.value.as_str()),
         Effect::StayAt(_) => None,
@@ -114,24 +117,28 @@ fn target<'t>(ready: &[&Verdict<'t>], ladder: &Ladder) -> Option<&'t str> {
     levels.max_by_key(|level| ladder.rank(level))
 }
 
-fn ids<'v, 't: 'v>(verdicts: impl Iterator<Item = &'v &'v Verdict<'t>>) -> Vec<String> {
+fn ids<'v, 't: 'v>(verdicts: impl Iterator<Item = &'v &'v TriggerStatus<'t>>) -> Vec<String> {
     verdicts.map(|verdict| verdict.trigger.id.value.clone()).collect()
 }
 
-impl Standing {
+impl LevelState {
     /// Records what was on the table of a trigger when a decision was made.
-    pub fn weigh(&mut self, verdict: &Verdict<'_>, day: Date) {
+    pub fn weigh(&mut self, verdict: &TriggerStatus<'_>, day: Date) {
         let weighed = self.weighed.entry(verdict.trigger.id.value.clone()).or_default();
-        let new = on_table(verdict, weighed, day);
+        let new = acknowledged_facts(verdict, weighed, day);
         weighed.extend(new);
     }
 }
 
 /// The entries that a decision on `day` adds to the `weighed` list of a trigger: the facts on the
 /// table, and `true-on-DATE` if the trigger has a leaf that depends on no fact.
-pub fn on_table(verdict: &Verdict<'_>, weighed: &[String], day: Date) -> Vec<String> {
+pub fn acknowledged_facts(
+    verdict: &TriggerStatus<'_>,
+    weighed: &[String],
+    day: Date,
+) -> Vec<String> {
     let known: HashSet<&String> = weighed.iter().collect();
     let date = news::has_edge(&verdict.trigger.when).then(|| news::true_on(day));
-    let entries = verdict.outcome.on_table.iter().cloned().chain(date);
+    let entries = verdict.outcome.acknowledged_facts.iter().cloned().chain(date);
     entries.filter(|entry| !known.contains(entry)).collect()
 }

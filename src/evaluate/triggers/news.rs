@@ -19,7 +19,7 @@ use crate::model::{Condition, Date, Leaf, Reading, date};
 
 use crate::evaluate::conditions::{Facts, Outcome, count};
 use crate::evaluate::history::History;
-use crate::evaluate::items::item::MergedItem;
+use crate::evaluate::items::item::Item;
 use crate::evaluate::level_state::last_decision;
 
 /// The facts known at the decisions so far, for one trigger on one date.
@@ -77,10 +77,10 @@ impl<'a> Acknowledged<'a> {
         let mut facts: HashSet<String> = HashSet::default();
         for entry in weighed {
             facts.insert(entry.clone());
-            if let Some(item) = context.universe.find(entry) {
+            if let Some(item) = context.items.find(entry) {
                 facts.insert(item.id.clone());
             } else if let Some((word, conclusion)) = entry.rsplit_once('=')
-                && let Some(item) = context.universe.find(word)
+                && let Some(item) = context.items.find(word)
             {
                 facts.insert(format!("{}={conclusion}", item.id));
             }
@@ -110,19 +110,21 @@ impl<'a> Acknowledged<'a> {
             Condition::None(_) => self.rose(condition),
             Condition::Leaf(leaf) if is_edge(leaf) => self.rose(condition),
             Condition::Leaf(Leaf::Count(leaf)) => {
-                let known = |item: &MergedItem, fact: &str| self.holds_of(item, fact);
+                let known = |item: &Item, fact: &str| self.holds_of(item, fact);
                 let have = count::have_among(leaf, self.context, known);
                 have < usize::try_from(outcome.have).unwrap_or(usize::MAX)
             }
             Condition::Leaf(Leaf::Read { item } | Leaf::Verdict { item, .. }) => {
-                let item = self.context.universe.find(&item.value);
+                let item = self.context.items.find(&item.value);
                 let is_known = |fact: &String| match item {
                     Some(item) => self.holds_of(item, fact),
                     None => self.facts.contains(fact),
                 };
-                !outcome.on_table.iter().all(is_known)
+                !outcome.acknowledged_facts.iter().all(is_known)
             }
-            Condition::Leaf(_) => !outcome.on_table.iter().all(|fact| self.facts.contains(fact)),
+            Condition::Leaf(_) => {
+                !outcome.acknowledged_facts.iter().all(|fact| self.facts.contains(fact))
+            }
         }
     }
 
@@ -130,7 +132,7 @@ impl<'a> Acknowledged<'a> {
     ///
     /// Lists of version 0.1 name a reading or a verdict by its item alone: such an entry also counts
     /// for the reading, if the item had been read by the last decision.
-    fn holds_of(&self, item: &MergedItem, fact: &str) -> bool {
+    fn holds_of(&self, item: &Item, fact: &str) -> bool {
         let had_been_read = || match item.reading {
             Reading::Read { on: Some(on) } => self.decided.is_some_and(|decided| on <= decided),
             Reading::Read { on: None } => true,

@@ -6,29 +6,29 @@ use crate::model::{Condition, Date, Effect, Hold, HoldUntil, Status, Thread, Tri
 use crate::evaluate::conditions;
 use crate::evaluate::conditions::{Facts, Outcome};
 use crate::evaluate::history::History;
-use crate::evaluate::level_state::Standing;
+use crate::evaluate::level_state::LevelState;
 use crate::evaluate::triggers::news::Acknowledged;
 
 /// A trigger judged on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict<'t> {
+pub struct TriggerStatus<'t> {
     /// The trigger.
     pub trigger: &'t Trigger,
     /// The first state that applies.
-    pub state: State,
+    pub state: TriggerState,
     /// Its condition, judged.
     pub outcome: Outcome,
 }
 
 /// The states of a trigger, in the order in which they are tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum State {
+pub enum TriggerState {
     /// Not asked, for this reason.
     Off(String),
     /// Its condition is not satisfied.
     Waiting,
     /// Satisfied, but not for long enough.
-    Holding {
+    Pending {
         /// The first day on which it was.
         since: Date,
         /// The day on which it has been for long enough.
@@ -39,21 +39,21 @@ pub enum State {
     /// Satisfied, and the level is already there.
     Met,
     /// Satisfied, but the thread's hold keeps it waiting, for this reason.
-    Held(String),
+    OnHold(String),
     /// Acts at the next scan.
     Ready,
 }
 
-impl State {
+impl TriggerState {
     /// The word for people and for JSON.
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Off(_) => "off",
             Self::Waiting => "waiting",
-            Self::Holding { .. } => "holding",
+            Self::Pending { .. } => "pending",
             Self::Weighed => "weighed",
             Self::Met => "met",
-            Self::Held(_) => "held",
+            Self::OnHold(_) => "on-hold",
             Self::Ready => "ready",
         }
     }
@@ -61,65 +61,73 @@ impl State {
 
 /// What verdicts are given by, beside the facts of the day.
 #[derive(Clone, Copy)]
-pub struct Bench<'a> {
+pub struct TriggerContext<'a> {
     /// The facts of the day.
     pub facts: Facts<'a>,
     /// The facts of the days before.
     pub history: &'a History<'a>,
     /// What has been decided by then.
-    pub standing: &'a Standing,
+    pub level_state: &'a LevelState,
     /// The hold, if it still stands on that day.
     pub hold: Option<&'a Hold>,
 }
 
 /// Judges one trigger.
-pub fn judge<'t: 's, 's>(trigger: &'t Trigger, bench: &Bench<'s>) -> Verdict<'t> {
-    let outcome = conditions::judge(&trigger.when, bench.facts);
-    let state = state(trigger, &outcome, bench);
-    Verdict { trigger, state, outcome }
+pub fn evaluate<'t: 's, 's>(
+    trigger: &'t Trigger,
+    context: &TriggerContext<'s>,
+) -> TriggerStatus<'t> {
+    let outcome = conditions::evaluate(&trigger.when, context.facts);
+    let state = state(trigger, &outcome, context);
+    TriggerStatus { trigger, state, outcome }
 }
 
 /// The first state that applies to a trigger whose condition has been evaluated.
-pub fn state<'a>(trigger: &'a Trigger, outcome: &Outcome, bench: &Bench<'a>) -> State {
-    if let Some(reason) = off(trigger, bench) {
-        return State::Off(reason);
+pub fn state<'a>(
+    trigger: &'a Trigger,
+    outcome: &Outcome,
+    context: &TriggerContext<'a>,
+) -> TriggerState {
+    if let Some(reason) = off(trigger, context) {
+        return TriggerState::Off(reason);
     }
     if !outcome.is_true() {
-        return State::Waiting;
+        return TriggerState::Waiting;
     }
-    let day = bench.facts.day;
+    let day = context.facts.day;
     if let Some(wait) = trigger.hold_for {
-        let since = true_since(&trigger.when, bench);
+        let since = true_since(&trigger.when, context);
         if days_between(since, day) < i64::from(wait.0) {
             let until = since + chrono::Days::new(u64::from(wait.0));
-            return State::Holding { since, until };
+            return TriggerState::Pending { since, until };
         }
     }
-    if let Some(weighed) = bench.standing.weighed.get(&trigger.id.value)
-        && !Acknowledged::new(&trigger.when, weighed, bench.facts, bench.history).has_news(outcome)
+    if let Some(weighed) = context.level_state.weighed.get(&trigger.id.value)
+        && !Acknowledged::new(&trigger.when, weighed, context.facts, context.history)
+            .has_news(outcome)
     {
-        return State::Weighed;
+        return TriggerState::Weighed;
     }
-    if is_met(trigger, bench) {
-        return State::Met;
+    if is_met(trigger, context) {
+        return TriggerState::Met;
     }
-    let ladder = &bench.facts.configuration.ladder;
-    match (&trigger.effect, bench.hold) {
+    let ladder = &context.facts.configuration.ladder;
+    match (&trigger.effect, context.hold) {
         (Effect::RaiseTo(target), Some(hold))
             if hold.holds(&trigger.id.value)
                 && ladder.rank(&target.value) >= ladder.rank(&hold.below) =>
         {
-            State::Held(hold.why.clone())
+            TriggerState::OnHold(hold.why.clone())
         }
-        _ => State::Ready,
+        _ => TriggerState::Ready,
     }
 }
 
 /// Returns whether the level that a trigger asks for is reached already. An unknown level is below all.
-fn is_met(trigger: &Trigger, bench: &Bench<'_>) -> bool {
-    let ladder = &bench.facts.configuration.ladder;
+fn is_met(trigger: &Trigger, context: &TriggerContext<'_>) -> bool {
+    let ladder = &context.facts.configuration.ladder;
     let target = ladder.rank(&trigger.effect.level().value);
-    let now = bench.standing.level.as_deref().and_then(|level| ladder.rank(level));
+    let now = context.level_state.level.as_deref().and_then(|level| ladder.rank(level));
     match trigger.effect {
         Effect::RaiseTo(_) => now >= target,
         Effect::LowerTo(_) => now <= target,
@@ -127,16 +135,16 @@ fn is_met(trigger: &Trigger, bench: &Bench<'_>) -> bool {
     }
 }
 
-fn off(trigger: &Trigger, bench: &Bench<'_>) -> Option<String> {
-    let day = bench.facts.day;
+fn off(trigger: &Trigger, context: &TriggerContext<'_>) -> Option<String> {
+    let day = context.facts.day;
     if let Some(last) = trigger.until.filter(|&last| day > last) {
         return Some(format!("its last day was {last}"));
     }
-    let status = bench.facts.thread.status;
+    let status = context.facts.thread.status;
     if status != Status::Active {
         return Some(format!("the thread is {}", status.as_str()));
     }
-    let level = bench.standing.level.as_deref();
+    let level = context.level_state.level.as_deref();
     let is_level = |wanted: &String| Some(wanted.as_str()) == level;
     let now = level.map_or_else(|| "unknown".to_string(), str::to_string);
     if !trigger.from.is_empty() && !trigger.from.iter().any(is_level) {
@@ -152,17 +160,17 @@ fn off(trigger: &Trigger, bench: &Bench<'_>) -> Option<String> {
 }
 
 /// The date since which a true trigger would have acted, as far as its condition and `for` decide.
-pub fn ready_since<'a>(trigger: &'a Trigger, bench: &Bench<'a>) -> Date {
+pub fn ready_since<'a>(trigger: &'a Trigger, context: &TriggerContext<'a>) -> Date {
     let wait = trigger.hold_for.map_or(0, |wait| wait.0);
-    let since = true_since(&trigger.when, bench);
+    let since = true_since(&trigger.when, context);
     since.checked_add_days(chrono::Days::new(wait.into())).unwrap_or(since)
 }
 
 /// The first date of the unbroken time, up to the date of evaluation, in which a condition that is
 /// true now was true.
-fn true_since<'a>(condition: &'a Condition, bench: &Bench<'a>) -> Date {
-    let today = bench.facts.day;
-    let timeline = bench.history.timeline(condition);
+fn true_since<'a>(condition: &'a Condition, context: &TriggerContext<'a>) -> Date {
+    let today = context.facts.day;
+    let timeline = context.history.timeline(condition);
     match today.pred_opt() {
         Some(yesterday) if timeline.on(yesterday).is_true() => timeline.since(yesterday),
         _ => today,
@@ -170,14 +178,14 @@ fn true_since<'a>(condition: &'a Condition, bench: &Bench<'a>) -> Date {
 }
 
 /// The hold of a thread, if it is in force on the date of evaluation.
-pub fn standing_hold<'t>(thread: &'t Thread, facts: Facts<'_>) -> Option<&'t Hold> {
+pub fn hold_in_force<'t>(thread: &'t Thread, facts: Facts<'_>) -> Option<&'t Hold> {
     let hold = thread.hold.as_ref()?;
     if hold_made(thread, hold).is_some_and(|made| facts.day < made) {
         return None;
     }
     let over = match &hold.until {
         HoldUntil::Date(day) => facts.day >= *day,
-        HoldUntil::Condition(condition) => conditions::judge(condition, facts).is_true(),
+        HoldUntil::Condition(condition) => conditions::evaluate(condition, facts).is_true(),
     };
     (!over).then_some(hold)
 }

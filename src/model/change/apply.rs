@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::model::{
-    Catalog, CatalogItem, Condition, Draft, Evidence, Hold, HoldUntil, Item, Leaf, LogEntry, Move,
-    Reading, Thread,
+    Catalog, CatalogItem, Condition, Draft, Evidence, Hold, HoldUntil, ItemRecord, Leaf, LogEntry,
+    Move, Reading, Thread,
 };
 use crate::text::{Span, Spanned};
 
@@ -56,11 +56,11 @@ impl Change {
             Self::Log(entry) => {
                 thread.log.insert(thread.index_of_new_log_entry(), log_entry(entry));
             }
-            Self::Weigh { trigger, tokens } => {
+            Self::Weigh { trigger, fact_ids } => {
                 let mut triggers = thread.triggers.iter_mut();
                 let found = triggers.find(|known| known.id.value == *trigger);
                 let found = found.ok_or_else(|| Misfit::NoTrigger(trigger.clone()))?;
-                found.weighed.get_or_insert_default().extend(tokens.iter().cloned());
+                found.weighed.get_or_insert_default().extend(fact_ids.iter().cloned());
             }
             Self::Reading(reading) => {
                 let mut lines = thread.evidence.iter_mut();
@@ -126,8 +126,8 @@ fn unplaced(word: &str) -> Spanned<String> {
     Spanned::new(word.to_string(), Span::default())
 }
 
-fn unplaced_item(item: &Item) -> Item {
-    Item { span: Span::default(), ..item.clone() }
+fn unplaced_item(item: &ItemRecord) -> ItemRecord {
+    ItemRecord { span: Span::default(), ..item.clone() }
 }
 
 fn item_at(catalog: &mut Catalog, line: usize) -> Result<&mut CatalogItem, Misfit> {
@@ -136,7 +136,7 @@ fn item_at(catalog: &mut Catalog, line: usize) -> Result<&mut CatalogItem, Misfi
 }
 
 fn evidence(Arrival { item, source, landed }: &Arrival) -> Evidence {
-    let item = Item { source: Some(source.as_str().into()), ..unplaced_item(item) };
+    let item = ItemRecord { source: Some(source.as_str().into()), ..unplaced_item(item) };
     Evidence { item, landed: Some(*landed), verdict: None, notes: Vec::new() }
 }
 

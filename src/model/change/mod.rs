@@ -7,7 +7,7 @@ mod apply;
 
 pub use apply::Misfit;
 
-use crate::model::{Date, Item, Status};
+use crate::model::{Date, ItemRecord, Status};
 
 /// One intended change of a thread or a catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum Change {
         /// Its id.
         trigger: String,
         /// The tokens that are new to its `weighed` list; the list itself appears even if empty.
-        tokens: Vec<String>,
+        fact_ids: Vec<String>,
     },
     /// What a line of evidence, or of a catalog, says of the reading of its item.
     Reading(NewReading),
@@ -67,7 +67,7 @@ pub enum Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
     /// The item as its line is to tell it; its span is that of the catalog's bullet.
-    pub item: Item,
+    pub item: ItemRecord,
     /// Slug of the source under whose heading it goes.
     pub source: String,
     /// When it became known.
@@ -78,7 +78,7 @@ pub struct Arrival {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
     /// The item as its line is to tell it.
-    pub item: Item,
+    pub item: ItemRecord,
     /// Slugs of the threads that it is mapped to.
     pub threads: Vec<String>,
 }

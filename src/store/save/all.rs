@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::store::save::regular;
-use crate::store::save::{SaveError, create, failure, folder_of, replace, sweep};
+use crate::store::save::{SaveError, create, directory_of, failure, replace, sweep};
 
 /// One file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,9 +33,9 @@ impl Job {
 /// # Errors
 /// That of the file which failed.
 pub fn all(jobs: &[Job]) -> Result<(), SaveError> {
-    let folders: BTreeSet<&Path> = jobs.iter().map(|job| folder_of(&job.path)).collect();
-    for folder in folders {
-        let _ = sweep(folder);
+    let directories: BTreeSet<&Path> = jobs.iter().map(|job| directory_of(&job.path)).collect();
+    for directory in directories {
+        let _ = sweep(directory);
     }
     for (done, job) in jobs.iter().enumerate() {
         if let Err(error) = write(job) {
@@ -50,7 +50,7 @@ fn write(job: &Job) -> Result<(), SaveError> {
     match &job.loaded {
         Some(loaded) => replace(&job.path, loaded, &job.new).map(drop),
         None => {
-            make_folder(folder_of(&job.path))?;
+            make_directory(directory_of(&job.path))?;
             create(&job.path, &job.new)
         }
     }
@@ -60,7 +60,7 @@ fn write(job: &Job) -> Result<(), SaveError> {
 ///
 /// # Errors
 /// The system refuses.
-pub fn make_folder(path: &Path) -> Result<(), SaveError> {
+pub fn make_directory(path: &Path) -> Result<(), SaveError> {
     fs::create_dir_all(path).map_err(|source| failure(path, "make the folder", source))
 }
 

@@ -4,7 +4,9 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::store::save::regular;
-use crate::store::save::{SaveError, create, failure, folder_of, make_folder, platform, replace};
+use crate::store::save::{
+    SaveError, create, directory_of, failure, make_directory, platform, replace,
+};
 
 /// What a file holds; `None` where it is not there.
 ///
@@ -28,7 +30,7 @@ pub fn executable(path: &Path, loaded: Option<&[u8]>, new: &[u8]) -> Result<(), 
             replace(path, loaded, new)?;
         }
         None => {
-            make_folder(folder_of(path))?;
+            make_directory(directory_of(path))?;
             create(path, new)?;
         }
     }

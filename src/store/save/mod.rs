@@ -37,9 +37,9 @@ use crate::store::save::temporary::Temporary;
 use crate::store::save::unfinished::Record;
 
 use crate::store::regular;
-use crate::text::shown_path;
+use crate::text::escape_path;
 
-pub use all::{Job, all, make_folder};
+pub use all::{Job, all, make_directory};
 pub use executable::{executable, known};
 pub use unfinished::{Places, State, Unfinished, find as find_unfinished, finish};
 
@@ -77,10 +77,10 @@ impl SaveError {
         match self {
             Self::Changed { path } => format!(
                 "`{}` was changed or moved by another program after it was read, so it was left alone",
-                shown_path(path)
+                escape_path(path)
             ),
             Self::Io { path, action, source } => {
-                format!("cannot {action} `{}`: {source}", shown_path(path))
+                format!("cannot {action} `{}`: {source}", escape_path(path))
             }
         }
     }
@@ -180,7 +180,7 @@ pub fn create(path: &Path, content: &[u8]) -> Result<(), SaveError> {
         linked => linked.map_err(failed)?,
     }
     drop(temporary);
-    platform::sync_folder(folder_of(path))
+    platform::sync_folder(directory_of(path))
         .map_err(|source| failure(path, "sync the folder of", source))
 }
 
@@ -204,8 +204,8 @@ fn create_directly(path: &Path, content: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// When the folder cannot be listed.
-pub fn sweep(folder: &Path) -> io::Result<usize> {
-    let entries = match fs::read_dir(folder) {
+pub fn sweep(directory: &Path) -> io::Result<usize> {
+    let entries = match fs::read_dir(directory) {
         Err(source) if source.kind() == ErrorKind::NotFound => return Ok(0),
         entries => entries?,
     };
@@ -325,14 +325,14 @@ impl Replacement<'_> {
         }
         if let Err(source) = undone
             && source.kind() == ErrorKind::NotFound
-            && !folder_of(&self.target).is_dir()
+            && !directory_of(&self.target).is_dir()
         {
             return failure(self.path, "replace", source);
         }
         let kept = temporary.keep();
         let reason = format!(
             "other programs wrote it twice meanwhile; one of the two texts is in `{}`",
-            shown_path(&kept)
+            escape_path(&kept)
         );
         let help = "compare it with the file, then remove it";
         failure(self.path, "replace", io::Error::other(Explained { reason, help }))
@@ -367,7 +367,7 @@ impl Replacement<'_> {
     }
 
     fn sync_folder(&self) -> Result<(), SaveError> {
-        platform::sync_folder(folder_of(&self.target))
+        platform::sync_folder(directory_of(&self.target))
             .map_err(|source| failure(self.path, "sync the folder of", source))
     }
 
@@ -385,7 +385,7 @@ pub(super) fn failure(path: &Path, action: &'static str, source: io::Error) -> S
 /// A failure with a file that was there when it was loaded. That it is gone is a change like another,
 /// often a passing one: some editors save by moving the old file away first.
 fn trouble(path: &Path, action: &'static str, source: io::Error) -> SaveError {
-    if source.kind() == ErrorKind::NotFound && folder_of(path).is_dir() {
+    if source.kind() == ErrorKind::NotFound && directory_of(path).is_dir() {
         let path = path.to_owned();
         return SaveError::Changed { path };
     }
@@ -393,9 +393,9 @@ fn trouble(path: &Path, action: &'static str, source: io::Error) -> SaveError {
 }
 
 /// The folder that `path` lies in; a bare name lies in the working directory.
-fn folder_of(path: &Path) -> &Path {
+fn directory_of(path: &Path) -> &Path {
     match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        Some(directory) if !directory.as_os_str().is_empty() => directory,
         _ => Path::new("."),
     }
 }

@@ -62,12 +62,12 @@ pub fn may_write(_path: &Path) -> io::Result<()> {
 #[cfg(unix)]
 pub fn may_be_trusted(record: &Path, target: &Path) -> bool {
     let metadata = |path: &Path| std::fs::symlink_metadata(path).ok();
-    let folder = record.parent().and_then(metadata);
-    let (Some(record), Some(folder)) = (metadata(record), folder) else {
+    let directory = record.parent().and_then(metadata);
+    let (Some(record), Some(directory)) = (metadata(record), directory) else {
         return false;
     };
-    let owners = [rustix::process::geteuid().as_raw(), 0, folder.uid()];
-    let is_sticky = folder.mode() & 0o1000 != 0;
+    let owners = [rustix::process::geteuid().as_raw(), 0, directory.uid()];
+    let is_sticky = directory.mode() & 0o1000 != 0;
     let owns = |owner: u32| record.uid() == owner;
     let is_targets = || metadata(target).is_some_and(|target| owns(target.uid()));
     !is_sticky || owners.into_iter().any(owns) || is_targets()
@@ -135,9 +135,9 @@ pub fn make_executable(_path: &Path) -> io::Result<()> {
 
 /// Brings a change of names to the disk, as far as the folder lets itself be opened and synced.
 #[cfg(unix)]
-pub fn sync_folder(folder: &Path) -> io::Result<()> {
+pub fn sync_folder(directory: &Path) -> io::Result<()> {
     use ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
-    match File::open(folder).and_then(|folder| folder.sync_all()) {
+    match File::open(directory).and_then(|directory| directory.sync_all()) {
         Err(source) if matches!(source.kind(), InvalidInput | Unsupported | PermissionDenied) => {
             Ok(())
         }

@@ -4,8 +4,8 @@ use crate::store::save::*;
 use std::process;
 
 /// A replacement of `t.md`, now holding `found`, whose new content lies beside it.
-fn on_the_way(folder: &Path, found: &str) -> (Replacement<'static>, Temporary) {
-    let target = folder.join("t.md");
+fn on_the_way(directory: &Path, found: &str) -> (Replacement<'static>, Temporary) {
+    let target = directory.join("t.md");
     put(&target, found);
     let mut temporary = Temporary::create(&target, 0o600).unwrap();
     temporary.fill(b"new", None).unwrap();
@@ -24,8 +24,8 @@ fn put(path: &Path, text: &str) {
     file.write_all(text.as_bytes()).unwrap();
 }
 
-fn files(folder: &Path) -> Vec<(String, String)> {
-    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+fn files(directory: &Path) -> Vec<(String, String)> {
+    let entries = fs::read_dir(directory).unwrap().map(Result::unwrap);
     let mut files: Vec<_> = entries
         .map(|entry| {
             let name = entry.file_name().into_string().unwrap();
@@ -37,55 +37,55 @@ fn files(folder: &Path) -> Vec<(String, String)> {
 }
 
 /// Demands the answer "changed", and a folder with nothing but `t.md` holding `text`.
-fn left_alone(folder: &Path, result: Result<(), SaveError>, text: &str) {
+fn left_alone(directory: &Path, result: Result<(), SaveError>, text: &str) {
     let error = result.unwrap_err();
     assert!(matches!(error, SaveError::Changed { .. }), "{error}");
-    assert_eq!(files(folder), [("t.md".to_owned(), text.to_owned())]);
+    assert_eq!(files(directory), [("t.md".to_owned(), text.to_owned())]);
 }
 
 #[test]
 fn what_was_saved_after_the_first_comparison_is_left_alone() {
-    let folder = tempfile::tempdir().unwrap();
-    let (replacement, temporary) = on_the_way(folder.path(), "foreign");
-    left_alone(folder.path(), replacement.install(temporary), "foreign");
-    left_alone(folder.path(), replacement.overwrite(), "foreign");
+    let directory = tempfile::tempdir().unwrap();
+    let (replacement, temporary) = on_the_way(directory.path(), "foreign");
+    left_alone(directory.path(), replacement.install(temporary), "foreign");
+    left_alone(directory.path(), replacement.overwrite(), "foreign");
 }
 
 #[test]
 #[cfg(target_os = "linux")]
 fn what_was_saved_just_before_the_exchange_is_put_back_at_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let (replacement, temporary) = on_the_way(folder.path(), "foreign");
+    let directory = tempfile::tempdir().unwrap();
+    let (replacement, temporary) = on_the_way(directory.path(), "foreign");
     platform::exchange(&temporary.path, &replacement.target).unwrap();
     let result = replacement.settle(temporary, || panic!("too late"));
-    left_alone(folder.path(), result, "foreign");
+    left_alone(directory.path(), result, "foreign");
 }
 
 #[test]
 #[cfg(target_os = "linux")]
 fn what_was_written_to_the_old_file_after_the_exchange_is_put_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let (replacement, temporary) = on_the_way(folder.path(), "old");
+    let directory = tempfile::tempdir().unwrap();
+    let (replacement, temporary) = on_the_way(directory.path(), "old");
     platform::exchange(&temporary.path, &replacement.target).unwrap();
     let old = temporary.path.clone();
     let result = replacement.settle(temporary, || {
         put(&old, "late");
         Ok(())
     });
-    left_alone(folder.path(), result, "late");
+    left_alone(directory.path(), result, "late");
 }
 
 #[test]
 #[cfg(target_os = "linux")]
 fn two_foreign_texts_on_either_side_of_the_exchange_are_both_kept() {
-    let folder = tempfile::tempdir().unwrap();
-    let (replacement, temporary) = on_the_way(folder.path(), "foreign one");
+    let directory = tempfile::tempdir().unwrap();
+    let (replacement, temporary) = on_the_way(directory.path(), "foreign one");
     platform::exchange(&temporary.path, &replacement.target).unwrap();
     put(&replacement.target, "foreign two");
     let result = replacement.settle(temporary, || panic!("too late"));
     let error = result.unwrap_err().to_string();
     assert!(error.contains(".rescued"), "{error}");
-    let files = files(folder.path());
+    let files = files(directory.path());
     assert_eq!(files.len(), 2, "{files:?}");
     assert_eq!(files[0], ("t.md".to_owned(), "foreign one".to_owned()));
     assert!(files[1].0.starts_with("t.md.") && files[1].0.ends_with(".rescued"));
@@ -94,9 +94,9 @@ fn two_foreign_texts_on_either_side_of_the_exchange_are_both_kept() {
 
 #[test]
 fn sweep_knows_the_names_that_are_given() {
-    let folder = tempfile::tempdir().unwrap();
+    let directory = tempfile::tempdir().unwrap();
     for name in ["t.md", "a.b-7.c", "-", &"é".repeat(120)] {
-        let temporary = Temporary::create(&folder.path().join(name), 0o600).unwrap();
+        let temporary = Temporary::create(&directory.path().join(name), 0o600).unwrap();
         let process = temporary::process_of(temporary.path.file_name().unwrap());
         assert_eq!(process, i32::try_from(process::id()).ok(), "{name}");
     }
@@ -104,8 +104,8 @@ fn sweep_knows_the_names_that_are_given() {
 
 #[test]
 fn without_hard_links_a_new_file_is_still_never_written_over_another() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("t.md");
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("t.md");
     create_directly(&path, b"first").unwrap();
     let error = create_directly(&path, b"second").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::AlreadyExists);
@@ -116,8 +116,8 @@ fn without_hard_links_a_new_file_is_still_never_written_over_another() {
 #[cfg(target_os = "linux")]
 fn what_else_is_noted_of_a_file_is_kept() {
     use rustix::fs::{XattrFlags, getxattr, setxattr};
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("t.md");
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("t.md");
     put(&path, "old");
     // An access list: the owner and user 1234 may read and write, nobody else.
     let list: &[u8] = &[
@@ -139,16 +139,16 @@ fn what_else_is_noted_of_a_file_is_kept() {
         let length = getxattr(&path, name, &mut buffer[..]).unwrap();
         assert_eq!(&buffer[..length], value, "{name}");
     }
-    assert_eq!(files(folder.path()), [("t.md".to_owned(), "new".to_owned())]);
+    assert_eq!(files(directory.path()), [("t.md".to_owned(), "new".to_owned())]);
 }
 
 /// A replacement of `threads/t.md` in `root`, prepared while the folder was there.
 fn below(root: &Path) -> (PathBuf, Replacement<'static>, Temporary) {
-    let folder = root.join("threads");
-    fs::create_dir(&folder).unwrap();
-    let (replacement, temporary) = on_the_way(&folder, "old");
+    let directory = root.join("threads");
+    fs::create_dir(&directory).unwrap();
+    let (replacement, temporary) = on_the_way(&directory, "old");
     let path = Box::leak(replacement.target.clone().into_boxed_path());
-    (folder, Replacement { path, ..replacement }, temporary)
+    (directory, Replacement { path, ..replacement }, temporary)
 }
 
 /// Demands that the lack of the folder is named, that nobody made it anew, and that `t.md` holds
@@ -167,8 +167,8 @@ fn went_away(root: &Path, result: Result<(), SaveError>, text: &str) {
 #[test]
 fn a_folder_that_goes_away_before_a_step_is_named_and_not_made_anew() {
     let root = tempfile::tempdir().unwrap();
-    let (folder, replacement, temporary) = below(root.path());
-    fs::rename(folder, root.path().join("elsewhere")).unwrap();
+    let (directory, replacement, temporary) = below(root.path());
+    fs::rename(directory, root.path().join("elsewhere")).unwrap();
     let prepared = replacement.prepare().map(drop);
     went_away(root.path(), prepared, "old");
     went_away(root.path(), replacement.overwrite(), "old");
@@ -179,9 +179,9 @@ fn a_folder_that_goes_away_before_a_step_is_named_and_not_made_anew() {
 #[cfg(target_os = "linux")]
 fn a_folder_that_goes_away_behind_the_exchange_is_named_and_has_the_new_text() {
     let root = tempfile::tempdir().unwrap();
-    let (folder, replacement, temporary) = below(root.path());
+    let (directory, replacement, temporary) = below(root.path());
     platform::exchange(&temporary.path, &replacement.target).unwrap();
-    fs::rename(folder, root.path().join("elsewhere")).unwrap();
+    fs::rename(directory, root.path().join("elsewhere")).unwrap();
     let result = replacement.settle(temporary, || panic!("too late"));
     went_away(root.path(), result, "new");
 }
@@ -190,10 +190,10 @@ fn a_folder_that_goes_away_behind_the_exchange_is_named_and_has_the_new_text() {
 #[cfg(target_os = "linux")]
 fn a_folder_that_goes_away_during_the_sync_is_named_and_has_the_new_text() {
     let root = tempfile::tempdir().unwrap();
-    let (folder, replacement, temporary) = below(root.path());
+    let (directory, replacement, temporary) = below(root.path());
     platform::exchange(&temporary.path, &replacement.target).unwrap();
     let result = replacement.settle(temporary, || {
-        fs::rename(&folder, root.path().join("elsewhere")).unwrap();
+        fs::rename(&directory, root.path().join("elsewhere")).unwrap();
         Ok(())
     });
     went_away(root.path(), result, "new");
@@ -221,7 +221,7 @@ fn stand_in(kind: &str, target: &Path) {
 #[cfg(unix)]
 fn refuses(
     kind: &str,
-    folder: &Path,
+    directory: &Path,
     save: impl FnOnce() -> Result<(), SaveError> + Send + 'static,
 ) {
     let (sender, receiver) = std::sync::mpsc::channel();
@@ -229,25 +229,25 @@ fn refuses(
     let result = receiver.recv_timeout(std::time::Duration::from_secs(5));
     let error = result.unwrap_or_else(|_| panic!("a {kind} made it wait")).unwrap_err();
     assert!(error.to_string().contains("t.md"), "{kind}: {error}");
-    let found = fs::symlink_metadata(folder.join("t.md")).unwrap().file_type();
+    let found = fs::symlink_metadata(directory.join("t.md")).unwrap().file_type();
     let is_kept = match kind {
         "link" => found.is_symlink(),
         "folder" => found.is_dir(),
         _ => !found.is_file() && !found.is_dir() && !found.is_symlink(),
     };
     assert!(is_kept, "{kind}: {found:?}");
-    assert_eq!(fs::read_to_string(folder.join("other.md")).unwrap(), "old", "{kind}");
-    assert_eq!(fs::read_dir(folder).unwrap().count(), 2, "{kind}: a temporary file is left");
+    assert_eq!(fs::read_to_string(directory.join("other.md")).unwrap(), "old", "{kind}");
+    assert_eq!(fs::read_dir(directory).unwrap().count(), 2, "{kind}: a temporary file is left");
 }
 
 #[test]
 #[cfg(unix)]
 fn what_takes_the_place_of_a_file_before_it_is_replaced_is_neither_followed_nor_replaced() {
     for kind in STAND_INS {
-        let folder = tempfile::tempdir().unwrap();
-        let (replacement, temporary) = on_the_way(folder.path(), "old");
+        let directory = tempfile::tempdir().unwrap();
+        let (replacement, temporary) = on_the_way(directory.path(), "old");
         stand_in(kind, &replacement.target);
-        refuses(kind, folder.path(), move || replacement.install(temporary));
+        refuses(kind, directory.path(), move || replacement.install(temporary));
     }
 }
 
@@ -256,11 +256,11 @@ fn what_takes_the_place_of_a_file_before_it_is_replaced_is_neither_followed_nor_
 fn what_takes_the_place_of_a_file_before_it_is_written_in_place_is_neither_followed_nor_waited_for()
 {
     for kind in STAND_INS {
-        let folder = tempfile::tempdir().unwrap();
-        let (replacement, temporary) = on_the_way(folder.path(), "old");
+        let directory = tempfile::tempdir().unwrap();
+        let (replacement, temporary) = on_the_way(directory.path(), "old");
         drop(temporary);
         stand_in(kind, &replacement.target);
-        refuses(kind, folder.path(), move || replacement.overwrite());
+        refuses(kind, directory.path(), move || replacement.overwrite());
     }
 }
 
@@ -268,11 +268,11 @@ fn what_takes_the_place_of_a_file_before_it_is_written_in_place_is_neither_follo
 #[cfg(target_os = "linux")]
 fn what_takes_the_place_of_a_file_just_before_the_exchange_is_put_back() {
     for kind in STAND_INS {
-        let folder = tempfile::tempdir().unwrap();
-        let (replacement, temporary) = on_the_way(folder.path(), "old");
+        let directory = tempfile::tempdir().unwrap();
+        let (replacement, temporary) = on_the_way(directory.path(), "old");
         stand_in(kind, &replacement.target);
         platform::exchange(&temporary.path, &replacement.target).unwrap();
-        refuses(kind, folder.path(), move || {
+        refuses(kind, directory.path(), move || {
             replacement.settle(temporary, || panic!("it was taken for the file"))
         });
     }
@@ -281,8 +281,8 @@ fn what_takes_the_place_of_a_file_just_before_the_exchange_is_put_back() {
 #[test]
 #[cfg(unix)]
 fn a_pipe_is_neither_opened_for_reading_nor_for_writing() {
-    let folder = tempfile::tempdir().unwrap();
-    let pipe = folder.path().join("t.md");
+    let directory = tempfile::tempdir().unwrap();
+    let pipe = directory.path().join("t.md");
     put(&pipe, "");
     stand_in("pipe", &pipe);
     let (sender, receiver) = std::sync::mpsc::channel();

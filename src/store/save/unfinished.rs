@@ -12,7 +12,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::store::find;
 use crate::store::save::temporary::Temporary;
-use crate::store::save::{folder_of, platform, regular, write_over};
+use crate::store::save::{directory_of, platform, regular, write_over};
 
 /// End of the name of a record.
 const SUFFIX: &str = ".thread-unfinished";
@@ -36,10 +36,10 @@ impl Record {
         old: &[u8],
         new: &[u8],
     ) -> io::Result<Self> {
-        let folder = folder_of(target);
-        let top = find::find(folder).unwrap_or_else(|_| folder.to_path_buf());
+        let directory = directory_of(target);
+        let top = find::find(directory).unwrap_or_else(|_| directory.to_path_buf());
         let name = target.file_name().unwrap_or_default();
-        for place in folder.ancestors().take_while(|place| place.starts_with(&top)) {
+        for place in directory.ancestors().take_while(|place| place.starts_with(&top)) {
             let temporary = match Temporary::create(&place.join(name), 0o600) {
                 Err(source) if source.kind() == ErrorKind::PermissionDenied => continue,
                 created => created?,
@@ -50,7 +50,7 @@ impl Record {
         }
         Err(io::Error::other(format!(
             "no file can be created in its directory\nhelp: allow that in {}",
-            folder.display()
+            directory.display()
         )))
     }
 
@@ -63,7 +63,7 @@ impl Record {
         let _ = platform::give_owner(&temporary.file, metadata);
         temporary.fill(content, Some(metadata.permissions()))?;
         let path = temporary.rename(SUFFIX)?;
-        platform::sync_folder(folder_of(&path))?;
+        platform::sync_folder(directory_of(&path))?;
         Ok(Self { path })
     }
 
@@ -75,7 +75,7 @@ impl Record {
 
 fn remove(record: &Path) {
     if fs::remove_file(record).is_ok() {
-        let _ = platform::sync_folder(folder_of(record));
+        let _ = platform::sync_folder(directory_of(record));
     }
 }
 
@@ -113,7 +113,7 @@ pub enum State {
 #[derive(Debug, Clone, Default)]
 pub struct Places {
     /// The directories.
-    pub folders: Vec<PathBuf>,
+    pub directories: Vec<PathBuf>,
     /// Symbolic links to files.
     pub links: Vec<PathBuf>,
 }
@@ -121,7 +121,7 @@ pub struct Places {
 /// Finds the unfinished writes of a workspace, in order of their paths.
 pub fn find(places: &Places) -> Vec<Unfinished> {
     let mut found = Vec::new();
-    places.folders.iter().for_each(|folder| in_folder(folder, None, &mut found));
+    places.directories.iter().for_each(|directory| in_folder(directory, None, &mut found));
     places.links.iter().for_each(|link| behind_link(link, &mut found));
     found.sort_by(|a, b| (&a.path, &a.record).cmp(&(&b.path, &b.record)));
     found.dedup();
@@ -131,17 +131,17 @@ pub fn find(places: &Places) -> Vec<Unfinished> {
 /// Adds the unfinished writes of the file that a symbolic link leads to.
 fn behind_link(link: &Path, found: &mut Vec<Unfinished>) {
     let Ok(target) = fs::canonicalize(link) else { return };
-    let folder = folder_of(&target);
-    let top = find::find(folder).unwrap_or_else(|_| folder.to_path_buf());
-    for place in folder.ancestors().take_while(|place| place.starts_with(&top)) {
+    let directory = directory_of(&target);
+    let top = find::find(directory).unwrap_or_else(|_| directory.to_path_buf());
+    for place in directory.ancestors().take_while(|place| place.starts_with(&top)) {
         in_folder(place, Some((&target, link)), found);
     }
 }
 
 /// Adds the unfinished writes that have their records in a directory: all, or those of one file, which a
 /// link leads to.
-fn in_folder(folder: &Path, only: Option<(&Path, &Path)>, found: &mut Vec<Unfinished>) {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+fn in_folder(directory: &Path, only: Option<(&Path, &Path)>, found: &mut Vec<Unfinished>) {
+    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
     for entry in entries {
         if !entry.file_name().to_string_lossy().ends_with(SUFFIX) {
             continue;
@@ -180,11 +180,11 @@ fn read(record: &Path) -> io::Result<Content> {
     if !metadata.is_file() || metadata.len() > LARGEST {
         return Err(io::Error::other("it is no record of `thread`"));
     }
-    parse(folder_of(record), &regular::read(record)?)
+    parse(directory_of(record), &regular::read(record)?)
         .ok_or_else(|| io::Error::other("it is no record of `thread`, or a damaged one"))
 }
 
-fn parse(folder: &Path, bytes: &[u8]) -> Option<Content> {
+fn parse(directory: &Path, bytes: &[u8]) -> Option<Content> {
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
     let mut head = std::str::from_utf8(&bytes[..end]).ok()?.split(' ');
     if head.next() != Some(MAGIC) {
@@ -197,7 +197,7 @@ fn parse(folder: &Path, bytes: &[u8]) -> Option<Content> {
     let path = Path::new(std::str::from_utf8(path).ok()?);
     let is_below = path.components().all(|part| matches!(part, Component::Normal(_)));
     (rest.len() == new && is_below).then(|| Content {
-        target: folder.join(path),
+        target: directory.join(path),
         old: old.to_vec(),
         new: rest.to_vec(),
     })
@@ -306,16 +306,16 @@ mod tests {
 
     #[test]
     fn parse_reads_what_text_writes_and_nothing_that_leads_elsewhere() {
-        let folder = Path::new("/w");
-        let content = parse(folder, &text("threads/t.md", OLD, NEW)).unwrap();
-        assert_eq!(content.target, folder.join("threads/t.md"));
+        let directory = Path::new("/w");
+        let content = parse(directory, &text("threads/t.md", OLD, NEW)).unwrap();
+        assert_eq!(content.target, directory.join("threads/t.md"));
         assert_eq!((content.old.as_slice(), content.new.as_slice()), (OLD, NEW));
         for path in ["../t.md", "/etc/passwd", "a/../../t.md"] {
-            assert!(parse(folder, &text(path, OLD, NEW)).is_none(), "{path}");
+            assert!(parse(directory, &text(path, OLD, NEW)).is_none(), "{path}");
         }
         let whole = text("t.md", OLD, NEW);
         for length in 0..whole.len() {
-            assert!(parse(folder, &whole[..length]).is_none(), "{length}");
+            assert!(parse(directory, &whole[..length]).is_none(), "{length}");
         }
     }
 }

@@ -54,9 +54,9 @@ pub(super) fn unusable(name: &str, why: &str) -> Diagnostic {
 }
 
 /// The finding for a directory that is configured and not there.
-pub(super) fn missing(folder: &str) -> Diagnostic {
-    let message = format!("there is no folder `{folder}`, which {CONFIGURATION} names");
-    Diagnostic::new(Rule::UnreadableFile, folder, Span::at(0), message)
+pub(super) fn missing(directory: &str) -> Diagnostic {
+    let message = format!("there is no folder `{directory}`, which {CONFIGURATION} names");
+    Diagnostic::new(Rule::UnreadableFile, directory, Span::at(0), message)
         .help("make the folder, or correct its name")
 }
 

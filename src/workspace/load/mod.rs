@@ -40,9 +40,9 @@ pub fn load(root: &Path) -> Documents {
         .map_or_else(Configuration::default, |document| configuration::parse(document).0);
     let default = Configuration::default();
     documents.threads =
-        configured_folder(root, &configuration.threads, &default.threads, &mut documents);
+        configured_directory(root, &configuration.threads, &default.threads, &mut documents);
     documents.catalogs =
-        configured_folder(root, &configuration.backlogs, &default.backlogs, &mut documents);
+        configured_directory(root, &configuration.backlogs, &default.backlogs, &mut documents);
     documents.drafts = names(root, &configuration.drafts);
     unfinished::leave_out(root, &configuration, &mut documents);
     documents
@@ -50,14 +50,14 @@ pub fn load(root: &Path) -> Documents {
 
 /// The markdown files below the directory `name` of the workspace. The `usual` one may be missing; a
 /// path of any name that is not a directory, or cannot be looked into, is a problem.
-fn configured_folder(
+fn configured_directory(
     root: &Path,
     name: &str,
     usual: &str,
     loaded: &mut Documents,
 ) -> Vec<Document> {
     match state(root, name) {
-        State::Directory => folder(root, name, loaded),
+        State::Directory => directory(root, name, loaded),
         State::Missing => {
             loaded.problems.extend((name != usual).then(|| missing(name)));
             Vec::new()
@@ -94,13 +94,13 @@ impl LoadError {
 
 /// The markdown files below a folder, by path. Passed over: names that begin with a dot, `README.md`,
 /// and what does not end in `.md`.
-fn folder(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
+fn directory(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
     let mut files = Vec::new();
-    let folder = root.join(name);
+    let directory = root.join(name);
     let is_hidden = |entry: &walkdir::DirEntry| {
         entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
     };
-    let walk = WalkDir::new(&folder).follow_links(true).sort_by_file_name();
+    let walk = WalkDir::new(&directory).follow_links(true).sort_by_file_name();
     for entry in walk.into_iter().filter_entry(|entry| !is_hidden(entry)) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
@@ -121,7 +121,7 @@ fn folder(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
                     Some(_) => "it is a link to a folder that holds it".to_string(),
                     None => error.io_error().map_or_else(|| "it cannot be listed".into(), reason),
                 };
-                loaded.problems.push(match path == relative(root, &folder) {
+                loaded.problems.push(match path == relative(root, &directory) {
                     true => unusable(name, &reason),
                     false => unreadable(&path, &reason),
                 });
@@ -222,7 +222,7 @@ pub fn from_files(
     let configuration =
         configured.map_or_else(Configuration::default, |document| configuration::parse(document).0);
     for (file, path) in others {
-        let is_below = |folder: &str| is_taken_from(&path, folder);
+        let is_below = |directory: &str| is_taken_from(&path, directory);
         let threads = is_below(&configuration.threads);
         if path.starts_with(&format!("{}/", configuration.drafts.trim_start_matches("./"))) {
             documents.drafts.insert(path.clone());
@@ -280,10 +280,10 @@ fn followed(
             let Some(next) = links.get(&target) else { break };
             target = beside(&target, next);
         }
-        let folder = format!("{target}/");
-        let inside = files.range(folder.clone()..);
-        let inside = inside.take_while(|(path, _)| path.starts_with(&folder));
-        let inside = inside.map(|(path, content)| (&path[folder.len()..], content));
+        let directory = format!("{target}/");
+        let inside = files.range(directory.clone()..);
+        let inside = inside.take_while(|(path, _)| path.starts_with(&directory));
+        let inside = inside.map(|(path, content)| (&path[directory.len()..], content));
         let mut inside = inside.peekable();
         if let Some(content) = files.get(&target) {
             found.push((given(link, content.clone()), link.clone()));
@@ -315,8 +315,8 @@ fn beside(path: &str, target: &str) -> String {
 }
 
 /// Whether a walk of a folder would take this path: markdown, and nothing hidden.
-fn is_taken_from(path: &str, folder: &str) -> bool {
-    let below = path.strip_prefix(folder.trim_start_matches("./"));
+fn is_taken_from(path: &str, directory: &str) -> bool {
+    let below = path.strip_prefix(directory.trim_start_matches("./"));
     let below = below.and_then(|path| path.strip_prefix('/'));
     below.is_some_and(|below| !below.split('/').any(|part| part.starts_with('.')))
         && is_markdown(path)

@@ -20,12 +20,12 @@ pub fn finish_writes(root: &Path) -> Vec<String> {
     let configuration = read(&root.join(CONFIGURATION), CONFIGURATION).ok();
     let configuration = configuration
         .map_or_else(Configuration::default, |document| configuration::parse(&document).0);
-    let folders = [configuration.threads.as_str(), &configuration.backlogs];
-    let places = places(root, &folders);
+    let directories = [configuration.threads.as_str(), &configuration.backlogs];
+    let places = places(root, &directories);
     let drafts = root.join(&configuration.drafts);
-    for folder in places.folders.iter().chain([&drafts]) {
+    for directory in places.directories.iter().chain([&drafts]) {
         // A temporary file that cannot be removed is no reason not to write.
-        let _ = save::sweep(folder);
+        let _ = save::sweep(directory);
     }
     finished.extend(save::finish(&places));
     finished.iter().map(|unfinished| relative(root, &unfinished.path)).collect()
@@ -33,8 +33,8 @@ pub fn finish_writes(root: &Path) -> Vec<String> {
 
 /// Names files that a stopped run left half written, and takes them out: nothing is judged on them.
 pub(super) fn leave_out(root: &Path, configuration: &Configuration, documents: &mut Documents) {
-    let folders = [configuration.threads.as_str(), &configuration.backlogs];
-    for unfinished in save::find_unfinished(&places(root, &folders)) {
+    let directories = [configuration.threads.as_str(), &configuration.backlogs];
+    for unfinished in save::find_unfinished(&places(root, &directories)) {
         let path = relative(root, &unfinished.path);
         let record = relative(root, &unfinished.record);
         if let Some(finding) = half_written(&path, &record, &unfinished.state) {
@@ -47,13 +47,13 @@ pub(super) fn leave_out(root: &Path, configuration: &Configuration, documents: &
 }
 
 /// The root, with all directories below some of its folders and the links in them.
-fn places(root: &Path, folders: &[&str]) -> Places {
-    let mut places = Places { folders: vec![root.to_path_buf()], links: Vec::new() };
-    for folder in folders {
-        let walk = WalkDir::new(root.join(folder)).follow_links(true);
+fn places(root: &Path, directories: &[&str]) -> Places {
+    let mut places = Places { directories: vec![root.to_path_buf()], links: Vec::new() };
+    for directory in directories {
+        let walk = WalkDir::new(root.join(directory)).follow_links(true);
         for entry in walk.into_iter().flatten() {
             match entry.file_type().is_dir() {
-                true => places.folders.push(entry.into_path()),
+                true => places.directories.push(entry.into_path()),
                 false if entry.path_is_symlink() => places.links.push(entry.into_path()),
                 false => {}
             }

@@ -2,15 +2,15 @@
 
 use super::super::report::FixedFinding;
 use crate::commands::shared::findings::report::Finding;
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// `path:line:column: severity[rule]: message`, a line each.
 pub fn render(findings: &[Finding]) -> String {
     let line = |finding: &Finding| {
-        let (place, message) = (&finding.place, shown(&finding.message));
+        let (place, message) = (&finding.place, escape_for_terminal(&finding.message));
         format!(
             "{}:{}:{}: {}[{}]: {message}\n",
-            shown(&place.path),
+            escape_for_terminal(&place.path),
             place.line,
             place.column,
             finding.severity,
@@ -26,12 +26,12 @@ pub fn fixed(fixed: &[FixedFinding], word: &str) -> String {
     let line = |fixed: &FixedFinding| {
         format!(
             "{}:{}:{}: {word}[{}]: {}: {}\n",
-            shown(&fixed.path),
+            escape_for_terminal(&fixed.path),
             fixed.line,
             fixed.column,
             fixed.rule,
-            shown(&fixed.message),
-            shown(&fixed.title),
+            escape_for_terminal(&fixed.message),
+            escape_for_terminal(&fixed.title),
         )
     };
     fixed.iter().map(line).collect()

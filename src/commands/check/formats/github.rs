@@ -1,7 +1,7 @@
 //! Findings as workflow commands, which GitHub shows beside the lines of a pull request.
 
 use crate::commands::shared::findings::report::Finding;
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// `::error file=…,line=…,col=…,endLine=…,endColumn=…,title=…::message`, a line each.
 pub fn render(findings: &[Finding]) -> String {
@@ -29,7 +29,7 @@ fn command(finding: &Finding) -> String {
 
 /// A text behind `::`, where only `%` and line endings mean something.
 fn data(text: &str) -> String {
-    shown(&text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A"))
+    escape_for_terminal(&text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A"))
 }
 
 /// A text in a list of `key=value`.

@@ -1,40 +1,40 @@
 //! What a verb settles in the threads that it changed.
 
 use crate::edit::{Change, Rewrite};
-use crate::evaluate::{Settlement, judge};
+use crate::evaluate::{Consequences, evaluate};
 use crate::parse::thread;
 use crate::text::Document;
 
-use crate::commands::shared::edit::context::Desk;
-use crate::commands::shared::edit::plan::Deed;
+use crate::commands::shared::edit::context::EditContext;
+use crate::commands::shared::edit::plan::EditPlan;
 
 /// What became of one thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settled {
+pub struct ThreadConsequences {
     /// The thread.
     pub slug: String,
     /// What is settled in it.
-    pub settlement: Settlement,
+    pub consequences: Consequences,
 }
 
 /// What a deed settles, thread by thread; threads where it settles nothing are left out.
-pub fn settled(desk: &Desk<'_>, deed: &Deed) -> Vec<Settled> {
-    deed.rewrites.iter().filter_map(|rewrite| of_thread(desk, rewrite)).collect()
+pub fn consequences(context: &EditContext<'_>, plan: &EditPlan) -> Vec<ThreadConsequences> {
+    plan.rewrites.iter().filter_map(|rewrite| of_thread(context, rewrite)).collect()
 }
 
-fn of_thread(desk: &Desk<'_>, rewrite: &Rewrite) -> Option<Settled> {
+fn of_thread(context: &EditContext<'_>, rewrite: &Rewrite) -> Option<ThreadConsequences> {
     let path = &rewrite.before.path;
-    let old = desk.workspace.threads.iter().find(|file| file.document.path == *path)?;
-    let configuration = &desk.workspace.configuration;
+    let old = context.workspace.threads.iter().find(|file| file.document.path == *path)?;
+    let configuration = &context.workspace.configuration;
     let new = Document::new(path.clone(), rewrite.after.clone());
     let new = thread::parse(new, configuration).0?;
-    let before = desk.judge(old);
-    let after = judge(&new.thread, desk.archive, configuration, desk.day(old));
-    let mut settlement = Settlement::between(&before, &after);
+    let before = context.evaluate(old);
+    let after = evaluate(&new.thread, context.index, configuration, context.day(old));
+    let mut consequences = Consequences::between(&before, &after);
     // That a release ends the hold need not be said twice.
     if rewrite.changes.iter().any(|change| matches!(change, Change::Release { .. })) {
-        settlement.released = None;
+        consequences.released = None;
     }
     let slug = old.thread.slug.clone();
-    (!settlement.is_empty()).then_some(Settled { slug, settlement })
+    (!consequences.is_empty()).then_some(ThreadConsequences { slug, consequences })
 }

@@ -6,44 +6,44 @@ use crate::edit::bullet_line::one_line;
 use crate::edit::rewrite::{rewrite, rewrite_catalog};
 use crate::edit::{Change, Rewrite};
 use crate::evaluate::items::thread_items::Found;
-use crate::evaluate::{Archive, Judgement, MergedItem, day_of, judge};
+use crate::evaluate::{CatalogIndex, Evaluation, Item, day_of, evaluate};
 use crate::model::change::NewEntry;
 use crate::model::reference;
-use crate::model::reference::Handle;
+use crate::model::reference::Candidate;
 use crate::model::{Condition, Date, Leaf, Name, PersonKind, Status, Thread};
 use crate::parse::{CatalogFile, ThreadFile, catalog};
-use crate::text::is_obeyed;
+use crate::text::is_control;
 use crate::text::suggest::{listed, unknown_word_help};
 use crate::workspace::Workspace;
 
-use crate::commands::shared::edit::plan::Refused;
+use crate::commands::shared::edit::plan::EditError;
 
 /// What every verb has before it.
-pub struct Desk<'w> {
+pub struct EditContext<'w> {
     /// All files.
     pub workspace: &'w Workspace,
     /// All catalogs.
-    pub archive: &'w Archive<'w>,
+    pub index: &'w CatalogIndex<'w>,
     /// The local date; [`Self::day`] is the date for a thread.
     pub today: Date,
     /// Who is at work, as the environment says.
     pub me: Option<&'w str>,
 }
 
-impl<'w> Desk<'w> {
+impl<'w> EditContext<'w> {
     /// The thread that a word calls.
-    pub fn thread(&self, word: &str) -> Result<&'w ThreadFile, Refused> {
+    pub fn thread(&self, word: &str) -> Result<&'w ThreadFile, EditError> {
         let slug = self.workspace.slug(word)?;
         let file = self.workspace.threads.iter().find(|file| file.thread.slug == slug);
         file.ok_or_else(|| self.unreadable(slug))
     }
 
-    fn unreadable(&self, slug: &str) -> Refused {
+    fn unreadable(&self, slug: &str) -> EditError {
         let is_it = |path: &str| crate::model::slug::slug_of_path(path) == slug;
         let mut errors = self.workspace.errors().filter(|finding| is_it(&finding.path));
         match errors.next() {
-            Some(finding) => Refused::File(Box::new(finding.clone())),
-            None => Refused::misuse(
+            Some(finding) => EditError::File(Box::new(finding.clone())),
+            None => EditError::misuse(
                 format!("the thread `{slug}` cannot be read"),
                 "`thread check` says why",
             ),
@@ -56,71 +56,71 @@ impl<'w> Desk<'w> {
     }
 
     /// A thread judged on the date that is today for it.
-    pub fn judge(&self, file: &'w ThreadFile) -> Judgement<'w> {
-        judge(&file.thread, self.archive, &self.workspace.configuration, self.day(file))
+    pub fn evaluate(&self, file: &'w ThreadFile) -> Evaluation<'w> {
+        evaluate(&file.thread, self.index, &self.workspace.configuration, self.day(file))
     }
 
     /// The item of an evaluated thread that a reference means: its id or URL, else its label, the
     /// beginning of its id, or a part of its title.
     pub fn item<'j>(
         &self,
-        judgement: &'j Judgement<'_>,
+        evaluation: &'j Evaluation<'_>,
         word: &str,
-    ) -> Result<&'j MergedItem, Refused> {
-        let items = &judgement.universe.items;
+    ) -> Result<&'j Item, EditError> {
+        let items = &evaluation.items.items;
         // Another name of the same item is an exact one.
-        match judgement.universe.resolve(word) {
+        match evaluation.items.resolve(word) {
             Found::One(item) => return Ok(item),
             Found::Several(items) => {
                 let items = items.iter().map(|item| (item.id.as_str(), item.url.as_deref()));
                 return Err(reference::ambiguous(word, items).into());
             }
-            Found::Nothing => self.is_no_other_item(judgement.thread, word)?,
+            Found::Nothing => self.is_no_other_item(evaluation.thread, word)?,
         }
-        let label = |item: &MergedItem| {
+        let label = |item: &Item| {
             let mut lines = item.evidence.iter();
-            lines.find_map(|&at| judgement.thread.evidence[at].item.label.as_deref())
+            lines.find_map(|&at| evaluation.thread.evidence[at].item.label.as_deref())
         };
-        let handles: Vec<Handle<'_>> = items
+        let candidates: Vec<Candidate<'_>> = items
             .iter()
-            .map(|item| Handle {
+            .map(|item| Candidate {
                 id: &item.id,
                 address: item.url.as_deref(),
                 label: label(item),
                 title: Some(&item.title),
             })
             .collect();
-        let what = format!("item of `{}`", judgement.thread.slug);
-        Ok(&items[reference::find(word, &what, &handles)?])
+        let what = format!("item of `{}`", evaluation.thread.slug);
+        Ok(&items[reference::find(word, &what, &candidates)?])
     }
 
     /// Refuses the id or URL of an item that the thread does not have: the beginning of another id
     /// must not stand in for it.
-    fn is_no_other_item(&self, thread: &Thread, word: &str) -> Result<(), Refused> {
+    fn is_no_other_item(&self, thread: &Thread, word: &str) -> Result<(), EditError> {
         let slug = &thread.slug;
         let message = format!("`{word}` is not an item of `{slug}` yet");
         let name = Name::from_word(word);
-        if !self.archive.named(&name, self.today).is_empty() {
+        if !self.index.named(&name, self.today).is_empty() {
             let help = format!("`thread map {word} {slug}` maps it, the next scan brings it in");
-            return Err(Refused::misuse(message, help));
+            return Err(EditError::misuse(message, help));
         }
         let asked = thread.conditions().flat_map(Condition::leaves).filter_map(Leaf::item);
         let mut named = asked.chain(thread.verdicts.keys().map(String::as_str));
         match named.any(|named| Name::from_word(named) == name) {
             true => {
                 let help = format!("list it in a catalog, or add it with `thread add {slug} …`");
-                Err(Refused::misuse(message, help))
+                Err(EditError::misuse(message, help))
             }
             false => Ok(()),
         }
     }
 
     /// A level of the ladder, as its place there.
-    pub fn rank(&self, level: &str) -> Result<usize, Refused> {
+    pub fn rank(&self, level: &str) -> Result<usize, EditError> {
         let ladder = &self.workspace.configuration.ladder;
         ladder.rank(level).ok_or_else(|| {
             let known = ladder.0.iter().map(String::as_str);
-            Refused::misuse(
+            EditError::misuse(
                 format!("`{level}` is not a level of the ladder"),
                 unknown_word_help(level, known),
             )
@@ -130,7 +130,7 @@ impl<'w> Desk<'w> {
     /// Who decides: whoever `by` names, else whoever is at work.
     ///
     /// Where `thread.yaml` lists people it must be one of them, and an agent speaks for nobody else.
-    pub fn who(&self, by: Option<&str>) -> Result<Option<String>, Refused> {
+    pub fn who(&self, by: Option<&str>) -> Result<Option<String>, EditError> {
         let people = &self.workspace.configuration.people;
         let Some(who) = by.or(self.me) else {
             return Ok(None);
@@ -138,14 +138,14 @@ impl<'w> Desk<'w> {
         if !people.is_empty() && !people.contains_key(who) {
             let help = unknown_word_help(who, people.keys().map(String::as_str));
             let message = format!("`{who}` is not among the people of thread.yaml");
-            return Err(Refused::misuse(message, help));
+            return Err(EditError::misuse(message, help));
         }
         if let Some(me) = self.me.filter(|me| *me != who)
             && people.get(me) == Some(&PersonKind::Agent)
         {
             let message = format!("`{me}` is an agent and cannot speak for `{who}`");
             let help = format!("{who} runs the command, or it is done in the name of {me}");
-            return Err(Refused::misuse(message, help));
+            return Err(EditError::misuse(message, help));
         }
         Ok(Some(who.to_string()))
     }
@@ -157,17 +157,17 @@ impl<'w> Desk<'w> {
 
     /// Refuses where the log is ahead of the day, or tells of another level: an entry of today would
     /// bury the contradiction.
-    pub fn may_log(&self, file: &ThreadFile) -> Result<(), Refused> {
+    pub fn may_log(&self, file: &ThreadFile) -> Result<(), EditError> {
         let finding = crate::commands::scan::edit::clock_behind_log(file, self.day(file))
             .or_else(|| level_differs_from_log::finding(file));
-        finding.map_or(Ok(()), |finding| Err(Refused::File(Box::new(finding))))
+        finding.map_or(Ok(()), |finding| Err(EditError::File(Box::new(finding))))
     }
 
     /// A log entry to be written, if a line can tell of it.
-    pub fn log(entry: NewEntry) -> Result<Change, Refused> {
+    pub fn log(entry: NewEntry) -> Result<Change, EditError> {
         match bullet_line::entry(&entry) {
             Ok(_) => Ok(Change::Log(entry)),
-            Err(part) => Err(Refused::misuse(
+            Err(part) => Err(EditError::misuse(
                 format!("the {part} of the log entry would be read as something else"),
                 "write it without brackets, quotes, commas and backslashes",
             )),
@@ -175,10 +175,10 @@ impl<'w> Desk<'w> {
     }
 
     /// Refuses where a thread is closed.
-    pub fn is_open(file: &ThreadFile) -> Result<(), Refused> {
+    pub fn is_open(file: &ThreadFile) -> Result<(), EditError> {
         let thread = &file.thread;
         match thread.status == Status::Closed {
-            true => Err(Refused::misuse(
+            true => Err(EditError::misuse(
                 format!("the thread `{}` is closed", thread.slug),
                 format!("`thread reopen {}` first", thread.slug),
             )),
@@ -187,9 +187,9 @@ impl<'w> Desk<'w> {
     }
 
     /// Makes changes in a thread.
-    pub fn rewrite(&self, file: &ThreadFile, changes: Vec<Change>) -> Result<Rewrite, Refused> {
+    pub fn rewrite(&self, file: &ThreadFile, changes: Vec<Change>) -> Result<Rewrite, EditError> {
         rewrite(file, changes, &self.workspace.configuration)
-            .map_err(Refused::file(&file.document.path))
+            .map_err(EditError::file(&file.document.path))
     }
 
     /// A catalog that is to be edited.
@@ -203,9 +203,9 @@ impl<'w> Desk<'w> {
         &self,
         file: &CatalogFile,
         changes: Vec<Change>,
-    ) -> Result<Rewrite, Refused> {
+    ) -> Result<Rewrite, EditError> {
         rewrite_catalog(file, changes, &self.workspace.configuration)
-            .map_err(Refused::file(&file.document.path))
+            .map_err(EditError::file(&file.document.path))
     }
 }
 
@@ -222,17 +222,17 @@ pub(crate) struct Line {
 ///
 /// # Errors
 /// The text is empty or contains a control character.
-pub(crate) fn line(what: &str, given: &str) -> Result<Line, Refused> {
+pub(crate) fn line(what: &str, given: &str) -> Result<Line, EditError> {
     let breaks = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}');
-    let is_refused = |c: char| is_obeyed(c) && !c.is_whitespace() && !breaks(c) && c != '\u{feff}';
+    let is_refused = |c: char| is_control(c) && !c.is_whitespace() && !breaks(c) && c != '\u{feff}';
     if let Some(character) = given.chars().find(|&c| is_refused(c)) {
         let message =
             format!("{what} contains the control character U+{:04X}", u32::from(character));
-        return Err(Refused::misuse(message, "write the text without it"));
+        return Err(EditError::misuse(message, "write the text without it"));
     }
     let text = one_line(given);
     if text.trim().is_empty() {
-        return Err(Refused::misuse(format!("{what} is empty"), "write a text of one line"));
+        return Err(EditError::misuse(format!("{what} is empty"), "write a text of one line"));
     }
     let is_folded = text != given.trim_matches(|c: char| c == ' ' || breaks(c));
     let note = is_folded
@@ -241,6 +241,6 @@ pub(crate) fn line(what: &str, given: &str) -> Result<Line, Refused> {
 }
 
 /// Reads the text of an option that may be left out.
-pub(crate) fn optional_line(what: &str, given: Option<&str>) -> Result<Option<Line>, Refused> {
+pub(crate) fn optional_line(what: &str, given: Option<&str>) -> Result<Option<Line>, EditError> {
     given.map(|given| line(what, given)).transpose()
 }

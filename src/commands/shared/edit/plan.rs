@@ -5,11 +5,11 @@ use std::fmt;
 use crate::edit::{Refusal, Rewrite};
 use crate::model::Diagnostic;
 use crate::model::reference::NotFound;
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// The files that a verb changes, all or none. Nothing at all where everything is so already.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Deed {
+pub struct EditPlan {
     /// Files that are there.
     pub rewrites: Vec<Rewrite>,
     /// Files that are not.
@@ -44,7 +44,7 @@ pub enum NewFileKind {
 
 /// Why a verb does nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
+pub enum EditError {
     /// What was asked makes no sense: exit code 2.
     Misuse {
         /// What is wrong, with the word in backticks.
@@ -56,7 +56,7 @@ pub enum Refused {
     File(Box<Diagnostic>),
 }
 
-impl Refused {
+impl EditError {
     /// What was asked makes no sense.
     pub fn misuse(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Misuse { message: message.into(), help: help.into() }
@@ -68,22 +68,27 @@ impl Refused {
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for EditError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Misuse { message, help } => {
-                write!(f, "{}\nhelp: {}", shown(message), shown(help))
+                write!(f, "{}\nhelp: {}", escape_for_terminal(message), escape_for_terminal(help))
             }
             Self::File(finding) => {
-                write!(f, "{}: {}", shown(&finding.path), shown(&finding.message))
+                write!(
+                    f,
+                    "{}: {}",
+                    escape_for_terminal(&finding.path),
+                    escape_for_terminal(&finding.message)
+                )
             }
         }
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for EditError {}
 
-impl From<NotFound> for Refused {
+impl From<NotFound> for EditError {
     fn from(NotFound { message, help }: NotFound) -> Self {
         Self::Misuse { message, help }
     }

@@ -3,14 +3,14 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::commands::shared::edit::consequences::Settled;
-use crate::commands::shared::edit::plan::Deed;
+use crate::commands::shared::edit::consequences::ThreadConsequences;
+use crate::commands::shared::edit::plan::EditPlan;
 use crate::edit::Rewrite;
 use crate::model::Date;
 use crate::model::change::{Change, Mark, NewDraft, NewEntry, NewHold, NewUntil, Step};
 
 use crate::commands::shared::ahead::Ahead;
-use crate::commands::shared::consequences_report::{SettlementReport, settlement};
+use crate::commands::shared::consequences_report::{ConsequencesReport, consequences_report};
 use crate::commands::shared::findings::report::Finding;
 
 /// One edit by a person or an agent.
@@ -26,7 +26,7 @@ pub struct EditReport {
     /// The files that changed.
     pub changed: Vec<ChangedFile>,
     /// What that settles.
-    pub settles: Vec<SettledReport>,
+    pub settles: Vec<ThreadConsequencesReport>,
     /// What stood in the way.
     pub problems: Vec<Finding>,
 }
@@ -49,23 +49,23 @@ pub struct ChangedFile {
 /// What an edit settles in one thread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct SettledReport {
+pub struct ThreadConsequencesReport {
     /// The thread.
     pub thread: String,
     /// What is settled in it.
     #[serde(flatten)]
-    pub settlement: SettlementReport,
+    pub consequences: ConsequencesReport,
 }
 
 /// The files that a deed changes.
-pub fn changed(deed: &Deed) -> Vec<ChangedFile> {
-    let created = deed.new_files.iter().map(|file| ChangedFile {
+pub fn changed(plan: &EditPlan) -> Vec<ChangedFile> {
+    let created = plan.new_files.iter().map(|file| ChangedFile {
         path: file.path.clone(),
         lines: Vec::new(),
         created: true,
         what: vec![file.what.clone()],
     });
-    created.chain(deed.rewrites.iter().map(rewritten)).collect()
+    created.chain(plan.rewrites.iter().map(rewritten)).collect()
 }
 
 fn rewritten(rewrite: &Rewrite) -> ChangedFile {
@@ -130,10 +130,10 @@ fn logged(entry: &NewEntry) -> String {
 }
 
 /// What a deed settles.
-pub fn settles(settled: &[Settled]) -> Vec<SettledReport> {
-    let told = settled.iter().map(|settled| SettledReport {
-        thread: settled.slug.clone(),
-        settlement: settlement(&settled.settlement),
+pub fn settles(consequences: &[ThreadConsequences]) -> Vec<ThreadConsequencesReport> {
+    let told = consequences.iter().map(|consequences| ThreadConsequencesReport {
+        thread: consequences.slug.clone(),
+        consequences: consequences_report(&consequences.consequences),
     });
     told.collect()
 }

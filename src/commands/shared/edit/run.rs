@@ -4,15 +4,15 @@ use anyhow::{Result, bail};
 
 use crate::commands::draft::path;
 use crate::commands::shared::ahead::Ahead;
-use crate::commands::shared::edit::consequences::{Settled, settled};
-use crate::commands::shared::edit::context::Desk;
-use crate::commands::shared::edit::plan::{Deed, NewFileKind, Refused};
+use crate::commands::shared::edit::consequences::{ThreadConsequences, consequences};
+use crate::commands::shared::edit::context::EditContext;
+use crate::commands::shared::edit::plan::{EditError, EditPlan, NewFileKind};
 use crate::commands::shared::edit::report::{EditReport, changed, settles};
 use crate::commands::shared::edit::text;
 use crate::commands::shared::findings;
 use crate::commands::shared::writing_args::WritingArgs;
 use crate::commands::shared::{diff, json};
-use crate::evaluate::{Archive, day_of};
+use crate::evaluate::{CatalogIndex, day_of};
 use crate::model::{Diagnostic, Thread};
 use crate::store::new_file;
 use crate::store::save;
@@ -20,13 +20,13 @@ use crate::store::save::{Job, SaveError};
 use crate::workspace::Workspace;
 
 use crate::commands::shared::output::{Exit, Output};
-use crate::commands::shared::session::{ATTEMPTS, Lasting, Session};
+use crate::commands::shared::session::{ATTEMPTS, LeakedWorkspace, Session};
 
 /// What an edit came to, and what there is to say of it.
 struct Edited {
-    workspace: Lasting,
-    deed: Deed,
-    settled: Vec<Settled>,
+    workspace: LeakedWorkspace,
+    plan: EditPlan,
+    consequences: Vec<ThreadConsequences>,
 }
 
 /// Plans an edit and writes it. An edit that was made succeeds, also if other files of the workspace are broken.
@@ -38,22 +38,22 @@ pub(crate) fn edit(
     session: &Session,
     writing: &WritingArgs,
     how_to_apply: bool,
-    verb: impl Fn(&Desk<'_>) -> Result<Deed, Refused>,
+    verb: impl Fn(&EditContext<'_>) -> Result<EditPlan, EditError>,
 ) -> Result<Output> {
     // Held until the end of this function.
     let _lock = session.lock(writing)?;
     for _ in 0..ATTEMPTS {
         let workspace = session.workspace()?;
-        let (deed, settled) = match plan(session, &workspace, &verb) {
+        let (plan, consequences) = match plan(session, &workspace, &verb) {
             Ok(planned) => planned,
-            Err(Refused::File(finding)) => return Ok(refused(session, &workspace, &finding)),
+            Err(EditError::File(finding)) => return Ok(error(session, &workspace, &finding)),
             Err(misuse) => bail!(misuse),
         };
-        check_new_files(session, &workspace, &deed)?;
-        let saved = if writing.dry_run { Ok(()) } else { save::all(&jobs(session, &deed)) };
+        check_new_files(session, &workspace, &plan)?;
+        let saved = if writing.dry_run { Ok(()) } else { save::all(&jobs(session, &plan)) };
         match saved {
             Ok(()) => {
-                let edited = Edited { workspace, deed, settled };
+                let edited = Edited { workspace, plan, consequences };
                 return Ok(output(session, writing, how_to_apply, &edited));
             }
             Err(SaveError::Changed { .. }) => {}
@@ -68,31 +68,32 @@ pub(crate) fn edit(
 fn plan(
     session: &Session,
     workspace: &Workspace,
-    verb: impl Fn(&Desk<'_>) -> Result<Deed, Refused>,
-) -> Result<(Deed, Vec<Settled>), Refused> {
-    let archive = Archive::new(&workspace.catalogs, &workspace.configuration);
-    let desk =
-        Desk { workspace, archive: &archive, today: session.today, me: session.me.as_deref() };
-    let deed = verb(&desk)?;
-    let settled = settled(&desk, &deed);
-    Ok((deed, settled))
+    verb: impl Fn(&EditContext<'_>) -> Result<EditPlan, EditError>,
+) -> Result<(EditPlan, Vec<ThreadConsequences>), EditError> {
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
+    let context =
+        EditContext { workspace, index: &index, today: session.today, me: session.me.as_deref() };
+    let plan = verb(&context)?;
+    let consequences = consequences(&context, &plan);
+    Ok((plan, consequences))
 }
 
 /// Refuses new files that cannot be created, or that are drafts where drafts must not be. A dry run
 /// refuses the same.
-fn check_new_files(session: &Session, workspace: &Workspace, deed: &Deed) -> Result<()> {
-    for file in &deed.new_files {
+fn check_new_files(session: &Session, workspace: &Workspace, plan: &EditPlan) -> Result<()> {
+    for file in &plan.new_files {
         let path = session.root.join(&file.path);
         if file.kind == NewFileKind::Draft {
             let configuration = &workspace.configuration;
-            let folder = |name: &str| {
-                let folder = new_file::without_links(&session.root.join(name));
-                folder.map(|folder| (name.to_string(), folder))
+            let directory = |name: &str| {
+                let directory = new_file::without_links(&session.root.join(name));
+                directory.map(|directory| (name.to_string(), directory))
             };
-            let folders = [folder(&configuration.threads)?, folder(&configuration.backlogs)?];
+            let directories =
+                [directory(&configuration.threads)?, directory(&configuration.backlogs)?];
             let root = new_file::without_links(&session.root)?;
             let real = new_file::without_links(&path)?;
-            path::check_real(&file.path, &real, &root, &folders)?;
+            path::check_real(&file.path, &real, &root, &directories)?;
         }
         new_file::check(&path)?;
     }
@@ -100,56 +101,56 @@ fn check_new_files(session: &Session, workspace: &Workspace, deed: &Deed) -> Res
 }
 
 /// New files come first: that one is there already is the likeliest failure.
-fn jobs(session: &Session, deed: &Deed) -> Vec<Job> {
-    let created = deed.new_files.iter().map(|file| Job {
+fn jobs(session: &Session, plan: &EditPlan) -> Vec<Job> {
+    let created = plan.new_files.iter().map(|file| Job {
         path: session.root.join(&file.path),
         loaded: None,
         new: file.text.clone().into_bytes(),
     });
     let rewritten =
-        deed.rewrites.iter().map(|rewrite| session.job(&rewrite.before, &rewrite.after));
+        plan.rewrites.iter().map(|rewrite| session.job(&rewrite.before, &rewrite.after));
     created.chain(rewritten).collect()
 }
 
 fn output(session: &Session, writing: &WritingArgs, how_to_apply: bool, edited: &Edited) -> Output {
-    let Edited { workspace, deed, settled } = edited;
-    deed.notes.iter().for_each(|note| session.note(note));
+    let Edited { workspace, plan, consequences } = edited;
+    plan.notes.iter().for_each(|note| session.note(note));
     let report = EditReport {
         today: session.today,
-        ahead: ahead(session, workspace, deed),
+        ahead: ahead(session, workspace, plan),
         dry_run: writing.dry_run,
-        changed: changed(deed),
-        settles: settles(settled),
+        changed: changed(plan),
+        settles: settles(consequences),
         problems: findings::findings(workspace, workspace.errors()),
     };
     let text = text::render(&report, how_to_apply);
     let (stdout, stderr) = match (session.json, writing.dry_run) {
         (true, _) => (json::document("edit", &report), String::new()),
         (false, false) => (text, String::new()),
-        (false, true) => (session.diff(&diff(deed)), text),
+        (false, true) => (session.diff(&diff(plan)), text),
     };
     let problems = session.problems(workspace, workspace.errors());
     let exact = !session.styled && writing.dry_run;
-    Output { exact, ..Output::new(stdout, format!("{problems}{stderr}"), Exit::Well) }
+    Output { exact, ..Output::new(stdout, format!("{problems}{stderr}"), Exit::Success) }
 }
 
 /// The threads that an edit changes and whose today is another date.
-fn ahead(session: &Session, workspace: &Workspace, deed: &Deed) -> Vec<Ahead> {
+fn ahead(session: &Session, workspace: &Workspace, plan: &EditPlan) -> Vec<Ahead> {
     let is_changed = |thread: &&Thread| {
-        let mut changed = deed.rewrites.iter().map(|rewrite| &rewrite.before.path);
+        let mut changed = plan.rewrites.iter().map(|rewrite| &rewrite.before.path);
         changed.any(|path| *path == thread.path)
     };
     let threads = workspace.threads.iter().map(|file| &file.thread).filter(is_changed);
     session.ahead(threads, |thread| day_of(thread, session.today))
 }
 
-fn diff(deed: &Deed) -> String {
-    let created = deed.new_files.iter().map(|file| diff::exact_new(&file.path, &file.text));
-    created.chain(deed.rewrites.iter().map(diff::exact)).collect()
+fn diff(plan: &EditPlan) -> String {
+    let created = plan.new_files.iter().map(|file| diff::exact_new(&file.path, &file.text));
+    created.chain(plan.rewrites.iter().map(diff::exact)).collect()
 }
 
 /// Output of an edit that a file does not allow. The errors of other files are named as well.
-fn refused(session: &Session, workspace: &Workspace, finding: &Diagnostic) -> Output {
+fn error(session: &Session, workspace: &Workspace, finding: &Diagnostic) -> Output {
     let others = workspace.errors().filter(|other| *other != finding);
     let problems: Vec<&Diagnostic> = std::iter::once(finding).chain(others).collect();
     let report = EditReport {
@@ -161,5 +162,5 @@ fn refused(session: &Session, workspace: &Workspace, finding: &Diagnostic) -> Ou
         problems: findings::findings(workspace, problems.iter().copied()),
     };
     let stdout = if session.json { json::document("edit", &report) } else { String::new() };
-    Output::new(stdout, session.problems(workspace, problems), Exit::NeedsPerson)
+    Output::new(stdout, session.problems(workspace, problems), Exit::Findings)
 }

@@ -1,16 +1,17 @@
 //! What a verb did, one line a file, and what that settles.
 
 use crate::commands::shared::consequences_report::ReadyReport;
-use crate::commands::shared::edit::report::{ChangedFile, EditReport, SettledReport};
+use crate::commands::shared::edit::report::{ChangedFile, EditReport, ThreadConsequencesReport};
 
 use crate::commands::shared::style::{BOLD, GOOD, paint};
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// What was done. `how_to_apply` says that a scan acts on what is settled.
 pub fn render(report: &EditReport, how_to_apply: bool) -> String {
     let mut text: String = report.changed.iter().map(changed).collect();
-    text.extend(report.settles.iter().map(settled));
-    let is_ready = report.settles.iter().any(|settled| !settled.settlement.ready.is_empty());
+    text.extend(report.settles.iter().map(consequences));
+    let is_ready =
+        report.settles.iter().any(|consequences| !consequences.consequences.ready.is_empty());
     if is_ready && how_to_apply {
         text.push_str("`thread scan` applies it.\n");
     }
@@ -26,31 +27,39 @@ pub fn render(report: &EditReport, how_to_apply: bool) -> String {
 fn changed(file: &ChangedFile) -> String {
     let lines: Vec<String> = file.lines.iter().map(ToString::to_string).collect();
     let place = match file.created {
-        true => format!("{} (new)", shown(&file.path)),
-        false => format!("{}:{}", shown(&file.path), lines.join(",")),
+        true => format!("{} (new)", escape_for_terminal(&file.path)),
+        false => format!("{}:{}", escape_for_terminal(&file.path), lines.join(",")),
     };
-    format!("{}: {}\n", paint(BOLD, &place), shown(&file.what.join("; ")))
+    format!("{}: {}\n", paint(BOLD, &place), escape_for_terminal(&file.what.join("; ")))
 }
 
-fn settled(settled: &SettledReport) -> String {
+fn consequences(consequences: &ThreadConsequencesReport) -> String {
     let mut text = String::new();
-    if let Some(why) = &settled.settlement.released {
-        text.push_str(&format!("{}: the hold is over ({})\n", shown(&settled.thread), shown(why)));
+    if let Some(why) = &consequences.consequences.released {
+        text.push_str(&format!(
+            "{}: the hold is over ({})\n",
+            escape_for_terminal(&consequences.thread),
+            escape_for_terminal(why)
+        ));
     }
-    for trigger in &settled.settlement.ready {
-        text.push_str(&format!("{}: {}\n", shown(&settled.thread), ready(trigger)));
+    for trigger in &consequences.consequences.ready {
+        text.push_str(&format!(
+            "{}: {}\n",
+            escape_for_terminal(&consequences.thread),
+            ready(trigger)
+        ));
     }
     text
 }
 
 fn ready(trigger: &ReadyReport) -> String {
-    let level = paint(GOOD, &shown(&trigger.level));
-    let next = trigger.next.as_ref().map(|next| format!("; next: {}", shown(next)));
+    let level = paint(GOOD, &escape_for_terminal(&trigger.level));
+    let next = trigger.next.as_ref().map(|next| format!("; next: {}", escape_for_terminal(next)));
     let does = does(trigger.effect);
     format!(
         "`{}` is ready, {does} {level}: {}{}",
-        shown(&trigger.id),
-        shown(&trigger.why),
+        escape_for_terminal(&trigger.id),
+        escape_for_terminal(&trigger.why),
         next.unwrap_or_default()
     )
 }

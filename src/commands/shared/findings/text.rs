@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use crate::model::{Diagnostic, Safety, Severity};
-use crate::text::{Document, Span, is_obeyed};
+use crate::text::{Document, Span, is_control};
 use crate::workspace::Workspace;
 
 use crate::commands::shared::style::{UNKNOWN_WIDTH, counted};
-use crate::text::shown;
+use crate::text::escape_for_terminal;
 
 /// Narrower than this no excerpt can be read.
 const NARROWEST: usize = 20;
@@ -46,7 +46,7 @@ pub fn render<'d>(
         let more = counted(number - MOST_OF_A_FILE, "more finding");
         text.push_str(&format!(
             "{more} in {}; `thread check --format concise` lists all of them\n\n",
-            shown(path)
+            escape_for_terminal(path)
         ));
     }
     text
@@ -59,13 +59,13 @@ fn one(workspace: &Workspace, diagnostic: &Diagnostic, renderer: &Renderer) -> S
         Severity::Warning => Level::WARNING,
         Severity::Hint => Level::NOTE.with_name("hint"),
     };
-    let message = shown(&diagnostic.message);
+    let message = escape_for_terminal(&diagnostic.message);
     let mut group = level
         .primary_title(message)
         .id(diagnostic.rule.name())
         .elements(excerpts(workspace, diagnostic));
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(shown(help)));
+        group = group.element(Level::HELP.message(escape_for_terminal(help)));
     }
     renderer.render(&[group])
 }
@@ -73,7 +73,7 @@ fn one(workspace: &Workspace, diagnostic: &Diagnostic, renderer: &Renderer) -> S
 /// The excerpt of the place itself with those of its own file; then those of other files.
 fn excerpts<'w>(workspace: &'w Workspace, diagnostic: &Diagnostic) -> Vec<Element<'w>> {
     let Some(document) = workspace.document(&diagnostic.path) else {
-        let path = shown(&diagnostic.path);
+        let path = escape_for_terminal(&diagnostic.path);
         return vec![Origin::path(path).into()];
     };
     let mut excerpts =
@@ -105,16 +105,16 @@ fn excerpt<'w>(
         (span.end.min(line.end) - line.start).saturating_sub(skipped).min(text.len()).max(start);
     let position = document.position(span.start);
     if start > WIDEST_VIEW {
-        let path = Origin::path(shown(&document.path));
+        let path = Origin::path(escape_for_terminal(&document.path));
         return path.line(position.line).char_column(position.column).into();
     }
     let end = start + beginning(&text[start..end]).len();
     let far = text.char_indices().map(|(at, _)| at).find(|&at| at >= start + WIDEST_VIEW);
-    let text = harmless(&text[..far.unwrap_or(text.len())]);
-    let annotation = kind.span(start..end).label(shown(label));
+    let text = escape(&text[..far.unwrap_or(text.len())]);
+    let annotation = kind.span(start..end).label(escape_for_terminal(label));
     Snippet::source(text)
         .line_start(position.line)
-        .path(shown(&document.path))
+        .path(escape_for_terminal(&document.path))
         .annotation(annotation)
         .into()
 }
@@ -132,12 +132,12 @@ fn beginning(text: &str) -> &str {
 
 /// The text without the characters that a terminal obeys, each replaced by a sign of as many bytes, so
 /// that spans still fit. A tab stays, for its width, and so does what the renderer makes visible.
-fn harmless(text: &str) -> String {
+fn escape(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\0'..='\u{1f}' => c,
-            c if is_obeyed(c) && c.len_utf8() == 3 => '\u{fffd}',
-            c if is_obeyed(c) && c.len_utf8() == 2 => '·',
+            c if is_control(c) && c.len_utf8() == 3 => '\u{fffd}',
+            c if is_control(c) && c.len_utf8() == 2 => '·',
             '\u{7f}' => '?',
             c => c,
         })
