@@ -40,6 +40,7 @@ mod merging_bullets;
 mod named_everywhere;
 mod news;
 mod own_workspace;
+mod picture;
 mod process;
 mod process_drafts;
 mod process_driver;
