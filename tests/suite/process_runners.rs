@@ -1,4 +1,4 @@
-//! pre-commit and prek themselves, with the configuration that the README shows.
+//! pre-commit and prek themselves, with the configuration that `docs/setup.md` shows.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,10 +32,10 @@ fn runners() -> Result<PathBuf, String> {
     Ok(directory)
 }
 
-/// The block of the README that begins with the name of the file.
+/// The configuration in `docs/setup.md`, which begins with the name of its file.
 fn configuration() -> String {
-    let readme = fs::read_to_string(console::repository().join("README.md")).expect("the README");
-    let (_, block) = readme.split_once("# .pre-commit-config.yaml\n").expect("it is shown");
+    let guide = fs::read_to_string(console::repository().join("docs/setup.md")).expect("the guide");
+    let (_, block) = guide.split_once("# .pre-commit-config.yaml\n").expect("it is shown");
     block.split("```").next().expect("it ends").to_string()
 }
 
