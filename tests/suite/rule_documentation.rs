@@ -37,12 +37,7 @@ fn every_rule_has_a_page_that_shows_it_broken_and_kept() {
 #[test]
 fn the_index_names_all_rules_and_no_page_is_left_over() {
     let mut index = String::from(
-        "# The rules of `check`\n\nErrors are not a matter of opinion: what they speak of is passed over, or means \
-         something else than it\nsays. Warnings and hints may be denied, warned of or allowed: `check -D RULE`, `-W RULE`, \
-         `-A RULE`, or\nfor good in `thread.yaml`: `rules: {evidence-without-date: allow}`. A single finding is ignored, \
-         with\na reason, by `<!-- thread: ignore RULE: reason -->` on the line before or behind it; in front matter by\n\
-         `# thread: ignore RULE: reason`.\n\n`thread check --list-rules` prints this list, `thread check --explain RULE` a \
-         page.\n\n| rule | | asks for |\n|---|---|---|\n",
+        "# The rules of `check`\n\nAn error means that a part of a file is skipped or has another meaning than it seems to have. Errors\ncannot be configured. Warnings and hints can: with `check -D RULE` (deny), `-W RULE` (warn) and\n`-A RULE` (allow), or in `thread.yaml`, for example `rules: {evidence-without-date: allow}`. A comment\nwith a reason ignores one finding: `<!-- thread: ignore RULE: reason -->` on the line before it or at\nthe end of the same line, in front matter `# thread: ignore RULE: reason`.\n\n`thread check --list-rules` prints this list, `thread check --explain RULE` the page of a rule.\n\n| Rule | Severity | Requirement |\n|---|---|---|\n",
     );
     for rule in Rule::ALL {
         let (name, severity) = (rule.name(), rule.severity().as_str());
