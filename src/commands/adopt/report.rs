@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::adopt::{Adopted, Remark};
+use crate::commands::shared::json::Report;
 
 use crate::commands::shared::findings::report::Finding;
 
@@ -27,6 +28,10 @@ pub struct AdoptReport {
     pub left: Vec<RemarkReport>,
     /// The reasons why it could not become a thread, and the errors of other files.
     pub problems: Vec<Finding>,
+}
+
+impl Report for AdoptReport {
+    const KIND: &'static str = "adopt";
 }
 
 /// One thing about one line of the note.

@@ -58,8 +58,7 @@ pub fn run(session: &Session, args: &AdoptArgs) -> Result<Output> {
         Err(finding) => {
             workspace.keep(note);
             report.problems = findings::findings(&workspace, [&*finding]);
-            let stdout =
-                if session.json { json::document("adopt", &report) } else { String::new() };
+            let stdout = if session.json { json::document(&report) } else { String::new() };
             let stderr = session.problems(&workspace, [&*finding]);
             return Ok(Output::new(stdout, stderr, Exit::Findings));
         }
@@ -130,7 +129,7 @@ fn output(
 ) -> Output {
     let text = text::render(report);
     let (stdout, stderr) = match (session.json, report.dry_run) {
-        (true, _) => (json::document("adopt", report), String::new()),
+        (true, _) => (json::document(report), String::new()),
         (false, false) => (text, String::new()),
         (false, true) => {
             let before = Document::new(target.path.clone(), note.text.clone());

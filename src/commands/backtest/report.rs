@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::shared::json::Report;
 use crate::evaluate::conditions::Bounds;
 use crate::evaluate::replay::ReplayedDay;
 use crate::evaluate::triggers::status::TriggerStatus;
@@ -28,6 +29,10 @@ pub struct BacktestReport {
     pub level_after: Option<String>,
     /// The days on which anything changed.
     pub days: Vec<BacktestDay>,
+}
+
+impl Report for BacktestReport {
+    const KIND: &'static str = "backtest";
 }
 
 /// A day on which anything changed.

@@ -47,7 +47,7 @@ pub fn run(session: &Session, args: &BacktestArgs) -> Result<Output> {
     });
     let report = report::report(thread, level, (from, to), days);
     let stdout = match session.json {
-        true => json::document("backtest", &report),
+        true => json::document(&report),
         false => text::render(&report, session.width),
     };
     let exit = if workspace.errors().next().is_some() { Exit::Findings } else { Exit::Success };

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::shared::json::Report;
 use crate::evaluate::CatalogIndex;
 use crate::evaluate::items::catalog_index::Entry;
 use crate::evaluate::items::thread_items::unclaimed;
@@ -21,6 +22,10 @@ pub struct ScansReport {
     pub catalogs: Vec<ScanOfSource>,
     /// What is wrong with the files.
     pub problems: Vec<Finding>,
+}
+
+impl Report for ScansReport {
+    const KIND: &'static str = "catalogs";
 }
 
 /// One scan of one source.
@@ -51,6 +56,10 @@ pub struct UnmappedReport {
     pub items: Vec<UnmappedItem>,
     /// What is wrong with the files.
     pub problems: Vec<Finding>,
+}
+
+impl Report for UnmappedReport {
+    const KIND: &'static str = "unmapped";
 }
 
 /// An item that no thread has.

@@ -57,7 +57,7 @@ fn list(session: &Session, args: &CatalogListArgs) -> Result<Output> {
         catalogs: scans(&workspace, session.today, &only),
         problems: findings::findings(&workspace, workspace.errors()),
     };
-    Ok(session.respond(&workspace, "catalogs", &report, text::scans))
+    Ok(session.respond(&workspace, &report, text::scans))
 }
 
 fn list_unmapped(session: &Session, args: &CatalogListArgs) -> Result<Output> {
@@ -69,5 +69,5 @@ fn list_unmapped(session: &Session, args: &CatalogListArgs) -> Result<Output> {
         items: unmapped(&workspace, &index, session.today, &only),
         problems: findings::findings(&workspace, workspace.errors()),
     };
-    Ok(session.respond(&workspace, "unmapped", &report, text::unmapped))
+    Ok(session.respond(&workspace, &report, text::unmapped))
 }

@@ -18,11 +18,11 @@ pub fn run(args: &CheckArgs, json: bool) -> Result<Output> {
     let stdout = match &args.explain {
         Some(name) => {
             let rule = RuleReport::new(named(name)?);
-            if json { json::document("rule", &rule) } else { rules_text::one(&rule) }
+            if json { json::document(&rule) } else { rules_text::one(&rule) }
         }
         None => {
             let rules = RulesReport::new();
-            if json { json::document("rules", &rules) } else { rules_text::all(&rules) }
+            if json { json::document(&rules) } else { rules_text::all(&rules) }
         }
     };
     Ok(Output::new(stdout, String::new(), Exit::Success))

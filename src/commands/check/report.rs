@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::check::fix::Made;
+use crate::commands::shared::json::Report;
 
 use crate::commands::shared::findings::report::Finding;
 
@@ -19,6 +20,10 @@ pub struct CheckReport {
     pub fixed: Vec<FixedFinding>,
     /// What there is to find.
     pub findings: Vec<Finding>,
+}
+
+impl Report for CheckReport {
+    const KIND: &'static str = "check";
 }
 
 /// A finding that is no more.

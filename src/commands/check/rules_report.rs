@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::shared::json::Report;
 use crate::model::Rule;
 
 /// All rules.
@@ -11,6 +12,10 @@ use crate::model::Rule;
 pub struct RulesReport {
     /// By subject.
     pub rules: Vec<RuleReport>,
+}
+
+impl Report for RulesReport {
+    const KIND: &'static str = "rules";
 }
 
 /// One rule.
@@ -26,6 +31,10 @@ pub struct RuleReport {
     pub summary: &'static str,
     /// Why, with examples, as markdown.
     pub documentation: &'static str,
+}
+
+impl Report for RuleReport {
+    const KIND: &'static str = "rule";
 }
 
 impl RulesReport {

@@ -105,7 +105,7 @@ fn output(session: &Session, args: &CheckArgs, format: CheckFormat, checked: &Ch
         CheckFormat::Json => {
             let (threads, catalogs) = (checked.threads, checked.catalogs);
             let report = CheckReport { threads, catalogs, fixed, findings: findings() };
-            (json::document("check", &report), String::new())
+            (json::document(&report), String::new())
         }
     };
     Output::new(stdout, stderr, exit)

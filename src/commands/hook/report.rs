@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::shared::json::Report;
+
 /// A hook and a merge driver.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -17,6 +19,10 @@ pub struct HookReport {
     pub driver_written: bool,
     /// The directory of the hook, if other repositories use it too.
     pub shared_hooks: Option<String>,
+}
+
+impl Report for HookReport {
+    const KIND: &'static str = "hook";
 }
 
 /// A file that was written, or was so already.

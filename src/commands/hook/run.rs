@@ -57,7 +57,7 @@ fn install(session: &Session, args: &HookInstallArgs) -> Result<Output> {
         shared_hooks: shared.map(|directory| directory.display().to_string()),
     };
     let stdout = match session.json {
-        true => json::document("hook", &report),
+        true => json::document(&report),
         false => text::render(&report),
     };
     Ok(Output::new(stdout, text::warning(&report), Exit::Success))

@@ -40,7 +40,7 @@ pub fn run(shared: &GlobalArgs, environment: &Environment, args: &InitArgs) -> R
     }
     let created = vec![CONFIGURATION.to_string(), format!("{threads}/"), format!("{backlogs}/")];
     let stdout = match shared.json {
-        true => json::document("init", &InitReport { created }),
+        true => json::document(&InitReport { created }),
         false => format!(
             "{}\nNext: `thread new \"What you follow\"`, then `thread catalog add SOURCE`. git keeps the \
              folders as soon as they hold a file.\n",

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::shared::json::Report;
 use crate::evaluate::level_state::level_on;
 use crate::model::date::days_between;
 use crate::model::{Date, Draft, Evidence, Ladder, LogEntry, Reading, Thread};
@@ -26,6 +27,10 @@ pub struct LogReport {
     pub levels: Vec<LevelOverTime>,
     /// What is wrong with the files.
     pub problems: Vec<Finding>,
+}
+
+impl Report for LogReport {
+    const KIND: &'static str = "log";
 }
 
 /// One thing that happened. What does not apply is left out.

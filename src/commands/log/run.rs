@@ -23,5 +23,5 @@ pub fn run(session: &Session, args: &LogArgs) -> Result<Output> {
     let day = session.shown_day();
     let mut report = report::report(&threads, ladder, args.since, session.today, &day, problems);
     report.ahead = session.ahead(threads.into_iter(), day);
-    Ok(session.respond(&workspace, "log", &report, |report| text::render(report, session.width)))
+    Ok(session.respond(&workspace, &report, |report| text::render(report, session.width)))
 }

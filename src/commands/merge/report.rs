@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::shared::json::Report;
+
 /// Three versions of a file that became one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -13,4 +15,8 @@ pub struct MergeReport {
     pub conflicts: usize,
     /// Whether files were left alone.
     pub dry_run: bool,
+}
+
+impl Report for MergeReport {
+    const KIND: &'static str = "merge";
 }

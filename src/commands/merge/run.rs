@@ -77,7 +77,7 @@ fn output(
     let exit = if merged.conflicts == 0 { Exit::Success } else { Exit::Findings };
     let talk = text::render(&report);
     let (stdout, stderr) = match (shared.json, args.dry_run) {
-        (true, _) => (json::document("merge", &report), String::new()),
+        (true, _) => (json::document(&report), String::new()),
         (false, true) => (diff::between(ours, &merged.text), talk),
         (false, false) => (String::new(), talk),
     };

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::shared::json::Report;
 use crate::evaluate::reading_queue::{Queue, Unread, Watched, is_top};
 use crate::model::Date;
 use crate::text::Document;
@@ -25,6 +26,10 @@ pub struct NextReport {
     pub more: usize,
     /// What is wrong with the files.
     pub problems: Vec<Finding>,
+}
+
+impl Report for NextReport {
+    const KIND: &'static str = "next";
 }
 
 /// One thing to read.

@@ -28,5 +28,5 @@ pub fn run(session: &Session, args: &NextArgs) -> Result<Output> {
     let mut report =
         report::report(&queue, session.today, limit, |path| workspace.document(path), problems);
     report.ahead = session.ahead(threads(&workspace, &wanted), session.shown_day());
-    Ok(session.respond(&workspace, "next", &report, |report| text::render(report, session.width)))
+    Ok(session.respond(&workspace, &report, |report| text::render(report, session.width)))
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::shared::json::Report;
 use crate::edit::{Change, NewEntry, Rewrite};
 use crate::model::Date;
 
@@ -25,6 +26,10 @@ pub struct ScanReport {
     pub changed: Vec<ChangedThread>,
     /// What is wrong with the files, and what could not be written.
     pub problems: Vec<Finding>,
+}
+
+impl Report for ScanReport {
+    const KIND: &'static str = "scan";
 }
 
 /// What changed in one thread.

@@ -143,7 +143,7 @@ fn output(session: &Session, args: &ScanArgs, scanned: Scanned) -> Output {
     };
     let mut stderr = session.problems(&workspace, &problems);
     let stdout = match (session.json, args.writing.dry_run) {
-        (true, _) => json::document("scan", &report),
+        (true, _) => json::document(&report),
         (false, false) => text::render(&report, args.quiet),
         (false, true) => {
             stderr.push_str(&text::render(&report, args.quiet));

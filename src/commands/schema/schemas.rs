@@ -4,8 +4,8 @@
 //! this file, because YAML is not read through serde; the tests hold them against what the parser takes
 //! and what it refuses.
 
+use schemars::Schema;
 use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, Schema};
 use serde_json::{Value, json};
 
 use crate::model::Configuration;
@@ -22,7 +22,7 @@ use crate::commands::merge::report::MergeReport;
 use crate::commands::next::report::NextReport;
 use crate::commands::scan::report::ScanReport;
 use crate::commands::shared::edit::report::EditReport;
-use crate::commands::shared::json::{SCHEMA_VERSION, escaped};
+use crate::commands::shared::json::{Report, SCHEMA_VERSION, escaped};
 use crate::commands::show::report::ShowDocument;
 use crate::commands::status::report::StatusReport;
 use crate::commands::test::report::TestReport;
@@ -33,29 +33,33 @@ pub const FRONT_MATTER: &str = "front-matter";
 /// The schema of `thread.yaml`.
 pub const THREAD_YAML: &str = "thread.yaml";
 
-/// How the schema of a document is made.
-type Maker = fn() -> Schema;
+/// Kind of a JSON document, and the function that makes its schema.
+type Kind = (&'static str, fn() -> Schema);
 
-/// The kinds of `--json` documents.
-const KINDS: [(&str, Maker); 17] = [
-    ("adopt", made::<AdoptReport>),
-    ("backtest", made::<BacktestReport>),
-    ("catalogs", made::<ScansReport>),
-    ("check", made::<CheckReport>),
-    ("edit", made::<EditReport>),
-    ("hook", made::<HookReport>),
-    ("init", made::<InitReport>),
-    ("log", made::<LogReport>),
-    ("merge", made::<MergeReport>),
-    ("next", made::<NextReport>),
-    ("rule", made::<RuleReport>),
-    ("rules", made::<RulesReport>),
-    ("scan", made::<ScanReport>),
-    ("show", made::<ShowDocument>),
-    ("status", made::<StatusReport>),
-    ("test", made::<TestReport>),
-    ("unmapped", made::<UnmappedReport>),
+/// The reports of all commands, by kind.
+const KINDS: [Kind; 17] = [
+    kind::<AdoptReport>(),
+    kind::<BacktestReport>(),
+    kind::<ScansReport>(),
+    kind::<CheckReport>(),
+    kind::<EditReport>(),
+    kind::<HookReport>(),
+    kind::<InitReport>(),
+    kind::<LogReport>(),
+    kind::<MergeReport>(),
+    kind::<NextReport>(),
+    kind::<RuleReport>(),
+    kind::<RulesReport>(),
+    kind::<ScanReport>(),
+    kind::<ShowDocument>(),
+    kind::<StatusReport>(),
+    kind::<TestReport>(),
+    kind::<UnmappedReport>(),
 ];
+
+const fn kind<R: Report>() -> Kind {
+    (R::KIND, schema_of::<R>)
+}
 
 /// The names of all schemas.
 pub fn names() -> impl Iterator<Item = &'static str> {
@@ -89,8 +93,8 @@ fn written(text: &str) -> Value {
     serde_json::from_str(text).expect("the tests read every schema")
 }
 
-fn made<T: JsonSchema>() -> Schema {
-    SchemaSettings::draft07().for_serialize().into_generator().into_root_schema_for::<T>()
+fn schema_of<R: Report>() -> Schema {
+    SchemaSettings::draft07().for_serialize().into_generator().into_root_schema_for::<R>()
 }
 
 /// The schema of a report with what every document begins with.

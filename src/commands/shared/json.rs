@@ -1,44 +1,52 @@
-//! What commands have to say, as data: shown to people by `render`, to programs as JSON.
+//! Reports as JSON documents.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::text::is_control;
 
-/// Counts up with every change of a JSON document that a reader could trip over.
+/// Version of the JSON documents: goes up with every change that can break a reader.
 pub const SCHEMA_VERSION: u32 = 2;
 
-/// A report as one JSON document with `schema-version` and `kind` in front.
+/// Result of a command, which `--json` prints as one document.
+pub trait Report: Serialize + JsonSchema {
+    /// The `kind` of the document, and the name of its schema.
+    const KIND: &'static str;
+}
+
+/// Returns a report as a JSON document that begins with `schema-version` and `kind`.
 ///
 /// # Panics
-/// Never: reports hold only text, numbers and lists, which JSON can say.
-pub fn document<T: Serialize>(kind: &'static str, report: &T) -> String {
+/// Never: reports contain only text, numbers and lists, which JSON can represent.
+pub fn document<R: Report>(report: &R) -> String {
     #[derive(Serialize)]
     #[serde(rename_all = "kebab-case")]
-    struct Envelope<'a, T> {
+    struct Envelope<'a, R> {
         schema_version: u32,
         kind: &'static str,
         #[serde(flatten)]
-        report: &'a T,
+        report: &'a R,
     }
-    escaped(&Envelope { schema_version: SCHEMA_VERSION, kind, report })
+    escaped(&Envelope { schema_version: SCHEMA_VERSION, kind: R::KIND, report })
 }
 
-/// A value as JSON text for people too: what a terminal would obey stands there as `\u…`, which
-/// means the same to every reader of JSON.
+/// Returns a value as JSON text without raw control characters: `"\u{1b}"` becomes `"\u001b"`, so
+/// that a terminal shows the text and a JSON reader sees the same value.
 ///
 /// # Panics
 /// Never, as [`document`].
 pub fn escaped<T: Serialize>(value: &T) -> String {
     let text =
-        serde_json::to_string_pretty(value).expect("reports hold only text, numbers and lists");
-    let mut plain = String::with_capacity(text.len() + 1);
+        serde_json::to_string_pretty(value).expect("reports contain only text, numbers and lists");
+    let mut escaped = String::with_capacity(text.len() + 1);
     for character in text.chars() {
-        // The line feeds between the parts are the only control characters that JSON text has.
-        match is_control(character) && character != '\n' {
-            true => plain.push_str(&format!("\\u{:04x}", u32::from(character))),
-            false => plain.push(character),
+        // Line feeds between values are the only control characters of pretty-printed JSON.
+        if is_control(character) && character != '\n' {
+            escaped.push_str(&format!("\\u{:04x}", u32::from(character)));
+        } else {
+            escaped.push(character);
         }
     }
-    plain.push('\n');
-    plain
+    escaped.push('\n');
+    escaped
 }

@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use anyhow::Result;
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::ahead::{Ahead, ahead};
 use super::global_args::GlobalArgs;
+use super::json::{self, Report};
 use super::output::{Exit, Output};
 use super::writing_args::WritingArgs;
-use super::{diff, findings, json};
+use super::{diff, findings};
 use crate::environment::Environment;
 use crate::evaluate::{CatalogIndex, Evaluation, day_of, evaluate};
 use crate::model::{Date, Diagnostic, Thread};
@@ -201,14 +201,13 @@ impl Session {
 
     /// Returns the output of a command that shows a workspace: the report as JSON or as text, and the
     /// errors of its files, which also are the exit code.
-    pub fn respond<R: Serialize>(
+    pub fn respond<R: Report>(
         &self,
         workspace: &Workspace,
-        kind: &'static str,
         report: &R,
         text: impl FnOnce(&R) -> String,
     ) -> Output {
-        let stdout = if self.json { json::document(kind, report) } else { text(report) };
+        let stdout = if self.json { json::document(report) } else { text(report) };
         let has_errors = workspace.errors().next().is_some();
         let exit = if has_errors { Exit::Findings } else { Exit::Success };
         Output::new(stdout, self.problems(workspace, workspace.errors()), exit)

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::shared::json::Report;
 use crate::evaluate::{Decision, Evaluation};
 use crate::model::{Configuration, Date, DraftHistory};
 
@@ -21,6 +22,10 @@ pub enum ShowDocument {
     Read(Box<ShowReport>),
     /// One that could not.
     Unreadable(UnreadableReport),
+}
+
+impl Report for ShowDocument {
+    const KIND: &'static str = "show";
 }
 
 /// A thread as of a day.

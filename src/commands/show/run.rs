@@ -38,7 +38,7 @@ pub fn run(session: &Session, args: &ShowArgs) -> Result<Output> {
     let mut report = report::report(&evaluation, &workspace.configuration, problems);
     report.ahead = session.ahead([&file.thread].into_iter(), day);
     let stdout = match session.json {
-        true => json::document("show", &ShowDocument::Read(Box::new(report))),
+        true => json::document(&ShowDocument::Read(Box::new(report))),
         false => text::render(&report, session.width),
     };
     Ok(Output::new(stdout, stderr, exit))
@@ -47,6 +47,6 @@ pub fn run(session: &Session, args: &ShowArgs) -> Result<Output> {
 fn unreadable(session: &Session, workspace: &Workspace, slug: &str, stderr: String) -> Output {
     let problems = findings::findings(workspace, workspace.errors());
     let report = ShowDocument::Unreadable(UnreadableReport { thread: slug.to_string(), problems });
-    let stdout = if session.json { json::document("show", &report) } else { String::new() };
+    let stdout = if session.json { json::document(&report) } else { String::new() };
     Output::new(stdout, stderr, Exit::Findings)
 }

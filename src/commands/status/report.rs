@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::shared::json::Report;
 use crate::evaluate::evaluation::have_need;
 use crate::evaluate::triggers::status::{TriggerState, TriggerStatus};
 use crate::evaluate::{CatalogIndex, Decision, Evaluation, Miss};
@@ -28,6 +29,10 @@ pub struct StatusReport {
     pub overdue: Vec<Overdue>,
     /// Files that could not be read.
     pub problems: Vec<Finding>,
+}
+
+impl Report for StatusReport {
+    const KIND: &'static str = "status";
 }
 
 /// One thread.

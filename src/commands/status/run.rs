@@ -27,6 +27,6 @@ pub fn run(session: &Session, args: &StatusArgs) -> Result<Output> {
     report.ahead = session.ahead(threads(&workspace, &wanted), session.shown_day());
     let conflict = report.threads.iter().any(|row| row.conflict);
     Ok(session
-        .respond(&workspace, "status", &report, |report| text::render(report, session.width))
+        .respond(&workspace, &report, |report| text::render(report, session.width))
         .failing_if(conflict))
 }

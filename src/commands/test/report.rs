@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::shared::json::Report;
 use crate::evaluate::test_run::{LeafName, Seen, TestRun};
 
 use crate::commands::shared::findings::report::Finding;
@@ -21,6 +22,10 @@ pub struct TestReport {
     pub files: Vec<TestFileReport>,
     /// What failed, and what is wrong with the files.
     pub findings: Vec<Finding>,
+}
+
+impl Report for TestReport {
+    const KIND: &'static str = "test";
 }
 
 /// The tests of one file.

@@ -54,7 +54,7 @@ pub fn run(session: &Session, args: &TestArgs) -> Result<Output> {
     };
     let well = problems.is_empty() && report.failed == 0 && report.passed > 0;
     let stdout = match session.json {
-        true => json::document("test", &report),
+        true => json::document(&report),
         false => text::render(&report),
     };
     let stderr = session.problems(&workspace, &problems);

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::commands::shared::edit::consequences::ThreadConsequences;
 use crate::commands::shared::edit::plan::EditPlan;
+use crate::commands::shared::json::Report;
 use crate::edit::Rewrite;
 use crate::model::Date;
 use crate::model::change::{Change, Mark, NewDraft, NewEntry, NewHold, NewUntil, Step};
@@ -29,6 +30,10 @@ pub struct EditReport {
     pub settles: Vec<ThreadConsequencesReport>,
     /// What stood in the way.
     pub problems: Vec<Finding>,
+}
+
+impl Report for EditReport {
+    const KIND: &'static str = "edit";
 }
 
 /// What changed in one file.

@@ -125,7 +125,7 @@ fn output(session: &Session, writing: &WritingArgs, how_to_apply: bool, edited: 
     };
     let text = text::render(&report, how_to_apply);
     let (stdout, stderr) = match (session.json, writing.dry_run) {
-        (true, _) => (json::document("edit", &report), String::new()),
+        (true, _) => (json::document(&report), String::new()),
         (false, false) => (text, String::new()),
         (false, true) => (session.diff(&diff(plan)), text),
     };
@@ -161,6 +161,6 @@ fn error(session: &Session, workspace: &Workspace, finding: &Diagnostic) -> Outp
         settles: Vec::new(),
         problems: findings::findings(workspace, problems.iter().copied()),
     };
-    let stdout = if session.json { json::document("edit", &report) } else { String::new() };
+    let stdout = if session.json { json::document(&report) } else { String::new() };
     Output::new(stdout, session.problems(workspace, problems), Exit::Findings)
 }
