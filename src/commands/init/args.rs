@@ -9,5 +9,5 @@ use clap::Args;
 pub struct InitArgs {
     /// The folder that becomes a workspace; without it the working directory
     #[arg(value_name = "DIR")]
-    pub directory: Option<PathBuf>,
+    pub target: Option<PathBuf>,
 }

@@ -29,7 +29,7 @@ const TEXT: &str = include_str!("thread.yaml");
 pub fn run(shared: &GlobalArgs, environment: &Environment, args: &InitArgs) -> Result<Output> {
     let start = start(shared, environment);
     let directory =
-        args.directory.as_ref().map_or_else(|| start.clone(), |directory| start.join(directory));
+        args.target.as_ref().map_or_else(|| start.clone(), |directory| start.join(directory));
     refuse_workspace(&directory)?;
     let Configuration { threads, backlogs, .. } = Configuration::default();
     let configuration =

@@ -9,5 +9,5 @@ use clap::Args;
 pub struct ManArgs {
     /// Write a page for each command into this folder; without it the main page goes to stdout
     #[arg(value_name = "DIR")]
-    pub directory: Option<PathBuf>,
+    pub target: Option<PathBuf>,
 }

@@ -23,7 +23,7 @@ pub fn run(
     args: &ManArgs,
 ) -> Result<Output> {
     let pages = pages(command)?;
-    let Some(directory) = &args.directory else {
+    let Some(directory) = &args.target else {
         let main = pages.into_iter().next().map(|(_, page)| page).unwrap_or_default();
         let text = String::from_utf8_lossy(&main).into_owned();
         return Ok(Output::new(text, String::new(), Exit::Success));

@@ -1,0 +1,9 @@
+//! Properties of random workspaces.
+
+mod edits;
+mod evaluation;
+pub mod history;
+mod ids;
+mod over_time;
+mod parsing;
+mod unread_lines;

@@ -1,0 +1,6 @@
+//! This repository: its modules, its documentation, and its own threads.
+
+mod modules;
+mod own_threads;
+mod picture;
+mod rule_pages;

@@ -1,0 +1,252 @@
+//! Imports between modules: a module of `src/` imports only from those above it, each library has
+//! one home, and no file is too long.
+//!
+//! The sources are read as text, without comments; that is crude, and enough for code that is
+//! formatted and has no glob imports across modules.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::root;
+
+/// The modules in reading order, as `src/lib.rs` has them.
+const MODULES: [&str; 13] = [
+    "text",
+    "model",
+    "parse",
+    "evaluate",
+    "store",
+    "workspace",
+    "edit",
+    "check",
+    "adopt",
+    "merge",
+    "environment",
+    "commands",
+    "cli",
+];
+
+/// Files of a command, by the end of their names, and the paths that they must not name: only `run.rs`
+/// reads and writes files, and neither reports nor edits know the text that is made of them.
+const COMMAND_FILES: [(&str, &[&str]); 4] = [
+    ("/args", &["crate::store", "crate::workspace", "crate::edit", "crate::evaluate"]),
+    ("/edit", &["crate::store", "super::text", "findings::text", "shared::style", "shared::json"]),
+    ("/report", &["crate::store", "super::text", "::text::render", "shared::style"]),
+    ("/text", &["crate::store", "crate::workspace::load", "crate::parse"]),
+];
+
+/// Paths that may be named only in some files: a path, and what the names of those files begin with.
+const HOMES: [(&str, &[&str]); 16] = [
+    ("granit_parser", &["parse/yaml"]),
+    ("pulldown_cmark", &["parse/markdown"]),
+    ("serde_yaml", &["edit/verify"]),
+    ("walkdir", &["workspace/load"]),
+    // Where there is something to do for every file.
+    ("rayon", &["workspace/", "evaluate/", "check/", "commands/shared/session"]),
+    ("clap", &["cli", "main", "commands/"]),
+    ("clap_complete", &["commands/completions"]),
+    ("clap_mangen", &["commands/man"]),
+    ("annotate_snippets", &["commands/shared/findings/text"]),
+    ("anstream", &["main", "environment"]),
+    ("terminal_size", &["environment"]),
+    ("rustix", &["store/"]),
+    ("tempfile", &["store/"]),
+    ("std::fs", &["store/", "workspace/load", "environment"]),
+    ("std::env", &["store/", "environment"]),
+    ("std::process", &["store/", "workspace/staged", "main"]),
+];
+
+/// One file of `src/`: its path without `.rs`, and its text.
+struct Source {
+    name: String,
+    text: String,
+}
+
+impl Source {
+    /// The text without comments and texts in quotes, which may speak of anything.
+    fn code(&self) -> String {
+        let lines = self.text.lines().map(|line| line.split("//").next().unwrap_or(line));
+        lines.map(|line| format!("{line}\n")).collect()
+    }
+
+    /// The module it stands in; `main` and `lib` stand in none.
+    fn module(&self) -> Option<usize> {
+        let module = self.name.split('/').next()?;
+        MODULES.iter().position(|known| *known == module)
+    }
+
+    /// How many `super::` lead from here to the root.
+    fn depth(&self) -> usize {
+        self.name.trim_end_matches("/mod").split('/').count()
+    }
+
+    /// The modules that it names, as `crate::module` or by climbing to the root.
+    fn names(&self) -> Vec<String> {
+        let code = self.code();
+        let climbing = "super::".repeat(self.depth());
+        ["crate::", &climbing].into_iter().flat_map(|root| heads(&code, root)).collect()
+    }
+}
+
+/// The first words of all paths behind `root`, also those in braces.
+fn heads(code: &str, root: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices(root) {
+        if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            continue;
+        }
+        let behind = &code[at + root.len()..];
+        let mut depth = 0;
+        let mut word = String::new();
+        let mut taken = false;
+        for character in behind.chars() {
+            match character {
+                c if c.is_alphanumeric() || c == '_' => word.push(c),
+                c => {
+                    if !taken && !word.is_empty() && depth < 2 {
+                        found.push(word.clone());
+                        taken = true;
+                    }
+                    word.clear();
+                    match c {
+                        '{' => (depth, taken) = (depth + 1, depth > 0),
+                        '}' => depth -= 1,
+                        ',' if depth == 1 => taken = false,
+                        _ => {}
+                    }
+                    if depth == 0 {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+fn sources() -> Vec<Source> {
+    let mut sources = Vec::new();
+    collect(&root().join("src"), "", &mut sources);
+    sources.sort_by(|a, b| a.name.cmp(&b.name));
+    assert!(sources.len() > 50, "the sources are found");
+    sources
+}
+
+fn collect(directory: &Path, prefix: &str, sources: &mut Vec<Source>) {
+    for entry in
+        fs::read_dir(directory).expect("a folder of src").map(|entry| entry.expect("listed"))
+    {
+        let name = entry.file_name().into_string().expect("names are UTF-8");
+        if entry.path().is_dir() {
+            collect(&entry.path(), &format!("{prefix}{name}/"), sources);
+        } else if let Some(stem) = name.strip_suffix(".rs") {
+            let text = fs::read_to_string(entry.path()).expect("a source");
+            sources.push(Source { name: format!("{prefix}{stem}"), text });
+        }
+    }
+}
+
+/// The arrows of a source that point down.
+fn wrong_arrows(source: &Source) -> Vec<String> {
+    let Some(module) = source.module() else {
+        return Vec::new();
+    };
+    let is_wrong = |name: &String| match MODULES.iter().position(|known| known == name) {
+        Some(named) => named > module,
+        None => true,
+    };
+    let wrong = source.names().into_iter().filter(is_wrong);
+    wrong.map(|name| format!("{} names {name}", source.name)).collect()
+}
+
+/// The words that a source may not use where it stands.
+fn strangers(source: &Source) -> Vec<String> {
+    let code = source.code();
+    let used = |word: &str| {
+        code.match_indices(word).any(|(at, _)| {
+            let is_part = |c: char| c.is_alphanumeric() || c == '_';
+            !code[..at].ends_with(is_part) && !code[at + word.len()..].starts_with(is_part)
+        })
+    };
+    let at_home = |homes: &[&str]| homes.iter().any(|home| source.name.starts_with(home));
+    let strangers = HOMES.iter().filter(|(word, homes)| used(word) && !at_home(homes));
+    strangers.map(|(word, _)| format!("{} uses {word}", source.name)).collect()
+}
+
+#[test]
+fn modules_import_only_from_those_above() {
+    let wrong: Vec<String> = sources().iter().flat_map(wrong_arrows).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn modules_use_only_their_own_libraries() {
+    let wrong: Vec<String> = sources().iter().flat_map(strangers).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn modules_are_listed_in_the_order_of_lib() {
+    let sources = sources();
+    let lib = sources.iter().find(|source| source.name == "lib").expect("there is a lib.rs");
+    let declared = lib.text.lines().filter_map(|line| line.strip_prefix("pub mod "));
+    let declared: Vec<&str> = declared.map(|module| module.trim_end_matches(';')).collect();
+    assert_eq!(declared, MODULES);
+    let homeless: Vec<&str> = sources
+        .iter()
+        .filter(|source| source.module().is_none())
+        .map(|source| source.name.as_str())
+        .collect();
+    assert_eq!(homeless, ["lib", "main"]);
+}
+
+#[test]
+fn modules_begin_with_documentation_and_have_fewer_than_500_lines() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        if !source.text.starts_with("//! ") {
+            wrong.push(format!("{} does not begin with `//! …`", source.name));
+        }
+        let lines = source.text.lines().count();
+        if lines >= 500 {
+            wrong.push(format!("{} has {lines} lines", source.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The paths that a file of a command must not name.
+fn forbidden_in_command(source: &Source) -> Vec<String> {
+    let file = source.name.strip_prefix("commands/");
+    let rules =
+        COMMAND_FILES.iter().filter(|(end, _)| file.is_some_and(|file| file.ends_with(end)));
+    let code = source.code();
+    let named = rules.flat_map(|(_, paths)| paths.iter()).filter(|path| code.contains(**path));
+    named.map(|path| format!("{} names {path}", source.name)).collect()
+}
+
+#[test]
+fn modules_with_a_wrong_import_are_found() {
+    let seen = |name: &str, text: &str| {
+        let source = Source { name: name.into(), text: text.into() };
+        [wrong_arrows(&source), strangers(&source), forbidden_in_command(&source)].concat()
+    };
+    assert_eq!(seen("model/x", "use crate::store::load;\n"), ["model/x names store"]);
+    assert_eq!(
+        seen("model/x", "use crate::{text::Span, edit::{Change, cli}};"),
+        ["model/x names edit"]
+    );
+    assert_eq!(seen("parse/a/b", "use super::super::super::cli::Cli;"), ["parse/a/b names cli"]);
+    assert_eq!(seen("workspace/mod", "fn f() { super::edit::g() }"), ["workspace/mod names edit"]);
+    assert_eq!(seen("check/mod", "crate::nowhere::g()"), ["check/mod names nowhere"]);
+    assert_eq!(seen("edit/x", "use std::fs::File;"), ["edit/x uses std::fs"]);
+    assert_eq!(seen("check/x", "use clap::Args;"), ["check/x uses clap"]);
+    assert_eq!(
+        seen("commands/hold/report", "use crate::store::save;"),
+        ["commands/hold/report names crate::store"]
+    );
+    assert!(
+        seen("edit/x", "// crate::cli\nuse crate::model::Date;\nuse super::change;").is_empty()
+    );
+    assert!(seen("cli", "use clap::Args; // and clap_complete").is_empty());
+}
