@@ -4,7 +4,7 @@ use std::fs;
 
 use thread_tracker::model::Rule;
 
-use crate::support::root;
+use crate::support::{console, root};
 
 /// What no file in a document can show, and why.
 const NOT_SHOWN: [(&str, &str); 8] = [
@@ -46,10 +46,8 @@ fn rule_pages_are_all_in_the_index() {
         ));
     }
     let path = root().join("docs/rules.md");
-    if std::env::var_os("UPDATE_CONSOLE").is_some() {
-        fs::File::create(&path)
-            .and_then(|mut file| std::io::Write::write_all(&mut file, index.as_bytes()))
-            .unwrap();
+    if console::is_updating() {
+        console::overwrite(&path, &index);
     }
     assert_eq!(
         fs::read_to_string(&path).unwrap_or_default(),

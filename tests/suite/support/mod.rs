@@ -1,5 +1,6 @@
 //! Shared by all tests: workspaces on disk and in memory, git, and the configuration of random tests.
 
+pub mod console;
 pub mod git;
 pub mod random;
 pub mod scratch;

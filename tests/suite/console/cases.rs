@@ -1,0 +1,43 @@
+//! The cases: one or more for every command, with its exact output.
+
+documents! { "tests/cases":
+    add
+    adopt
+    as_of
+    attest
+    broken
+    catalog
+    check
+    check_fix
+    check_formats
+    check_rules
+    close
+    configuration
+    conflict
+    draft
+    draft_states
+    duplicates
+    fields
+    hold
+    hostile
+    ids
+    json
+    json_others
+    json_show
+    list_rules
+    log
+    merge
+    new
+    next
+    promote
+    quiet
+    read
+    scan
+    scan_leaves_out
+    scan_open_code
+    schema
+    show
+    status
+    unread_lines
+    workspace
+}

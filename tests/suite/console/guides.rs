@@ -1,0 +1,15 @@
+//! The guides in `docs/`.
+
+documents! { "docs":
+    adopting
+    architecture
+    decisions
+    format
+    json
+    merging
+    performance
+    reliability
+    rules
+    triggers
+    walkthrough
+}
