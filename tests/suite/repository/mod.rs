@@ -1,5 +1,6 @@
 //! This repository: its modules, its documentation, and its own threads.
 
+mod json_page;
 mod modules;
 mod own_threads;
 mod picture;
