@@ -10,6 +10,8 @@ documents! { "docs":
     performance
     reliability
     rules
+    setup
     triggers
     walkthrough
+    writing
 }

@@ -1,7 +1,6 @@
 //! `docs/json.md` describes every key of every JSON document, and no key that does not exist.
 //!
-//! The keys of an object must all be in one section: that of a document that has the object, or
-//! `Shared` if several documents have it.
+//! The keys of an object must all be in one section of a document that has it, or in `Shared objects`. A key of a nested object is written as a path: `days[].date`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,12 +12,7 @@ use crate::support::scratch::Scratch;
 
 const PAGE: &str = "docs/json.md";
 /// The section of objects that several documents have.
-const SHARED: &str = "Shared";
-/// A section that is about commands and not about keys.
-const EXIT_CODES: &str = "Exit codes";
-/// Words of JSON that are no keys.
-const LITERALS: [&str; 3] = ["true", "false", "null"];
-
+const SHARED: &str = "Shared objects";
 type Words = BTreeSet<String>;
 
 /// An object of a schema: a document, or a definition that documents refer to.
@@ -53,34 +47,41 @@ impl Object {
 /// A section of the page: the text below one heading of level two.
 struct Section {
     heading: String,
-    /// Documents that it describes: those of its heading, and those that it introduces as
-    /// ``the kind `rules` ``.
+    /// Documents that it describes.
     kinds: Words,
     words: Words,
+    /// Words in the first column of its tables.
+    keys: Words,
 }
 
 impl Section {
     fn new(text: &str) -> Self {
         let heading = text.lines().next().unwrap_or_default();
-        let introduced = text.split("kind ").skip(1).filter_map(|rest| rest.strip_prefix('`'));
-        let introduced = introduced.filter_map(|rest| rest.split('`').next());
-        let kinds = quoted(heading).into_iter().chain(introduced.map(str::to_string)).collect();
-        Self { heading: heading.to_string(), kinds, words: quoted(text) }
+        let cells = text.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next());
+        let keys = cells.flat_map(quoted).collect();
+        Self { heading: heading.to_string(), kinds: quoted(heading), words: quoted(text), keys }
+    }
+
+    /// Keys of an object that neither this section nor `everywhere` has.
+    fn missing(&self, object: &Object, everywhere: &Words) -> Vec<String> {
+        let is_missing = |key: &&String| !self.words.contains(*key) && !everywhere.contains(*key);
+        object.keys.iter().filter(is_missing).cloned().collect()
     }
 
     fn describes(&self, object: &Object) -> bool {
-        let is_shared = self.heading == SHARED && object.kinds.len() > 1;
-        is_shared || !self.kinds.is_disjoint(&object.kinds)
+        self.heading == SHARED || !self.kinds.is_disjoint(&object.kinds)
     }
 }
 
-/// Kebab-case words between backticks.
+/// Kebab-case words between backticks, also those of a path: `days[].date` has `days` and `date`.
 fn quoted(text: &str) -> Words {
     let is_word = |word: &&str| {
         word.starts_with(|c: char| c.is_ascii_lowercase())
             && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
     };
-    text.split('`').skip(1).step_by(2).filter(is_word).map(str::to_string).collect()
+    let paths = text.split('`').skip(1).step_by(2);
+    let words = paths.flat_map(|path| path.split('.')).map(|word| word.trim_end_matches("[]"));
+    words.filter(is_word).map(str::to_string).collect()
 }
 
 /// Words that the introduction describes for all documents, and the sections below it.
@@ -115,26 +116,18 @@ fn objects() -> BTreeMap<String, Object> {
     objects
 }
 
-/// Names of all commands.
-fn commands() -> Words {
-    let help = Scratch::new().run(&["--help"]).stdout;
-    let listed = help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next());
-    let lines = listed.unwrap_or_default().lines();
-    lines.filter_map(|line| line.split_whitespace().next()).map(str::to_string).collect()
-}
-
 #[test]
 fn json_page_describes_every_key_of_every_document() {
-    let (introduction, sections) = page();
+    let (mut everywhere, sections) = page();
+    let shared = sections.iter().find(|section| section.heading == SHARED);
+    everywhere.extend(shared.iter().flat_map(|section| section.words.iter().cloned()));
     let mut missing = Vec::new();
     for (name, object) in objects() {
-        let places = sections.iter().filter(|section| section.describes(&object));
-        let undescribed = |section: &Section| {
-            let words = section.words.union(&introduction).cloned().collect();
-            object.keys.difference(&words).cloned().collect::<Vec<_>>()
-        };
-        let nearest = places.map(|section| (undescribed(section), &section.heading));
-        let nearest = nearest.min_by_key(|(keys, heading)| (keys.len(), *heading == SHARED));
+        let nearest = sections
+            .iter()
+            .filter(|section| section.describes(&object))
+            .map(|section| (section.missing(&object, &everywhere), &section.heading))
+            .min_by_key(|(keys, heading)| (keys.len(), *heading == SHARED));
         match nearest {
             Some((keys, heading)) => missing.extend(keys.iter().map(|key| {
                 format!("{PAGE}, section \"{heading}\": describe the key `{key}` of {name}")
@@ -146,23 +139,15 @@ fn json_page_describes_every_key_of_every_document() {
 }
 
 #[test]
-fn json_page_mentions_no_key_that_no_document_has() {
-    let (objects, commands) = (objects(), commands());
+fn json_page_has_no_key_that_no_document_has() {
+    let objects = objects();
     let mut unknown = Vec::new();
     let (_, sections) = page();
-    for section in sections.iter().filter(|section| section.heading != EXIT_CODES) {
-        let is_about = |object: &&Object| {
-            section.heading == SHARED || !section.kinds.is_disjoint(&object.kinds)
-        };
-        let known: Words = objects
-            .values()
-            .filter(is_about)
-            .flat_map(|object| object.keys.iter().chain(&object.values).cloned())
-            .chain(LITERALS.map(str::to_string))
-            .chain(commands.iter().cloned())
-            .collect();
-        unknown.extend(section.words.difference(&known).map(|word| {
-            format!("{PAGE}, section \"{}\": no document has `{word}`", section.heading)
+    for section in sections.iter().filter(|section| !section.kinds.is_empty()) {
+        let described = objects.values().filter(|object| section.describes(object));
+        let known: Words = described.flat_map(|object| object.keys.iter().cloned()).collect();
+        unknown.extend(section.keys.difference(&known).map(|key| {
+            format!("{PAGE}, section \"{}\": no document has `{key}`", section.heading)
         }));
     }
     assert!(unknown.is_empty(), "\n{}\n", unknown.join("\n"));
