@@ -36,7 +36,7 @@ fn taken_apart(text: &str) {
                 assert!(start <= field.span.start && field.span.end <= end);
                 assert_eq!(document.slice(field.span), field.value);
             }
-            for word in bullet.words(&["tags", "on"]) {
+            for word in bullet.list_values(&["tags", "on"]) {
                 assert_eq!(document.slice(word.span), word.value);
             }
             for finding in &found {

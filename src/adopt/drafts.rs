@@ -6,7 +6,7 @@ use crate::model::{Configuration, Evidence, ItemRecord, date};
 use crate::parse::ThreadFile;
 use crate::parse::bullet;
 use crate::parse::sections;
-use crate::parse::sections::Known;
+use crate::parse::sections::SectionKind;
 
 use crate::adopt::passages::{bare_words, sentences};
 
@@ -45,11 +45,11 @@ impl DraftLine {
 
 /// Reads the dated lines of the Drafts section.
 pub(super) fn find(file: &ThreadFile, configuration: &Configuration) -> Vec<DraftLine> {
-    let Some(section) = file.section(Known::Drafts) else {
+    let Some(section) = file.section(SectionKind::Drafts) else {
         return Vec::new();
     };
     let mut ignored = Vec::new();
-    let items = sections::items(&file.outline, section.blocks()).into_iter();
+    let items = sections::list_items(&file.outline, section.blocks()).into_iter();
     let bullets = items.map(|item| bullet::parse(&file.document, item, &mut ignored));
     let lines = bullets.filter(|bullet| bullet.date.is_some()).map(|bullet| {
         let raw = file.document.slice(bullet.span);

@@ -2,7 +2,7 @@
 //! its tags, and whether somebody holds it.
 
 use crate::model::{Date, Ladder, date};
-use crate::parse::sections::Known;
+use crate::parse::sections::SectionKind;
 
 use crate::adopt::passages::{Kind, Passage, bare_words, sentences};
 
@@ -60,7 +60,7 @@ pub(super) fn level_state(passages: &[Passage], ladder: &Ladder) -> Option<Told<
     let told = passages.iter().flat_map(|passage| {
         let words = bare_words(&passage.text);
         // Evidence speaks of others, unless it names the key.
-        let of_others = passage.section == Some(Known::Evidence);
+        let of_others = passage.section == Some(SectionKind::Evidence);
         let stated = match of_others {
             true => [None, None, called(passage, ladder).filter(|_| passage.kind != Kind::Bullet)],
             false => [moved(passage, ladder), logged(&words, ladder), called(passage, ladder)],
@@ -72,7 +72,7 @@ pub(super) fn level_state(passages: &[Passage], ladder: &Ladder) -> Option<Told<
 
 /// `promoted to medium on 2026-05-11`
 fn moved(passage: &Passage, ladder: &Ladder) -> Option<LevelState> {
-    let of_ripeness = passage.section == Some(Known::Ripeness);
+    let of_ripeness = passage.section == Some(SectionKind::Ripeness);
     let verb = |word: &str| PROMOTED.contains(&word) || (of_ripeness && MOVED.contains(&word));
     let stands_alone = |behind: Option<&String>| {
         behind.is_none_or(|word| BEHIND.contains(&word.as_str()) || date::parse(word).is_ok())
@@ -128,7 +128,8 @@ pub(super) fn tags(passages: &[Passage]) -> Option<Told<Vec<String>>> {
 
 /// A sentence that keeps the thread from a level for now: `holding short of ripe until …`.
 pub(super) fn held(passages: &[Passage], ladder: &Ladder) -> Option<Told<String>> {
-    let mut ripeness = passages.iter().filter(|passage| passage.section == Some(Known::Ripeness));
+    let mut ripeness =
+        passages.iter().filter(|passage| passage.section == Some(SectionKind::Ripeness));
     ripeness.find_map(|passage| {
         let words = bare_words(&passage.text);
         let at =

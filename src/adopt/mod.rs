@@ -112,7 +112,7 @@ impl<'n> Adoption<'n> {
         let mut page = Page::read(&text[body.range()], note.position(body.start).line);
         let document = Document::new(path, page.text());
         let read = markdown::parse(&document, Span::new(0, document.text.len()));
-        if sections::title(&read).is_none() && !kept.has("title") {
+        if sections::find_title(&read).is_none() && !kept.has("title") {
             page.put_above(&[&format!("# {}", escaped(name)), ""], ending);
         }
         if !page.begins_blank() {
@@ -135,7 +135,7 @@ impl<'n> Adoption<'n> {
 
     fn passages(&self) -> Vec<Passage> {
         let outline = markdown::parse(&self.body, Span::new(0, self.body.text.len()));
-        passages::all(&self.body, &outline, &sections::find(&outline))
+        passages::all(&self.body, &outline, &sections::find_sections(&outline))
     }
 
     fn prose(&self, passages: &[Passage]) -> Prose {

@@ -4,7 +4,7 @@
 use crate::model::date;
 use crate::parse::markdown;
 use crate::parse::markdown::BlockKind;
-use crate::parse::sections::Known;
+use crate::parse::sections::SectionKind;
 use crate::text::{Document, Span};
 
 /// What stands before the items of a list in texts that were never markdown.
@@ -88,7 +88,7 @@ fn is_markdown(body: &str) -> bool {
 #[derive(Default)]
 struct Recovery {
     page: Page,
-    section: Option<Known>,
+    section: Option<SectionKind>,
     /// How far the bullets of the current list are indented, outermost first.
     indents: Vec<usize>,
     /// Whether some line had words already.
@@ -153,7 +153,7 @@ impl Recovery {
     /// for a source within the evidence.
     fn heading(&mut self, words: &str, alone: bool, below: Option<&Line>) -> Option<&'static str> {
         let words = words.trim_matches(['*', '_']);
-        let known = Known::named(words);
+        let known = SectionKind::from_heading(words);
         let states_something = self.begun && words.contains(": ");
         let begins = below.is_none_or(|below| {
             let below = below.text.trim();
@@ -171,7 +171,7 @@ impl Recovery {
         }
         match (self.begun, self.section) {
             (false, _) => Some("#"),
-            (true, Some(Known::Evidence)) => Some("###"),
+            (true, Some(SectionKind::Evidence)) => Some("###"),
             (true, _) => {
                 self.section = None;
                 Some("##")
@@ -186,7 +186,7 @@ fn looks_like_one(words: &str) -> bool {
     words.chars().count() <= LONGEST_HEADING
         && !is_sentence
         && words.starts_with(begins_name)
-        && date::find(words) != Some(0)
+        && date::find_date(words) != Some(0)
         && !words.contains("://")
         && !words.contains(". ")
 }

@@ -2,7 +2,7 @@
 
 use crate::parse::bullet;
 use crate::parse::markdown::{BlockKind, List, Outline};
-use crate::parse::sections::{Known, Section};
+use crate::parse::sections::{Section, SectionKind};
 use crate::text::{Document, Span};
 
 /// What a passage is.
@@ -24,7 +24,7 @@ pub(super) struct Passage {
     /// What it is.
     pub kind: Kind,
     /// The known section that it stands in.
-    pub section: Option<Known>,
+    pub section: Option<SectionKind>,
     /// Its words on one line, without marker and box.
     pub text: String,
 }
@@ -34,7 +34,7 @@ pub(super) fn all(document: &Document, outline: &Outline, sections: &[Section]) 
     let mut passages = Vec::new();
     for (at, block) in outline.blocks.iter().enumerate() {
         let section = sections.iter().rev().find(|section| section.blocks().contains(&at));
-        let section = section.map(|section| section.known);
+        let section = section.map(|section| section.kind);
         let mut take = |kind, span: Span| {
             let text = words(document.slice(span), kind);
             passages.push(Passage { start: span.start, kind, section, text });
@@ -58,7 +58,7 @@ fn heads(list: &List, take: &mut impl FnMut(Span)) {
 
 fn words(raw: &str, kind: Kind) -> String {
     let raw = match kind {
-        Kind::Bullet => return bullet::words(raw),
+        Kind::Bullet => return bullet::plain_text(raw),
         Kind::Heading => raw.trim_matches(['#', ' ', '\t']),
         Kind::Paragraph => raw,
     };

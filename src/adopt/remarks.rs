@@ -3,7 +3,7 @@
 use crate::model::date;
 use crate::parse::ThreadFile;
 use crate::parse::markdown::BlockKind;
-use crate::parse::sections::Known;
+use crate::parse::sections::SectionKind;
 
 use crate::adopt::drafts::DraftLine;
 use crate::adopt::triggers::Trigger;
@@ -132,7 +132,7 @@ impl Told<'_> {
 
     fn evidence(&mut self) {
         let file = self.file;
-        let Some(section) = file.section(Known::Evidence) else {
+        let Some(section) = file.section(SectionKind::Evidence) else {
             self.left(1, "no heading `Evidence`: nothing is counted");
             return;
         };
@@ -157,7 +157,7 @@ impl Told<'_> {
         }
         for line in &file.thread.evidence {
             let text = file.document.slice(line.item.span);
-            if text.split('(').filter(|part| date::find(part) == Some(0)).count() > 1 {
+            if text.split('(').filter(|part| date::find_date(part) == Some(0)).count() > 1 {
                 self.left(
                     self.line(line.item.span.start),
                     "several dated things in one bullet: read as one item, with the first date",

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::model::Ladder;
 use crate::model::slug::slug_of;
-use crate::parse::sections::Known;
+use crate::parse::sections::SectionKind;
 
 use crate::adopt::facts::{Told, is_arrow};
 use crate::adopt::passages::{Kind, Passage, bare_words, sentences};
@@ -59,7 +59,8 @@ pub(super) fn find(passages: &[Passage], ladder: &Ladder, level: &str) -> Stated
     let mut announced: Option<String> = None;
     let mut ids = BTreeSet::new();
     for passage in passages {
-        let elsewhere = matches!(passage.section, Some(Known::Evidence | Known::Drafts));
+        let elsewhere =
+            matches!(passage.section, Some(SectionKind::Evidence | SectionKind::Drafts));
         if passage.kind != Kind::Bullet || passage.text.ends_with(':') {
             announced = announces(passage, ladder).filter(|_| !elsewhere);
         } else if !elsewhere {
@@ -141,7 +142,7 @@ fn trimmed(text: &str) -> &str {
 fn conditional_sentences<'p>(passages: &'p [Passage], top: &str) -> Vec<(&'p Passage, &'p str)> {
     let prose = passages.iter().filter(|passage| {
         passage.kind == Kind::Paragraph
-            && !matches!(passage.section, Some(Known::Evidence | Known::Drafts))
+            && !matches!(passage.section, Some(SectionKind::Evidence | SectionKind::Drafts))
     });
     let mut found = Vec::new();
     for passage in prose {

@@ -1,6 +1,7 @@
 //! Bullets as the tool writes them, so that the one parser reads back what was meant.
 
-use crate::model::{Diagnostic, ItemRecord, Reading, Rule, url};
+use crate::model::erase_spans::EraseSpans;
+use crate::model::{Diagnostic, ItemRecord, LevelChange, LogEntry, Reading, Rule, url};
 use crate::parse;
 use crate::parse::bullet;
 use crate::parse::bullet::Bullet;
@@ -9,7 +10,7 @@ use crate::parse::markdown::BlockKind;
 use crate::text::{Document, Span};
 
 use crate::edit::wording::item_as_read;
-use crate::model::change::{Arrival, Listing, NewDraft, NewEntry, Step};
+use crate::model::change::{Arrival, Listing, NewDraft};
 
 /// An evidence line, without its marker. `with_id` names the id where it would not follow from the
 /// rest.
@@ -88,7 +89,7 @@ fn difference(found: &ItemRecord, meant: &ItemRecord) -> Option<&'static str> {
 /// What the parser makes of a bullet on its own.
 pub fn read_back(line: &str, source: &str) -> Option<ItemRecord> {
     read_alone(line.trim_start(), |_, bullet, _| {
-        parse::item::item(bullet, Some(&source.into()), false, "", &mut Vec::new())
+        parse::item::parse_item(bullet, Some(&source.into()), false, "", &mut Vec::new())
     })
 }
 
@@ -115,7 +116,7 @@ fn item(item: &ItemRecord, with_id: bool) -> String {
         Reading::Unread | Reading::Unknown => "[ ]",
     });
     line.push_str(&name(item));
-    let read_on = item.reading.day().map(|on| on.to_string());
+    let read_on = item.reading.date().map(|on| on.to_string());
     let tags: Vec<&str> = item.tags.iter().map(String::as_str).collect();
     let fields = [
         ("org", item.org.clone().unwrap_or_default()),
@@ -213,7 +214,7 @@ fn draft_with(draft: &NewDraft, title: Option<&str>) -> String {
 ///
 /// # Errors
 /// The part of the entry that cannot be written.
-pub fn entry(entry: &NewEntry) -> Result<String, &'static str> {
+pub fn entry(entry: &LogEntry) -> Result<String, &'static str> {
     let reason = one_line(&entry.reason);
     let mut misread = "line";
     for way in [reason.clone(), guarded(&reason)] {
@@ -226,18 +227,18 @@ pub fn entry(entry: &NewEntry) -> Result<String, &'static str> {
     Err(misread)
 }
 
-fn entry_with(entry: &NewEntry, reason: &str) -> String {
-    let step = entry.step.as_ref().map(|Step { from, to }| match from == to {
-        true => format!("stays {to} — "),
-        false => format!("{from} → {to} — "),
+fn entry_with(entry: &LogEntry, reason: &str) -> String {
+    let change = entry.change.as_ref().map(|LevelChange { from, to }| {
+        let (from, to) = (from.as_deref().unwrap_or_default(), &to.value);
+        if from == to { format!("stays {to} — ") } else { format!("{from} → {to} — ") }
     });
-    let mut line = format!("{}: {}{reason}", entry.date, step.unwrap_or_default());
+    let mut line = format!("{}: {}{reason}", entry.date, change.unwrap_or_default());
     let fields = [
         ("trigger", entry.triggers.join(", ")),
         ("on", entry.on.join(", ")),
         ("attested", entry.attested.clone().unwrap_or_default()),
         ("withdrawn", entry.withdrawn.clone().unwrap_or_default()),
-        ("by", entry.by.clone().unwrap_or_default()),
+        ("by", entry.by.as_ref().map(|by| by.value.clone()).unwrap_or_default()),
     ];
     for (key, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
         line.push_str(&field(key, value));
@@ -251,7 +252,7 @@ pub fn field(key: &str, value: &str) -> String {
 }
 
 /// The part of an entry that its line does not say as it was meant.
-fn misread_entry(line: &str, meant: &NewEntry, reason: &str) -> Option<&'static str> {
+fn misread_entry(line: &str, meant: &LogEntry, reason: &str) -> Option<&'static str> {
     let read = |document: &Document, bullet: Bullet<'_>, findings: &[Diagnostic]| {
         // A reason that `check` takes for a field that is never closed is written in another way.
         let is_open = findings.iter().any(|finding| finding.rule == Rule::UnclosedField);
@@ -260,15 +261,13 @@ fn misread_entry(line: &str, meant: &NewEntry, reason: &str) -> Option<&'static 
     let Some(found) = read_alone(&format!("- {line}"), read).flatten() else {
         return Some("line");
     };
-    let step = found.change.as_ref().map(|step| (step.from.as_deref(), step.to.value.as_str()));
-    let meant_step = meant.step.as_ref().map(|step| (Some(step.from.as_str()), step.to.as_str()));
     let parts = [
         ("reason", found.reason == reason && found.date == meant.date),
-        ("level", step == meant_step),
+        ("level", found.change.without_spans() == meant.change.clone().without_spans()),
         ("list of triggers", found.triggers == meant.triggers),
         ("list of facts", found.on == meant.on),
         ("claim", found.attested == meant.attested && found.withdrawn == meant.withdrawn),
-        ("name", found.by.as_ref().map(|by| &by.value) == meant.by.as_ref()),
+        ("name", found.by.without_spans() == meant.by.clone().without_spans()),
     ];
     parts.into_iter().find(|(_, same)| !same).map(|(part, _)| part)
 }

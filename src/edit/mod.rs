@@ -13,6 +13,6 @@ pub mod wording;
 pub mod yaml_edit;
 
 pub use crate::model::change;
-pub use change::{Arrival, Change, NewEntry, Step};
+pub use change::{Arrival, Change};
 pub use refusal::Refusal;
 pub use rewrite::Rewrite;

@@ -4,10 +4,10 @@
 //! line, and markup is escaped. `Change::apply` needs the words as the model will have them.
 //! Everything else must be read back exactly, which is checked here or by the proof.
 
-use crate::model::change::{Arrival, Change, Listing, NewDraft, NewEntry};
+use crate::model::change::{Arrival, Change, Listing, NewDraft};
 use crate::model::url;
-use crate::model::url::Address;
-use crate::model::{ItemRecord, Reading};
+use crate::model::url::Url;
+use crate::model::{ItemRecord, LogEntry, Reading};
 
 use crate::edit::bullet_line;
 use crate::edit::bullet_line::read_alone;
@@ -28,7 +28,7 @@ pub fn as_read(change: &Change, catalog_source: Option<&str>) -> Change {
         }
         Change::Log(entry) => {
             let reason = bullet_line::one_line(&entry.reason);
-            Change::Log(NewEntry { reason, ..entry.clone() })
+            Change::Log(LogEntry { reason, ..entry.clone() })
         }
         Change::Draft(draft) => {
             let line = format!("- {}", bullet_line::draft(draft));
@@ -52,7 +52,7 @@ pub fn item_as_read(meant: &ItemRecord, found: &ItemRecord) -> ItemRecord {
         title: found.title.clone(),
         has_written_id: found.has_written_id,
         source: found.source.clone(),
-        url: meant.url.as_deref().map(|url| Address::from(&*url::written(url))),
+        url: meant.url.as_deref().map(|url| Url::from(&*url::written(url))),
         org: meant.org.as_deref().map(bullet_line::one_line),
         same_as: meant.same_as.iter().map(|word| bullet_line::field_value(word)).collect(),
         // A new line has a box, and an empty one says that nothing was read.

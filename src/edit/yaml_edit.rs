@@ -2,13 +2,13 @@
 //! replaced, a key added, a list made longer.
 
 use crate::model::Date;
-use crate::parse::yaml::{Entry, Node, Scalar, Style, Value, classify};
+use crate::parse::yaml::{MapEntry, Node, Scalar, Style, Value, classify};
 use crate::text::{Document, Edit, Span};
 
 use crate::edit::refusal::Refusal;
 
 /// The entry of a key.
-pub fn entry<'n>(map: &'n Node, key: &str) -> Option<&'n Entry> {
+pub fn entry<'n>(map: &'n Node, key: &str) -> Option<&'n MapEntry> {
     map.entries().iter().find(|entry| entry.key == key)
 }
 
@@ -23,18 +23,18 @@ pub fn style_of_keys(document: &Document, map: &Node) -> Style {
 }
 
 /// Another text for a key, in the quotes that the old one has.
-pub fn replace(document: &Document, entry: &Entry, text: &str) -> Result<Edit, Refusal> {
+pub fn replace(document: &Document, entry: &MapEntry, text: &str) -> Result<Edit, Refusal> {
     replace_by(document, entry, |style| quoted(text, style))
 }
 
 /// Another date for a key, in the quotes that the old one has.
-pub fn replace_date(document: &Document, entry: &Entry, day: Date) -> Result<Edit, Refusal> {
+pub fn replace_date(document: &Document, entry: &MapEntry, day: Date) -> Result<Edit, Refusal> {
     replace_by(document, entry, |style| dated(day, style))
 }
 
 fn replace_by(
     document: &Document,
-    entry: &Entry,
+    entry: &MapEntry,
     write: impl Fn(Style) -> String,
 ) -> Result<Edit, Refusal> {
     let node = &entry.value;
@@ -58,7 +58,7 @@ fn replace_by(
 }
 
 /// Another value for a key, as it is to be written, whatever it was as long as that stood on one line.
-pub fn set(document: &Document, entry: &Entry, value: &str) -> Result<Edit, Refusal> {
+pub fn set(document: &Document, entry: &MapEntry, value: &str) -> Result<Edit, Refusal> {
     let node = &entry.value;
     if node.value == Value::Null {
         return fill(document, entry, value);
@@ -79,7 +79,7 @@ pub fn set(document: &Document, entry: &Entry, value: &str) -> Result<Edit, Refu
 }
 
 /// A value, as it is to be written, for a key that has none.
-pub fn fill(document: &Document, entry: &Entry, value: &str) -> Result<Edit, Refusal> {
+pub fn fill(document: &Document, entry: &MapEntry, value: &str) -> Result<Edit, Refusal> {
     let node = &entry.value;
     refuse_shared(node)?;
     let follows_colon = document.text[..node.span.start].ends_with(':');
@@ -121,7 +121,7 @@ pub fn add_key_behind(
         return Err(Refusal::new(map.span, reason, "write `{key: value}`"));
     };
     // The new key goes behind an entry whose end is exactly known.
-    let is_exact = |entry: &&Entry| match (&entry.value.value, flow) {
+    let is_exact = |entry: &&MapEntry| match (&entry.value.value, flow) {
         (Value::Null, true) => false,
         _ => !ends_in_block_text(&entry.value),
     };
@@ -176,7 +176,7 @@ fn ends_in_block_text(node: &Node) -> bool {
 }
 
 /// The blanks before the keys of a block map; a dash before its first key counts as one.
-fn indent_of(document: &Document, entry: &Entry) -> Result<String, Refusal> {
+fn indent_of(document: &Document, entry: &MapEntry) -> Result<String, Refusal> {
     let before = &document.text[document.line_start(entry.key_span.start)..entry.key_span.start];
     match before.chars().all(|c| c == ' ' || c == '-') {
         true => Ok(" ".repeat(before.len())),

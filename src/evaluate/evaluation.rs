@@ -110,7 +110,7 @@ fn nearness<'v>(verdict: &'v TriggerStatus<'_>) -> (u8, u32, u8, &'v str) {
 /// The names of a line that is not among the items of the day. Without a URL it is the item that is
 /// called by its id.
 fn names_of_line(item: &ItemRecord) -> impl Iterator<Item = Name<'_>> {
-    let id = (!item.has_address()).then(|| Name::Derived(item.id.as_str().into()));
+    let id = (!item.has_url()).then(|| Name::Derived(item.id.as_str().into()));
     Name::all_of(item).chain(id)
 }
 

@@ -50,7 +50,7 @@ impl<'a> History<'a> {
     ) -> Self {
         let lines = thread.evidence.iter();
         let turns = lines
-            .flat_map(|line| [line.landed, line.item.date, line.item.reading.day()])
+            .flat_map(|line| [line.landed, line.item.date, line.item.reading.date()])
             .flatten()
             .collect();
         Self {

@@ -113,7 +113,7 @@ impl Named for Open<'_> {
         None
     }
 
-    fn has_address(&self) -> bool {
+    fn has_url(&self) -> bool {
         self.item.names.iter().any(|name| matches!(name, Name::Url(_)))
     }
 }

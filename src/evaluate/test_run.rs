@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::change::{Change, NewDraft, NewEntry};
+use crate::model::change::{Change, NewDraft};
 use crate::model::trigger_test::{
-    Expectation, ExpectedTrigger, Given, GivenReading, GivenWord, TriggerTest,
+    Expectation, ExpectedTrigger, Given, GivenAttestation, GivenReading, TriggerTest,
 };
 use crate::model::{
-    Catalog, CatalogItem, Configuration, Date, Diagnostic, Evidence, Reading, Rule, Thread,
+    Catalog, CatalogItem, Configuration, Date, Diagnostic, Evidence, LogEntry, Reading, Rule,
+    Thread,
 };
 use crate::text::{Span, Spanned};
 
@@ -237,19 +238,11 @@ impl World {
 }
 
 /// The change of the log when a person attests a claim or withdraws it.
-fn attestation(date: Date, word: &GivenWord, is_attested: bool) -> Change {
+fn attestation(date: Date, word: &GivenAttestation, is_attested: bool) -> Change {
     let claim = Some(word.claim.clone());
     let (attested, withdrawn) = if is_attested { (claim, None) } else { (None, claim) };
-    Change::Log(NewEntry {
-        date,
-        step: None,
-        reason: String::new(),
-        triggers: Vec::new(),
-        on: Vec::new(),
-        attested,
-        withdrawn,
-        by: Some(word.by.value.clone()),
-    })
+    let by = Some(word.by.clone());
+    Change::Log(LogEntry { attested, withdrawn, by, ..LogEntry::new(date, String::new()) })
 }
 
 /// One day held against what is expected of it.
@@ -356,7 +349,7 @@ impl Comparison<'_> {
     }
 
     fn unknown(&mut self, what: &str, word: &Spanned<String>, known: Vec<&str>) {
-        let help = crate::text::suggest::unknown_word_help(&word.value, known.into_iter());
+        let help = crate::text::suggest::unknown_name_help(&word.value, known.into_iter());
         let message = format!("the thread has no {what} `{}`", word.value);
         let finding = Diagnostic::new(Rule::UnknownName, self.path, word.span, message);
         self.test_run.failures.push(finding.help(help));

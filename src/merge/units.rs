@@ -217,6 +217,7 @@ fn bullet(line: &str) -> Option<(String, Option<(Date, bool)>)> {
         .or_else(|| bullet.url.map(|address| url::canonical(address).into_owned()))
         .or(bullet.label)
         .or(bullet.title);
-    let name = named.filter(|_| !bullet.leads_with_date).unwrap_or_else(|| bullet::words(line));
+    let name =
+        named.filter(|_| !bullet.leads_with_date).unwrap_or_else(|| bullet::plain_text(line));
     Some((name, bullet.date.map(|date| (date, bullet.leads_with_date))))
 }

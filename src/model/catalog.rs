@@ -1,24 +1,26 @@
-//! One scan of one source: `backlogs/YYYY-MM-DD-<source>-backlog.md`.
+//! Catalogs: the results of one scan of one source each.
 
 use crate::model::{Date, ItemRecord};
 use crate::text::Spanned;
 
-/// What one scan of a source found. An empty catalog is a scan too.
+/// The result of one scan of one source: `backlogs/YYYY-MM-DD-<source>-backlog.md`.
+///
+/// An empty catalog is a scan too: it shows that nothing was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Catalog {
     /// Path relative to the workspace.
     pub path: String,
     /// Slug of the source that was scanned.
     pub source: String,
-    /// The day of the scan: when its items landed.
+    /// Date of the scan, on which its items landed.
     pub scanned: Date,
-    /// Where the source is.
+    /// URL of the source.
     pub url: Option<String>,
-    /// What was found, in the order of the file.
+    /// The items, in the order of the file.
     pub items: Vec<CatalogItem>,
 }
 
-/// An item and the threads that somebody mapped it to.
+/// An item of a catalog, and the threads to which it is mapped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogItem {
     /// The item.

@@ -1,49 +1,57 @@
-//! `thread.yaml`: where the files are, the ladder of levels, the sources, the people.
+//! The configuration of a workspace: directories, levels, sources, people, rule levels.
 
 use std::collections::BTreeMap;
 
-use crate::model::{Days, RuleLevels};
+use super::slug::slug_of;
+use super::{Days, RuleLevels};
 
-/// What `thread.yaml` says, with defaults for what it leaves out.
+/// The contents of `thread.yaml`, with defaults for missing keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Configuration {
-    /// Folder of the threads, relative to the workspace.
+    /// Directory of the threads, relative to the workspace.
     pub threads: String,
-    /// Folder of the catalogs, relative to the workspace.
+    /// Directory of the catalogs, relative to the workspace.
     pub backlogs: String,
-    /// Folder of the drafts, relative to the workspace.
+    /// Directory of the drafts, relative to the workspace.
     pub drafts: String,
     /// The levels of ripeness.
     pub ladder: Ladder,
-    /// The states a draft may have.
+    /// The states that a draft may have.
     pub draft_states: Vec<String>,
     /// Sources by slug.
     pub sources: BTreeMap<String, Source>,
-    /// Who may attest, by name; empty where the file lists nobody, and then anybody may.
+    /// The people who may attest, by name. If empty, anybody may.
     pub people: BTreeMap<String, PersonKind>,
-    /// How rules of `check` are taken.
+    /// Levels of the rules of `check`.
     pub rule_levels: RuleLevels,
 }
 
-/// Who publishes.
+/// A publisher that is scanned for items.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Source {
-    /// Its name in headings and for people; the slug where none is given.
+    /// Name in headings and for display; `None` if it is the slug.
     pub name: Option<String>,
-    /// Other names and slugs by which files call it.
+    /// Other names of the source.
     pub aliases: Vec<String>,
-    /// Who speaks when an item does not say. A channel that reports others' work has none.
+    /// The org of items that do not name one. A source that reports the work of others has none.
     pub org: Option<String>,
-    /// How often it is expected to be scanned.
+    /// The expected time between two scans.
     pub every: Option<Days>,
 }
 
-/// What kind of attester somebody is.
+impl Source {
+    /// Returns whether the name or an alias has this slug.
+    fn has_name(&self, slug: &str) -> bool {
+        self.name.iter().chain(&self.aliases).any(|name| slug_of(name) == slug)
+    }
+}
+
+/// The kind of someone who may attest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PersonKind {
     /// A human.
     Person,
-    /// A program that works beside people.
+    /// A program.
     Agent,
 }
 
@@ -52,12 +60,12 @@ pub enum PersonKind {
 pub struct Ladder(pub Vec<String>);
 
 impl Ladder {
-    /// How far up a level stands, from 0; `None` for a word that is no level.
+    /// Returns the position of a level, from 0 for the lowest; `None` for an unknown level.
     pub fn rank(&self, level: &str) -> Option<usize> {
         self.0.iter().position(|known| known == level)
     }
 
-    /// Whether `level` is the top of the ladder.
+    /// Returns whether a level is the last one, which means ripe.
     pub fn is_ripe(&self, level: &str) -> bool {
         self.0.last().is_some_and(|top| top == level)
     }
@@ -65,13 +73,13 @@ impl Ladder {
 
 impl Default for Configuration {
     fn default() -> Self {
-        let words = |list: &[&str]| list.iter().map(ToString::to_string).collect();
+        let owned = |list: &[&str]| list.iter().map(ToString::to_string).collect();
         Self {
             threads: "threads".into(),
             backlogs: "backlogs".into(),
             drafts: "drafts".into(),
-            ladder: Ladder(words(&["low", "medium", "medium-high", "ripe-pending-eval", "ripe"])),
-            draft_states: words(&[
+            ladder: Ladder(owned(&["low", "medium", "medium-high", "ripe-pending-eval", "ripe"])),
+            draft_states: owned(&[
                 "drafting",
                 "awaiting-review",
                 "approved",
@@ -86,29 +94,26 @@ impl Default for Configuration {
 }
 
 impl Configuration {
-    /// The slug of the source that `name` calls: a slug, a name or an alias, in any case.
-    /// A name that nobody declared stands for itself, as a slug.
+    /// Returns the slug of the source with this slug, name or alias, in any case. The name of an
+    /// undeclared source becomes a slug.
+    ///
+    /// If `forum` is declared with the name `AI Alignment Forum`, both `ai alignment forum` and
+    /// `Forum` give `forum`; `New Source` gives `new-source`.
     pub fn source_slug(&self, name: &str) -> String {
-        let slug = crate::model::slug::slug_of(name);
-        let called = |source: &Source| {
-            let mut names = source.name.iter().chain(&source.aliases);
-            names.any(|known| crate::model::slug::slug_of(known) == slug)
-        };
+        let slug = slug_of(name);
         if self.sources.contains_key(&slug) {
             return slug;
         }
-        self.sources
-            .iter()
-            .find(|(_, source)| called(source))
-            .map_or(slug, |(known, _)| known.clone())
+        let named = self.sources.iter().find(|(_, source)| source.has_name(&slug));
+        named.map_or(slug, |(known, _)| known.clone())
     }
 
-    /// The name of a source for people.
+    /// Returns the name of a source for display: `name`, else the slug.
     pub fn source_name<'a>(&'a self, slug: &'a str) -> &'a str {
         self.sources.get(slug).and_then(|source| source.name.as_deref()).unwrap_or(slug)
     }
 
-    /// Who speaks in the items of a source that do not say.
+    /// Returns the org of items of a source that do not name one.
     pub fn source_org(&self, slug: &str) -> Option<&str> {
         self.sources.get(slug)?.org.as_deref()
     }

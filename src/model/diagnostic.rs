@@ -1,55 +1,55 @@
-//! What is wrong with a file, where, and what to do about it.
+//! Findings about files.
 
-use crate::model::{Fix, Rule};
+use super::{Fix, Rule};
 use crate::text::Span;
 
-/// One finding in one file.
+/// A finding about a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule that was broken.
+    /// The broken rule.
     pub rule: Rule,
-    /// How bad that is here.
+    /// The severity, which the workspace may have changed.
     pub severity: Severity,
     /// Path relative to the workspace.
     pub path: String,
-    /// The smallest piece that must change.
+    /// The smallest range that has to change.
     pub span: Span,
-    /// What is wrong, with the user's own word in backticks; enough on its own.
+    /// The problem, with the user's text in backticks. Understandable alone.
     pub message: String,
-    /// Why here: the words under the caret.
+    /// A remark at the span; may be empty.
     pub label: String,
-    /// What to type.
+    /// The edit or command that helps.
     pub help: Option<String>,
-    /// Other places that belong to it.
+    /// Other ranges that belong to the problem.
     pub related: Vec<Related>,
-    /// What would mend it.
+    /// Edits that resolve the finding.
     pub fix: Option<Fix>,
 }
 
-/// Another place that a diagnostic speaks of.
+/// Another range that belongs to a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
     /// Path relative to the workspace.
     pub path: String,
-    /// The place.
+    /// The range.
     pub span: Span,
-    /// What stands there.
+    /// A remark at the range.
     pub label: String,
 }
 
-/// How bad it is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Something does not mean what it says, or is passed over because of it; commands exit with 1.
+    /// A part of the file is ignored or misunderstood. Commands exit with 1.
     Error,
     /// Probably not what was meant.
     Warning,
-    /// Worth knowing.
+    /// A remark.
     Hint,
 }
 
 impl Severity {
-    /// The word for people and for JSON.
+    /// The name, for display and JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -60,7 +60,7 @@ impl Severity {
 }
 
 impl Diagnostic {
-    /// A finding of `rule` at `span` of `path`.
+    /// Creates a finding of `rule` at `span` of `path`.
     pub fn new(rule: Rule, path: &str, span: Span, message: impl Into<String>) -> Self {
         Self {
             rule,
@@ -75,35 +75,35 @@ impl Diagnostic {
         }
     }
 
-    /// Says why here.
+    /// Adds a remark at the span.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// Says what to type.
+    /// Adds a help text.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Shows another place.
+    /// Adds another range.
     #[must_use]
     pub fn related(mut self, path: &str, span: Span, label: impl Into<String>) -> Self {
         self.related.push(Related { path: path.into(), span, label: label.into() });
         self
     }
 
-    /// Says what would mend it; nothing where nothing would.
+    /// Adds a fix, if there is one.
     #[must_use]
     pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
         self.fix = fix.into();
         self
     }
 
-    /// Whether it is an error.
+    /// Returns whether the severity is error.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }

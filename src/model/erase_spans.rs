@@ -1,26 +1,26 @@
-//! Comparison of two models by what they say, wherever it is written.
+//! Comparison of models without their spans.
 //!
-//! Every type lists its fields in a pattern without `..`. A new field that is not listed does not
-//! compile, so that the proof after an edit covers it.
+//! Every type lists its fields in a pattern without `..`, so that a new field that is not listed does
+//! not compile, and the proof after an edit covers every field.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::trigger::Bound;
-use crate::model::url::Address;
-use crate::model::{
+use super::trigger::Bound;
+use super::url::Url;
+use super::{
     Catalog, CatalogItem, Condition, Count, Date, Days, Distinct, Draft, Effect, Evidence, Hold,
-    HoldUntil, ItemRecord, Leaf, LogEntry, Move, Quiet, Reading, Ripeness, Selection, Status, Tags,
-    Thread, Trigger, Watch,
+    HoldUntil, ItemRecord, Leaf, LevelChange, LogEntry, Quiet, Reading, Ripeness, Selection,
+    Status, Tags, Thread, Trigger, Watch,
 };
 use crate::text::{Span, Spanned};
 
-/// Sets every span to the same value.
+/// A value whose spans can be erased for a comparison.
 pub trait EraseSpans {
     /// Sets every span in the value to the empty span at 0.
     fn erase_spans(&mut self);
 
-    /// The value with its spans erased.
+    /// Returns the value with its spans erased.
     #[must_use]
     fn without_spans(mut self) -> Self
     where
@@ -63,7 +63,7 @@ impl<T: EraseSpans> EraseSpans for Spanned<T> {
     }
 }
 
-/// Types without spans.
+/// Implements the trait for types without spans.
 macro_rules! spanless {
     ($($type:ty),+ $(,)?) => {$(
         impl EraseSpans for $type {
@@ -72,9 +72,9 @@ macro_rules! spanless {
     )+};
 }
 
-spanless!(String, Arc<str>, bool, u32, Address, Bound, Date, Days, Distinct, Reading, Status, Tags);
+spanless!(String, Arc<str>, bool, u32, Url, Bound, Date, Days, Distinct, Reading, Status, Tags);
 
-/// Types of which every field is erased.
+/// Implements the trait for structs, by erasing every field.
 macro_rules! erase_fields {
     ($($type:ident { $($field:ident),+ $(,)? })+) => {$(
         impl EraseSpans for $type {
@@ -96,19 +96,19 @@ erase_fields! {
     Evidence { item, landed, verdict, notes }
     ItemRecord { span, id, has_written_id, source, label, title, url, date, org, tags, same_as, reading }
     LogEntry { span, date, change, reason, triggers, on, by, attested, withdrawn }
-    Move { from, to }
+    LevelChange { from, to }
     Watch { span, text, done }
     Draft { span, date, path, title, state, anchors }
     CatalogItem { item, threads }
 }
 
-/// Types of which every field is erased, and the first field that differs can be named.
+/// Like `erase_fields`, with a function that names the first field that differs.
 macro_rules! erase_named_fields {
     ($($type:ident { $($field:ident),+ $(,)? })+) => {$(
         erase_fields! { $type { $($field),+ } }
 
         impl $type {
-            /// The name of the first field that differs.
+            /// Returns the name of the first field that differs.
             pub fn first_difference(&self, other: &Self) -> Option<&'static str> {
                 let Self { $($field),+ } = self;
                 $(if *$field != other.$field {

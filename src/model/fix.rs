@@ -1,30 +1,31 @@
-//! What would mend a finding: edits of its file.
+//! Fixes of findings.
 
 use crate::text::Edit;
 
-/// Edits that mend one finding, all in the finding's own file. None of them promotes, changes a
-/// date or takes a person's words away.
+/// Edits that resolve a finding, all in the finding's file. A fix never changes a level or a date, and
+/// never deletes the user's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// What it does, as in "write `medium`".
+    /// A description, such as "write `medium`".
     pub title: String,
-    /// The edits; they belong together.
+    /// The edits, which are made together or not at all.
     pub edits: Vec<Edit>,
-    /// Whether it may be made without a person's look.
+    /// How certain the fix is.
     pub safety: Safety,
 }
 
-/// Whether a fix may be made without a person's look.
+/// The certainty of a fix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Safety {
-    /// It can only be what was meant.
+    /// The only possible correction; applied by `check --fix`.
     Safe,
-    /// It is probably what was meant; or it states what only a person can know.
+    /// A probable correction, or one that states a fact which only the user can know; applied by
+    /// `check --fix --unsafe-fixes`.
     Unsafe,
 }
 
 impl Safety {
-    /// The word for people and for JSON.
+    /// The name, for display and JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Safe => "safe",
@@ -34,12 +35,12 @@ impl Safety {
 }
 
 impl Fix {
-    /// A fix of this safety.
+    /// Creates a fix.
     pub fn new(safety: Safety, title: impl Into<String>, edits: Vec<Edit>) -> Self {
         Self { title: title.into(), edits, safety }
     }
 
-    /// A fix that can only be what was meant.
+    /// Creates a safe fix.
     pub fn safe(title: impl Into<String>, edits: Vec<Edit>) -> Self {
         Self::new(Safety::Safe, title, edits)
     }

@@ -1,45 +1,46 @@
-//! One dated thing that a source published, as a bullet tells it.
+//! Published items, as single bullets describe them.
 
-use crate::model::slug::slug_of;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::model::url::Address;
-use crate::model::{Date, Name};
+use super::slug::slug_of;
+use super::url::Url;
+use super::{Date, Name};
 use crate::text::Span;
 
-/// What a bullet of a catalog or of an Evidence section says of one published thing.
+/// The description of a published item by one bullet of a catalog or an Evidence section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemRecord {
-    /// The bullet, without the blank lines behind it.
+    /// The bullet, without trailing blank lines.
     pub span: Span,
-    /// `[id:: …]`, else `<source>/<label>`, `<source>/<last URL segment>` or `<source>/<title>`: the id
-    /// that this line alone gives. Other items may have the same derived id.
+    /// The id that this bullet alone gives: `[id:: …]`, else `<source>/<label>`,
+    /// `<source>/<last URL segment>` or `<source>/<title>`. Other items may have the same derived id.
     pub id: String,
     /// True if the id is written as `[id:: …]`, and not derived from the rest of the line.
     pub has_written_id: bool,
-    /// Slug of the source that published it; `None` for a bullet under no source heading.
+    /// Slug of the source; `None` for a bullet that is not under the heading of a source.
     pub source: Option<Arc<str>>,
-    /// The short label before the date, with its `#`.
+    /// The label before the date, with its `#`: `#455`.
     pub label: Option<String>,
-    /// The title, without markup or quotes.
+    /// The title, without markup and quotation marks.
     pub title: Option<String>,
-    /// The address as written.
-    pub url: Option<Address>,
-    /// When it was published.
+    /// The first URL.
+    pub url: Option<Url>,
+    /// The date of publication.
     pub date: Option<Date>,
-    /// `[org:: …]`: who speaks, where the bullet says so.
+    /// `[org:: …]`: the org that published the item.
     pub org: Option<String>,
     /// `[tags:: …]` and `#word`.
     pub tags: Tags,
-    /// `[same-as:: …]`: ids or URLs of the same thing elsewhere; `[doi:: …]` as its URL.
+    /// `[same-as:: …]`: other ids and URLs of the item; `[doi:: …]` as a URL.
     pub same_as: Vec<String>,
-    /// Whether a person has read its body.
+    /// Whether the item was read.
     pub reading: Reading,
 }
 
-/// The tags of one item, each once and in order. An item has few, and there are many items: a tree
-/// would take ten times the room.
+/// The tags of an item, sorted and each once.
+///
+/// A boxed slice needs a tenth of the memory of a `BTreeSet`: there are many items with few tags.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tags(Box<[String]>);
 
@@ -60,25 +61,25 @@ impl Deref for Tags {
     }
 }
 
-/// Whether the body behind an item was read.
+/// The reading state of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
-    /// Nothing says so; never counts as read.
+    /// Not marked; never counts as read.
     Unknown,
-    /// Marked as not read yet.
+    /// Marked as unread.
     Unread,
-    /// Read, on this day where it was noted.
+    /// Marked as read.
     Read {
-        /// `[read:: …]`
+        /// `[read:: …]`: the date of the reading.
         on: Option<Date>,
     },
-    /// Somebody decided not to read it.
+    /// Marked as one that will not be read.
     Dropped,
 }
 
 impl Reading {
-    /// The day of the reading, where it was noted.
-    pub fn day(self) -> Option<Date> {
+    /// The date of the reading, if it was noted.
+    pub fn date(self) -> Option<Date> {
         match self {
             Self::Read { on } => on,
             _ => None,
@@ -87,72 +88,73 @@ impl Reading {
 }
 
 impl ItemRecord {
-    /// Returns whether another record tells of the same item without the help of a third: they share a URL or
-    /// a written id, one names the other by `same-as`, or one has no URL and they share the id of
-    /// label or title.
+    /// Returns whether two records are directly known to be of the same item: they share a URL or a
+    /// written id, one names the other by `same-as`, or one has no URL and they share the id of label
+    /// or title.
     pub fn is_same(&self, other: &Self) -> bool {
-        let shares = |name: Name<'_>| Name::all_of(other).any(|known| known == name);
-        let is_addressless = !self.has_address() || !other.has_address();
-        Name::all_of(self).any(shares)
+        let lacks_url = !self.has_url() || !other.has_url();
+        Name::all_of(self).any(|name| Name::all_of(other).any(|known| known == name))
             || self.refers_to(other)
             || other.refers_to(self)
-            || (is_addressless
-                && (self.id == other.id
-                    || self.title_id().is_some_and(|id| id == other.id)
-                    || other.title_id().is_some_and(|id| id == self.id)))
+            || (lacks_url && self.shares_derived_id(other))
+    }
+
+    /// Returns whether the ids are equal, or one is the id that the title of the other gives.
+    fn shares_derived_id(&self, other: &Self) -> bool {
+        self.id == other.id
+            || self.title_id().is_some_and(|id| id == other.id)
+            || other.title_id().is_some_and(|id| id == self.id)
     }
 
     /// Returns whether a `same-as` of this record is the id or the URL of the other.
     pub fn refers_to(&self, other: &Self) -> bool {
-        let is_other = |word: &String| match Name::from_word(word) {
-            Name::Url(url) => other.address() == Some(&url),
+        self.same_as.iter().any(|reference| match Name::from_reference(reference) {
+            Name::Url(url) => other.canonical_url() == Some(&url),
             Name::Id(id) | Name::Derived(id) => other.id == id,
-        };
-        self.same_as.iter().any(is_other)
+        })
     }
 
-    /// Returns whether it has a URL, its own or one that `same-as` names.
-    pub fn has_address(&self) -> bool {
-        self.url.is_some() || self.same_as.iter().any(|word| is_url(word))
+    /// Returns whether the record has a URL, either its own or one in `same-as`.
+    pub fn has_url(&self) -> bool {
+        self.url.is_some() || self.same_as.iter().any(|reference| is_url(reference))
     }
 
-    /// The id that its title alone would give: `metr/a-third-eval`.
+    /// Returns the id that the title gives: source `metr` and title `A third eval` give
+    /// `metr/a-third-eval`.
     pub fn title_id(&self) -> Option<String> {
         let name = slug_of(self.title.as_deref()?);
         (!name.is_empty()).then(|| derived_id(self.source.as_deref(), &name))
     }
 
-    /// Its address, as all ways of writing it have in common.
-    pub fn address(&self) -> Option<&str> {
-        self.url.as_ref().map(Address::canonical)
+    /// The canonical form of the URL.
+    pub fn canonical_url(&self) -> Option<&str> {
+        self.url.as_ref().map(Url::canonical)
     }
 
-    /// What to call it in one line: its title, else its label, else its id.
+    /// Returns the name for display: the title, else the label, else the id.
     pub fn name(&self) -> &str {
         let title = self.title.as_deref().or(self.label.as_deref());
         title.unwrap_or(&self.id)
     }
 }
 
-/// Returns whether a reference to an item is a URL, and not an id.
-pub fn is_url(word: &str) -> bool {
-    word.contains("://")
+/// Returns whether a reference to an item is a URL rather than an id.
+pub fn is_url(reference: &str) -> bool {
+    reference.contains("://")
 }
 
-/// Source of the items whose bullets belong to no source.
+/// The source in the ids of items without a source.
 const NO_SOURCE: &str = "unsorted";
 
-/// The id of a name within a source: `metr` and `rd 1` give `metr/rd-1`.
+/// Returns the id for a name within a source: `metr` and `rd 1` give `metr/rd-1`.
 pub fn derived_id(source: Option<&str>, name: &str) -> String {
     id_of([source.unwrap_or(NO_SOURCE), "/", name].concat())
 }
 
-/// An id as it may be written in lists of ids: whitespace, commas and brackets become `-`.
+/// Replaces the characters that cannot be part of an id in a list: `a b, [c]` gives `a-b---c-`.
 pub fn id_of(text: String) -> String {
-    let is_plain =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/' | b'.' | b'_' | b'#');
-    // Without an early exit, so that several bytes are compared at a time.
-    if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
+    // A fold has no early exit, so that the compiler can compare several bytes at once.
+    if text.bytes().fold(true, |plain, byte| plain & is_plain_id_byte(byte)) {
         return text;
     }
     let mut id = String::with_capacity(text.len());
@@ -162,4 +164,8 @@ pub fn id_of(text: String) -> String {
         c => c,
     }));
     id
+}
+
+fn is_plain_id_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/' | b'.' | b'_' | b'#')
 }

@@ -1,4 +1,6 @@
-//! The nouns: what a workspace holds, with the places where it was read. No I/O, no clock.
+//! The types of the domain: threads, catalogs, items, triggers, rules, changes. No I/O, no clock.
+//!
+//! Values that were read from a file are [`Spanned`](crate::text::Spanned), for diagnostics and edits.
 
 pub mod catalog;
 pub mod change;
@@ -29,7 +31,7 @@ pub use draft::{Draft, DraftHistory};
 pub use fix::{Fix, Safety};
 pub use item::{ItemRecord, Reading, Tags};
 pub use name::Name;
-pub use ripeness::{LogEntry, Move, Ripeness};
+pub use ripeness::{LevelChange, LogEntry, Ripeness};
 pub use rule::Rule;
 pub use rule_level::{RuleLevel, RuleLevels};
 pub use thread::{Evidence, Hold, HoldUntil, Status, Thread, Watch};

@@ -1,36 +1,36 @@
-//! How people call things: an id, an address, a label, the beginning of an id, a part of a title. One
-//! way for threads and items, in every command.
+//! Lookup of threads and items by the references that users type: an id, a URL, a label, the start of
+//! an id, a part of a title. All commands look up both in the same way.
 
 use std::fmt;
 
-use crate::model::slug::slug_of;
-use crate::model::url;
+use super::slug::slug_of;
+use super::url;
 use crate::text::escape_for_terminal;
-use crate::text::suggest::unknown_word_help;
+use crate::text::suggest::unknown_name_help;
 
-/// What one thing may be called by.
+/// A thread or an item that a reference can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Candidate<'a> {
-    /// Its whole name: an item's id, a thread's slug.
+    /// The id of an item, or the slug of a thread.
     pub id: &'a str,
-    /// Its address.
-    pub address: Option<&'a str>,
-    /// Its label, such as `#455`.
+    /// The URL.
+    pub url: Option<&'a str>,
+    /// The label, such as `#455`.
     pub label: Option<&'a str>,
-    /// Its title.
+    /// The title.
     pub title: Option<&'a str>,
 }
 
-/// Why a word calls nothing, or not one thing.
+/// The error for a reference that means nothing, or several things.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotFound {
-    /// What is wrong, with the word in backticks.
+pub struct LookupError {
+    /// The problem, with the reference in backticks.
     pub message: String,
-    /// What to type.
+    /// The candidates, or how to write the reference.
     pub help: String,
 }
 
-impl fmt::Display for NotFound {
+impl fmt::Display for LookupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -41,57 +41,62 @@ impl fmt::Display for NotFound {
     }
 }
 
-impl std::error::Error for NotFound {}
+impl std::error::Error for LookupError {}
 
-/// The place among `handles` of the one thing that a word calls; `what` names the kind of thing, as in
-/// "item of `x`".
+/// Returns the index of the candidate that a reference means; `kind` names the candidates in the error
+/// message, as in "item of `x`".
 ///
-/// The ways of calling are tried in turn, the most exact first: the id; the address; the label, with
-/// or without its `#`; what stands behind the last `/` of the id; the beginning of either; a part of the
-/// title, in any case. The first way that leads anywhere decides.
+/// The criteria are tried from the most to the least exact: the id; the URL; the label, with or without
+/// `#`; the id after its last `/`; the start of either; a part of the title in any case. The first
+/// criterion that any candidate meets decides. If `lab/45` has the label `#45` and `lab/455` the label
+/// `#455`, the reference `45` means the former.
 ///
 /// # Errors
-/// It leads nowhere, or to several things.
-pub fn find(word: &str, what: &str, candidates: &[Candidate<'_>]) -> Result<usize, NotFound> {
-    let word = word.trim();
-    let ways: [fn(&str, &Candidate<'_>) -> bool; 6] =
-        [is_id, is_address, is_label, is_last_part, begins, is_in_title];
-    for way in ways {
-        let called: Vec<usize> = (0..candidates.len())
-            .filter(|&at| !word.is_empty() && way(word, &candidates[at]))
+/// The reference means no candidate, or candidates with different ids.
+pub fn look_up(
+    reference: &str,
+    kind: &str,
+    candidates: &[Candidate<'_>],
+) -> Result<usize, LookupError> {
+    let reference = reference.trim();
+    let criteria: [fn(&str, &Candidate<'_>) -> bool; 6] =
+        [is_id, is_url, is_label, is_last_part, is_start_of_id, is_in_title];
+    for criterion in criteria {
+        let found: Vec<usize> = (0..candidates.len())
+            .filter(|&index| !reference.is_empty() && criterion(reference, &candidates[index]))
             .collect();
-        match called.as_slice() {
+        match found.as_slice() {
             [] => {}
             [first, rest @ ..]
-                if rest.iter().all(|&at| candidates[at].id == candidates[*first].id) =>
+                if rest.iter().all(|&index| candidates[index].id == candidates[*first].id) =>
             {
                 return Ok(*first);
             }
             several => {
-                let several = several.iter().map(|&at| (candidates[at].id, candidates[at].address));
-                return Err(ambiguous(word, several));
+                let several = several.iter().map(|&index| &candidates[index]);
+                return Err(ambiguous(reference, several.map(|found| (found.id, found.url))));
             }
         }
     }
     let ids = candidates.iter().map(|candidate| candidate.id);
-    Err(NotFound {
-        message: format!("there is no {what} called `{word}`"),
-        help: unknown_word_help(word, ids),
+    Err(LookupError {
+        message: format!("there is no {kind} called `{reference}`"),
+        help: unknown_name_help(reference, ids),
     })
 }
 
-/// At most this many candidates are listed.
-const LISTED: usize = 8;
+/// The number of candidates that an error lists.
+const MOST_LISTED: usize = 8;
 
-/// The error for a word that fits several things, given by their ids and URLs.
+/// Returns the error for a reference that means several things, given by their ids and URLs.
 pub fn ambiguous<'a>(
-    word: &str,
+    reference: &str,
     several: impl ExactSizeIterator<Item = (&'a str, Option<&'a str>)>,
-) -> NotFound {
-    let more = several.len().saturating_sub(LISTED);
+) -> LookupError {
+    let more = several.len().saturating_sub(MOST_LISTED);
     let mut has_urls = false;
     let mut names: Vec<String> = Vec::new();
-    for (id, url) in several.take(LISTED) {
+    for (id, url) in several.take(MOST_LISTED) {
         has_urls |= url.is_some();
         names.push(match url {
             Some(url) => format!("`{id}` ({url})"),
@@ -102,41 +107,41 @@ pub fn ambiguous<'a>(
         names.push(format!("{more} more"));
     }
     let last = names.pop().unwrap_or_default();
-    let message = format!("`{word}` may mean {} or {last}", names.join(", "));
+    let message = format!("`{reference}` may mean {} or {last}", names.join(", "));
     let help = if has_urls { "write one of these ids or URLs" } else { "write more of it" };
-    NotFound { message, help: help.into() }
+    LookupError { message, help: help.into() }
 }
 
-fn is_id(word: &str, candidate: &Candidate<'_>) -> bool {
-    candidate.id == word
+fn is_id(reference: &str, candidate: &Candidate<'_>) -> bool {
+    candidate.id == reference
 }
 
-fn is_address(word: &str, candidate: &Candidate<'_>) -> bool {
-    let same = |address: &str| url::canonical(address) == url::canonical(word);
-    word.contains("://") && candidate.address.is_some_and(same)
+fn is_url(reference: &str, candidate: &Candidate<'_>) -> bool {
+    crate::model::item::is_url(reference)
+        && candidate.url.is_some_and(|url| url::canonical(url) == url::canonical(reference))
 }
 
-fn is_label(word: &str, candidate: &Candidate<'_>) -> bool {
+fn is_label(reference: &str, candidate: &Candidate<'_>) -> bool {
     let label = candidate.label.map(|label| label.trim_start_matches('#'));
-    label.is_some_and(|label| !label.is_empty() && label == word.trim_start_matches('#'))
+    label.is_some_and(|label| !label.is_empty() && label == reference.trim_start_matches('#'))
 }
 
 fn last_part(id: &str) -> &str {
     id.rsplit('/').next().unwrap_or(id)
 }
 
-fn is_last_part(word: &str, candidate: &Candidate<'_>) -> bool {
-    last_part(candidate.id) == word
+fn is_last_part(reference: &str, candidate: &Candidate<'_>) -> bool {
+    last_part(candidate.id) == reference
 }
 
-fn begins(word: &str, candidate: &Candidate<'_>) -> bool {
-    candidate.id.starts_with(word) || last_part(candidate.id).starts_with(word)
+fn is_start_of_id(reference: &str, candidate: &Candidate<'_>) -> bool {
+    candidate.id.starts_with(reference) || last_part(candidate.id).starts_with(reference)
 }
 
-/// Letters and digits count, their case and what stands between them does not.
-fn is_in_title(word: &str, candidate: &Candidate<'_>) -> bool {
-    let word = slug_of(word);
-    !word.is_empty() && candidate.title.is_some_and(|title| slug_of(title).contains(&word))
+/// Compares letters and digits only, in any case.
+fn is_in_title(reference: &str, candidate: &Candidate<'_>) -> bool {
+    let part = slug_of(reference);
+    !part.is_empty() && candidate.title.is_some_and(|title| slug_of(title).contains(&part))
 }
 
 #[cfg(test)]
@@ -146,39 +151,36 @@ mod tests {
     const ITEMS: [Candidate<'static>; 4] = [
         Candidate {
             id: "import-ai/455",
-            address: Some("https://example.org/issue-455/"),
+            url: Some("https://example.org/issue-455/"),
             label: Some("#455"),
             title: Some("AI systems are about to start building themselves"),
         },
-        Candidate { id: "import-ai/45", address: None, label: Some("#45"), title: Some("Compute") },
-        Candidate {
-            id: "metr/rd-1",
-            address: None,
-            label: None,
-            title: Some("First compute post"),
-        },
-        Candidate { id: "metr/rd-2", address: None, label: None, title: Some("Second post") },
+        Candidate { id: "import-ai/45", url: None, label: Some("#45"), title: Some("Compute") },
+        Candidate { id: "metr/rd-1", url: None, label: None, title: Some("First compute post") },
+        Candidate { id: "metr/rd-2", url: None, label: None, title: Some("Second post") },
     ];
 
-    fn called(word: &str) -> Result<&'static str, String> {
-        find(word, "item", &ITEMS).map(|at| ITEMS[at].id).map_err(|error| error.to_string())
+    fn called(reference: &str) -> Result<&'static str, String> {
+        look_up(reference, "item", &ITEMS)
+            .map(|index| ITEMS[index].id)
+            .map_err(|error| error.to_string())
     }
 
     #[test]
-    fn the_most_exact_way_of_calling_decides() {
+    fn look_up_returns_the_most_exact_match() {
         for word in ["import-ai/455", "#455", "455", "http://www.example.org/issue-455", "building"]
         {
             assert_eq!(called(word), Ok("import-ai/455"), "{word}");
         }
-        assert_eq!(called("45"), Ok("import-ai/45"), "a label before the beginning of another");
+        assert_eq!(called("45"), Ok("import-ai/45"), "a label before the start of another");
         assert_eq!(called("import-ai/45"), Ok("import-ai/45"), "an id before a longer one");
         for word in ["SECOND", "second post", "second-post"] {
-            assert_eq!(called(word), Ok("metr/rd-2"), "a title, however it is written");
+            assert_eq!(called(word), Ok("metr/rd-2"), "a part of a title, in any case");
         }
     }
 
     #[test]
-    fn a_word_that_calls_several_or_none_is_answered_with_names() {
+    fn look_up_of_an_ambiguous_or_unknown_reference_lists_names() {
         assert_eq!(
             called("rd").unwrap_err(),
             "`rd` may mean `metr/rd-1` or `metr/rd-2`\nhelp: write more of it"

@@ -1,42 +1,42 @@
-//! Every rule that a file can break: the one list of their names, severities and meanings.
+//! The table of all rules: names, severities and summaries.
 
-use crate::model::Severity;
+use super::Severity;
 
 macro_rules! rules {
     ($($variant:ident $name:literal $severity:ident $summary:literal;)*) => {
-        /// A rule of `check`, known by its kebab-case name.
+        /// A rule that files can break.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Rule {
             $(#[doc = $summary] $variant,)*
         }
 
         impl Rule {
-            /// All rules, by subject.
+            /// All rules, grouped by subject.
             pub const ALL: &'static [Rule] = &[$(Rule::$variant,)*];
 
-            /// Its name for people, ignores and JSON.
+            /// The kebab-case name, such as `bad-date`.
             pub fn name(self) -> &'static str {
                 match self { $(Rule::$variant => $name,)* }
             }
 
-            /// How bad it is to break it.
+            /// The severity, unless the workspace changes it.
             pub fn severity(self) -> Severity {
                 match self { $(Rule::$variant => Severity::$severity,)* }
             }
 
-            /// The rule of this name.
+            /// Returns the rule with this name.
             pub fn named(name: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|rule| rule.name() == name)
             }
 
-            /// Why it is there, what breaks it and what does not, as markdown.
+            /// The page of the rule, as markdown: reason, an example that breaks it, and one that does not.
             pub fn documentation(self) -> &'static str {
                 match self {
                     $(Rule::$variant => include_str!(concat!("../../docs/rules/", $name, ".md")),)*
                 }
             }
 
-            /// What it asks for, in one sentence.
+            /// The sentence that has to be true of the files.
             pub fn summary(self) -> &'static str {
                 match self { $(Rule::$variant => $summary,)* }
             }
@@ -125,7 +125,7 @@ mod tests {
     use super::Rule;
 
     #[test]
-    fn names_are_kebab_case_and_different() {
+    fn name_is_unique_and_in_kebab_case() {
         let mut names: Vec<_> = Rule::ALL.iter().map(|rule| rule.name()).collect();
         let kebab = |name: &str| {
             name.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c.is_ascii_digit())

@@ -1,25 +1,25 @@
-//! What a workspace thinks of the rules that are a matter of opinion.
+//! Levels that a workspace or a command gives to rules.
 
 use std::collections::BTreeMap;
 
-use crate::model::{Rule, Severity};
+use super::{Rule, Severity};
 
-/// How a rule is to be taken.
+/// The level of a rule, which replaces its severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleLevel {
-    /// Breaking it is an error.
+    /// The rule is an error.
     Deny,
-    /// Breaking it is worth a warning.
+    /// The rule is a warning.
     Warn,
-    /// It may be broken.
+    /// The rule is off.
     Allow,
 }
 
 impl RuleLevel {
-    /// All of them, the sternest first.
+    /// All levels, the strictest first.
     pub const ALL: [Self; 3] = [Self::Deny, Self::Warn, Self::Allow];
 
-    /// The word in the file.
+    /// The name in `thread.yaml`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Deny => "deny",
@@ -29,20 +29,20 @@ impl RuleLevel {
     }
 }
 
-/// Stances by rule; a rule without one keeps its own severity.
+/// Levels by rule. A rule without a level keeps its severity.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RuleLevels(BTreeMap<Rule, RuleLevel>);
 
 impl RuleLevels {
-    /// Takes a stance on a rule. `None`, and nothing is taken, for a rule that is an error: what it
-    /// finds is passed over or means something else than it says, whatever anybody thinks of it.
-    pub fn take(&mut self, rule: Rule, level: RuleLevel) -> Option<()> {
+    /// Sets the level of a rule. Returns `None` and sets nothing if the rule is an error, because a part
+    /// of the file with an error cannot be used.
+    pub fn set(&mut self, rule: Rule, level: RuleLevel) -> Option<()> {
         (rule.severity() != Severity::Error).then(|| {
             self.0.insert(rule, level);
         })
     }
 
-    /// These, and where they say nothing, `others`.
+    /// Returns these levels, and those of `others` for rules that have none here.
     #[must_use]
     pub fn or(&self, others: &Self) -> Self {
         let mut all = others.0.clone();
@@ -50,7 +50,7 @@ impl RuleLevels {
         Self(all)
     }
 
-    /// How bad it is to break a rule; `None` where it may be broken.
+    /// Returns the severity of a rule; `None` if the rule is off.
     pub fn severity(&self, rule: Rule) -> Option<Severity> {
         match self.0.get(&rule) {
             None => Some(rule.severity()),

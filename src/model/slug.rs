@@ -1,6 +1,6 @@
-//! Slugs: names of threads, sources and ids in lower case.
+//! Slugs: names in lower case, without spaces and punctuation.
 
-/// Lower-case words of letters and digits, joined by `-`: how names become slugs and ids.
+/// Returns the slug of a name: `AI Alignment Forum` gives `ai-alignment-forum`.
 pub fn slug_of(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for character in text.chars().filter(|c| !matches!(c, '\'' | '’')) {
@@ -14,11 +14,11 @@ pub fn slug_of(text: &str) -> String {
     slug
 }
 
-/// The file name without `.md`, in any case.
+/// Returns the file name without `.md` in any case: `threads/kelp.md` gives `kelp`.
 pub fn slug_of_path(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    match name.len().checked_sub(3).and_then(|at| name.split_at_checked(at)) {
-        Some((stem, ending)) if ending.eq_ignore_ascii_case(".md") => stem,
+    match name.len().checked_sub(3).and_then(|index| name.split_at_checked(index)) {
+        Some((stem, extension)) if extension.eq_ignore_ascii_case(".md") => stem,
         _ => name,
     }
 }
@@ -28,7 +28,7 @@ mod tests {
     use super::slug_of;
 
     #[test]
-    fn a_slug_keeps_letters_and_digits_of_any_script() {
+    fn slug_of_keeps_letters_and_digits_of_any_script() {
         assert_eq!(slug_of("AI Alignment Forum"), "ai-alignment-forum");
         assert_eq!(slug_of("  Clark’s «first» steps! "), "clarks-first-steps");
         assert_eq!(slug_of("Überblick 2.0"), "überblick-2-0");

@@ -1,62 +1,62 @@
-//! A storyline: one markdown file of `threads/`.
+//! Threads: the storylines that a workspace follows.
 
 use std::collections::BTreeMap;
 
-use crate::model::{Condition, Date, Draft, ItemRecord, LogEntry, Ripeness, Selection, Trigger};
+use super::{Condition, Date, Draft, ItemRecord, LogEntry, Ripeness, Selection, Trigger};
 use crate::text::{Span, Spanned};
 
-/// One storyline with all that its file says.
+/// A storyline: the contents of one file in `threads/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thread {
-    /// The file name without `.md`; the identity of the thread.
+    /// The file name without `.md`, which identifies the thread.
     pub slug: String,
     /// Path relative to the workspace.
     pub path: String,
-    /// The `# H1`, else `title:`, else the slug.
+    /// The `# Title` heading, else `title:`, else the slug.
     pub title: String,
-    /// The day it was opened.
+    /// The date on which the thread was opened.
     pub opened: Option<Date>,
-    /// Whether it is followed.
+    /// Whether the thread is followed.
     pub status: Status,
-    /// Words for the thread as a whole.
+    /// Tags of the thread as a whole.
     pub tags: Vec<String>,
-    /// The level.
+    /// The level and its date.
     pub ripeness: Ripeness,
-    /// What keeps raises waiting.
+    /// The hold, which keeps raises waiting; also one that has ended.
     pub hold: Option<Hold>,
-    /// Catalog items that belong here without being mapped by hand.
+    /// Selections of catalog items that belong to the thread without being mapped.
     pub collect: Vec<Selection>,
-    /// What the reading of an item may conclude: words by item id.
+    /// The possible verdicts on items, by item id.
     pub verdicts: BTreeMap<String, Vec<Spanned<String>>>,
-    /// Named selections.
+    /// The sets, by name. An item belongs to a set if one of its selections matches.
     pub sets: BTreeMap<String, Spanned<Vec<Selection>>>,
-    /// When to change the level.
+    /// The triggers, in the order of the file.
     pub triggers: Vec<Trigger>,
-    /// Dated items of the Evidence section.
+    /// The dated bullets of the Evidence section.
     pub evidence: Vec<Evidence>,
-    /// Undated bullets of the Evidence section.
+    /// The undated bullets of the Evidence section.
     pub remarks: Vec<Span>,
-    /// The Ripeness section's dated bullets, in the order of the file.
+    /// The dated bullets of the Ripeness section, in the order of the file.
     pub log: Vec<LogEntry>,
-    /// What to read or look out for next.
+    /// The bullets of the Watching section.
     pub watching: Vec<Watch>,
-    /// What it has produced.
+    /// The dated bullets of the Drafts section, in the order of the file.
     pub drafts: Vec<Draft>,
 }
 
 /// Whether a thread is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// Followed: items arrive, triggers are judged.
+    /// Items arrive, triggers act.
     Active,
-    /// Resting: items arrive, triggers are off.
+    /// Items arrive, triggers are off.
     Dormant,
-    /// Over: nothing happens.
+    /// No items arrive, triggers are off.
     Closed,
 }
 
 impl Status {
-    /// The word in the file.
+    /// The name in the file.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Active => "active",
@@ -66,63 +66,63 @@ impl Status {
     }
 }
 
-/// An item that a thread holds.
+/// An item in the Evidence section of a thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// The item as the thread tells it.
+    /// The item as its bullet describes it.
     pub item: ItemRecord,
-    /// `[landed:: …]`: date of the catalog that brought it.
+    /// `[landed:: …]`: date of the catalog that first listed the item.
     pub landed: Option<Date>,
-    /// `[verdict:: …]`: what the reading concluded.
+    /// `[verdict:: …]`: the conclusion of the reading.
     pub verdict: Option<Spanned<String>>,
-    /// `[note:: …]`: remarks of its readers.
+    /// `[note:: …]`: remarks on the reading.
     pub notes: Vec<String>,
 }
 
-/// `hold:`: raises to `below` or higher wait until a condition holds.
+/// `hold:`: raises to `below` or higher wait until a date or a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hold {
-    /// The lowest level that is kept out of reach.
+    /// The lowest level to which raises are held.
     pub below: String,
-    /// `only:`: ids of the triggers that wait; empty means all raises.
+    /// `only:`: ids of the triggers that are held; empty for all.
     pub only: Vec<Spanned<String>>,
-    /// What ends it.
+    /// The end of the hold.
     pub until: HoldUntil,
-    /// Why, for a person.
+    /// The reason, for display.
     pub why: String,
-    /// `since:`: the date on which it was made, if the file says so.
+    /// `since:`: the date on which the hold was made, if the file has it.
     pub since: Option<Date>,
 }
 
 impl Hold {
-    /// Returns whether a raise by this trigger waits, if it leads to `below` or higher.
+    /// Returns whether the hold applies to a trigger, given that it raises to `below` or higher.
     pub fn holds(&self, trigger: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|only| only.value == trigger)
     }
 }
 
-/// What ends a hold.
+/// The end of a hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HoldUntil {
-    /// The first day on which it no longer holds.
+    /// The first date without the hold.
     Date(Date),
-    /// It ends as soon as this is satisfied.
+    /// The hold ends when the condition is true.
     Condition(Condition),
 }
 
-/// A bullet of the watch list.
+/// A bullet of the Watching section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Watch {
     /// The bullet.
     pub span: Span,
-    /// Its words, without fields.
+    /// The text, without marker and box.
     pub text: String,
-    /// Whether it is marked as done.
+    /// Whether its box is ticked or dropped.
     pub done: bool,
 }
 
 impl Thread {
-    /// The conditions of the triggers, then that of the hold.
+    /// Returns the conditions of the triggers, then that of the hold.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         let triggers = self.triggers.iter().map(|trigger| &trigger.when);
         let hold = self.hold.iter().filter_map(|hold| match &hold.until {
@@ -132,10 +132,9 @@ impl Thread {
         triggers.chain(hold)
     }
 
-    /// The log from its first entry to its last.
+    /// Returns the log, from the first entry in time to the last.
     ///
-    /// A log may run backwards in the file, the newest entry first; then so do the entries of one
-    /// day.
+    /// If the file lists the newest entry first, entries of one date are in reverse order, too.
     pub fn log_by_time(&self) -> Vec<&LogEntry> {
         let mut entries: Vec<&LogEntry> = self.log.iter().collect();
         if self.has_newest_log_entry_first() {
@@ -145,12 +144,12 @@ impl Thread {
         entries
     }
 
-    /// The last day of the log, which the clock may not precede.
+    /// Returns the latest date in the log.
     pub fn last_log_date(&self) -> Option<Date> {
         self.log.iter().map(|entry| entry.date).max()
     }
 
-    /// Index in the log at which a new entry is read as the last in time.
+    /// Returns the index in the log at which a new entry is the last in time.
     pub fn index_of_new_log_entry(&self) -> usize {
         if self.has_newest_log_entry_first() { 0 } else { self.log.len() }
     }
@@ -159,10 +158,10 @@ impl Thread {
         is_newest_first(self.log.iter().map(|entry| entry.date))
     }
 
-    /// Index in the drafts at which a new bullet of a path tells the state of its draft.
+    /// Returns the index in the drafts at which a new bullet of a path gives the state of the draft.
     ///
-    /// A list with its newest bullet first gets the new one at its top, but below a bullet of the
-    /// same path and date: of these two the lower one tells the state.
+    /// In a list with the newest bullet first that is the start of the list, but after a bullet of the
+    /// same path and date, because the lower of the two gives the state.
     pub fn index_of_new_draft(&self, path: &str, date: Date) -> usize {
         if !is_newest_first(self.drafts.iter().map(|draft| draft.date)) {
             return self.drafts.len();
@@ -172,7 +171,7 @@ impl Thread {
     }
 }
 
-/// Returns whether dates run from the newest to an older one.
+/// Returns whether dates are sorted from the newest to an older one.
 fn is_newest_first(dates: impl Iterator<Item = Date>) -> bool {
     let dates: Vec<Date> = dates.collect();
     dates.is_sorted_by(|a, b| a >= b) && dates.first() > dates.last()

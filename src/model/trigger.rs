@@ -1,54 +1,54 @@
-//! When a thread's level is to change: sets say which items count as what, triggers how much of
-//! which set, and then what.
+//! Triggers, which change the level of a thread when their conditions are true, and the selections of
+//! items that the conditions count.
 
-use crate::model::{Date, Days};
+use super::{Date, Days};
 use crate::text::{Span, Spanned};
 
-/// One promotion trigger.
+/// A trigger of a thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trigger {
-    /// Where it stands in the front matter.
+    /// The whole map in the front matter.
     pub span: Span,
-    /// Its name within the thread.
+    /// The id, unique within the thread.
     pub id: Spanned<String>,
-    /// One sentence for a person, printed whenever it acts.
+    /// The reason, printed whenever the trigger acts.
     pub why: String,
-    /// What it does.
+    /// The effect on the level.
     pub effect: Effect,
-    /// When.
+    /// The condition.
     pub when: Condition,
-    /// Only while the thread has one of these levels; empty means any.
+    /// The levels of the thread at which the trigger may act; empty for all.
     pub from: Vec<String>,
-    /// How long the condition must have held.
+    /// `for:` how long the condition must have been true.
     pub hold_for: Option<Days>,
-    /// The last day on which it may act.
+    /// The last date on which the trigger may act.
     pub until: Option<Date>,
-    /// What to do once it has acted.
+    /// What the user should do after the trigger has acted, for display.
     pub next: Option<String>,
-    /// The tokens it was weighed on at the last decision; `None` before any decision.
+    /// Ids of the facts that were known at decisions; `None` before the first decision.
     pub weighed: Option<Vec<String>>,
 }
 
-/// What a trigger does to the level.
+/// The effect of a trigger on the level.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// `raise-to`
     RaiseTo(Spanned<String>),
     /// `lower-to`
     LowerTo(Spanned<String>),
-    /// `stay-at`: the level stays, the answer is logged.
+    /// `stay-at`: the level stays, and a log entry records this.
     StayAt(Spanned<String>),
 }
 
 impl Effect {
-    /// The level it names.
+    /// The level in the effect.
     pub fn level(&self) -> &Spanned<String> {
         match self {
             Self::RaiseTo(level) | Self::LowerTo(level) | Self::StayAt(level) => level,
         }
     }
 
-    /// Its YAML key.
+    /// The YAML key.
     pub fn key(&self) -> &'static str {
         match self {
             Self::RaiseTo(_) => "raise-to",
@@ -58,21 +58,21 @@ impl Effect {
     }
 }
 
-/// A condition: a leaf, or conditions joined.
+/// A condition: a leaf, or several conditions joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
-    /// Every one is satisfied.
+    /// All conditions are true.
     All(Vec<Condition>),
-    /// At least one is satisfied.
+    /// At least one condition is true.
     Any(Vec<Condition>),
-    /// Not one is satisfied.
+    /// No condition is true.
     None(Vec<Condition>),
-    /// One question to the facts.
+    /// A condition on the facts.
     Leaf(Leaf),
 }
 
 impl Condition {
-    /// The leaves, in the order of the text.
+    /// Returns the leaves, in the order of the file.
     pub fn leaves(&self) -> Vec<&Leaf> {
         match self {
             Self::All(list) | Self::Any(list) | Self::None(list) => {
@@ -83,43 +83,43 @@ impl Condition {
     }
 }
 
-/// One question to the facts.
+/// A condition on the facts of a thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Leaf {
-    /// How many items of a set there are.
+    /// The number of items in a set.
     Count(Count),
-    /// How long a set has been silent.
+    /// The time since the newest item of a set landed.
     Quiet(Quiet),
-    /// Whether an item's body was read.
+    /// An item was read.
     Read {
-        /// Item id or address.
+        /// Id or URL of the item.
         item: Spanned<String>,
     },
-    /// What the reading of an item concluded.
+    /// The reading of an item had one of some verdicts.
     Verdict {
-        /// Item id or address.
+        /// Id or URL of the item.
         item: Spanned<String>,
-        /// Any of these words.
+        /// The verdicts.
         is: Vec<Spanned<String>>,
     },
-    /// Whether people attest a claim in the log.
+    /// People attest a claim in the log.
     Attested {
-        /// The claim's word.
+        /// The name of the claim.
         claim: Spanned<String>,
-        /// Only these people count; empty means anybody.
+        /// The people who count; empty for all.
         by: Vec<Spanned<String>>,
-        /// How many different people; at least 1.
+        /// The required number of people; at least 1.
         people: u32,
     },
-    /// Whether some draft has one of these states.
+    /// A draft has one of some states.
     Draft {
-        /// Any of these states.
+        /// The states.
         is: Vec<Spanned<String>>,
     },
 }
 
 impl Leaf {
-    /// The item that it names, by id or URL.
+    /// Returns the id or URL of the item in the condition.
     pub fn item(&self) -> Option<&str> {
         match self {
             Self::Read { item } | Self::Verdict { item, .. } => Some(&item.value),
@@ -128,63 +128,66 @@ impl Leaf {
     }
 }
 
-/// `count:`
+/// `count:`: the number of items in a set is within a bound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Count {
-    /// The set's name.
+    /// The name of the set.
     pub of: Spanned<String>,
-    /// The bound.
+    /// The bound of the number.
     pub bound: Bound,
-    /// Count different speakers or channels instead of items.
+    /// Counts different orgs or sources instead of items.
     pub distinct: Option<Distinct>,
-    /// Only items published on the last so many days, today being the first.
+    /// Counts only items that were published within this time; `1d` is today.
     pub published_within: Option<Days>,
-    /// Only items that landed on this day or later.
+    /// Counts only items that landed on this date or later.
     pub landed_since: Option<Date>,
 }
 
-/// How many are wanted.
+/// A bound of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bound {
-    /// This many or more; at least 1.
+    /// The number or more; the number is at least 1.
     AtLeast(u32),
-    /// This many or fewer.
+    /// The number or less.
     AtMost(u32),
 }
 
-/// What is counted instead of items.
+/// A property of items whose different values are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Distinct {
-    /// Different orgs: voices.
+    /// The org.
     Org,
-    /// Different sources: channels.
+    /// The source.
     Source,
 }
 
-/// `quiet:`
+/// `quiet:`: no item of a set has landed for some time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quiet {
-    /// The set's name; each of its selections names its sources.
+    /// The name of the set. Each of its selections names its sources.
     pub of: Spanned<String>,
-    /// How long nothing must have landed, by the scans that looked.
+    /// `for:` the time without a new item. Only the time up to the last scan of the sources counts.
     pub silent_for: Days,
 }
 
-/// Which items: all keys that are given must match, and a key matches with any of its words.
+/// A selection of items. All given keys must match; a key with several values matches with any of
+/// them. An empty list is a key that is not given.
+///
+/// `{tag: [kelp, brick], org: lab}` selects the items of `lab` that have one of the two tags.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Selection {
     /// Slugs of sources.
     pub source: Vec<Spanned<String>>,
-    /// Who speaks.
+    /// Orgs.
     pub org: Vec<Spanned<String>>,
     /// Tags.
     pub tag: Vec<Spanned<String>>,
-    /// Ids or addresses of items.
+    /// Ids or URLs of items.
     pub item: Vec<Spanned<String>>,
-    /// What the reading concluded.
+    /// Verdicts on the items.
     pub verdict: Vec<Spanned<String>>,
-    /// Whether the body was read.
+    /// Whether the items were read.
     pub read: Option<bool>,
-    /// Not these, by selections that have no `except` of their own.
+    /// Selections of items that are left out. They have no `except` themselves.
     pub except: Vec<Selection>,
 }

@@ -1,123 +1,123 @@
-//! Unit tests of triggers: facts by date, and what must follow from them.
+//! Trigger tests: facts by date, and the expected results.
 
-use crate::model::{Date, ItemRecord};
+use super::{Date, ItemRecord};
 use crate::text::{Span, Spanned};
 
-/// A file of tests for the triggers of one thread.
+/// A file with tests of the triggers of one thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TestFile {
     /// Slug of the thread.
     pub thread: Spanned<String>,
-    /// Its tests; at least one.
+    /// The tests; at least one.
     pub tests: Vec<TriggerTest>,
 }
 
-/// One test: a world and a clock.
+/// A test.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TriggerTest {
-    /// What it shows, in a sentence.
+    /// The name of the test, in a sentence.
     pub name: Spanned<String>,
-    /// The level at the beginning; `None` is the thread's own where its facts are kept, else the
-    /// lowest.
+    /// The level at the start; `None` for the level of the thread if its facts are kept, else for the
+    /// lowest level.
     pub level: Option<Spanned<String>>,
-    /// Whether the thread's own evidence, log, drafts and catalogs are there from the beginning.
+    /// Whether the test starts with the evidence, log, drafts and catalogs of the thread.
     pub keeps_facts: bool,
-    /// The facts.
+    /// The facts, by date.
     pub given: Vec<Given>,
-    /// What must follow; at least one.
+    /// The expected results, by date; at least one.
     pub expect: Vec<Expectation>,
 }
 
-/// What becomes known, or is decided, on one day.
+/// The facts and decisions of one date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given {
-    /// The day.
+    /// The date.
     pub on: Date,
-    /// Items that catalogs of the day list.
+    /// Items in the catalogs of the date.
     pub items: Vec<GivenItem>,
     /// Slugs of sources that were scanned.
     pub scanned: Vec<String>,
-    /// Bodies that were read.
+    /// Items that were read.
     pub read: Vec<GivenReading>,
     /// Claims that were attested.
-    pub attested: Vec<GivenWord>,
+    pub attested: Vec<GivenAttestation>,
     /// Claims that were withdrawn.
-    pub withdrawn: Vec<GivenWord>,
-    /// Drafts that were begun, or moved on.
+    pub withdrawn: Vec<GivenAttestation>,
+    /// New drafts, and drafts with another state.
     pub drafts: Vec<GivenDraft>,
-    /// The level that a person set.
+    /// The level that the user set.
     pub decided: Option<Spanned<String>>,
 }
 
-/// An item of a catalog.
+/// An item in a catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenItem {
     /// The item.
     pub item: ItemRecord,
-    /// Whether it is mapped to the thread.
+    /// Whether the item is mapped to the thread.
     pub mapped: bool,
 }
 
-/// A reading.
+/// A reading of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenReading {
-    /// Id or address of the item.
+    /// Id or URL of the item.
     pub item: Spanned<String>,
-    /// What it concluded.
+    /// The verdict.
     pub verdict: Option<Spanned<String>>,
 }
 
-/// Somebody's word on a claim.
+/// An attestation of a claim, or its withdrawal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GivenWord {
+pub struct GivenAttestation {
     /// The claim.
     pub claim: String,
-    /// Who.
+    /// The person.
     pub by: Spanned<String>,
 }
 
 /// A draft in a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenDraft {
-    /// Where it is.
+    /// The path.
     pub path: String,
-    /// Its state.
+    /// The state.
     pub state: Spanned<String>,
 }
 
-/// What must hold on one day: states and numbers as the scan of the day finds them, level and
-/// evidence as it leaves them.
+/// The expected results of the scan on one date: states and numbers before the scan changes the
+/// thread, level and evidence after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expectation {
-    /// Where it stands.
+    /// The whole map.
     pub span: Span,
-    /// The day.
+    /// The date.
     pub on: Date,
-    /// What triggers say.
+    /// The expected triggers.
     pub triggers: Vec<ExpectedTrigger>,
-    /// How many items sets have.
+    /// The number of items in sets.
     pub sets: Vec<(Spanned<String>, u32)>,
-    /// The level.
+    /// The level after the scan.
     pub level: Option<Spanned<String>>,
-    /// Whether the scan writes anything.
+    /// Whether the scan changes the thread.
     pub changed: Option<Spanned<bool>>,
-    /// Whether triggers contradict each other.
+    /// Whether a raise and a lowering are ready at the same time.
     pub conflict: Option<Spanned<bool>>,
-    /// How many items the thread holds.
+    /// The number of items in the evidence.
     pub evidence_count: Option<Spanned<u32>>,
-    /// Items that the thread holds.
+    /// Items in the evidence, by id or URL.
     pub evidence: Vec<Spanned<String>>,
 }
 
-/// What one trigger must say.
+/// The expected result of one trigger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExpectedTrigger {
-    /// Its id.
+    /// The id of the trigger.
     pub id: Spanned<String>,
-    /// Its state.
+    /// The state.
     pub state: Option<Spanned<String>>,
-    /// What its crux has.
+    /// The number that the crux has.
     pub have: Option<Spanned<u32>>,
-    /// What its crux takes.
+    /// The number that the crux needs.
     pub need: Option<Spanned<u32>>,
 }

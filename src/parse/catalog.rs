@@ -13,8 +13,8 @@ use crate::parse::fields::Reader;
 use crate::parse::item;
 use crate::parse::markdown;
 use crate::parse::markdown::{BlockKind, List, Outline};
-use crate::parse::spelling::rewritten;
 use crate::parse::unread;
+use crate::parse::value_fix::replacement;
 use crate::parse::yaml;
 use crate::parse::yaml::Node;
 
@@ -43,7 +43,7 @@ pub fn parse(
 }
 
 /// Reads a catalog that is to be edited.
-pub fn open(
+pub fn parse_for_edit(
     document: Document,
     configuration: &Configuration,
 ) -> (Option<CatalogFile>, Vec<Diagnostic>) {
@@ -59,7 +59,7 @@ fn read(
     configuration: &Configuration,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Catalog, Span, Outline)> {
-    if let Some(conflict) = conflict::marker(document) {
+    if let Some(conflict) = conflict::find_conflict(document) {
         diagnostics.push(conflict);
         return None;
     }
@@ -122,7 +122,7 @@ fn identity(
         && configuration.source_slug(name) != configuration.source_slug(&source.value)
     {
         let message = format!("the file name says `{name}`, `source` says `{}`", source.value);
-        let fix = rewritten(document, Safety::Unsafe, source, name);
+        let fix = replacement(document, Safety::Unsafe, source, name);
         diagnostics.push(contradiction(document, source.span, &message).fix(fix));
     }
     let day = scanned.map(|scanned| scanned.value).or(named.as_ref().map(|(day, _)| *day));
@@ -190,7 +190,7 @@ fn take_items(
     for entry in &list.items {
         let before = diagnostics.len();
         let bullet = bullet::parse(document, entry, diagnostics);
-        let threads: Vec<_> = bullet.words(&["thread"]).map(Spanned::to_owned).collect();
+        let threads: Vec<_> = bullet.list_values(&["thread"]).map(Spanned::to_owned).collect();
         let is_item = bullet.date.is_some()
             || bullet.url.is_some()
             || bullet.field("id").is_some()
@@ -208,7 +208,7 @@ fn take_items(
             continue;
         }
         diagnostics.extend(unread::html_link(document, &bullet));
-        let item = item::item(bullet, Some(source), false, &document.path, diagnostics);
+        let item = item::parse_item(bullet, Some(source), false, &document.path, diagnostics);
         // What was read wrongly must not be brought into a thread.
         if !diagnostics[before..].iter().any(Diagnostic::is_error) {
             items.items.push(CatalogItem { item, threads });

@@ -10,8 +10,8 @@ use crate::model::{
 use crate::text::Spanned;
 
 use crate::parse::fields::{Fields, Reader};
-use crate::parse::spelling::respelled;
-use crate::parse::yaml::{Entry, Node, Value};
+use crate::parse::value_fix::correction;
+use crate::parse::yaml::{MapEntry, Node, Value};
 use crate::text::suggest::did_you_mean;
 
 const WORDS: [&str; 9] =
@@ -49,7 +49,7 @@ pub fn trigger(
 }
 
 /// `weighed:` may be an empty list, unlike any list that a person writes.
-fn fact_ids(reader: &mut Reader<'_>, entry: &Entry) -> Vec<String> {
+fn fact_ids(reader: &mut Reader<'_>, entry: &MapEntry) -> Vec<String> {
     let items = entry.value.items();
     if items.is_empty() && !matches!(entry.value.value, Value::Null | Value::List { .. }) {
         let message = "`weighed` is a list of items, written by the tool";
@@ -140,7 +140,7 @@ pub fn condition(reader: &mut Reader<'_>, node: &Node) -> Option<Condition> {
 }
 
 /// The only key of a condition.
-fn single_word<'n>(reader: &mut Reader<'_>, node: &'n Node) -> Option<&'n Entry> {
+fn single_word<'n>(reader: &mut Reader<'_>, node: &'n Node) -> Option<&'n MapEntry> {
     match node.entries() {
         [entry] if entry.value.value == Value::Null => {
             let message = format!("`{}` says nothing", entry.key);
@@ -166,14 +166,14 @@ fn single_word<'n>(reader: &mut Reader<'_>, node: &'n Node) -> Option<&'n Entry>
     }
 }
 
-fn unknown_word(reader: &mut Reader<'_>, entry: &Entry) -> Option<Condition> {
+fn unknown_word(reader: &mut Reader<'_>, entry: &MapEntry) -> Option<Condition> {
     let help = did_you_mean(&entry.key, WORDS.iter().copied()).map_or_else(
         || format!("the words are {}", WORDS.join(", ")),
         |word| format!("did you mean `{word}`?"),
     );
     let message = format!("no condition is called `{}`", entry.key);
     let key = Spanned::new(entry.key.clone(), entry.key_span);
-    let fix = respelled(reader.document, Safety::Safe, &key, WORDS.into_iter());
+    let fix = correction(reader.document, Safety::Safe, &key, WORDS.into_iter());
     reader.report_with(Rule::BadCondition, entry.key_span, message, help, fix);
     None
 }
@@ -190,7 +190,7 @@ fn example(word: &str) -> &'static str {
     }
 }
 
-fn conditions(reader: &mut Reader<'_>, entry: &Entry) -> Option<Vec<Condition>> {
+fn conditions(reader: &mut Reader<'_>, entry: &MapEntry) -> Option<Vec<Condition>> {
     let items = entry.value.items();
     if items.is_empty() {
         let message = format!("`{}` has no conditions", entry.key);

@@ -9,12 +9,12 @@ use crate::text::{Document, Span, Spanned};
 use crate::parse::conflict;
 use crate::parse::fields::{Fields, Reader};
 use crate::parse::yaml;
-use crate::parse::yaml::{Entry, Node};
+use crate::parse::yaml::{MapEntry, Node};
 
 /// Reads `thread.yaml`. What cannot be read keeps its default.
 pub fn parse(document: &Document) -> (Configuration, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    diagnostics.extend(conflict::marker(document));
+    diagnostics.extend(conflict::find_conflict(document));
     let mut configuration = Configuration::default();
     let whole = Span::new(0, document.text.len());
     if let Some(root) = yaml::parse(document, whole, &mut diagnostics) {
@@ -151,7 +151,7 @@ fn person(reader: &mut Reader<'_>, node: &Node) -> Option<PersonKind> {
 }
 
 /// `RULE: deny`, `warn` or `allow`.
-fn level(reader: &mut Reader<'_>, entry: &Entry, rule_levels: &mut RuleLevels) {
+fn level(reader: &mut Reader<'_>, entry: &MapEntry, rule_levels: &mut RuleLevels) {
     let name = Spanned::new(entry.key.clone(), entry.key_span);
     let names = Rule::ALL.iter().map(|rule| rule.name());
     let is_known = reader.check_known(Rule::UnknownWord, "rule", &name, names);
@@ -162,7 +162,7 @@ fn level(reader: &mut Reader<'_>, entry: &Entry, rule_levels: &mut RuleLevels) {
     reader.check_known(Rule::UnknownWord, "stance", &word, words.into_iter());
     let level = RuleLevel::ALL.into_iter().find(|level| level.as_str() == word.value);
     if let (true, Some(rule), Some(level)) = (is_known, Rule::named(&name.value), level)
-        && rule_levels.take(rule, level).is_none()
+        && rule_levels.set(rule, level).is_none()
     {
         let message = format!("`{}` is an error, whatever a workspace thinks of it", name.value);
         let help = "take it out; only warnings and hints are a matter of opinion";

@@ -9,7 +9,7 @@ use crate::text::{Document, Span};
 const MARKER_SIZE: usize = 7;
 
 /// The conflict of a file: where it opens, if it closes too.
-pub fn marker(document: &Document) -> Option<Diagnostic> {
+pub fn find_conflict(document: &Document) -> Option<Diagnostic> {
     let opens = line_with(document, "<", 0)?;
     line_with(document, ">", opens.end)?;
     let mark = document.slice(opens);

@@ -4,9 +4,9 @@
 use crate::model::{Date, Days, Diagnostic, Fix, Rule, Safety, date};
 use crate::text::{Document, Span, Spanned};
 
-use crate::parse::spelling::{quoted, respelled};
-use crate::parse::yaml::{Entry, Node, Scalar, Style, Value, classify};
-use crate::text::suggest::{did_you_mean, listed, unknown_word_help};
+use crate::parse::value_fix::{correction, quoting};
+use crate::parse::yaml::{MapEntry, Node, Scalar, Style, Value, classify};
+use crate::text::suggest::{did_you_mean, listed, unknown_name_help};
 
 /// Keys that mean nothing when they are empty: the tool fills two of them, a person the third.
 const MAY_BE_EMPTY: [&str; 3] = ["since", "weighed", "next"];
@@ -24,17 +24,17 @@ pub struct Fields<'n> {
     /// The map.
     pub span: Span,
     what: String,
-    entries: &'n [Entry],
+    entries: &'n [MapEntry],
     known: Vec<&'static str>,
     required: Vec<&'static str>,
 }
 
 impl<'n> Fields<'n> {
     /// The fix that gives a key the known spelling, where that key does not stand beside it.
-    fn respelled(&self, document: &Document, safety: Safety, entry: &Entry) -> Option<Fix> {
+    fn correction(&self, document: &Document, safety: Safety, entry: &MapEntry) -> Option<Fix> {
         let key = Spanned::new(entry.key.clone(), entry.key_span);
         let free = |known: &&str| !self.entries.iter().any(|entry| entry.key == *known);
-        let fix = respelled(document, safety, &key, self.known.iter().copied());
+        let fix = correction(document, safety, &key, self.known.iter().copied());
         fix.filter(|_| {
             did_you_mean(&entry.key, self.known.iter().copied()).is_some_and(|near| free(&near))
         })
@@ -47,7 +47,7 @@ impl<'n> Fields<'n> {
     }
 
     /// The entry of `key`, even where its value is empty.
-    pub fn entry(&mut self, key: &'static str) -> Option<&'n Entry> {
+    pub fn entry(&mut self, key: &'static str) -> Option<&'n MapEntry> {
         self.known.push(key);
         self.entries.iter().find(|entry| entry.key == key)
     }
@@ -140,7 +140,7 @@ impl Reader<'_> {
                     || format!("its keys are {}", listed(fields.known.iter().copied())),
                     |word| format!("did you mean `{word}`?"),
                 );
-                let fix = fields.respelled(self.document, Safety::Safe, entry);
+                let fix = fields.correction(self.document, Safety::Safe, entry);
                 self.report_with(Rule::UnknownKey, entry.key_span, message, help, fix);
             }
         }
@@ -158,7 +158,7 @@ impl Reader<'_> {
                 // Another case is a slip; another letter may be a key of somebody's own.
                 let is_style = entry.key.to_lowercase().replace('_', "-") == word;
                 let safety = if is_style { Safety::Safe } else { Safety::Unsafe };
-                let fix = fields.respelled(self.document, safety, entry);
+                let fix = fields.correction(self.document, safety, entry);
                 self.report_with(Rule::SuspectKey, entry.key_span, message, help, fix);
             }
         }
@@ -196,7 +196,7 @@ impl Reader<'_> {
             && classify(text) != Scalar::Text
         {
             let message = format!("`{text}` is {}, a word is expected", node.kind());
-            let fix = quoted(self.document, &Spanned::new(text.clone(), node.span));
+            let fix = quoting(self.document, &Spanned::new(text.clone(), node.span));
             let help = format!("quote it: \"{text}\"");
             self.report_with(Rule::WrongType, node.span, message, help, fix);
             return None;
@@ -292,10 +292,10 @@ impl Reader<'_> {
         if known.clone().any(|known| known == word.value) {
             return true;
         }
-        let help = unknown_word_help(&word.value, known.clone());
+        let help = unknown_name_help(&word.value, known.clone());
         // Names of people resemble each other, and each is somebody.
         let safety = if rule == Rule::UnknownPerson { Safety::Unsafe } else { Safety::Safe };
-        let fix = respelled(self.document, safety, word, known);
+        let fix = correction(self.document, safety, word, known);
         self.report_with(rule, word.span, format!("unknown {what} `{}`", word.value), help, fix);
         false
     }

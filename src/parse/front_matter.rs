@@ -39,7 +39,7 @@ pub struct FrontMatter {
 }
 
 /// Reads the front matter of a thread.
-pub fn read(
+pub fn from_node(
     document: &Document,
     root: &Node,
     configuration: &Configuration,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::model::item::{derived_id, id_of};
 use crate::model::slug::slug_of;
 use crate::model::url;
-use crate::model::url::Address;
+use crate::model::url::Url;
 use crate::model::{Date, Diagnostic, Fix, ItemRecord, Reading, Rule, Safety};
 use crate::text::{Edit, Span};
 
@@ -15,7 +15,7 @@ use crate::parse::bullet::{Bullet, Task};
 /// The item that a bullet tells of, published by `source`.
 ///
 /// `unread_here` says that the section's own prose calls its bodies unread.
-pub fn item(
+pub fn parse_item(
     bullet: Bullet<'_>,
     source: Option<&Arc<str>>,
     unread_here: bool,
@@ -25,11 +25,11 @@ pub fn item(
     let read_on = bullet.date_field("read", path, diagnostics);
     let reading = reading(&bullet, read_on, unread_here, path, diagnostics);
     let (id, has_written_id) = id(&bullet, source.map(|source| &**source));
-    let listed = bullet.words(&["tags", "tag"]);
+    let listed = bullet.list_values(&["tags", "tag"]);
     let listed = listed.map(|tag| tag.value.trim_start_matches('#').to_string());
     let tags = listed.chain(bullet.tags.iter().cloned()).collect();
-    let same_as = bullet.words(&["same-as"]).map(|word| word.value.to_string());
-    let dois = bullet.words(&["doi"]).filter_map(|word| url::of_doi(word.value));
+    let same_as = bullet.list_values(&["same-as"]).map(|word| word.value.to_string());
+    let dois = bullet.list_values(&["doi"]).filter_map(|word| url::of_doi(word.value));
     ItemRecord {
         span: bullet.span,
         id,
@@ -40,7 +40,7 @@ pub fn item(
         tags,
         label: bullet.label,
         title: bullet.title,
-        url: bullet.url.map(Address::from),
+        url: bullet.url.map(Url::from),
         date: bullet.date,
         reading,
     }

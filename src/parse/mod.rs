@@ -14,10 +14,10 @@ pub mod item;
 pub mod markdown;
 pub mod sections;
 pub mod selection;
-pub mod spelling;
 pub mod thread;
 pub mod trigger_test;
 pub mod unread;
+pub mod value_fix;
 pub mod yaml;
 
 pub use catalog::CatalogFile;

@@ -4,7 +4,7 @@ use crate::model::slug::slug_of_path;
 use std::sync::Arc;
 
 use crate::model::{
-    Configuration, Diagnostic, Draft, Evidence, LogEntry, Move, Rule, Thread, Watch,
+    Configuration, Diagnostic, Draft, Evidence, LevelChange, LogEntry, Rule, Thread, Watch,
 };
 use crate::text::{Document, Span, Spanned};
 
@@ -18,7 +18,7 @@ use crate::parse::item;
 use crate::parse::markdown;
 use crate::parse::markdown::{BlockKind, List, ListItem, Outline};
 use crate::parse::sections;
-use crate::parse::sections::{Known, Part, Section};
+use crate::parse::sections::{Part, Section, SectionKind};
 use crate::parse::unread;
 use crate::parse::yaml;
 use crate::parse::yaml::Node;
@@ -44,8 +44,8 @@ pub struct ThreadFile {
 
 impl ThreadFile {
     /// The first section of a kind.
-    pub fn section(&self, known: Known) -> Option<&Section> {
-        self.sections.iter().find(|section| section.known == known)
+    pub fn section(&self, known: SectionKind) -> Option<&Section> {
+        self.sections.iter().find(|section| section.kind == known)
     }
 }
 
@@ -66,12 +66,12 @@ fn read(
     configuration: &Configuration,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<ThreadFile> {
-    diagnostics.extend(conflict::marker(&document));
+    diagnostics.extend(conflict::find_conflict(&document));
     let parts = fence::require(&document, diagnostics)?;
     let root = yaml::parse(&document, parts.front_matter, diagnostics)?;
-    let front = front_matter::read(&document, &root, configuration, diagnostics);
+    let front = front_matter::from_node(&document, &root, configuration, diagnostics);
     let outline = markdown::parse(&document, parts.body);
-    let sections = sections::find(&outline);
+    let sections = sections::find_sections(&outline);
     let mut body = Body {
         document: &document,
         outline: &outline,
@@ -91,7 +91,7 @@ fn read(
     let Body { mut evidence, remarks, log, watching, drafts, evidence_sources, .. } = body;
     evidence.shrink_to_fit();
     let slug = slug_of_path(&document.path).to_string();
-    let title = sections::title(&outline).map(str::to_string).or(front.title);
+    let title = sections::find_title(&outline).map(str::to_string).or(front.title);
     let thread = Thread {
         title: title.unwrap_or_else(|| slug.clone()),
         slug,
@@ -137,19 +137,21 @@ struct Body<'a> {
 
 impl<'a> Body<'a> {
     fn read(&mut self, sections: &[Section]) {
-        let mut seen: Vec<(Known, usize)> = Vec::new();
+        let mut seen: Vec<(SectionKind, usize)> = Vec::new();
         for section in sections {
-            if let Some((_, first)) = seen.iter().find(|(known, _)| *known == section.known) {
+            if let Some((_, first)) = seen.iter().find(|(known, _)| *known == section.kind) {
                 self.duplicate_section(section, *first);
                 continue;
             }
-            seen.push((section.known, section.heading));
-            match section.known {
-                Known::Evidence => section.parts.iter().for_each(|part| self.evidence_part(part)),
-                Known::Ripeness => self.log(section),
-                Known::Watching => self.watching(section),
-                Known::Drafts => self.drafts(section),
-                Known::Notes => {}
+            seen.push((section.kind, section.heading));
+            match section.kind {
+                SectionKind::Evidence => {
+                    section.parts.iter().for_each(|part| self.evidence_part(part))
+                }
+                SectionKind::Ripeness => self.log(section),
+                SectionKind::Watching => self.watching(section),
+                SectionKind::Drafts => self.drafts(section),
+                SectionKind::Notes => {}
             }
         }
     }
@@ -158,8 +160,8 @@ impl<'a> Body<'a> {
     fn read_items(&self, sections: &[Section]) -> Vec<usize> {
         let evidence = self.evidence.iter().map(|evidence| evidence.item.span.start);
         let remarks = self.remarks.iter().map(|remark| remark.start);
-        let log = sections.iter().find(|section| section.known == Known::Ripeness);
-        let log = log.map(|section| sections::items(self.outline, section.blocks()));
+        let log = sections.iter().find(|section| section.kind == SectionKind::Ripeness);
+        let log = log.map(|section| sections::list_items(self.outline, section.blocks()));
         let log = log.into_iter().flatten().map(|item| item.span.start);
         let mut read: Vec<usize> = evidence.chain(remarks).chain(log).collect();
         read.sort_unstable();
@@ -168,7 +170,7 @@ impl<'a> Body<'a> {
 
     fn duplicate_section(&mut self, section: &Section, first: usize) {
         let heading = self.outline.blocks[section.heading].span;
-        let message = format!("a second section `{}`", section.known.heading());
+        let message = format!("a second section `{}`", section.kind.heading());
         self.diagnostics.push(
             Diagnostic::new(Rule::DuplicateSection, &self.document.path, heading, message)
                 .label("nothing below this heading is read")
@@ -178,7 +180,7 @@ impl<'a> Body<'a> {
     }
 
     fn bullets(&mut self, section: &Section) -> Vec<Bullet<'a>> {
-        let items = sections::items(self.outline, section.blocks());
+        let items = sections::list_items(self.outline, section.blocks());
         items.into_iter().map(|item| bullet::parse(self.document, item, self.diagnostics)).collect()
     }
 
@@ -194,7 +196,7 @@ impl<'a> Body<'a> {
             }
             _ => false,
         });
-        for (_, list) in sections::lists(outline, part.blocks.clone()) {
+        for (_, list) in sections::lists_in(outline, part.blocks.clone()) {
             self.evidence_list(list, source.as_ref(), unread_here);
         }
         self.evidence_sources.push(source);
@@ -215,7 +217,7 @@ impl<'a> Body<'a> {
                 let verdict = verdict(&bullet, path, self.diagnostics);
                 let notes = bullet.fields.iter().filter(|field| field.key == "note");
                 let notes = notes.map(|note| note.text().into_owned()).collect();
-                let item = item::item(bullet, source, unread_here, path, self.diagnostics);
+                let item = item::parse_item(bullet, source, unread_here, path, self.diagnostics);
                 self.evidence.push(Evidence { item, landed, verdict, notes });
             } else {
                 if !only_holds_lists(self.document, entry) {
@@ -258,7 +260,7 @@ impl<'a> Body<'a> {
         for bullet in self.bullets(section) {
             self.watching.push(Watch {
                 span: bullet.span,
-                text: bullet::words(self.document.slice(bullet.span)),
+                text: bullet::plain_text(self.document.slice(bullet.span)),
                 done: matches!(bullet.task, Some(Task::Done | Task::Dropped)),
             });
         }
@@ -278,7 +280,7 @@ impl<'a> Body<'a> {
                 date,
                 path: draft_path(&bullet.text(self.document)),
                 state: bullet.field("state").map(Field::spanned),
-                anchors: bullet.words(&["anchors"]).map(Spanned::to_owned).collect(),
+                anchors: bullet.list_values(&["anchors"]).map(Spanned::to_owned).collect(),
                 title: bullet.title,
             });
         }
@@ -298,7 +300,7 @@ pub fn log_entry(document: &Document, bullet: &Bullet<'_>) -> Option<LogEntry> {
     let date = bullet.date.filter(|_| bullet.leads_with_date)?;
     let (change, reason) = change(&bullet.text(document), bullet.span);
     let reason = bullet::unescaped(reason.into()).into_owned();
-    let words = |key| bullet.words(&[key]).map(|word| word.value.to_string()).collect();
+    let words = |key| bullet.list_values(&[key]).map(|word| word.value.to_string()).collect();
     let value = |key| bullet.field(key).map(|field| field.value.to_string());
     Some(LogEntry {
         span: bullet.span,
@@ -340,7 +342,7 @@ fn verdict(
 }
 
 /// `medium → ripe — why`, `→ ripe — why` or `stays medium — why`: the change and the why.
-fn change(text: &str, span: Span) -> (Option<Move>, String) {
+fn change(text: &str, span: Span) -> (Option<LevelChange>, String) {
     let (head, reason) = [" — ", " – ", " -- "]
         .iter()
         .filter_map(|dash| text.split_once(dash))
@@ -358,7 +360,7 @@ fn change(text: &str, span: Span) -> (Option<Move>, String) {
         return (None, text.to_string());
     }
     let to = Spanned::new(to.to_string(), span);
-    (Some(Move { from: from.map(str::to_string), to }), reason.trim().to_string())
+    (Some(LevelChange { from: from.map(str::to_string), to }), reason.trim().to_string())
 }
 
 /// The path of a draft: the first words behind the date, where they look like one.

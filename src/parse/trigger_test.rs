@@ -1,10 +1,10 @@
 //! A file of trigger tests: strict YAML, every mistake with its place.
 
 use crate::model::trigger_test::{
-    Expectation, ExpectedTrigger, Given, GivenDraft, GivenItem, GivenReading, GivenWord, TestFile,
-    TriggerTest,
+    Expectation, ExpectedTrigger, Given, GivenAttestation, GivenDraft, GivenItem, GivenReading,
+    TestFile, TriggerTest,
 };
-use crate::model::url::Address;
+use crate::model::url::Url;
 use crate::model::{Configuration, Diagnostic, ItemRecord, Reading, Rule};
 use crate::text::{Document, Span, Spanned};
 
@@ -150,7 +150,7 @@ fn item(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> 
         has_written_id: true,
         label: None,
         title,
-        url: url.as_deref().map(Address::from),
+        url: url.as_deref().map(Url::from),
         date,
         org,
         tags,
@@ -168,7 +168,11 @@ fn reading(reader: &mut Reader<'_>, node: &Node) -> Option<GivenReading> {
     Some(GivenReading { item: item?, verdict })
 }
 
-fn word(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> Option<GivenWord> {
+fn word(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    configuration: &Configuration,
+) -> Option<GivenAttestation> {
     let mut fields = reader.map(node, "an attestation")?;
     let claim = reader.require(&mut fields, "claim").and_then(|node| reader.word(node));
     let by = reader.require(&mut fields, "by").and_then(|node| reader.word(node));
@@ -178,7 +182,7 @@ fn word(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> 
         let people = configuration.people.keys().map(String::as_str);
         reader.check_known(Rule::UnknownPerson, "person", &by, people);
     }
-    Some(GivenWord { claim: claim?.value, by })
+    Some(GivenAttestation { claim: claim?.value, by })
 }
 
 fn draft(

@@ -1,41 +1,40 @@
-//! Edits of a document that are too narrow to do harm, and their application.
+//! Narrow edits of a document, and their application.
 //!
-//! There are two kinds and no third: whole new lines between two lines, and one value inside one
-//! line. No edit can delete a line, join two, or reach over a line ending; what is not named by an
-//! edit is copied byte for byte.
+//! There are exactly two kinds: whole new lines between two lines, and a replacement inside one line.
+//! No edit can delete a line, join two lines or replace a line ending. All other bytes are copied.
 
 use std::fmt;
 
-use crate::text::document::BOM;
-use crate::text::{Document, Span};
+use super::document::BOM;
+use super::{Document, Span};
 
-/// One narrow change of a document.
+/// A narrow edit of a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Edit {
     /// Whole new lines between two lines.
     NewLines {
-        /// Start of the line before which they go, or the end of the text.
+        /// Start of the line to insert before, or the end of the text.
         at: usize,
         /// The lines, without line endings.
         lines: Vec<String>,
     },
-    /// Another value for a piece of one line; an empty span inserts.
+    /// A replacement inside one line.
     Value {
-        /// What is replaced.
+        /// The replaced bytes; an empty span inserts.
         span: Span,
-        /// What stands there afterwards; no line ending.
+        /// The new text, without line endings.
         text: String,
     },
 }
 
-/// Why edits do not fit a document. Each is a defect of the planner, never of the file.
+/// The reason why edits do not fit a document. Always a bug in the caller, never in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditError {
     /// New lines would begin in the middle of a line.
     NotAtLineStart(usize),
-    /// A value, or what it replaces, holds a line ending.
+    /// A replacement, or the text that it replaces, contains a line ending.
     SpansLines(Span),
-    /// An offset lies outside the text or inside a character.
+    /// An offset is outside the text or inside a character.
     OutsideText(usize),
     /// Two edits touch the same bytes.
     Overlap(Span),
@@ -45,12 +44,14 @@ impl fmt::Display for EditError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAtLineStart(at) => {
-                write!(f, "new lines would begin inside a line, at byte {at}")
+                write!(f, "new lines cannot be inserted inside a line, at byte {at}")
             }
             Self::SpansLines(span) => {
-                write!(f, "a value reaches over a line ending, at byte {}", span.start)
+                write!(f, "an edit contains a line ending, at byte {}", span.start)
             }
-            Self::OutsideText(at) => write!(f, "byte {at} is not a place in the text"),
+            Self::OutsideText(at) => {
+                write!(f, "byte {at} is outside the text or inside a character")
+            }
             Self::Overlap(span) => write!(f, "two edits touch byte {}", span.start),
         }
     }
@@ -58,7 +59,7 @@ impl fmt::Display for EditError {
 
 impl std::error::Error for EditError {}
 
-/// Disjoint edits of one document, in the order of their places.
+/// Disjoint edits of one document, sorted by offset.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Patch {
     edits: Vec<Edit>,
@@ -85,36 +86,36 @@ impl Edit {
         }
         match self {
             Self::NewLines { at, lines } => {
-                let line_start = *at == text.len() || document.line_start(*at) == *at;
-                if !line_start {
-                    return Err(EditError::NotAtLineStart(*at));
-                }
-                match lines.iter().any(|line| has_line_ending(line)) {
-                    true => Err(EditError::SpansLines(span)),
-                    false => Ok(()),
+                let is_line_start = *at == text.len() || document.line_start(*at) == *at;
+                if !is_line_start {
+                    Err(EditError::NotAtLineStart(*at))
+                } else if lines.iter().any(|line| has_line_ending(line)) {
+                    Err(EditError::SpansLines(span))
+                } else {
+                    Ok(())
                 }
             }
             Self::Value { span, text: new } => {
-                let splits_an_ending =
+                let splits_crlf =
                     text[..span.start].ends_with('\r') && text[span.end..].starts_with('\n');
-                let reaches_over = has_line_ending(new) || has_line_ending(&text[span.range()]);
-                match reaches_over || splits_an_ending {
-                    true => Err(EditError::SpansLines(*span)),
-                    false => Ok(()),
+                if splits_crlf || has_line_ending(new) || has_line_ending(&text[span.range()]) {
+                    Err(EditError::SpansLines(*span))
+                } else {
+                    Ok(())
                 }
             }
         }
     }
 
-    /// The text that takes the place of [`Edit::span`].
+    /// Returns the text that replaces [`Edit::span`].
     pub fn rendered(&self, document: &Document) -> String {
         match self {
             Self::Value { text, .. } => text.clone(),
             Self::NewLines { at, lines } => {
                 let ending = document.line_ending_at(*at).as_str();
-                let unfinished = *at > 0 && !document.text[..*at].ends_with('\n');
-                if unfinished {
-                    // The file has no final newline, and keeps having none.
+                let lacks_final_newline = *at > 0 && !document.text[..*at].ends_with('\n');
+                if lacks_final_newline {
+                    // The edited file will lack it too.
                     lines.iter().map(|line| format!("{ending}{line}")).collect()
                 } else {
                     lines.iter().map(|line| format!("{line}{ending}")).collect()
@@ -125,9 +126,10 @@ impl Edit {
 }
 
 impl Patch {
-    /// Orders `edits` by place and refuses any that do not fit `document` or touch one another.
+    /// Sorts `edits` by offset. New lines at the same offset keep their order.
     ///
-    /// New lines for the same place keep the order in which they are given.
+    /// # Errors
+    /// An edit does not fit `document`, or two edits overlap.
     pub fn new(document: &Document, mut edits: Vec<Edit>) -> Result<Self, EditError> {
         edits.sort_by_key(Edit::span);
         for edit in &edits {
@@ -143,31 +145,31 @@ impl Patch {
         Ok(Self { edits })
     }
 
-    /// Whether it changes nothing.
+    /// Returns whether there are no edits.
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }
 
-    /// The edits, in the order of their places.
+    /// The edits, sorted by offset.
     pub fn edits(&self) -> &[Edit] {
         &self.edits
     }
 
-    /// The text with the edits made, and where in it each edit now stands.
+    /// Returns the new text, and the span in it of each edit's new text.
     pub fn apply(&self, document: &Document) -> (String, Vec<Span>) {
         let mut patched = String::with_capacity(document.text.len() + 256);
-        let mut places = Vec::with_capacity(self.edits.len());
+        let mut new_spans = Vec::with_capacity(self.edits.len());
         let mut copied = 0;
         for edit in &self.edits {
             let span = edit.span();
             patched.push_str(&document.text[copied..span.start]);
             let start = patched.len();
             patched.push_str(&edit.rendered(document));
-            places.push(Span::new(start, patched.len()));
+            new_spans.push(Span::new(start, patched.len()));
             copied = span.end;
         }
         patched.push_str(&document.text[copied..]);
-        (patched, places)
+        (patched, new_spans)
     }
 }
 
@@ -193,20 +195,20 @@ mod tests {
     }
 
     #[test]
-    fn new_lines_take_the_ending_above_and_keep_a_missing_final_newline() {
+    fn apply_new_lines_uses_the_ending_above_and_keeps_a_missing_final_newline() {
         assert_eq!(applied("a\r\nb", vec![lines(4, &["c"])]).unwrap(), "a\r\nb\r\nc");
         assert_eq!(applied("a\nb\n", vec![lines(2, &["x", "y"])]).unwrap(), "a\nx\ny\nb\n");
         assert_eq!(applied("", vec![lines(0, &["x"])]).unwrap(), "x\n");
     }
 
     #[test]
-    fn edits_given_out_of_order_are_applied_in_place() {
+    fn apply_of_unsorted_edits_edits_each_at_its_offset() {
         let edits = vec![value(4, 5, "C"), value(0, 1, "A")];
         assert_eq!(applied("a b c", edits).unwrap(), "A b C");
     }
 
     #[test]
-    fn an_edit_that_reaches_too_far_is_refused() {
+    fn new_with_an_edit_that_does_not_fit_is_an_error() {
         assert_eq!(applied("ab\n", vec![lines(1, &["x"])]), Err(EditError::NotAtLineStart(1)));
         assert!(matches!(applied("a\nb", vec![value(0, 3, "x")]), Err(EditError::SpansLines(_))));
         assert!(matches!(applied("ab", vec![value(0, 1, "x\ny")]), Err(EditError::SpansLines(_))));

@@ -1,9 +1,9 @@
-//! Characters that are obeyed and not shown.
+//! Escaping of characters that control a terminal or the direction of text.
 
 use std::path::Path;
 
-/// Whether a terminal or a reader's eye obeys a character: control characters, line separators, and
-/// those that turn the direction of writing.
+/// Returns whether a character is a control character, a line separator, or one that changes the
+/// direction of text.
 pub fn is_control(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -15,8 +15,7 @@ pub fn is_control(c: char) -> bool {
             | '\u{feff}')
 }
 
-/// Text of a file as it may be shown: control characters, and those that turn the direction of
-/// writing, become visible signs.
+/// Replaces control characters by visible ones: an escape character becomes `␛`, a tab a space.
 pub fn escape_for_terminal(text: &str) -> String {
     text.chars()
         .map(|c| match c {
@@ -28,7 +27,7 @@ pub fn escape_for_terminal(text: &str) -> String {
         .collect()
 }
 
-/// A path as it may be shown. Whoever named a file may have put anything into its name.
+/// Escapes a path for display: file names may contain control characters too.
 pub fn escape_path(path: &Path) -> String {
     escape_for_terminal(&path.to_string_lossy())
 }

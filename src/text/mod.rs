@@ -1,7 +1,7 @@
-//! Bytes that a person wrote, and edits that leave the rest alone.
+//! Text files as bytes, and edits that change nothing else.
 //!
-//! Nothing here knows YAML, markdown or threads: a [`Document`] is a path and its text, a
-//! [`Span`] is a piece of it, a [`Patch`] is what is to become of it.
+//! Independent of YAML, markdown and threads: a [`Document`] is a path and a text, a [`Span`] is a
+//! range of its bytes, a [`Patch`] is a list of edits.
 
 mod document;
 mod edit;

@@ -1,4 +1,4 @@
-//! A piece of a document, as byte offsets.
+//! Ranges of bytes in a document.
 
 use std::ops::Range;
 
@@ -7,22 +7,22 @@ use std::ops::Range;
 pub struct Span {
     /// Offset of the first byte.
     pub start: usize,
-    /// Offset behind the last byte; never less than `start`.
+    /// Offset after the last byte; never less than `start`.
     pub end: usize,
 }
 
 impl Span {
-    /// The bytes from `start` up to, not including, `end`.
+    /// Creates the span from `start` up to, but not including, `end`.
     pub fn new(start: usize, end: usize) -> Self {
         Self { start, end: end.max(start) }
     }
 
-    /// The empty span before the byte at `offset`.
+    /// Creates the empty span at `offset`.
     pub fn at(offset: usize) -> Self {
         Self::new(offset, offset)
     }
 
-    /// The same piece of a text that begins `offset` bytes further on in the document.
+    /// Moves the span towards the end by `offset` bytes.
     #[must_use]
     pub fn shifted(self, offset: usize) -> Self {
         Self::new(self.start + offset, self.end + offset)
@@ -33,12 +33,12 @@ impl Span {
         self.end - self.start
     }
 
-    /// Whether it covers no byte.
+    /// Returns whether the span is empty.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Whether `offset` lies in it.
+    /// Returns whether the byte at `offset` is in the span.
     pub fn contains(self, offset: usize) -> bool {
         self.start <= offset && offset < self.end
     }
@@ -55,25 +55,32 @@ impl From<Range<usize>> for Span {
     }
 }
 
-/// A value and the place where it was read.
+/// A value with the span from which it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spanned<T> {
-    /// What was read.
+    /// The value.
     pub value: T,
-    /// Where it stands in its document.
+    /// Its span in its document; the empty span at 0 if it was not read from one.
     pub span: Span,
 }
 
 impl<T> Spanned<T> {
-    /// `value`, read at `span`.
+    /// Creates a value that was read from `span`.
     pub fn new(value: T, span: Span) -> Self {
         Self { value, span }
     }
 }
 
 impl Spanned<&str> {
-    /// The same with a text of its own.
+    /// Copies the text.
     pub fn to_owned(self) -> Spanned<String> {
         Spanned::new(self.value.to_string(), self.span)
+    }
+}
+
+impl<T> From<T> for Spanned<T> {
+    /// A value that was not read from a document.
+    fn from(value: T) -> Self {
+        Self::new(value, Span::default())
     }
 }

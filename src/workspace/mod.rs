@@ -10,13 +10,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::model::reference;
-use crate::model::reference::{Candidate, NotFound};
+use crate::model::reference::{Candidate, LookupError};
 use crate::model::{Catalog, Configuration, Diagnostic, Rule, Safety};
 use crate::parse;
-use crate::parse::spelling::rewritten;
+use crate::parse::value_fix::replacement;
 use crate::parse::{ThreadFile, catalog, configuration};
-use crate::text::suggest::sole_near;
-use crate::text::suggest::unknown_word_help;
+use crate::text::suggest::unique_correction;
+use crate::text::suggest::unknown_name_help;
 use crate::text::{Document, Span, Spanned};
 
 /// The files of a workspace as they were loaded, and what could not be loaded.
@@ -174,7 +174,7 @@ impl Workspace {
                     false => Unknown::new(&thread.value, known),
                 });
                 let fix = document.zip(word.meant).and_then(|(document, meant)| {
-                    rewritten(document, Safety::Unsafe, thread, meant)
+                    replacement(document, Safety::Unsafe, thread, meant)
                 });
                 let message = format!("there is no thread `{}`", thread.value);
                 let finding =
@@ -190,7 +190,7 @@ impl Workspace {
     ///
     /// # Errors
     /// There is none, or there are several.
-    pub fn slug(&self, word: &str) -> Result<&str, NotFound> {
+    pub fn slug(&self, word: &str) -> Result<&str, LookupError> {
         let threads = self.threads.iter().map(|file| &file.thread);
         let titles: HashMap<&str, &str> =
             threads.map(|thread| (thread.slug.as_str(), thread.title.as_str())).collect();
@@ -199,12 +199,12 @@ impl Workspace {
             .iter()
             .map(|slug| Candidate {
                 id: slug,
-                address: None,
+                url: None,
                 label: None,
                 title: titles.get(slug.as_str()).copied(),
             })
             .collect();
-        let at = reference::find(crate::model::slug::slug_of_path(word), "thread", &candidates)?;
+        let at = reference::look_up(crate::model::slug::slug_of_path(word), "thread", &candidates)?;
         Ok(&self.slugs[at])
     }
 
@@ -284,7 +284,7 @@ struct Unknown<'s> {
 
 impl<'s> Unknown<'s> {
     fn new(word: &str, slugs: impl Iterator<Item = &'s str> + Clone) -> Self {
-        Self { help: unknown_word_help(word, slugs.clone()), meant: sole_near(word, slugs) }
+        Self { help: unknown_name_help(word, slugs.clone()), meant: unique_correction(word, slugs) }
     }
 
     fn of_many() -> Self {

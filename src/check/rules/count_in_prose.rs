@@ -6,7 +6,7 @@ use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
 use crate::parse::markdown::BlockKind;
 use crate::parse::sections;
-use crate::parse::sections::Known;
+use crate::parse::sections::SectionKind;
 use crate::text::Span;
 
 use crate::check::rules::Scene;
@@ -39,13 +39,13 @@ const NUMBERS: [&str; 21] = [
 const NOUNS: [&str; 4] = ["items", "issues", "posts", "papers"];
 
 pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(section) = file.section(Known::Evidence) else {
+    let Some(section) = file.section(SectionKind::Evidence) else {
         return;
     };
     let evidence = file.thread.evidence.iter();
     let held: HashSet<usize> = evidence.map(|line| line.item.span.start).collect();
     for part in section.parts.iter().filter(|part| part.heading.is_some()) {
-        let bullets = sections::items(&file.outline, part.blocks.clone());
+        let bullets = sections::list_items(&file.outline, part.blocks.clone());
         let length = bullets.iter().filter(|bullet| held.contains(&bullet.head.start)).count();
         for block in &file.outline.blocks[part.blocks.clone()] {
             if matches!(block.kind, BlockKind::Paragraph(_)) && length > 0 {

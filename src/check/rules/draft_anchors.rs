@@ -4,7 +4,7 @@ use crate::evaluate::ThreadItems;
 use crate::evaluate::items::thread_items::Found;
 use crate::model::{Diagnostic, Reading, Rule};
 use crate::parse::ThreadFile;
-use crate::text::suggest::unknown_word_help;
+use crate::text::suggest::unknown_name_help;
 
 use crate::check::rules::Scene;
 
@@ -27,7 +27,7 @@ pub(crate) fn check(
             let held = items.items.iter().filter(|item| !item.evidence.is_empty());
             let message =
                 format!("the draft rests on `{}`, which this thread does not hold", anchor.value);
-            let help = unknown_word_help(&anchor.value, held.map(|item| item.id.as_str()));
+            let help = unknown_name_help(&anchor.value, held.map(|item| item.id.as_str()));
             found.push(
                 Diagnostic::new(Rule::DraftAnchorUnknown, path, anchor.span, message)
                     .help(format!("add it to the evidence; {help}")),

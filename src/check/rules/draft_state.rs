@@ -2,8 +2,8 @@
 
 use crate::model::{Diagnostic, Rule, Safety};
 use crate::parse::ThreadFile;
-use crate::parse::spelling::respelled;
-use crate::text::suggest::unknown_word_help;
+use crate::parse::value_fix::correction;
+use crate::text::suggest::unknown_name_help;
 
 use crate::check::rules::Scene;
 
@@ -12,11 +12,11 @@ pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagno
     for state in file.thread.drafts.iter().filter_map(|draft| draft.state.as_ref()) {
         if !known.contains(&state.value) {
             let message = format!("unknown draft state `{}`", state.value);
-            let help = unknown_word_help(&state.value, known.iter().map(String::as_str));
+            let help = unknown_name_help(&state.value, known.iter().map(String::as_str));
             let finding =
                 Diagnostic::new(Rule::UnknownDraftState, &file.document.path, state.span, message);
             let known = known.iter().map(String::as_str);
-            let fix = respelled(&file.document, Safety::Safe, state, known);
+            let fix = correction(&file.document, Safety::Safe, state, known);
             found.push(finding.help(help).fix(fix));
         }
     }

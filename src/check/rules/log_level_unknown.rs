@@ -4,7 +4,7 @@
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
 use crate::text::Span;
-use crate::text::suggest::{did_you_mean, unknown_word_help};
+use crate::text::suggest::{did_you_mean, unknown_name_help};
 
 use crate::check::rules::Scene;
 
@@ -28,7 +28,7 @@ pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagno
                 format!("the log speaks of a level `{word}`, which the ladder does not have");
             let finding =
                 Diagnostic::new(Rule::LogLevelUnknown, &file.document.path, span, message);
-            found.push(finding.help(unknown_word_help(word, levels())));
+            found.push(finding.help(unknown_name_help(word, levels())));
         }
     }
 }

@@ -3,13 +3,13 @@
 use crate::model::{Diagnostic, Fix, Rule, Safety};
 use crate::parse::ThreadFile;
 use crate::parse::sections;
-use crate::parse::sections::Known;
+use crate::parse::sections::SectionKind;
 use crate::text::{Edit, Span};
 
 use crate::check::rules::Scene;
 
 pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
-    if sections::title(&file.outline).is_none() {
+    if sections::find_title(&file.outline).is_none() {
         let finding = Diagnostic::new(
             Rule::MissingTitle,
             &file.document.path,
@@ -30,7 +30,7 @@ fn heading(file: &ThreadFile) -> Option<Fix> {
     let first = letters.next()?.to_uppercase();
     let title: String = first.chain(letters).collect();
     let is_plain = title.chars().all(|c| c.is_alphanumeric() || c == ' ');
-    let is_section = Known::named(&title).is_some();
+    let is_section = SectionKind::from_heading(&title).is_some();
     if file.front_matter.get("title").is_some() || !is_plain || is_section {
         return None;
     }

@@ -3,7 +3,7 @@
 use crate::model::{Diagnostic, Rule};
 use crate::parse::markdown::{List, ListItem};
 use crate::parse::sections;
-use crate::parse::sections::Known;
+use crate::parse::sections::SectionKind;
 use crate::parse::{ThreadFile, bullet};
 use crate::text::suggest::did_you_mean;
 
@@ -32,9 +32,9 @@ const FIELDS: [&str; 18] = [
 ];
 
 pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
-    for known in [Known::Evidence, Known::Ripeness, Known::Drafts] {
+    for known in [SectionKind::Evidence, SectionKind::Ripeness, SectionKind::Drafts] {
         if let Some(section) = file.section(known) {
-            for (_, list) in sections::lists(&file.outline, section.blocks()) {
+            for (_, list) in sections::lists_in(&file.outline, section.blocks()) {
                 items(list, &mut |item| bullet(file, item, found));
             }
         }

@@ -7,17 +7,17 @@ use crate::parse::ThreadFile;
 use crate::parse::bullet;
 use crate::parse::markdown::{List, ListItem};
 use crate::parse::sections;
-use crate::parse::sections::Known;
+use crate::parse::sections::SectionKind;
 
 use crate::check::rules::Scene;
 
 pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(section) = file.section(Known::Evidence) else {
+    let Some(section) = file.section(SectionKind::Evidence) else {
         return;
     };
     let evidence = file.thread.evidence.iter().map(|line| line.item.span.start).collect();
     let mut search = Search { file, evidence, found };
-    for (_, list) in sections::lists(&file.outline, section.blocks()) {
+    for (_, list) in sections::lists_in(&file.outline, section.blocks()) {
         search.list(list, None);
     }
 }

@@ -20,7 +20,7 @@ pub(crate) fn check(
     found: &mut Vec<Diagnostic>,
 ) {
     let is_known = |word: &str| {
-        let is_listed = || !scene.index.named(&Name::from_word(word), Date::MAX).is_empty();
+        let is_listed = || !scene.index.named(&Name::from_reference(word), Date::MAX).is_empty();
         items.resolve(word) != Found::Nothing || is_listed()
     };
     let mut unknown = references(file);

@@ -2,8 +2,8 @@
 
 use crate::model::{Diagnostic, Rule, Safety};
 use crate::parse::ThreadFile;
-use crate::parse::spelling::respelled;
-use crate::text::suggest::unknown_word_help;
+use crate::parse::value_fix::correction;
+use crate::text::suggest::unknown_name_help;
 
 use crate::check::rules::Scene;
 
@@ -24,7 +24,7 @@ pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagno
             Some(by) => (
                 by.span,
                 format!("unknown person `{}`", by.value),
-                unknown_word_help(&by.value, names),
+                unknown_name_help(&by.value, names),
             ),
             None => (
                 entry.span,
@@ -34,7 +34,7 @@ pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagno
         };
         let people = people.keys().map(String::as_str);
         let by = entry.by.as_ref();
-        let fix = by.and_then(|by| respelled(&file.document, Safety::Unsafe, by, people));
+        let fix = by.and_then(|by| correction(&file.document, Safety::Unsafe, by, people));
         let finding = Diagnostic::new(Rule::UnknownPerson, &file.document.path, span, message);
         found.push(finding.help(help).fix(fix));
     }

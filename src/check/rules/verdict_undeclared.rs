@@ -4,9 +4,9 @@
 use crate::evaluate::ThreadItems;
 use crate::model::{Condition, Diagnostic, Leaf, Rule, Safety, Thread};
 use crate::parse::ThreadFile;
-use crate::parse::spelling::respelled;
+use crate::parse::value_fix::correction;
 use crate::text::Spanned;
-use crate::text::suggest::unknown_word_help;
+use crate::text::suggest::unknown_name_help;
 
 use crate::check::rules::Scene;
 
@@ -30,7 +30,7 @@ pub(crate) fn check(
         let declared = declared(thread, |key| items.is_same_reference(key, &item.value));
         for word in is.iter().filter(|word| !declared.contains(&word.value.as_str())) {
             let message = format!("unknown verdict for {} `{}`", item.value, word.value);
-            let help = unknown_word_help(&word.value, declared.iter().copied());
+            let help = unknown_name_help(&word.value, declared.iter().copied());
             found.push(finding(file, word, message, &declared, Safety::Safe).help(help));
         }
     }
@@ -50,7 +50,7 @@ fn on_line(
 ) -> Diagnostic {
     let word = &verdict.value;
     let message = format!("`{word}` is no verdict that this thread declares for `{item}`");
-    let help = unknown_word_help(word, declared.iter().copied());
+    let help = unknown_name_help(word, declared.iter().copied());
     finding(file, verdict, message, declared, Safety::Unsafe)
         .help(format!("{help}; new words go into `verdicts`"))
 }
@@ -62,6 +62,6 @@ fn finding(
     declared: &[&str],
     safety: Safety,
 ) -> Diagnostic {
-    let fix = respelled(&file.document, safety, verdict, declared.iter().copied());
+    let fix = correction(&file.document, safety, verdict, declared.iter().copied());
     Diagnostic::new(Rule::VerdictUndeclared, &file.document.path, verdict.span, message).fix(fix)
 }

@@ -2,9 +2,9 @@
 
 use super::args::AttestArgs;
 use crate::evaluate::conditions::attesters;
-use crate::model::change::NewEntry;
-use crate::model::{Condition, Date, HoldUntil, Leaf, Thread};
-use crate::text::suggest::{listed, unknown_word_help};
+use crate::model::{Condition, Date, HoldUntil, Leaf, LogEntry, Thread};
+use crate::text::Spanned;
+use crate::text::suggest::{listed, unknown_name_help};
 
 use crate::commands::shared::edit::context::{EditContext, optional_line};
 use crate::commands::shared::edit::plan::{EditError, EditPlan};
@@ -31,16 +31,8 @@ pub fn attest(context: &EditContext<'_>, args: &AttestArgs) -> Result<EditPlan, 
     };
     let claim = Some(args.claim.clone());
     let (attested, withdrawn) = if args.withdraw { (None, claim) } else { (claim, None) };
-    let entry = NewEntry {
-        date: day,
-        step: None,
-        reason,
-        triggers: Vec::new(),
-        on: Vec::new(),
-        attested,
-        withdrawn,
-        by,
-    };
+    let by = by.map(Spanned::from);
+    let entry = LogEntry { attested, withdrawn, by, ..LogEntry::new(day, reason) };
     let rewrite = context.rewrite(file, vec![EditContext::log(entry)?])?;
     let notes = note.and_then(|note| note.note).into_iter().collect();
     Ok(EditPlan { rewrites: vec![rewrite], notes, ..EditPlan::default() })
@@ -70,7 +62,7 @@ fn asked<'t>(thread: &'t Thread, claim: &str) -> Result<Vec<Asked<'t>>, EditErro
         false => Ok(asked),
         true => Err(EditError::misuse(
             format!("no trigger of `{}` asks for the claim `{claim}`", thread.slug),
-            unknown_word_help(claim, claims.into_iter()),
+            unknown_name_help(claim, claims.into_iter()),
         )),
     }
 }

@@ -8,7 +8,7 @@ use super::text;
 use crate::commands::shared::findings;
 use crate::evaluate::CatalogIndex;
 use crate::text::escape_for_terminal;
-use crate::text::suggest::unknown_word_help;
+use crate::text::suggest::unknown_name_help;
 use crate::workspace::Workspace;
 
 use crate::commands::shared::edit::run::edit;
@@ -38,7 +38,7 @@ fn sources(workspace: &Workspace, words: &[String]) -> Result<Vec<String>> {
         match known.contains(&slug.as_str()) {
             true => Ok(slug),
             false => {
-                let help = unknown_word_help(&slug, known.iter().copied());
+                let help = unknown_name_help(&slug, known.iter().copied());
                 anyhow::bail!(
                     "there is no catalog of `{word}`\nhelp: {}",
                     escape_for_terminal(&help)

@@ -138,7 +138,7 @@ pub fn rule_levels(args: &RuleLevelArgs) -> Result<RuleLevels> {
     ];
     for (names, level) in said {
         for name in names {
-            if rule_levels.take(named(name)?, level).is_none() {
+            if rule_levels.set(named(name)?, level).is_none() {
                 bail!(
                     "`{name}` is an error, whatever anybody thinks of it\n\
                      help: only warnings and hints can be denied, warned of or allowed"

@@ -6,7 +6,7 @@ use crate::evaluate::{Evaluation, Item};
 use crate::model::change::{Change, NewDraft};
 use crate::model::{Configuration, DraftHistory, Reading, Thread};
 use crate::parse::ThreadFile;
-use crate::text::suggest::unknown_word_help;
+use crate::text::suggest::unknown_name_help;
 
 use super::path;
 use crate::commands::shared::edit::context::{EditContext, optional_line};
@@ -17,7 +17,7 @@ pub fn draft(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, Ed
     let file = context.thread(&args.thread)?;
     let states = &context.workspace.configuration.draft_states;
     if let Some(state) = args.state.as_ref().filter(|state| !states.contains(state)) {
-        let help = unknown_word_help(state, states.iter().map(String::as_str));
+        let help = unknown_name_help(state, states.iter().map(String::as_str));
         return Err(EditError::misuse(format!("`{state}` is not a state of a draft"), help));
     }
     let recorded = recorded(&file.thread, args)?;

@@ -4,7 +4,7 @@ use super::args::HoldArgs;
 use crate::model::change::{Change, NewHold, NewUntil};
 use crate::model::{Effect, Reading};
 use crate::parse::ThreadFile;
-use crate::text::suggest::unknown_word_help;
+use crate::text::suggest::unknown_name_help;
 
 use crate::commands::shared::edit::context::{EditContext, line};
 use crate::commands::shared::edit::plan::{EditError, EditPlan};
@@ -64,7 +64,7 @@ fn check_raises(
     let Some(trigger) = triggers.iter().find(|trigger| trigger.id.value == id) else {
         let known = triggers.iter().map(|trigger| trigger.id.value.as_str());
         let message = format!("`{}` has no trigger `{id}`", file.thread.slug);
-        return Err(EditError::misuse(message, unknown_word_help(id, known)));
+        return Err(EditError::misuse(message, unknown_name_help(id, known)));
     };
     let Effect::RaiseTo(level) = &trigger.effect else {
         let message = format!("the trigger `{id}` does not raise the level");

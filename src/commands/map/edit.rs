@@ -62,15 +62,15 @@ fn is_mapped(record: &Entry<'_>, slug: &str) -> bool {
 fn records<'a>(context: &EditContext<'a>, word: &str) -> Result<Vec<Entry<'a>>, EditError> {
     let index = context.index;
     if is_url(word)
-        && let Some(entry) = index.named(&Name::from_word(word), context.today).last()
+        && let Some(entry) = index.named(&Name::from_reference(word), context.today).last()
     {
         return Ok(records_of(index, *entry, context.today));
     }
     let mut by_id: BTreeMap<&str, Entry<'a>> = BTreeMap::new();
     for entry in index.all(context.today) {
         // A line without a URL may belong to another page than the one that is called by its id.
-        let page = by_id.get(index.id(&entry)).filter(|known| known.listed.item.has_address());
-        if page.is_none() || entry.listed.item.has_address() {
+        let page = by_id.get(index.id(&entry)).filter(|known| known.listed.item.has_url());
+        if page.is_none() || entry.listed.item.has_url() {
             by_id.insert(index.id(&entry), entry);
         }
     }
@@ -82,13 +82,13 @@ fn records<'a>(context: &EditContext<'a>, word: &str) -> Result<Vec<Entry<'a>>, 
             let item = &entry.listed.item;
             Candidate {
                 id,
-                address: item.url.as_deref(),
+                url: item.url.as_deref(),
                 label: item.label.as_deref(),
                 title: item.title.as_deref(),
             }
         })
         .collect();
-    let found = newest[reference::find(word, "catalog item", &candidates)?];
+    let found = newest[reference::look_up(word, "catalog item", &candidates)?];
     Ok(records_of(index, found, context.today))
 }
 

@@ -2,7 +2,10 @@
 
 use super::args::LevelArgs;
 use crate::commands::scan::edit::weigh;
-use crate::model::change::{Change, NewEntry, Step};
+use crate::model::change::Change;
+use crate::model::{LevelChange, LogEntry};
+
+use crate::text::Spanned;
 
 use crate::commands::shared::edit::context::{EditContext, line};
 use crate::commands::shared::edit::plan::{EditError, EditPlan};
@@ -33,15 +36,10 @@ pub fn set_level(
     let (evaluation, day) = (context.evaluate(file), context.day(file));
     let mut changes = vec![
         Change::Level { from: from.clone(), to: args.level.clone(), since: day },
-        EditContext::log(NewEntry {
-            date: day,
-            step: Some(Step { from: from.clone(), to: args.level.clone() }),
-            reason: reason.text,
-            triggers: Vec::new(),
-            on: Vec::new(),
-            attested: None,
-            withdrawn: None,
-            by,
+        EditContext::log(LogEntry {
+            change: Some(LevelChange::new(from, &args.level)),
+            by: by.map(Spanned::from),
+            ..LogEntry::new(day, reason.text)
         })?,
     ];
     changes.extend(evaluation.acknowledged_facts().map(|verdict| weigh(verdict, day)));

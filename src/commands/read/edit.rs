@@ -7,7 +7,7 @@ use crate::edit::Change;
 use crate::evaluate::Item;
 use crate::model::change::{Mark, NewReading};
 use crate::model::{Date, Reading, Thread};
-use crate::text::suggest::unknown_word_help;
+use crate::text::suggest::unknown_name_help;
 
 use crate::commands::shared::edit::context::{EditContext, Line, optional_line};
 use crate::commands::shared::edit::plan::{EditError, EditPlan};
@@ -63,7 +63,7 @@ fn mark(
     }
     // A note alone is not a new reading.
     let is_remark = note.is_some() && args.verdict.is_none();
-    let known = item.reading.day().filter(|_| is_remark);
+    let known = item.reading.date().filter(|_| is_remark);
     let on = args.on.or(known).unwrap_or(today);
     if on > today {
         let message = format!("`--on {on}` is in the future: today is {today}");
@@ -90,7 +90,7 @@ fn check_verdict(word: &str, item: &Item, thread: &Thread) -> Result<(), EditErr
         true => Ok(()),
         false => Err(EditError::misuse(
             format!("`{word}` is not among the verdicts for `{}`", item.id),
-            unknown_word_help(word, words.into_iter()),
+            unknown_name_help(word, words.into_iter()),
         )),
     }
 }
@@ -99,7 +99,7 @@ fn check_verdict(word: &str, item: &Item, thread: &Thread) -> Result<(), EditErr
 fn is_so(args: &ReadArgs, reading: Reading, verdict: Option<&str>, mark: &Mark) -> bool {
     match mark {
         Mark::Read { on, verdict: new, note: None } => {
-            let same_day = args.on.is_none() || reading.day() == *on;
+            let same_day = args.on.is_none() || reading.date() == *on;
             let noted = matches!(reading, Reading::Read { on: Some(_) });
             noted && same_day && (new.is_none() || new.as_deref() == verdict)
         }

@@ -6,12 +6,12 @@ use crate::evaluate::conditions::{Join, Outcome};
 use crate::evaluate::triggers::decision::acknowledged_facts;
 use crate::evaluate::triggers::status::TriggerStatus;
 use crate::evaluate::{CatalogIndex, Decision, Evaluation, Item};
-use crate::model::{Configuration, Date, Diagnostic, ItemRecord, Rule};
+use crate::model::{Configuration, Date, Diagnostic, ItemRecord, LevelChange, LogEntry, Rule};
 use crate::parse::ThreadFile;
 
 use crate::edit::bullet_line;
 use crate::edit::rewrite::{Rewrite, rewrite};
-use crate::model::change::{Arrival, Change, NewEntry, Step};
+use crate::model::change::{Arrival, Change};
 
 /// What a scan is to do with a thread.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -148,15 +148,11 @@ fn decided(evaluation: &Evaluation<'_>) -> Vec<Change> {
     if *to != from {
         changes.push(Change::Level { from: from.clone(), to: to.clone(), since: day });
     }
-    changes.push(Change::Log(NewEntry {
-        date: day,
-        step: Some(Step { from, to: to.clone() }),
-        reason: reason(&acted),
+    changes.push(Change::Log(LogEntry {
+        change: Some(LevelChange::new(&from, to)),
         triggers: triggers.clone(),
         on,
-        attested: None,
-        withdrawn: None,
-        by: None,
+        ..LogEntry::new(day, reason(&acted))
     }));
     let there = met.iter().filter_map(|id| evaluation.verdict(id));
     changes.extend(acted.into_iter().chain(there).map(|verdict| weigh(verdict, day)));

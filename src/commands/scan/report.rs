@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::commands::shared::json::Report;
-use crate::edit::{Change, NewEntry, Rewrite};
+use crate::edit::{Change, Rewrite};
 use crate::model::Date;
+use crate::model::LogEntry;
 
 use crate::commands::shared::ahead::Ahead;
 use crate::commands::shared::findings::report::Finding;
@@ -73,10 +74,10 @@ pub fn changed(rewrite: &Rewrite) -> ChangedThread {
     for change in &rewrite.changes {
         match change {
             Change::Arrival(arrival) => changed.arrivals.push(arrival.item.id.clone()),
-            Change::Log(NewEntry { step: Some(step), triggers, on, reason, .. }) => {
+            Change::Log(LogEntry { change: Some(level), triggers, on, reason, .. }) => {
                 changed.decision = Some(LevelDecision {
-                    from: step.from.clone(),
-                    to: step.to.clone(),
+                    from: level.from.clone().unwrap_or_default(),
+                    to: level.to.value.clone(),
                     triggers: triggers.clone(),
                     on: on.clone(),
                     reason: reason.clone(),

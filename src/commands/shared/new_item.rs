@@ -7,7 +7,7 @@ use super::edit::plan::EditError;
 use crate::edit::bullet_line;
 use crate::model::change::Listing;
 use crate::model::item::is_url;
-use crate::model::url::Address;
+use crate::model::url::Url;
 use crate::model::{Date, ItemRecord, Reading, date};
 use crate::text::Span;
 use crate::text::suggest::did_you_mean;
@@ -74,7 +74,7 @@ pub fn new_item(
         source: Some(source.into()),
         label: None,
         title: title.as_ref().map(|title| title.text.clone()),
-        url: is_address.then(|| Address::from(what)),
+        url: is_address.then(|| Url::from(what)),
         date: about.date,
         org: org.as_ref().map(|org| org.text.clone()),
         tags: tags.iter().map(|tag| tag.text.clone()).collect(),

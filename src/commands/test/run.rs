@@ -14,7 +14,7 @@ use crate::evaluate::test_run;
 use crate::model::trigger_test::TestFile;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::trigger_test;
-use crate::text::suggest::unknown_word_help;
+use crate::text::suggest::unknown_name_help;
 use crate::text::{Document, escape_for_terminal};
 use crate::workspace::Workspace;
 use crate::workspace::load;
@@ -113,7 +113,7 @@ fn missing_thread(tests: &TestFile, path: &str, workspace: &Workspace) -> Diagno
         ),
         false => {
             let known = workspace.slugs.iter().map(String::as_str);
-            (format!("there is no thread `{}`", slug.value), unknown_word_help(&slug.value, known))
+            (format!("there is no thread `{}`", slug.value), unknown_name_help(&slug.value, known))
         }
     };
     Diagnostic::new(Rule::UnknownName, path, slug.span, message).help(help)

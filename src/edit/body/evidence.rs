@@ -8,7 +8,7 @@ use crate::edit::refusal::Refusal;
 use crate::model::change::Arrival;
 use crate::model::{Configuration, Date};
 use crate::parse::ThreadFile;
-use crate::parse::sections::{Known, Part, Section};
+use crate::parse::sections::{Part, Section, SectionKind};
 use crate::text::Edit;
 
 use crate::edit::body::{heading, section_level};
@@ -41,7 +41,7 @@ pub(super) fn edits(
 
 /// The part of the Evidence section whose heading names a source.
 fn part_of<'f>(file: &'f ThreadFile, source: &str) -> Option<&'f Part> {
-    let section = file.section(Known::Evidence)?;
+    let section = file.section(SectionKind::Evidence)?;
     let mut sources = file.evidence_sources.iter();
     let at = sources.position(|known| known.as_deref() == Some(source))?;
     section.parts.get(at)
@@ -87,7 +87,7 @@ fn new_parts(
     configuration: &Configuration,
     tails: &mut Tails<'_>,
 ) -> Result<(), Refusal> {
-    let section = file.section(Known::Evidence);
+    let section = file.section(SectionKind::Evidence);
     let level = match section {
         Some(section) if section.level >= 6 => return Err(no_room(file, section)),
         Some(section) => section.part_level(&file.outline),
@@ -95,7 +95,7 @@ fn new_parts(
     };
     let mut lines = Vec::new();
     if section.is_none() {
-        lines.push(heading(level - 1, Known::Evidence.heading()));
+        lines.push(heading(level - 1, SectionKind::Evidence.heading()));
     }
     let style = page.style();
     for (source, arrivals) in sources {
@@ -106,7 +106,7 @@ fn new_parts(
         lines.push(String::new());
         lines.extend(newest_first(&arrivals).map(|arrival| bullet_line::arrival(arrival, &style)));
     }
-    match (section, file.section(Known::Ripeness)) {
+    match (section, file.section(SectionKind::Ripeness)) {
         (Some(section), _) => tails.behind(section.blocks(), Some(section.heading), lines),
         (None, Some(next)) => tails.before(next.heading, lines),
         (None, None) => tails.at_end(lines),

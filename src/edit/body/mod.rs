@@ -8,13 +8,14 @@ use std::ops::Range;
 use crate::model::Configuration;
 use crate::parse::ThreadFile;
 use crate::parse::markdown::BlockKind;
-use crate::parse::sections::{Known, Section};
+use crate::parse::sections::{Section, SectionKind};
 use crate::text::{Edit, Span};
 
 use crate::edit::list_editor::{Page, Rows, Slot, Tails};
 use crate::edit::refusal::Refusal;
 use crate::edit::{bullet_edit, bullet_line};
-use crate::model::change::{Change, NewEntry};
+use crate::model::LogEntry;
+use crate::model::change::Change;
 
 /// The edits that all changes together ask of the body.
 pub fn edits(
@@ -54,17 +55,17 @@ pub fn edits(
     }
     edits.extend(evidence::edits(file, &page, &arrivals, configuration, &mut tails)?);
     if !entries.is_empty() {
-        edits.extend(dated(file, Known::Ripeness, &page, &entries, &mut tails)?);
+        edits.extend(dated(file, SectionKind::Ripeness, &page, &entries, &mut tails)?);
     }
     if !drafts.is_empty() {
-        edits.extend(dated(file, Known::Drafts, &page, &drafts, &mut tails)?);
+        edits.extend(dated(file, SectionKind::Drafts, &page, &drafts, &mut tails)?);
     }
     edits.extend(tails.edits());
     Ok(edits)
 }
 
 /// The line of a log entry.
-fn line_of(entry: &NewEntry) -> Result<String, Refusal> {
+fn line_of(entry: &LogEntry) -> Result<String, Refusal> {
     bullet_line::entry(entry).map_err(|part| {
         let reason = format!("the {part} of the new log entry would be read as something else");
         let help = "write it without brackets, quotes, commas and backslashes";
@@ -84,7 +85,7 @@ fn section_level(file: &ThreadFile) -> u8 {
 /// New bullets of a list by date, each in its slot; a section of their own where there is none.
 fn dated(
     file: &ThreadFile,
-    known: Known,
+    known: SectionKind,
     page: &Page<'_>,
     lines: &[(Slot, String)],
     tails: &mut Tails<'_>,
@@ -145,9 +146,11 @@ enum Place<'f> {
 }
 
 /// The log follows the evidence; drafts stand before the writer's notes.
-fn place(file: &ThreadFile, known: Known) -> Place<'_> {
+fn place(file: &ThreadFile, known: SectionKind) -> Place<'_> {
     match known {
-        Known::Ripeness => file.section(Known::Evidence).map_or(Place::AtEnd, Place::Behind),
-        _ => file.section(Known::Notes).map_or(Place::AtEnd, Place::Before),
+        SectionKind::Ripeness => {
+            file.section(SectionKind::Evidence).map_or(Place::AtEnd, Place::Behind)
+        }
+        _ => file.section(SectionKind::Notes).map_or(Place::AtEnd, Place::Before),
     }
 }

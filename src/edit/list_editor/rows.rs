@@ -71,7 +71,7 @@ impl<'f> Rows<'f> {
     /// The items of the lists among `blocks`.
     pub fn new(page: &Page<'f>, blocks: Range<usize>) -> Self {
         let lists: Vec<&List> =
-            sections::lists(page.outline, blocks).into_iter().map(|(_, list)| list).collect();
+            sections::lists_in(page.outline, blocks).into_iter().map(|(_, list)| list).collect();
         let mut rows = Vec::new();
         for (list, items) in lists.iter().enumerate() {
             for (index, item) in items.items.iter().enumerate() {

@@ -98,7 +98,7 @@ pub fn verify_catalog(
         return Err(surprise("the edit would reach into the front matter".into()));
     }
     let new = Document::new(file.document.path.clone(), patched.after.as_str());
-    let Some(read) = catalog::open(new, configuration).0 else {
+    let Some(read) = catalog::parse_for_edit(new, configuration).0 else {
         return Err(surprise("the edited catalog could not be read".into()));
     };
     text::markdown((&file.document, file.body), (&read.document, read.body), patched)

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::edit::wording::as_read;
-use crate::model::change::{Change, Misfit};
+use crate::model::change::{ApplyError, Change};
 use crate::model::erase_spans::EraseSpans;
 use crate::model::{Catalog, ItemRecord, Thread};
 
@@ -66,7 +66,7 @@ fn in_order_of<T: PartialEq>(
     ordered
 }
 
-fn unfit(misfit: &Misfit) -> String {
+fn unfit(misfit: &ApplyError) -> String {
     format!("the change does not fit the file: {misfit}")
 }
 

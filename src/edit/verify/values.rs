@@ -159,7 +159,7 @@ fn says_the_same(node: &Node, value: &Value) -> bool {
             items.len() == others.len() && pairs.all(|(node, value)| says_the_same(node, value))
         }
         (yaml::Value::Map { entries, .. }, Value::Mapping(others)) => {
-            let is_there = |entry: &yaml::Entry| {
+            let is_there = |entry: &yaml::MapEntry| {
                 others.get(&*entry.key).is_some_and(|value| says_the_same(&entry.value, value))
             };
             entries.len() == others.len() && entries.iter().all(is_there)

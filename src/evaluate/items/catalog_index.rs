@@ -75,9 +75,9 @@ impl<'a> CatalogIndex<'a> {
         for catalog in &sorted {
             scans.entry(&catalog.source).or_default().push(catalog.scanned);
         }
-        let read = entries.iter().filter_map(|entry| entry.listed.item.reading.day());
+        let read = entries.iter().filter_map(|entry| entry.listed.item.reading.date());
         let turns = sorted.iter().map(|catalog| catalog.scanned).chain(read).collect();
-        let has_addressless = entries.iter().any(|entry| !entry.listed.item.has_address());
+        let has_addressless = entries.iter().any(|entry| !entry.listed.item.has_url());
         Self {
             entries,
             names,
@@ -132,7 +132,7 @@ impl<'a> CatalogIndex<'a> {
     ) -> bool {
         let mut later = self.names.get_after(name, entry.order).map(|order| self.entries[order]);
         later.any(|later| {
-            (!with_url || later.listed.item.has_address()) && self.has_name(&later, name, day)
+            (!with_url || later.listed.item.has_url()) && self.has_name(&later, name, day)
         })
     }
 
@@ -150,7 +150,7 @@ impl<'a> CatalogIndex<'a> {
 
     /// Returns whether a reference (id or URL) means the item of a record.
     pub fn is_called(&self, entry: &Entry<'a>, word: &str) -> bool {
-        self.has_name(entry, &Name::from_word(word), Date::MAX)
+        self.has_name(entry, &Name::from_reference(word), Date::MAX)
     }
 
     /// The records with a URL that had landed on `day` and whose titles alone would give this id.
@@ -164,7 +164,7 @@ impl<'a> CatalogIndex<'a> {
         let is_titled = |entry: &Entry<'a>| {
             let item = &entry.listed.item;
             entry.catalog.scanned <= day
-                && item.has_address()
+                && item.has_url()
                 && item.title_id().is_some_and(|known| known == id)
         };
         entries.filter(is_titled).collect()
@@ -183,7 +183,7 @@ impl<'a> CatalogIndex<'a> {
     /// The records that a selection may match, landed on `day`: those of its rarest key.
     pub fn candidates(&self, selection: &Selection, day: Date) -> Vec<Entry<'a>> {
         if !selection.item.is_empty() {
-            let names = selection.item.iter().map(|word| Name::from_word(&word.value));
+            let names = selection.item.iter().map(|word| Name::from_reference(&word.value));
             return names.flat_map(|name| self.named(&name, day)).collect();
         }
         let filed = [

@@ -62,7 +62,7 @@ impl Search<'_, '_> {
                 self.asked.insert(name.into_owned());
             }
         }
-        if !item.has_address() {
+        if !item.has_url() {
             if self.asked_titles.insert(id.to_string()) {
                 self.queue.extend(self.index.titled(id, self.day));
             }
@@ -71,7 +71,7 @@ impl Search<'_, '_> {
             && !self.asked_lines.contains(&title)
         {
             let called = self.index.named(&Name::Derived(title.as_str().into()), self.day);
-            let lines = called.into_iter().filter(|entry| !entry.listed.item.has_address());
+            let lines = called.into_iter().filter(|entry| !entry.listed.item.has_url());
             self.queue.extend(lines);
             self.asked_lines.insert(title);
         }

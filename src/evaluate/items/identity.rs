@@ -23,7 +23,7 @@ pub trait Named {
     fn title_id(&self) -> Option<String>;
 
     /// Returns whether it has a URL.
-    fn has_address(&self) -> bool;
+    fn has_url(&self) -> bool;
 }
 
 /// A record with the id of its item: for a line of a thread the id that the line gives.
@@ -59,8 +59,8 @@ impl Named for Called<'_> {
         self.item.title_id()
     }
 
-    fn has_address(&self) -> bool {
-        self.item.has_address()
+    fn has_url(&self) -> bool {
+        self.item.has_url()
     }
 }
 
@@ -89,7 +89,7 @@ fn union_by_reference<T: Named>(things: &[T], union: &mut Union) {
     if things.iter().all(|thing| thing.same_as().next().is_none()) {
         return;
     }
-    let called = First::new(things, |_, thing| thing.has_address());
+    let called = First::new(things, |_, thing| thing.has_url());
     let any = First::new(things, |_, _| true);
     for (index, thing) in things.iter().enumerate() {
         for word in thing.same_as() {
@@ -103,16 +103,16 @@ fn union_by_reference<T: Named>(things: &[T], union: &mut Union) {
 /// Each group without a URL joins those without a URL that have a name in common, then the first page
 /// that has one of their names.
 fn union_addressless<T: Named>(things: &[T], union: &mut Union) {
-    let mut has_address = vec![false; things.len()];
+    let mut has_url = vec![false; things.len()];
     for (index, thing) in things.iter().enumerate() {
-        has_address[union.root(index)] |= thing.has_address();
+        has_url[union.root(index)] |= thing.has_url();
     }
     let addressless: Vec<usize> =
-        (0..things.len()).filter(|&index| !has_address[union.root(index)]).collect();
+        (0..things.len()).filter(|&index| !has_url[union.root(index)]).collect();
     if addressless.is_empty() {
         return;
     }
-    let pages = First::new(things, |index, _| has_address[union.root(index)]);
+    let pages = First::new(things, |index, _| has_url[union.root(index)]);
     let titles = pages.titles(things);
     let mut first: HashMap<&str, usize> = HashMap::default();
     for &index in &addressless {

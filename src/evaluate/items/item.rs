@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::{Date, Reading};
 
 use crate::model::Name;
-use crate::model::url::Address;
+use crate::model::url::Url;
 
 /// One published thing, told by one or more records.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Item {
     /// The title, label or id.
     pub title: String,
     /// The address, as the record that names it writes it, else as the first that has one.
-    pub url: Option<Address>,
+    pub url: Option<Url>,
     /// The source of its first evidence line, else of the record that brought it.
     pub source: Option<String>,
     /// The sources that list it.
@@ -62,6 +62,6 @@ pub struct Arrived {
 impl Item {
     /// Returns whether a reference (id or URL) means this item.
     pub fn is_named(&self, word: &str) -> bool {
-        self.names.contains(&Name::from_word(word))
+        self.names.contains(&Name::from_reference(word))
     }
 }

@@ -49,7 +49,7 @@ impl<'a> Record<'a> {
     /// All names that refer to its item, if no other item has them.
     fn all_names(&self) -> impl Iterator<Item = Name<'a>> {
         let ids = self.item.same_as.iter().map(String::as_str).chain([self.id]);
-        Name::all_of(self.item).chain(ids.map(Name::from_word))
+        Name::all_of(self.item).chain(ids.map(Name::from_reference))
     }
 
     /// The org that speaks: the record's own, else that of its source.
@@ -161,8 +161,8 @@ fn precedence(naming: &Record<'_>, group: &Group<'_, '_>) -> impl Ord + use<> {
 fn naming<'g, 'a>(group: &Group<'g, 'a>) -> &'g Record<'a> {
     let first = first_line(group).or_else(|| {
         let at = group.iter().position(|record| record.belongs)?;
-        let page = group[..at].iter().find(|record| record.item.has_address());
-        let is_page = group[at].item.has_address();
+        let page = group[..at].iter().find(|record| record.item.has_url());
+        let is_page = group[at].item.has_url();
         page.filter(|_| !is_page).or(group.get(at)).copied()
     });
     first.unwrap_or(group[0])

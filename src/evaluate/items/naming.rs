@@ -10,7 +10,7 @@ use foldhash::HashMap;
 use rayon::prelude::*;
 
 use crate::model::item::{id_of, is_url};
-use crate::model::url::telling_parts;
+use crate::model::url::distinguishing_parts;
 use crate::model::{ItemRecord, Name};
 
 use crate::evaluate::items::catalog_index::Entry;
@@ -50,7 +50,7 @@ fn called<'a>(entries: &[Entry<'a>], place: usize) -> Name<'a> {
 
 fn is_of_several_pages(entries: &[Entry<'_>], places: &[usize]) -> bool {
     let mut items =
-        places.iter().map(|&place| &entries[place].listed.item).filter(|item| item.has_address());
+        places.iter().map(|&place| &entries[place].listed.item).filter(|item| item.has_url());
     let first = items.next();
     first.is_some_and(|first| items.any(|item| !is_same_page(first, item)))
 }
@@ -58,8 +58,8 @@ fn is_of_several_pages(entries: &[Entry<'_>], places: &[usize]) -> bool {
 /// Returns whether two records of one id tell of one page. A line without a URL tells of the page that has
 /// its id.
 fn is_same_page(a: &ItemRecord, b: &ItemRecord) -> bool {
-    let is_addressless = !a.has_address() || !b.has_address();
-    (a.url.is_some() && a.address() == b.address())
+    let is_addressless = !a.has_url() || !b.has_url();
+    (a.url.is_some() && a.canonical_url() == b.canonical_url())
         || is_addressless
         || Name::all_of(a).any(|name| Name::all_of(b).any(|known| known == name))
 }
@@ -112,7 +112,7 @@ impl<'a> Naming<'_, 'a> {
 
     /// The record keeps the id of its line: it is the first, or its page has the id.
     fn keep_short(&mut self, place: usize, owner: Option<usize>) {
-        let has_page = owner.is_some_and(|owner| self.item(owner).has_address());
+        let has_page = owner.is_some_and(|owner| self.item(owner).has_url());
         if !has_page {
             self.owners.insert(self.item(place).id.clone(), place);
         } else if let Some(owner) = owner {
@@ -127,7 +127,7 @@ impl<'a> Naming<'_, 'a> {
             let places = self.names.get(&name).take_while(|&at| at < place);
             let mut places = places.filter(|&at| self.item(at).id == id).peekable();
             let first = places.peek().copied();
-            places.find(|&at| self.item(at).has_address()).or(first)
+            places.find(|&at| self.item(at).has_url()).or(first)
         };
         self.owners.get(id).copied().or_else(by_index)
     }
@@ -149,7 +149,7 @@ impl<'a> Naming<'_, 'a> {
 /// Its URL, else the first that `same-as` names.
 fn address(item: &ItemRecord) -> &str {
     let elsewhere = || item.same_as.iter().find(|word| is_url(word)).map(String::as_str);
-    item.address().or_else(elsewhere).unwrap_or_default()
+    item.canonical_url().or_else(elsewhere).unwrap_or_default()
 }
 
 /// A longer part of a URL than this makes no name.
@@ -161,11 +161,11 @@ const LONGEST_PART: usize = 40;
 /// Next to `item?id=101`, the page `item?id=102` may be `forum/item-102`; next to `/2026/11/minutes`,
 /// the page `/2026/12/minutes` may be `board/2026-12-minutes`.
 pub fn longer_names(item: &ItemRecord, other: &ItemRecord) -> Vec<String> {
-    let (Some(page), Some(other)) = (item.address(), other.address()) else {
+    let (Some(page), Some(other)) = (item.canonical_url(), other.canonical_url()) else {
         return Vec::new();
     };
-    let (values, path) = telling_parts(page);
-    let (other_values, other_path) = telling_parts(other);
+    let (values, path) = distinguishing_parts(page);
+    let (other_values, other_path) = distinguishing_parts(other);
     let (source, name) = match item.id.split_once('/') {
         Some((source, name)) => (format!("{source}/"), name),
         None => (String::new(), item.id.as_str()),

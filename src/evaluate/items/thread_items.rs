@@ -50,7 +50,7 @@ pub enum Found<'u> {
 impl ThreadItems {
     /// The item that a reference means: its id, another of its names, or a URL.
     pub fn find(&self, word: &str) -> Option<&Item> {
-        let name = Name::from_word(word);
+        let name = Name::from_reference(word);
         let mut places = self.by_name.get(&name).map(|place| &self.items[place]);
         places.find(|item| item.names.contains(&name))
     }
@@ -69,7 +69,7 @@ impl ThreadItems {
     /// Returns whether two references mean one item: an id may be the name of a URL.
     pub fn is_same_reference(&self, a: &str, b: &str) -> bool {
         let found = self.find(a).map(|item| &item.id);
-        Name::from_word(a) == Name::from_word(b)
+        Name::from_reference(a) == Name::from_reference(b)
             || (found.is_some() && found == self.find(b).map(|item| &item.id))
     }
 
@@ -176,7 +176,7 @@ pub(crate) fn versions(
     let mut versions = Vec::new();
     for group in divided(&records) {
         let landings = group.iter().map(|record| record.landed.unwrap_or(Date::MIN));
-        let readings = group.iter().filter_map(|record| record.item.reading.day());
+        let readings = group.iter().filter_map(|record| record.item.reading.date());
         let dates: BTreeSet<Date> = landings.chain(readings).collect();
         let ends = dates.iter().skip(1).filter_map(Date::pred_opt);
         for (&first, last) in dates.iter().zip(ends.chain([Date::MAX])) {
@@ -229,12 +229,12 @@ fn is_told_elsewhere<'a>(entry: &Entry<'a>, index: &CatalogIndex<'a>, day: Date)
     let item = &entry.listed.item;
     let id = index.id(entry);
     let ids = item.same_as.iter().map(String::as_str).chain([id]);
-    let names: Vec<Name<'_>> = Name::all_of(item).chain(ids.map(Name::from_word)).collect();
-    let has_address = item.has_address();
-    let is_page = |other: &Entry<'a>| other.listed.item.has_address();
+    let names: Vec<Name<'_>> = Name::all_of(item).chain(ids.map(Name::from_reference)).collect();
+    let has_url = item.has_url();
+    let is_page = |other: &Entry<'a>| other.listed.item.has_url();
     // Nearly all records that are not listed have a later one.
-    names.iter().any(|name| index.is_named_later(entry, name, day, has_address))
-        || (!has_address
+    names.iter().any(|name| index.is_named_later(entry, name, day, has_url))
+        || (!has_url
             && (names.iter().any(|name| index.named(name, day).iter().any(is_page))
                 || !index.titled(id, day).is_empty()))
 }

@@ -1,182 +1,153 @@
-//! The changes that the tool makes in a thread or a catalog.
+//! Changes of a thread or a catalog.
 //!
-//! A change has one meaning: what [`Change::apply`] and [`Change::apply_to_catalog`] make of the
-//! model. The text edits are proved against it, and trigger tests build their facts with it.
+//! The meaning of a change is its effect on the model, defined by [`Change::apply`] and
+//! [`Change::apply_to_catalog`]. The edit of the text is checked against it, and trigger tests use it to
+//! build their facts.
 
 mod apply;
 
-pub use apply::Misfit;
+pub use apply::ApplyError;
 
-use crate::model::{Date, ItemRecord, Status};
+use super::{Date, ItemRecord, LogEntry, Status};
 
-/// One intended change of a thread or a catalog.
+/// A change of a thread or a catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// An item becomes evidence.
+    /// A new item in the Evidence section.
     Arrival(Arrival),
-    /// The level of the front matter.
+    /// Another level in the front matter.
     Level {
         /// The level before.
         from: String,
         /// The level after.
         to: String,
-        /// Since when.
+        /// The date of the change.
         since: Date,
     },
-    /// A line of the Ripeness section.
-    Log(NewEntry),
-    /// Tokens that a trigger has been weighed on, beside those that stand there.
+    /// A new log entry in the Ripeness section; its spans do not count.
+    Log(LogEntry),
+    /// More fact ids in the `weighed` list of a trigger.
     Weigh {
-        /// Its id.
+        /// Id of the trigger.
         trigger: String,
-        /// The tokens that are new to its `weighed` list; the list itself appears even if empty.
+        /// The new fact ids. If there are none, an empty list is added where there is no list.
         fact_ids: Vec<String>,
     },
-    /// What a line of evidence, or of a catalog, says of the reading of its item.
+    /// Another reading state of an item, in a thread or a catalog.
     Reading(NewReading),
-    /// The thread's hold, in place of one that is over.
+    /// A new hold, which replaces one that has ended.
     Hold(NewHold),
-    /// The last day of the thread's hold is over.
+    /// The end of the hold.
     Release {
-        /// The first day on which it no longer holds.
+        /// The first date without the hold.
         on: Date,
     },
-    /// Whether the thread is followed.
+    /// Another status of the thread.
     Status {
-        /// As the file says it now.
+        /// The status before.
         from: Status,
-        /// As it is to say.
+        /// The status after.
         to: Status,
     },
-    /// A new bullet of the Drafts section: a draft is begun, or has another state.
+    /// A new bullet in the Drafts section: a new draft, or another state of a draft.
     Draft(NewDraft),
-    /// A new item of a catalog.
+    /// A new item in a catalog.
     Listing(Listing),
-    /// Which threads an item of a catalog is mapped to.
+    /// Other threads to which an item of a catalog is mapped.
     Mapping {
-        /// Offset of its line in the old text.
+        /// Offset of the item's line in the old text.
         line: usize,
-        /// The item.
+        /// Id of the item.
         item: String,
-        /// Slugs of the threads afterwards.
+        /// Slugs of the threads after the change.
         threads: Vec<String>,
     },
 }
 
-/// An item that becomes evidence.
+/// A new item of the Evidence section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
-    /// The item as its line is to tell it; its span is that of the catalog's bullet.
+    /// The item; its span is that of the catalog's bullet.
     pub item: ItemRecord,
-    /// Slug of the source under whose heading it goes.
+    /// Slug of the source, under whose heading the item is added.
     pub source: String,
-    /// When it became known.
+    /// The date on which the item landed.
     pub landed: Date,
 }
 
-/// An item that is to be listed in a catalog.
+/// A new item of a catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
-    /// The item as its line is to tell it.
+    /// The item.
     pub item: ItemRecord,
-    /// Slugs of the threads that it is mapped to.
+    /// Slugs of the threads to which it is mapped.
     pub threads: Vec<String>,
 }
 
-/// A log entry to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewEntry {
-    /// The day.
-    pub date: Date,
-    /// The decision on the level, where it tells of one.
-    pub step: Option<Step>,
-    /// Why, in one sentence.
-    pub reason: String,
-    /// The triggers that acted.
-    pub triggers: Vec<String>,
-    /// The tokens they stood on.
-    pub on: Vec<String>,
-    /// The claim that somebody attests.
-    pub attested: Option<String>,
-    /// The claim that somebody no longer attests.
-    pub withdrawn: Option<String>,
-    /// Who decided or attests; `None` for the tool itself.
-    pub by: Option<String>,
-}
-
-/// A level before and after; the same where it stays.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// The level before.
-    pub from: String,
-    /// The level after.
-    pub to: String,
-}
-
-/// What the reading of an item came to.
+/// A new reading state of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewReading {
-    /// Offset of its line in the old text.
+    /// Offset of the item's line in the old text.
     pub line: usize,
-    /// The item's id.
+    /// Id of the item.
     pub item: String,
-    /// What the line is to say.
+    /// The reading state.
     pub mark: Mark,
 }
 
-/// What a line says of a reading.
+/// The reading state that a change writes into the line of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mark {
     /// Read.
     Read {
-        /// When; `None` where only the box is to be ticked, as in a catalog.
+        /// Date of the reading; `None` to tick the box only, as in a catalog.
         on: Option<Date>,
-        /// What it concluded.
+        /// The verdict.
         verdict: Option<String>,
         /// A remark.
         note: Option<String>,
     },
-    /// Not read after all: no day, no verdict.
+    /// Unread; removes the date and the verdict.
     Unread,
 }
 
-/// A hold to be written.
+/// A new hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewHold {
-    /// The lowest level that is kept out of reach.
+    /// The lowest level to which raises are held.
     pub below: String,
-    /// Ids of the triggers that wait; empty means all raises.
+    /// Ids of the triggers that are held; empty for all.
     pub only: Vec<String>,
-    /// What ends it.
+    /// The end of the hold.
     pub until: NewUntil,
-    /// Why, for a person.
+    /// The reason, for display.
     pub why: String,
-    /// The date on which it is made.
+    /// The date on which the hold was made.
     pub since: Date,
 }
 
-/// What is to end a hold.
+/// The end of a new hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NewUntil {
-    /// The first day on which it no longer holds.
+    /// The first date without the hold.
     Date(Date),
-    /// The reading of an item, by its id.
+    /// When the item with this id has been read.
     Read(String),
 }
 
-/// A line of the Drafts section to be written.
+/// A new bullet of the Drafts section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewDraft {
     /// The date since which the draft has the state.
     pub date: Date,
-    /// Where it is.
+    /// Path of the draft.
     pub path: String,
-    /// Its title, if it has one.
+    /// Title of the draft.
     pub title: Option<String>,
-    /// The state before, if the draft had one.
+    /// State before the change, if there was one.
     pub from: Option<String>,
-    /// Its state.
+    /// State of the draft.
     pub state: String,
-    /// Ids of the items that it rests on.
+    /// Ids of the items that it cites.
     pub anchors: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! When two addresses mean the same page.
+//! Canonical forms of URLs, by which items are compared.
 
 mod paper;
 
@@ -9,133 +9,138 @@ use memchr::{memchr, memchr_iter, memrchr};
 
 pub use paper::of_doi;
 
-/// An address as it is written, with what all ways of writing it have in common: that is asked for
-/// again and again.
+/// A URL with its canonical form, which is needed often.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
+pub struct Url {
     written: Box<str>,
     canonical: Canonical,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Canonical {
-    /// A piece of what is written.
-    Piece(Range<usize>),
-    /// Something else.
+    /// A range of the written URL, which needs no memory of its own.
+    Part(Range<usize>),
+    /// Another text.
     Other(Box<str>),
 }
 
-impl Address {
-    /// The address, for comparison only, as [`canonical`] makes it.
+impl Url {
+    /// Returns the canonical form, as [`canonical`] does.
     pub fn canonical(&self) -> &str {
         match &self.canonical {
-            Canonical::Piece(piece) => &self.written[piece.clone()],
-            Canonical::Other(address) => address,
+            Canonical::Part(range) => &self.written[range.clone()],
+            Canonical::Other(url) => url,
         }
     }
 }
 
-impl From<&str> for Address {
+impl From<&str> for Url {
     fn from(written: &str) -> Self {
         let canonical = match canonical(written) {
-            Cow::Borrowed(piece) => {
-                let start = piece.as_ptr().addr() - written.as_ptr().addr();
-                Canonical::Piece(start..start + piece.len())
+            Cow::Borrowed(part) => {
+                let start = part.as_ptr().addr() - written.as_ptr().addr();
+                Canonical::Part(start..start + part.len())
             }
-            Cow::Owned(address) => Canonical::Other(address.into()),
+            Cow::Owned(url) => Canonical::Other(url.into()),
         };
         Self { written: written.into(), canonical }
     }
 }
 
-impl Deref for Address {
+impl Deref for Url {
     type Target = str;
 
+    /// Returns the URL as it is written.
     fn deref(&self) -> &str {
         &self.written
     }
 }
 
-/// The address without what does not tell pages apart, for comparison only.
+/// Returns the canonical form of a URL, which is equal for all URLs of one page. For comparison only.
 ///
-/// Dropped: scheme, user, `www.`, host case, default port, trailing slashes and the query
-/// parameters by which newsletters track readers. Kept: the path's case, other query parameters
-/// (in order), and the fragment, which on real feeds tells items apart. The versions and formats
-/// of an arXiv paper are one; so are the URLs that contain a DOI, on any host; so is a post on
-/// `LessWrong`, the Alignment Forum and `GreaterWrong`, known by its post id.
+/// Removed: scheme, user, `www.`, default port, trailing slashes and tracking parameters; the host is
+/// in lower case. Kept: the path with its case, all other query parameters in their order, and the
+/// fragment, because feeds use it to distinguish items. All versions and formats of an arXiv paper have
+/// one form; so have all URLs with the same DOI, on any host, and a post on `LessWrong`, the Alignment
+/// Forum and `GreaterWrong`.
 ///
-/// `https://publisher.example/doi/abs/10.1000/JX.3733?af=R` becomes `doi.org/10.1000/jx.3733`.
+/// `HTTPS://www.example.org/A/?utm_source=x&p=1` gives `example.org/A?p=1`, and
+/// `https://publisher.example/doi/abs/10.1000/JX.3733?af=R` gives `doi.org/10.1000/jx.3733`.
 pub fn canonical(url: &str) -> Cow<'_, str> {
     match written(url.trim()) {
-        Cow::Borrowed(url) => of_written(url),
-        Cow::Owned(url) => Cow::Owned(of_written(&url).into_owned()),
+        Cow::Borrowed(url) => canonical_of_written(url),
+        Cow::Owned(url) => Cow::Owned(canonical_of_written(&url).into_owned()),
     }
 }
 
-fn of_written(url: &str) -> Cow<'_, str> {
-    let address = behind_scheme(url);
-    let (rest, fragment) = split(address, b'#');
+fn canonical_of_written(url: &str) -> Cow<'_, str> {
+    let url = without_scheme(url);
+    let (rest, fragment) = split(url, b'#');
     let (rest, query) = split(rest, b'?');
     let (authority, path) = match memchr(b'/', rest.as_bytes()) {
-        Some(at) => rest.split_at(at),
+        Some(slash) => rest.split_at(slash),
         None => (rest, ""),
     };
     let host = host_of(authority);
     let path = path.trim_end_matches('/');
     if let Some(paper) = paper::arxiv(&host, path).or_else(|| paper::doi(&host, path)) {
-        // Neither the query nor the fragment leads to another paper.
+        // A paper has the same DOI or number with any query and fragment.
         return Cow::Owned(paper);
     }
-    let same = forum_post(&host, path);
-    if same.is_none() && rest.len() == address.len() && authority.ends_with(&*host) {
-        // Most addresses: what counts is a piece of what is written.
+    let post = forum_post(&host, path);
+    if post.is_none() && rest.len() == url.len() && authority.ends_with(&*host) {
+        // The canonical form of most URLs is a part of the URL.
         let start = authority.len() - host.len();
         return Cow::Borrowed(&rest[start..authority.len() + path.len()]);
     }
-    let mut address = same.unwrap_or_else(|| [&*host, path].concat());
+    let mut canonical = post.unwrap_or_else(|| [&*host, path].concat());
     let mut parameters =
         query.split('&').filter(|parameter| !parameter.is_empty() && !is_tracking(parameter));
     if let Some(first) = parameters.next() {
-        address.push('?');
-        address.push_str(first);
+        canonical.push('?');
+        canonical.push_str(first);
     }
     for parameter in parameters {
-        address.push('&');
-        address.push_str(parameter);
+        canonical.push('&');
+        canonical.push_str(parameter);
     }
     if !fragment.is_empty() {
-        address.push('#');
-        address.push_str(fragment);
+        canonical.push('#');
+        canonical.push_str(fragment);
     }
-    Cow::Owned(address)
+    Cow::Owned(canonical)
 }
 
-/// The address as it can stand in a text: without control characters, and with the signs that end
-/// an address percent-encoded.
+/// Returns the URL as it can be written into a text: without control characters, and with the
+/// characters that would end it percent-encoded. `https://x.org/a b` gives `https://x.org/a%20b`.
 pub fn written(url: &str) -> Cow<'_, str> {
-    // Behind 0xC2 stand, among others, the control characters that are not ASCII.
-    let is_suspect =
-        |byte: u8| byte.is_ascii_control() || matches!(byte, b' ' | b'<' | b'>' | b'\\' | 0xC2);
-    // Without a way out, so that many bytes are looked at together.
-    if !url.bytes().fold(false, |found, byte| found | is_suspect(byte)) {
+    // A fold has no early exit, so that the compiler can compare several bytes at once.
+    if !url.bytes().fold(false, |found, byte| found | may_need_encoding(byte)) {
         return Cow::Borrowed(url);
     }
-    let mut address = String::with_capacity(url.len());
+    let mut encoded = String::with_capacity(url.len());
     for character in url.chars().filter(|c| !c.is_control()) {
         match character {
-            ' ' => address.push_str("%20"),
-            '<' => address.push_str("%3C"),
-            '>' => address.push_str("%3E"),
-            '\\' => address.push_str("%5C"),
-            c => address.push(c),
+            ' ' => encoded.push_str("%20"),
+            '<' => encoded.push_str("%3C"),
+            '>' => encoded.push_str("%3E"),
+            '\\' => encoded.push_str("%5C"),
+            c => encoded.push(c),
         }
     }
-    Cow::Owned(address)
+    Cow::Owned(encoded)
 }
 
-/// The last segment of the path, for an id; `None` for an address that has no path.
+fn may_need_encoding(byte: u8) -> bool {
+    // 0xC2 is the first byte of the control characters that are not ASCII.
+    byte.is_ascii_control() || matches!(byte, b' ' | b'<' | b'>' | b'\\' | 0xC2)
+}
+
+/// Returns the last segment of the path, for ids; `None` for a URL without a path.
+///
+/// `https://x.org/research/aar/?a=1#b` gives `aar`.
 pub fn last_segment(url: &str) -> Option<&str> {
-    let rest = behind_scheme(url);
+    let rest = without_scheme(url);
     let (rest, _) = split(rest, b'#');
     let (rest, _) = split(rest, b'?');
     let path = rest.trim_end_matches('/');
@@ -143,12 +148,12 @@ pub fn last_segment(url: &str) -> Option<&str> {
     Some(&path[slash + 1..]).filter(|segment| !segment.is_empty())
 }
 
-/// The parts of a canonical URL that may tell a page from another with the same name, the most telling
-/// first: values of the query, the fragment, and the path from its last part to the left.
+/// Returns the parts of a canonical URL that can distinguish pages with the same short id: the query
+/// parameters and the fragment, and the segments of the path from right to left.
 ///
-/// `board.example/2026/12/minutes?page=2#top` gives the values `["2", "top"]` and the path
+/// `board.example/2026/12/minutes?page=2#top` gives `[("page", "2"), ("#", "top")]` and
 /// `["minutes", "12", "2026"]`.
-pub fn telling_parts(canonical: &str) -> (Vec<(&str, &str)>, Vec<&str>) {
+pub fn distinguishing_parts(canonical: &str) -> (Vec<(&str, &str)>, Vec<&str>) {
     let (rest, fragment) = split(canonical, b'#');
     let (rest, query) = split(rest, b'?');
     let values = query.split('&').map(|parameter| match parameter.split_once('=') {
@@ -161,22 +166,26 @@ pub fn telling_parts(canonical: &str) -> (Vec<(&str, &str)>, Vec<&str>) {
     (values.filter(|(_, value)| !value.is_empty()).collect(), path.collect())
 }
 
-fn behind_scheme(url: &str) -> &str {
+fn without_scheme(url: &str) -> &str {
     let mut colons = memchr_iter(b':', url.as_bytes());
     let scheme = colons.find(|&colon| url[colon..].starts_with("://"));
     scheme.map_or(url, |colon| &url[colon + "://".len()..])
 }
 
-/// What stands before and behind an ASCII sign.
-fn split(text: &str, sign: u8) -> (&str, &str) {
-    memchr(sign, text.as_bytes()).map_or((text, ""), |at| (&text[..at], &text[at + 1..]))
+/// Splits a text at the first occurrence of an ASCII character: `a?b` at `?` gives `a` and `b`, and
+/// `a` gives `a` and the empty string.
+fn split(text: &str, character: u8) -> (&str, &str) {
+    let index = memchr(character, text.as_bytes());
+    index.map_or((text, ""), |index| (&text[..index], &text[index + 1..]))
 }
 
+/// Returns the host in lower case: `me@www.Example.org:443` gives `example.org`.
 fn host_of(authority: &str) -> Cow<'_, str> {
     let host = authority.rsplit('@').next().unwrap_or(authority);
-    match host.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
-        false => Cow::Borrowed(bare_host(host)),
-        true => Cow::Owned(bare_host(&host.to_lowercase()).to_string()),
+    if host.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        Cow::Owned(bare_host(&host.to_lowercase()).to_string())
+    } else {
+        Cow::Borrowed(bare_host(host))
     }
 }
 
@@ -185,7 +194,7 @@ fn bare_host(host: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-/// Parameters that say where a reader came from, not what the page is.
+/// Returns whether a query parameter only says how the reader found the page: `utm_source=x`.
 fn is_tracking(parameter: &str) -> bool {
     const NAMES: [&str; 9] =
         ["fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ref", "ref_src"];
@@ -193,7 +202,8 @@ fn is_tracking(parameter: &str) -> bool {
     name.starts_with("utm_") || NAMES.contains(&name.as_str())
 }
 
-/// `…/posts/ID/slug` on the forums that share posts is the post `ID`.
+/// Returns the canonical URL of a post on one of the forums that share their posts:
+/// `alignmentforum.org` with `/posts/ID/slug` gives `lesswrong.com/posts/ID`.
 fn forum_post(host: &str, path: &str) -> Option<String> {
     const FORUMS: [&str; 3] = ["lesswrong.com", "alignmentforum.org", "greaterwrong.com"];
     let path = FORUMS.contains(&host).then_some(path)?;
@@ -214,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_tell_pages_apart_is_dropped() {
+    fn canonical_removes_what_does_not_distinguish_pages() {
         same("http://www.Example.org:80/a/", "https://example.org/a");
         same("https://example.org/a?utm_source=x&fbclid=1", "https://example.org/a");
         same("https://example.org?ref=hn", "https://example.org/");
@@ -222,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn what_tells_pages_apart_is_kept() {
+    fn canonical_keeps_what_distinguishes_pages() {
         different("https://example.org/A", "https://example.org/a");
         different("https://example.org/a#one", "https://example.org/a#two");
         different("https://example.org/?p=1", "https://example.org/?p=2");
@@ -231,15 +241,15 @@ mod tests {
     }
 
     #[test]
-    fn telling_parts_are_values_then_the_path_from_the_right() {
-        let (values, path) = telling_parts("board.example/2026/12/minutes?page=2&all#top");
+    fn distinguishing_parts_are_values_and_the_path_from_the_right() {
+        let (values, path) = distinguishing_parts("board.example/2026/12/minutes?page=2&all#top");
         assert_eq!(values, [("page", "2"), ("", "all"), ("#", "top")]);
         assert_eq!(path, ["minutes", "12", "2026"]);
-        assert_eq!(telling_parts("board.example"), (vec![], vec![]));
+        assert_eq!(distinguishing_parts("board.example"), (vec![], vec![]));
     }
 
     #[test]
-    fn a_forum_post_is_known_by_its_id() {
+    fn canonical_of_a_forum_post_is_its_id() {
         same(
             "https://www.alignmentforum.org/posts/LByP4qsF8a4g7Pz3p/research-sabotage",
             "https://www.lesswrong.com/posts/LByP4qsF8a4g7Pz3p/another-slug?utm_source=x",
@@ -252,15 +262,15 @@ mod tests {
     }
 
     #[test]
-    fn an_address_keeps_how_it_is_written_beside_what_it_means() {
+    fn url_keeps_both_the_written_and_the_canonical_form() {
         for written in ["https://x.org/a", "HTTP://www.X.org:80/a/?ref=hn", " x.org/a "] {
-            let address = Address::from(written);
-            assert_eq!((&*address, address.canonical()), (written, "x.org/a"));
+            let url = Url::from(written);
+            assert_eq!((&*url, url.canonical()), (written, "x.org/a"));
         }
     }
 
     #[test]
-    fn the_last_segment_names_an_item() {
+    fn last_segment_ignores_query_fragment_and_trailing_slash() {
         assert_eq!(last_segment("https://x.org/research/aar/?a=1#b"), Some("aar"));
         assert_eq!(last_segment("https://x.org/"), None);
         assert_eq!(last_segment("https://x.org"), None);

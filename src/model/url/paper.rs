@@ -1,10 +1,11 @@
-//! Papers, which many URLs lead to: arXiv and DOIs.
+//! Canonical URLs of papers, which have many URLs: arXiv and DOIs.
 
 use std::borrow::Cow;
 
 use memchr::memmem;
 
-/// `arxiv.org/abs|pdf|html/ID[vN][.pdf]` is the paper `ID`.
+/// Returns the canonical URL of an arXiv paper: `arxiv.org` with `/pdf/2605.01234v2.pdf` gives
+/// `arxiv.org/abs/2605.01234`.
 pub(super) fn arxiv(host: &str, path: &str) -> Option<String> {
     let host = host.strip_prefix("export.").unwrap_or(host);
     if host != "arxiv.org" {
@@ -16,7 +17,7 @@ pub(super) fn arxiv(host: &str, path: &str) -> Option<String> {
     Some(arxiv_paper(paper.strip_suffix(".pdf").unwrap_or(paper)))
 }
 
-/// The canonical URL of an arXiv paper: `2611.00001v2` becomes `arxiv.org/abs/2611.00001`.
+/// Returns the canonical URL of an arXiv number: `2611.00001v2` gives `arxiv.org/abs/2611.00001`.
 fn arxiv_paper(id: &str) -> String {
     let without_version = match id.rfind('v') {
         Some(at) if at > 0 && is_number(&id[at + 1..]) => &id[..at],
@@ -25,25 +26,29 @@ fn arxiv_paper(id: &str) -> String {
     format!("arxiv.org/abs/{without_version}")
 }
 
-/// The canonical URL of the paper whose DOI is in a path: `/10.1000/x` on doi.org,
-/// `/doi/10.1000/x` or `/doi/abs/10.1000/x` on any host. DOIs ignore case.
+/// Returns the canonical URL of the paper with the DOI in a path. DOIs ignore case.
+///
+/// `/10.1000/x` on doi.org, and `/doi/10.1000/x` or `/doi/abs/10.1000/x` on any host, give
+/// `doi.org/10.1000/x`.
 pub(super) fn doi(host: &str, path: &str) -> Option<String> {
-    // Nearly all paths end here.
+    // Most paths have no DOI.
     let at = memmem::find(path.as_bytes(), b"/10.")?;
     let (before, doi) = (&path[..at], &path[at + 1..]);
     let is_resolver = before.is_empty() && (host == "doi.org" || host == "dx.doi.org");
     (is_resolver || ends_in_doi_segment(before)).then(|| doi_paper(doi)).flatten()
 }
 
-/// Returns whether a path ends in `/doi`, or in `/doi` and one of the views of publishers.
+/// Returns whether a path ends in `/doi`, or in `/doi` and a view that publishers have: `/doi/abs`.
 fn ends_in_doi_segment(path: &str) -> bool {
     const VIEWS: [&str; 8] = ["abs", "full", "pdf", "epdf", "book", "pdfdirect", "pdfplus", "html"];
     let (before, last) = path.rsplit_once('/').unwrap_or(("", path));
     last == "doi" || (VIEWS.contains(&last) && before.ends_with("/doi"))
 }
 
-/// The canonical URL of a DOI; `None` for text that is not a DOI. The DOI of an arXiv paper gives the
-/// paper: `10.48550/arXiv.2611.00001` becomes `arxiv.org/abs/2611.00001`.
+/// Returns the canonical URL of a DOI; `None` if the text is not a DOI.
+///
+/// `10.1000/X` gives `doi.org/10.1000/x`. The DOI of an arXiv paper gives the URL of the paper:
+/// `10.48550/arXiv.2611.00001` gives `arxiv.org/abs/2611.00001`.
 fn doi_paper(doi: &str) -> Option<String> {
     let doi = percent_decoded(doi).to_ascii_lowercase();
     let (registrant, suffix) = doi.strip_prefix("10.")?.split_once('/')?;
@@ -57,7 +62,7 @@ fn doi_paper(doi: &str) -> Option<String> {
     }
 }
 
-/// The text with `%2F` and other printable ASCII characters decoded.
+/// Decodes percent-encoded printable ASCII characters: `10.1000%2Fx` gives `10.1000/x`.
 fn percent_decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return Cow::Borrowed(text);
@@ -82,23 +87,27 @@ fn percent_decoded(text: &str) -> Cow<'_, str> {
     Cow::Owned(decoded)
 }
 
-/// The URL of a DOI as a `doi` field gives it: with or without `doi:` or `https://doi.org/`.
+/// Returns the URL for the value of a `doi` field, with or without a prefix: `10.1000/x`, `doi:10.1000/x`
+/// and `doi.org/10.1000/x` give `https://doi.org/10.1000/x`.
 pub fn of_doi(text: &str) -> Option<String> {
     let text = text.trim();
-    let is_prefix = |prefix: &&str| {
-        text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-    };
-    let prefixes = [
-        "https://doi.org/",
-        "http://doi.org/",
-        "https://dx.doi.org/",
-        "http://dx.doi.org/",
-        "doi.org/",
-        "doi:",
-    ];
-    let prefix = prefixes.iter().find(|prefix| is_prefix(prefix)).map_or(0, |prefix| prefix.len());
-    let doi = text[prefix..].trim_start();
+    let rest = DOI_PREFIXES.iter().find_map(|prefix| strip_prefix_in_any_case(text, prefix));
+    let doi = rest.unwrap_or(text).trim_start();
     doi_paper(doi).map(|_| format!("https://doi.org/{doi}"))
+}
+
+const DOI_PREFIXES: [&str; 6] = [
+    "https://doi.org/",
+    "http://doi.org/",
+    "https://dx.doi.org/",
+    "http://dx.doi.org/",
+    "doi.org/",
+    "doi:",
+];
+
+fn strip_prefix_in_any_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
 fn is_number(text: &str) -> bool {
@@ -111,7 +120,7 @@ mod tests {
     use crate::model::url::tests::{different, same};
 
     #[test]
-    fn versions_and_formats_of_a_paper_are_one() {
+    fn canonical_of_an_arxiv_paper_has_no_version_and_format() {
         same("https://arxiv.org/abs/2605.01234v2", "http://arxiv.org/pdf/2605.01234.pdf");
         same("https://arxiv.org/abs/cs/0112017v1", "https://arxiv.org/abs/cs/0112017");
         different("https://arxiv.org/abs/2605.01234", "https://arxiv.org/abs/2605.01235");

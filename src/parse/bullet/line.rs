@@ -179,7 +179,7 @@ impl<'a> Line<'a> {
         let content = behind_blanks(&self.visible[self.content..]);
         let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_');
         let start = self.visible.len() - content.trim_start_matches(marks).len();
-        if let Some(length) = date::leading(&self.visible[start..]) {
+        if let Some(length) = date::leading_length(&self.visible[start..]) {
             let place = Span::new(start, start + length);
             return Some(self.dated(start, place, true, path, diagnostics));
         }
@@ -189,7 +189,7 @@ impl<'a> Line<'a> {
         };
         while let Some(open) = find(b'(', at) {
             let close = find(b')', open).map_or(self.visible.len(), |close| close + 1);
-            if let Some(within) = date::find(&self.visible[open..close]) {
+            if let Some(within) = date::find_date(&self.visible[open..close]) {
                 return Some(self.dated(
                     open + within,
                     Span::new(open, close),

@@ -112,9 +112,9 @@ impl<'a> Bullet<'a> {
     }
 
     /// The comma-separated words of all fields with one of these keys.
-    pub fn words(&self, keys: &[&str]) -> impl Iterator<Item = Spanned<&'a str>> {
+    pub fn list_values(&self, keys: &[&str]) -> impl Iterator<Item = Spanned<&'a str>> {
         let fields = self.fields.iter().filter(|field| keys.contains(&field.key));
-        fields.flat_map(Field::words)
+        fields.flat_map(Field::list_values)
     }
 
     /// A field that holds a date; one that is no date is reported.
@@ -143,7 +143,7 @@ impl<'a> Field<'a> {
     /// The words of a value, between commas that are in no square brackets.
     ///
     /// `[[Ban, the]], x` has the words `[[Ban, the]]` and `x`.
-    fn words(&self) -> impl Iterator<Item = Spanned<&'a str>> + use<'a> {
+    fn list_values(&self) -> impl Iterator<Item = Spanned<&'a str>> + use<'a> {
         let (value, start) = (self.value, self.span.start);
         brackets::outer_commas(value).into_iter().filter_map(move |part| {
             let text = &value[part.range()];
@@ -190,7 +190,7 @@ pub fn parse<'a>(
 }
 
 /// The words of a bullet without marker and box, on one line.
-pub fn words(raw: &str) -> String {
+pub fn plain_text(raw: &str) -> String {
     let text = &raw[line::marker_length(raw)..];
     let boxes = ["[ ] ", "[x] ", "[X] ", "[-] "];
     let text = boxes.iter().find_map(|task| text.strip_prefix(task)).unwrap_or(text);

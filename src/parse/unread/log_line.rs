@@ -32,7 +32,7 @@ pub fn looks_like_entry(
     bullet: &Bullet<'_>,
     configuration: &Configuration,
 ) -> bool {
-    let words = bullet::words(document.slice(bullet.span));
+    let words = bullet::plain_text(document.slice(bullet.span));
     let lowercase = words.to_lowercase();
     bullet.date.is_some()
         || FIELDS.iter().any(|key| bullet.field(key).is_some())
@@ -83,7 +83,7 @@ fn moves_a_level(text: &str, configuration: &Configuration) -> bool {
 /// `2026年5月12日`, `20260512`, `12 May 2026`, `Mon, May 12th, 2026`, `12. Mai 2026`.
 fn begins_with_date(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    date::leading(text).is_some() || is_numeric_date(text) || is_spelled_date(text)
+    date::leading_length(text).is_some() || is_numeric_date(text) || is_spelled_date(text)
 }
 
 fn is_numeric_date(text: &str) -> bool {

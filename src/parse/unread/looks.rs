@@ -3,7 +3,7 @@
 use memchr::{memmem, memrchr};
 
 use crate::model::date;
-use crate::parse::sections::Known;
+use crate::parse::sections::SectionKind;
 
 /// The look of a line of a body, independent of its block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +116,7 @@ fn after_symbols(text: &str) -> Option<&str> {
     let is_link = (rest.starts_with('[') && !rest.starts_with("[^") && rest.contains("]("))
         || ["<http", "<a ", "http"].into_iter().any(|start| rest.starts_with(start));
     let is_bullet = text.starts_with(|c: char| is_symbol(c) && !c.is_ascii());
-    let is_date = date::leading(rest.trim_start_matches('(')).is_some();
+    let is_date = date::leading_length(rest.trim_start_matches('(')).is_some();
     (is_link || is_bullet || is_date).then_some(rest)
 }
 
@@ -131,7 +131,8 @@ fn after_number(text: &str) -> &str {
 fn is_known_heading(text: &str) -> bool {
     let words = text.trim_start_matches('#');
     let level = text.len() - words.len();
-    (1..=6).contains(&level) && Known::named(words.trim().trim_end_matches('#')).is_some()
+    (1..=6).contains(&level)
+        && SectionKind::from_heading(words.trim().trim_end_matches('#')).is_some()
 }
 
 /// Returns whether a text has a link in HTML outside code: `<a href="…">`.
@@ -157,14 +158,14 @@ fn has_outside_code(text: &str, needle: &str, accepts: impl Fn(&str) -> bool) ->
 fn is_dated(content: &str) -> bool {
     let content = content.trim();
     let lead = content.trim_start_matches(|c: char| " *_[]xX".contains(c));
-    let leads = date::leading(lead).is_some();
+    let leads = date::leading_length(lead).is_some();
     let has_word = content.chars().any(char::is_alphabetic);
     has_word && (leads || is_in_parentheses(content) || ends_with_date(content))
 }
 
 fn is_in_parentheses(text: &str) -> bool {
     let mut parts = text.split('(').skip(1).map(|part| part.split(')').next().unwrap_or(part));
-    parts.any(|part| date::find(part).is_some())
+    parts.any(|part| date::find_date(part).is_some())
 }
 
 /// `Title, 2026-05-03.` ends with a date.
@@ -172,7 +173,8 @@ pub(super) fn ends_with_date(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
     let start = text.len().saturating_sub(10);
     let before = text.get(..start).and_then(|before| before.chars().next_back());
-    text.get(start..).is_some_and(date::leads) && before.is_none_or(|c| !c.is_alphanumeric())
+    text.get(start..).is_some_and(date::starts_with_date)
+        && before.is_none_or(|c| !c.is_alphanumeric())
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::text::{Document, Span};
 
 use crate::parse::bullet::Bullet;
 use crate::parse::markdown::{Block, Outline};
-use crate::parse::sections::{Known, Section};
+use crate::parse::sections::{Section, SectionKind};
 use crate::parse::unread::looks::{Looks, Start};
 use crate::parse::unread::place::{Kind, Place, Places};
 
@@ -83,17 +83,17 @@ pub fn in_thread(
     let mut groups = Groups::default();
     let body = body(document, outline);
     let sections = firsts(sections);
-    let has_evidence = sections.iter().any(|section| section.known == Known::Evidence);
+    let has_evidence = sections.iter().any(|section| section.kind == SectionKind::Evidence);
     each_line(document, body, outline, read, |mut line| {
         let here =
             |section: &&&Section| line.block.is_some_and(|at| section.blocks().contains(&at));
-        let section = sections.iter().find(here).map(|section| section.known);
+        let section = sections.iter().find(here).map(|section| section.kind);
         if !has_evidence && section.is_none() && matches!(line.place.kind, Kind::Bullet { .. }) {
             // All of them are one finding.
             line.place = Place { kind: Kind::Outside, region: body, in_item: false };
         }
         let rule = match section {
-            Some(Known::Ripeness) if !is_hidden(line.place.kind) => {
+            Some(SectionKind::Ripeness) if !is_hidden(line.place.kind) => {
                 let text = document.slice(line.span);
                 log_line::is_entry(text, line.place.kind, configuration).then_some(Rule::UnreadItem)
             }
@@ -128,7 +128,7 @@ fn body(document: &Document, outline: &Outline) -> Span {
 fn firsts(sections: &[Section]) -> Vec<&Section> {
     let mut firsts: Vec<&Section> = Vec::new();
     for section in sections {
-        if !firsts.iter().any(|first| first.known == section.known) {
+        if !firsts.iter().any(|first| first.kind == section.kind) {
             firsts.push(section);
         }
     }
@@ -198,10 +198,11 @@ fn catalog_rule(looks: Looks, kind: Kind) -> Option<Rule> {
 
 /// The rule that an unread line of a thread breaks. Nested list items have a rule of their own,
 /// `nested-evidence`, and undated ones `evidence-without-date`.
-fn thread_rule(looks: Looks, place: Place, section: Option<Known>) -> Option<Rule> {
-    let is_evidence = section == Some(Known::Evidence);
-    let is_listed = section
-        .is_some_and(|known| matches!(known, Known::Evidence | Known::Ripeness | Known::Drafts));
+fn thread_rule(looks: Looks, place: Place, section: Option<SectionKind>) -> Option<Rule> {
+    let is_evidence = section == Some(SectionKind::Evidence);
+    let is_listed = section.is_some_and(|known| {
+        matches!(known, SectionKind::Evidence | SectionKind::Ripeness | SectionKind::Drafts)
+    });
     // A block inside an item is the author's note on it.
     let is_item = looks.is_item() && (!place.in_item || (looks.linked && looks.dated));
     let is_row = looks.linked && (looks.start == Start::Row || place.kind == Kind::Table);

@@ -46,7 +46,7 @@ pub enum Value {
     /// A map.
     Map {
         /// In the order of the text; keys differ.
-        entries: Vec<Entry>,
+        entries: Vec<MapEntry>,
         /// Whether it is written in braces.
         flow: bool,
     },
@@ -67,7 +67,7 @@ pub enum Style {
 
 /// One key of a map.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct MapEntry {
     /// The key's text.
     pub key: String,
     /// Where the key stands.
@@ -78,7 +78,7 @@ pub struct Entry {
 
 impl Node {
     /// The entries of a map; none for anything else.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[MapEntry] {
         match &self.value {
             Value::Map { entries, .. } => entries,
             _ => &[],

@@ -8,7 +8,7 @@ use crate::model::{Diagnostic, Rule};
 use crate::text::{Document, Span};
 
 use crate::parse::yaml::explain::explain;
-use crate::parse::yaml::{Entry, Node, Style, Value};
+use crate::parse::yaml::{MapEntry, Node, Style, Value};
 
 /// Collections may be nested so deep; the front matter of a thread needs seven.
 const DEEPEST: usize = 64;
@@ -201,7 +201,7 @@ impl<'a> Builder<'a> {
                     if node.value == Value::Null && node.span.is_empty() {
                         node.span = Span::at(behind_colon(&self.document.text, key_span.end));
                     }
-                    entries.push(Entry { key, key_span, value: node });
+                    entries.push(MapEntry { key, key_span, value: node });
                 }
             },
             Value::Null | Value::Scalar { .. } => {}

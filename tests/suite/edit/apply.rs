@@ -1,10 +1,12 @@
 //! `Change::apply`: the effect of each change on the model, and the comparison of models without spans.
 
 use thread_tracker::model::change::{
-    Arrival, Change, Listing, Mark, Misfit, NewDraft, NewEntry, NewHold, NewReading, NewUntil, Step,
+    ApplyError, Arrival, Change, Listing, Mark, NewDraft, NewHold, NewReading, NewUntil,
 };
 use thread_tracker::model::erase_spans::EraseSpans;
-use thread_tracker::model::{Catalog, Configuration, HoldUntil, Reading, Status, Thread};
+use thread_tracker::model::{
+    Catalog, Configuration, HoldUntil, LevelChange, LogEntry, Reading, Status, Thread,
+};
 use thread_tracker::parse::{catalog, thread};
 use thread_tracker::text::{Document, Span};
 
@@ -59,16 +61,13 @@ fn makes(change: &Change, old: &str, new: &str) {
     assert_eq!(thread.without_spans(), parsed(&THREAD.replace(old, new)).without_spans());
 }
 
-fn entry() -> NewEntry {
-    NewEntry {
-        date: day("2026-01-06"),
-        step: Some(Step { from: "low".into(), to: "ripe".into() }),
-        reason: "a hit".into(),
+fn entry() -> LogEntry {
+    LogEntry {
+        change: Some(LevelChange::new("low", "ripe")),
         triggers: vec!["one".into()],
         on: vec!["lab/a".into(), "lab/b".into()],
-        attested: None,
-        withdrawn: None,
-        by: Some("alex".into()),
+        by: Some("alex".to_string().into()),
+        ..LogEntry::new(day("2026-01-06"), "a hit")
     }
 }
 
@@ -104,7 +103,7 @@ fn apply_weigh_adds_fact_ids_or_an_empty_list() {
     change.apply(&mut thread).expect("the trigger is there");
     assert_eq!(thread.triggers[0].weighed, Some(Vec::new()));
     let other = Change::Weigh { trigger: "two".into(), fact_ids: Vec::new() };
-    assert_eq!(other.apply(&mut thread), Err(Misfit::NoTrigger("two".into())));
+    assert_eq!(other.apply(&mut thread), Err(ApplyError::NoTrigger("two".into())));
 }
 
 #[test]
@@ -112,8 +111,8 @@ fn apply_log_adds_an_entry_at_the_end_in_time() {
     let line = "- 2026-01-06: low → ripe — a hit [trigger:: one] [on:: lab/a, lab/b] [by:: alex]\n";
     let old = "- 2026-01-01: opened\n";
     makes(&Change::Log(entry()), old, &format!("{old}{line}"));
-    let attested = NewEntry {
-        step: None,
+    let attested = LogEntry {
+        change: None,
         triggers: Vec::new(),
         on: Vec::new(),
         attested: Some("seen".into()),
@@ -127,7 +126,7 @@ fn apply_log_adds_an_entry_at_the_end_in_time() {
 fn apply_log_to_a_log_with_its_newest_entry_first_adds_at_the_top() {
     let log = |entries: &str| parsed(&THREAD.replace("- 2026-01-01: opened\n", entries));
     let mut thread = log("- 2026-01-03: on\n- 2026-01-01: opened\n");
-    Change::Log(NewEntry { step: None, by: None, on: vec![], triggers: vec![], ..entry() })
+    Change::Log(LogEntry { change: None, by: None, on: vec![], triggers: vec![], ..entry() })
         .apply(&mut thread)
         .expect("any thread takes an entry");
     let expected = log("- 2026-01-06: a hit\n- 2026-01-03: on\n- 2026-01-01: opened\n");
@@ -158,7 +157,7 @@ fn apply_reading_sets_reading_and_verdict() {
     change.apply(&mut thread).expect("the line is there");
     assert_eq!(thread.without_spans(), old_thread().without_spans());
     let elsewhere = NewReading { line: 1, item: "lab/a".into(), mark: Mark::Unread };
-    assert_eq!(Change::Reading(elsewhere).apply(&mut old_thread()), Err(Misfit::NoItem(1)));
+    assert_eq!(Change::Reading(elsewhere).apply(&mut old_thread()), Err(ApplyError::NoItem(1)));
 }
 
 #[test]
@@ -179,7 +178,7 @@ fn apply_hold_and_release_set_the_hold() {
     makes(&release, old, "{below: ripe, until: 2026-01-06, why: wait}");
     let mut free = old_thread();
     free.hold = None;
-    assert_eq!(release.apply(&mut free), Err(Misfit::NoHold));
+    assert_eq!(release.apply(&mut free), Err(ApplyError::NoHold));
 }
 
 #[test]
@@ -247,10 +246,10 @@ fn apply_to_catalog_lists_marks_and_maps() {
 #[test]
 fn apply_to_the_other_kind_of_file_is_refused() {
     let mapping = Change::Mapping { line: 0, item: "lab/a".into(), threads: Vec::new() };
-    assert_eq!(mapping.apply(&mut old_thread()), Err(Misfit::OtherKindOfFile));
+    assert_eq!(mapping.apply(&mut old_thread()), Err(ApplyError::OtherKindOfFile));
     let mut catalog = parsed_catalog(CATALOG);
     for change in [Change::Log(entry()), draft("2026-01-06", "approved")] {
-        assert_eq!(change.apply_to_catalog(&mut catalog), Err(Misfit::OtherKindOfFile));
+        assert_eq!(change.apply_to_catalog(&mut catalog), Err(ApplyError::OtherKindOfFile));
     }
 }
 

@@ -133,7 +133,7 @@ proptest! {
                 for &order in &item.records {
                     prop_assert!(seen.insert(order), "a record in two items");
                     let told = &index.entry(order).listed.item;
-                    if let Some(url) = told.address() {
+                    if let Some(url) = told.canonical_url() {
                         of_item.insert(url.to_string());
                     }
                 }
@@ -158,13 +158,13 @@ proptest! {
         let threads: Vec<_> = workspace.threads.iter().map(|file| &file.thread).collect();
         let listed = unclaimed(&threads, &index, &workspace.configuration, day("2026-05-09"));
         let listed: Vec<&str> =
-            listed.iter().filter_map(|entry| entry.listed.item.address()).collect();
+            listed.iter().filter_map(|entry| entry.listed.item.canonical_url()).collect();
         let pages: BTreeSet<&str> = listed.iter().copied().collect();
         prop_assert_eq!(listed.len(), pages.len(), "each page is listed once: {:?}", listed);
         let free = index.all(Date::MAX).filter(|entry| {
             with_items(&world, "2026-05-09", |items, _| !items.holds(entry))
         });
-        for url in free.filter_map(|entry| entry.listed.item.address()) {
+        for url in free.filter_map(|entry| entry.listed.item.canonical_url()) {
             prop_assert!(pages.contains(url), "{url} is in no list");
         }
     }

@@ -111,7 +111,7 @@ proptest! {
         let (text, addresses) = text_of(&lines);
         let workspace = catalog(text.clone()).read();
         let items = workspace.catalogs.iter().flat_map(|catalog| &catalog.items);
-        let read: Vec<&str> = items.filter_map(|listed| listed.item.address()).collect();
+        let read: Vec<&str> = items.filter_map(|listed| listed.item.canonical_url()).collect();
         let is_missing = |address: &&String| !read.contains(&&*url::canonical(address));
         let missing = addresses.iter().filter(is_missing).count();
         let found = workspace.diagnostics.iter().filter(|finding| RULES.contains(&finding.rule));

@@ -7,13 +7,12 @@ use crate::edit::rewrite::{rewrite, rewrite_catalog};
 use crate::edit::{Change, Rewrite};
 use crate::evaluate::items::thread_items::Found;
 use crate::evaluate::{CatalogIndex, Evaluation, Item, day_of, evaluate};
-use crate::model::change::NewEntry;
 use crate::model::reference;
 use crate::model::reference::Candidate;
-use crate::model::{Condition, Date, Leaf, Name, PersonKind, Status, Thread};
+use crate::model::{Condition, Date, Leaf, LogEntry, Name, PersonKind, Status, Thread};
 use crate::parse::{CatalogFile, ThreadFile, catalog};
 use crate::text::is_control;
-use crate::text::suggest::{listed, unknown_word_help};
+use crate::text::suggest::{listed, unknown_name_help};
 use crate::workspace::Workspace;
 
 use crate::commands::shared::edit::plan::EditError;
@@ -85,13 +84,13 @@ impl<'w> EditContext<'w> {
             .iter()
             .map(|item| Candidate {
                 id: &item.id,
-                address: item.url.as_deref(),
+                url: item.url.as_deref(),
                 label: label(item),
                 title: Some(&item.title),
             })
             .collect();
         let what = format!("item of `{}`", evaluation.thread.slug);
-        Ok(&items[reference::find(word, &what, &candidates)?])
+        Ok(&items[reference::look_up(word, &what, &candidates)?])
     }
 
     /// Refuses the id or URL of an item that the thread does not have: the beginning of another id
@@ -99,14 +98,14 @@ impl<'w> EditContext<'w> {
     fn is_no_other_item(&self, thread: &Thread, word: &str) -> Result<(), EditError> {
         let slug = &thread.slug;
         let message = format!("`{word}` is not an item of `{slug}` yet");
-        let name = Name::from_word(word);
+        let name = Name::from_reference(word);
         if !self.index.named(&name, self.today).is_empty() {
             let help = format!("`thread map {word} {slug}` maps it, the next scan brings it in");
             return Err(EditError::misuse(message, help));
         }
         let asked = thread.conditions().flat_map(Condition::leaves).filter_map(Leaf::item);
         let mut named = asked.chain(thread.verdicts.keys().map(String::as_str));
-        match named.any(|named| Name::from_word(named) == name) {
+        match named.any(|named| Name::from_reference(named) == name) {
             true => {
                 let help = format!("list it in a catalog, or add it with `thread add {slug} …`");
                 Err(EditError::misuse(message, help))
@@ -122,7 +121,7 @@ impl<'w> EditContext<'w> {
             let known = ladder.0.iter().map(String::as_str);
             EditError::misuse(
                 format!("`{level}` is not a level of the ladder"),
-                unknown_word_help(level, known),
+                unknown_name_help(level, known),
             )
         })
     }
@@ -136,7 +135,7 @@ impl<'w> EditContext<'w> {
             return Ok(None);
         };
         if !people.is_empty() && !people.contains_key(who) {
-            let help = unknown_word_help(who, people.keys().map(String::as_str));
+            let help = unknown_name_help(who, people.keys().map(String::as_str));
             let message = format!("`{who}` is not among the people of thread.yaml");
             return Err(EditError::misuse(message, help));
         }
@@ -164,7 +163,7 @@ impl<'w> EditContext<'w> {
     }
 
     /// A log entry to be written, if a line can tell of it.
-    pub fn log(entry: NewEntry) -> Result<Change, EditError> {
+    pub fn log(entry: LogEntry) -> Result<Change, EditError> {
         match bullet_line::entry(&entry) {
             Ok(_) => Ok(Change::Log(entry)),
             Err(part) => Err(EditError::misuse(
@@ -195,7 +194,7 @@ impl<'w> EditContext<'w> {
     /// A catalog that is to be edited.
     pub fn catalog(&self, path: &str) -> Option<CatalogFile> {
         let document = self.workspace.document(path)?.clone();
-        catalog::open(document, &self.workspace.configuration).0
+        catalog::parse_for_edit(document, &self.workspace.configuration).0
     }
 
     /// Makes changes in a catalog.

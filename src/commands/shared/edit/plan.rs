@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::edit::{Refusal, Rewrite};
 use crate::model::Diagnostic;
-use crate::model::reference::NotFound;
+use crate::model::reference::LookupError;
 use crate::text::escape_for_terminal;
 
 /// The files that a verb changes, all or none. Nothing at all where everything is so already.
@@ -88,8 +88,8 @@ impl fmt::Display for EditError {
 
 impl std::error::Error for EditError {}
 
-impl From<NotFound> for EditError {
-    fn from(NotFound { message, help }: NotFound) -> Self {
+impl From<LookupError> for EditError {
+    fn from(LookupError { message, help }: LookupError) -> Self {
         Self::Misuse { message, help }
     }
 }

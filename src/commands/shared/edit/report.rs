@@ -8,7 +8,8 @@ use crate::commands::shared::edit::plan::EditPlan;
 use crate::commands::shared::json::Report;
 use crate::edit::Rewrite;
 use crate::model::Date;
-use crate::model::change::{Change, Mark, NewDraft, NewEntry, NewHold, NewUntil, Step};
+use crate::model::LogEntry;
+use crate::model::change::{Change, Mark, NewDraft, NewHold, NewUntil};
 
 use crate::commands::shared::ahead::Ahead;
 use crate::commands::shared::consequences_report::{ConsequencesReport, consequences_report};
@@ -124,10 +125,13 @@ fn words(change: &Change) -> Option<String> {
     }
 }
 
-fn logged(entry: &NewEntry) -> String {
-    let by = entry.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
-    match (&entry.step, &entry.attested, &entry.withdrawn) {
-        (Some(Step { from, to }), ..) => format!("{from} → {to}{by}: {}", entry.reason),
+fn logged(entry: &LogEntry) -> String {
+    let by = entry.by.as_ref().map(|by| format!(" by {}", by.value)).unwrap_or_default();
+    match (&entry.change, &entry.attested, &entry.withdrawn) {
+        (Some(level), ..) => {
+            let from = level.from.as_deref().unwrap_or_default();
+            format!("{from} → {}{by}: {}", level.to.value, entry.reason)
+        }
         (None, Some(claim), _) => format!("`{claim}` is attested{by}"),
         (None, None, Some(claim)) => format!("`{claim}` is withdrawn{by}"),
         (None, None, None) => entry.reason.clone(),
