@@ -108,12 +108,20 @@ fn scan_quiet_without_changes_does_not_mention_the_date() {
 }
 
 #[test]
-fn as_of_a_past_date_has_the_same_since_in_status_and_show() {
-    let log = "## Ripeness\n\n- 2026-03-01: low → medium — a\n- 2026-05-01: medium → ripe — b\n";
+fn as_of_a_past_date_has_the_same_level_and_since_in_status_and_show() {
+    let log = "## Ripeness\n\n- 2026-03-01: low → medium — a\n\
+               - 2026-04-10: seen [attested:: seen] [by:: ada]\n- 2026-05-01: medium → ripe — b\n";
     let text = LOW.replace("low, since: 2026-01-01", "ripe, since: 2026-05-01");
     let scratch = Scratch::new().with("threads/x.md", format!("{text}{log}"));
-    let show = scratch.run(&["show", "x", "--as-of", "2026-04-01"]).stdout;
-    assert!(show.contains("medium since 2026-03-01"), "{show}");
-    let status = scratch.run(&["status", "--as-of", "2026-04-01"]).stdout;
-    assert!(status.contains("medium  2026-03-01  x"), "{status}");
+    for (on, show, status) in [
+        ("2026-02-28", "\nlow · active", "\nlow    –           x "),
+        ("2026-03-01", "\nmedium since 2026-03-01 · ", "\nmedium  2026-03-01  x "),
+        ("2026-04-30", "\nmedium since 2026-03-01 · ", "\nmedium  2026-03-01  x "),
+        ("2026-05-01", "\nripe since 2026-05-01 · ", "\nripe   2026-05-01  x "),
+    ] {
+        let shown = scratch.run(&["show", "x", "--as-of", on]).stdout;
+        assert!(shown.contains(show) && shown.contains(&format!("as of {on}\n")), "{shown}");
+        let row = scratch.run(&["status", "--as-of", on]).stdout;
+        assert!(row.contains(status), "{row}");
+    }
 }
