@@ -152,7 +152,7 @@ pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
             check::list_rules::run(&args, global.json)
         }
         Command::Inside(Inside::Check(args)) if args.commit.staged => {
-            check::run::staged(global, environment, &args)
+            check::staged::run(global, environment, &args)
         }
         Command::Inside(command) => {
             let session = Session::new(global, environment)?;

@@ -1,5 +1,8 @@
 //! Findings about files.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{Fix, Rule};
 use crate::text::Span;
 
@@ -37,14 +40,16 @@ pub struct Related {
     pub label: String,
 }
 
-/// The severity of a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Severity of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
 pub enum Severity {
-    /// A part of the file is ignored or misunderstood. Commands exit with 1.
+    /// A part of the file is ignored or does not mean what it says; commands exit with 1.
     Error,
-    /// Probably not what was meant.
+    /// Probably a mistake.
     Warning,
-    /// A remark.
+    /// A suggestion.
     Hint,
 }
 

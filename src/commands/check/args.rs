@@ -1,96 +1,153 @@
-//! `thread check` as typed.
+//! Arguments of `thread check`.
 
 use std::path::PathBuf;
 
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
+
+use crate::model::{Rule, RuleLevel, RuleLevels};
+use crate::text::suggest::did_you_mean;
 
 /// Arguments of `check`.
 #[derive(Debug, Clone, Args)]
 pub struct CheckArgs {
-    /// Report only on these files; they are checked against the whole workspace all the same
+    /// Report findings of these files only; they are still checked against the whole workspace
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     #[command(flatten)]
-    /// Arguments for checking the next commit
+    /// Options for checking the next commit
     pub commit: CommitArgs,
-    /// Fail on warnings too
+    /// Exit with 1 on warnings too
     #[arg(long)]
     pub strict: bool,
     #[command(flatten)]
-    /// How rules are taken
+    /// Levels of rules
     pub rule_levels: RuleLevelArgs,
-    /// List all rules with what they ask for
+    /// List all rules with a summary of each
     #[arg(long, conflicts_with_all = ["fix", "diff", "files"])]
     pub list_rules: bool,
-    /// Explain a rule: why it is there, what breaks it and what does not
+    /// Explain a rule, with examples
     #[arg(long, value_name = "RULE", conflicts_with_all = ["fix", "diff", "files", "list_rules"])]
     pub explain: Option<String>,
-    /// How to print the findings; `--json` is `--format json`
+    /// Format of the findings; `--json` is short for `--format json`
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<CheckFormat>,
-    /// What to mend
+    /// Options for fixing files
     #[command(flatten)]
     pub fixing: FixingArgs,
 }
 
-impl CheckArgs {
-    /// Returns whether the command is about rules alone, and needs no workspace.
-    pub fn is_about_rules(&self) -> bool {
-        self.list_rules || self.explain.is_some()
-    }
-}
-
-/// Arguments for checking the next commit instead of the files on disk.
+/// Options for checking the next commit instead of the files on disk.
 #[derive(Debug, Clone, Args)]
 pub struct CommitArgs {
-    /// Check what git would commit, not the files on disk; a commit that changes nothing of a
-    /// workspace, or leaves none, passes
+    /// Check the files that git would commit instead of the files on disk; a commit that changes no
+    /// file of a workspace, or leaves no workspace, passes
     #[arg(long, conflicts_with = "fixing")]
     pub staged: bool,
-    /// Show hints too with `--staged`, as text; without `--staged` they are always shown
+    /// Show hints with `--staged`, as text; without `--staged` hints are always shown
     #[arg(long)]
     pub hints: bool,
 }
 
-/// How rules are taken; this has the last word, before `rules` of thread.yaml.
+/// Levels of rules. They override `rules` of thread.yaml.
 #[derive(Debug, Clone, Args)]
 pub struct RuleLevelArgs {
-    /// Take a warning or hint for an error; may be given again
+    /// Report findings of a warning or hint as errors; can be repeated
     #[arg(short = 'D', long, value_name = "RULE")]
     pub deny: Vec<String>,
-    /// Take a hint for a warning, or an error made by thread.yaml for one; may be given again
+    /// Report findings of a hint, or of a rule that thread.yaml denies, as warnings; can be repeated
     #[arg(short = 'W', long, value_name = "RULE")]
     pub warn: Vec<String>,
-    /// Pass over a warning or hint; may be given again
+    /// Do not report findings of a warning or hint; can be repeated
     #[arg(short = 'A', long, value_name = "RULE")]
     pub allow: Vec<String>,
 }
 
-/// What `check` is to mend.
+/// Options for fixing files.
 #[derive(Debug, Clone, Args)]
 pub struct FixingArgs {
-    /// Mend what can only be meant in one way, in place
+    /// Apply safe fixes
     #[arg(long, group = "fixing")]
     pub fix: bool,
     /// Print what `--fix` would change as a unified diff and write nothing
     #[arg(long, group = "fixing")]
     pub diff: bool,
-    /// Mend also what is only probably meant; look at the result
+    /// Apply unsafe fixes too: they are probably right, but need a review
     #[arg(long, requires = "fixing")]
     pub unsafe_fixes: bool,
 }
 
-/// How findings are printed.
+/// Format of the findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
-    /// With an excerpt, a caret and what to do
+    /// Excerpts of the files, with help
     Text,
-    /// One line each: `path:line:column: severity[rule]: message`
+    /// One line for each finding: `path:line:column: severity[rule]: message`
     Concise,
     /// One JSON document
     Json,
-    /// Workflow commands, which GitHub shows beside the lines of a pull request
+    /// Workflow commands, which GitHub shows as annotations of a pull request
     Github,
     /// SARIF 2.1.0
     Sarif,
+}
+
+impl CheckArgs {
+    /// Returns whether the command only shows rules, and needs no workspace.
+    pub fn is_about_rules(&self) -> bool {
+        self.list_rules || self.explain.is_some()
+    }
+
+    /// Returns the format that `--format` or the global `--json` asks for.
+    pub(super) fn format(&self, json: bool) -> Result<CheckFormat> {
+        let format = match (json, self.format) {
+            (true, Some(other)) if other != CheckFormat::Json => {
+                bail!("`--json` cannot be used with another `--format`\nhelp: remove one of them")
+            }
+            (true, _) => CheckFormat::Json,
+            (false, format) => format.unwrap_or(CheckFormat::Text),
+        };
+        if self.fixing.diff && format != CheckFormat::Text {
+            bail!(
+                "`--diff` prints a unified diff and has no other format\n\
+                 help: remove `--diff`: the formats `json` and `sarif` include the fix of each finding"
+            );
+        }
+        Ok(format)
+    }
+}
+
+impl RuleLevelArgs {
+    /// Returns the level of each rule; the strictest if several are given for one rule.
+    pub(super) fn rule_levels(&self) -> Result<RuleLevels> {
+        let mut rule_levels = RuleLevels::default();
+        let given = [
+            (&self.allow, RuleLevel::Allow),
+            (&self.warn, RuleLevel::Warn),
+            (&self.deny, RuleLevel::Deny),
+        ];
+        for (names, level) in given {
+            for name in names {
+                if rule_levels.set(rule_named(name)?, level).is_none() {
+                    bail!(
+                        "`{name}` is always an error; its level cannot be changed\n\
+                         help: `thread check --list-rules` shows which rules are warnings or hints"
+                    );
+                }
+            }
+        }
+        Ok(rule_levels)
+    }
+}
+
+/// Returns the rule that an argument names.
+pub(super) fn rule_named(name: &str) -> Result<Rule> {
+    let Some(rule) = Rule::named(name) else {
+        let help = match did_you_mean(name, Rule::ALL.iter().map(|rule| rule.name())) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`thread check --list-rules` lists all rules".to_string(),
+        };
+        bail!("there is no rule `{name}`\nhelp: {help}")
+    };
+    Ok(rule)
 }

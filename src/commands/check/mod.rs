@@ -1,10 +1,12 @@
 //! `thread check`.
 
 pub mod args;
-pub mod fix_loop;
+mod fix;
 pub mod formats;
 pub mod list_rules;
+mod load;
 pub mod report;
 pub mod rules_report;
-pub mod rules_text;
 pub mod run;
+pub mod staged;
+mod text;

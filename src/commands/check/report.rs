@@ -1,24 +1,23 @@
-//! What `check` found, and what it mended.
+//! Findings of `thread check`, and the fixes that it made.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::check::fix::Made;
+use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
 
-use crate::commands::shared::findings::report::Finding;
-
-/// The findings of a workspace.
+/// Findings of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct CheckReport {
-    /// How many thread files there are.
+    /// Number of thread files.
     pub threads: usize,
-    /// How many catalog files there are.
+    /// Number of catalog files.
     pub catalogs: usize,
-    /// What was fixed just now, in the order in which it was done.
+    /// Fixes that were made, in order.
     pub fixed: Vec<FixedFinding>,
-    /// What there is to find.
+    /// Findings that are left.
     pub findings: Vec<Finding>,
 }
 
@@ -26,7 +25,7 @@ impl Report for CheckReport {
     const KIND: &'static str = "check";
 }
 
-/// A finding that is no more.
+/// A finding that was fixed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct FixedFinding {
@@ -34,25 +33,26 @@ pub struct FixedFinding {
     pub rule: &'static str,
     /// Path relative to the workspace.
     pub path: String,
-    /// The line where it stood, from 1.
+    /// Line of the finding before the fix, from 1.
     pub line: usize,
-    /// The column where it stood, from 1, in characters.
+    /// Column of the finding before the fix, from 1, in characters.
     pub column: usize,
-    /// What was wrong.
+    /// Message of the finding.
     pub message: String,
-    /// What the fix did.
+    /// Description of the fix, such as "write `medium`".
     pub title: String,
 }
 
-/// The fixes that were made, as a program reads them.
-pub fn fixed(made: &[Made]) -> Vec<FixedFinding> {
-    let fixed = |made: &Made| FixedFinding {
-        rule: made.rule.name(),
-        path: made.path.clone(),
-        line: made.position.line,
-        column: made.position.column,
-        message: made.message.clone(),
-        title: made.title.clone(),
-    };
-    made.iter().map(fixed).collect()
+impl FixedFinding {
+    /// Returns the report of a fix.
+    pub fn new(made: &Made) -> Self {
+        Self {
+            rule: made.rule.name(),
+            path: made.path.clone(),
+            line: made.position.line,
+            column: made.position.column,
+            message: made.message.clone(),
+            title: made.title.clone(),
+        }
+    }
 }

@@ -1,16 +1,16 @@
-//! The rules of `check`.
+//! The rules of `thread check` as data.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::commands::shared::json::Report;
-use crate::model::Rule;
+use crate::model::{Rule, Severity};
 
 /// All rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct RulesReport {
-    /// By subject.
+    /// The rules, grouped by subject.
     pub rules: Vec<RuleReport>,
 }
 
@@ -22,14 +22,13 @@ impl Report for RulesReport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct RuleReport {
-    /// Its name.
+    /// Name of the rule.
     pub rule: &'static str,
-    /// `error`, `warning` or `hint`, where nobody takes another stance.
-    #[schemars(extend("enum" = ["error", "warning", "hint"]))]
-    pub severity: &'static str,
-    /// What it asks for, in one sentence.
+    /// Severity of its findings, unless `rules` of thread.yaml or an option changes it.
+    pub severity: Severity,
+    /// What the rule asks for, in one sentence.
     pub summary: &'static str,
-    /// Why, with examples, as markdown.
+    /// Explanation with examples, as markdown.
     pub documentation: &'static str,
 }
 
@@ -38,24 +37,18 @@ impl Report for RuleReport {
 }
 
 impl RulesReport {
-    /// All rules.
-    pub fn new() -> Self {
+    /// Returns the report of all rules.
+    pub(super) fn new() -> Self {
         Self { rules: Rule::ALL.iter().map(|rule| RuleReport::new(*rule)).collect() }
     }
 }
 
-impl Default for RulesReport {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl RuleReport {
-    /// Tells of a rule.
-    pub fn new(rule: Rule) -> Self {
+    /// Returns the report of a rule.
+    pub(super) fn new(rule: Rule) -> Self {
         Self {
             rule: rule.name(),
-            severity: rule.severity().as_str(),
+            severity: rule.severity(),
             summary: rule.summary(),
             documentation: rule.documentation(),
         }

@@ -1,10 +1,10 @@
-//! Findings one a line, for editors and `grep`.
+//! Findings on one line each, for editors and `grep`.
 
-use super::super::report::FixedFinding;
-use crate::commands::shared::findings::report::Finding;
+use crate::commands::check::report::FixedFinding;
+use crate::commands::shared::findings::Finding;
 use crate::text::escape_for_terminal;
 
-/// `path:line:column: severity[rule]: message`, a line each.
+/// Returns a line for each finding: `path:line:column: severity[rule]: message`.
 pub fn render(findings: &[Finding]) -> String {
     let line = |finding: &Finding| {
         let (place, message) = (&finding.place, escape_for_terminal(&finding.message));
@@ -20,12 +20,12 @@ pub fn render(findings: &[Finding]) -> String {
     findings.iter().map(line).collect()
 }
 
-/// `path:line:column: fixed[rule]: what was wrong: what was done`, a line each; `word` says whether it
-/// is done.
-pub fn fixed(fixed: &[FixedFinding], word: &str) -> String {
+/// Returns a line for each fix: `path:line:column: fixed[rule]: message: fix`, where `label` is
+/// `fixed` or `to fix`.
+pub fn fixed(fixed: &[FixedFinding], label: &str) -> String {
     let line = |fixed: &FixedFinding| {
         format!(
-            "{}:{}:{}: {word}[{}]: {}: {}\n",
+            "{}:{}:{}: {label}[{}]: {}: {}\n",
             escape_for_terminal(&fixed.path),
             fixed.line,
             fixed.column,

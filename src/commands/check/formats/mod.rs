@@ -1,4 +1,4 @@
-//! Output formats of findings, other than text.
+//! Output formats of findings other than text.
 
 pub mod concise;
 pub mod github;

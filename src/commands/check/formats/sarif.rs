@@ -1,4 +1,4 @@
-//! Findings as SARIF 2.1.0, for whatever collects the findings of many tools.
+//! Findings as SARIF 2.1.0, the exchange format of static analysis tools.
 
 use serde_json::{Value, json};
 
@@ -8,9 +8,9 @@ use crate::commands::shared::findings::report::{
 use crate::commands::shared::json;
 use crate::model::Rule;
 
-/// One run with all rules and these findings.
+/// Returns a SARIF log of one run, with all rules and these findings.
 pub fn render(findings: &[Finding]) -> String {
-    let rules: Vec<Value> = Rule::ALL.iter().map(|rule| described(*rule)).collect();
+    let rules: Vec<Value> = Rule::ALL.iter().map(|rule| rule_object(*rule)).collect();
     let results: Vec<Value> = findings.iter().map(result).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -28,7 +28,7 @@ pub fn render(findings: &[Finding]) -> String {
     json::escaped(&log)
 }
 
-fn described(rule: Rule) -> Value {
+fn rule_object(rule: Rule) -> Value {
     json!({
         "id": rule.name(),
         "shortDescription": {"text": rule.summary()},
@@ -97,15 +97,18 @@ fn region(place: &Place) -> Value {
     })
 }
 
-/// A path as a relative URI: whatever is not plain is percent-encoded, byte by byte.
+/// Returns a path as a relative URI: `a b.md` becomes `a%20b.md`.
 fn uri(path: &str) -> String {
-    let encoded = |byte: u8| match byte {
+    path.bytes().map(percent_encoded).collect()
+}
+
+fn percent_encoded(byte: u8) -> String {
+    match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
             char::from(byte).to_string()
         }
         _ => format!("%{byte:02X}"),
-    };
-    path.bytes().map(encoded).collect()
+    }
 }
 
 #[cfg(test)]
@@ -113,7 +116,7 @@ mod tests {
     use super::uri;
 
     #[test]
-    fn a_path_is_a_relative_uri() {
+    fn uri_of_a_path_is_relative_and_encoded() {
         assert_eq!(uri("threads/a b:é.md"), "threads/a%20b%3A%C3%A9.md");
     }
 }

@@ -181,10 +181,10 @@ pub fn fixable<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Str
     let of = |safety: Safety| fixes.iter().filter(|known| **known == safety).count();
     match (of(Safety::Safe), of(Safety::Unsafe)) {
         (0, 0) => String::new(),
-        (safe, 0) => format!("`thread check --fix` mends {safe}.\n"),
-        (0, unsafe_) => format!("`thread check --fix --unsafe-fixes` mends {unsafe_}.\n"),
+        (safe, 0) => format!("`thread check --fix` fixes {safe}.\n"),
+        (0, unsafe_) => format!("`thread check --fix --unsafe-fixes` fixes {unsafe_}.\n"),
         (safe, unsafe_) => {
-            format!("`thread check --fix` mends {safe}, with `--unsafe-fixes` {unsafe_} more.\n")
+            format!("`thread check --fix` fixes {safe}, with `--unsafe-fixes` {unsafe_} more.\n")
         }
     }
 }

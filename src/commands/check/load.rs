@@ -1,0 +1,66 @@
+//! The files that `thread check` reads, and those of them that its arguments name.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use super::args::CheckArgs;
+use crate::commands::shared::session::Session;
+use crate::text::escape_path;
+use crate::workspace::{Documents, load};
+
+/// The files of a workspace, and the paths to report on.
+pub(super) struct Loaded {
+    /// All files.
+    pub documents: Documents,
+    /// Paths that the arguments name; empty for all.
+    pub only: Vec<String>,
+}
+
+impl Loaded {
+    /// Loads the workspace from disk.
+    ///
+    /// # Errors
+    /// The workspace has no files, or an argument is not one of its files.
+    pub fn from_disk(session: &Session, args: &CheckArgs) -> Result<Self> {
+        let documents = load::load(&session.root);
+        let is_empty = documents.threads.is_empty() && documents.catalogs.is_empty();
+        if is_empty && documents.problems.is_empty() {
+            bail!(
+                "no threads or catalogs in {}\n\
+                 help: run `thread check` in a workspace, or name one with `-C DIR`",
+                escape_path(&session.root)
+            );
+        }
+        Self::new(session, &args.files, documents)
+    }
+
+    /// Selects the files that the arguments name.
+    ///
+    /// # Errors
+    /// An argument is not one of the files.
+    pub fn new(session: &Session, files: &[PathBuf], documents: Documents) -> Result<Self> {
+        let unreadable = documents.problems.iter().map(|problem| &problem.path);
+        let paths: BTreeSet<&String> =
+            documents.all().map(|document| &document.path).chain(unreadable).collect();
+        let mut only = Vec::new();
+        for file in files {
+            let path = session.below(file);
+            if !paths.contains(&path) {
+                bail!(
+                    "{} is not a thread or catalog in this workspace\n\
+                     help: name a file of its `threads` or `backlogs` directory",
+                    escape_path(file)
+                );
+            }
+            only.push(path);
+        }
+        Ok(Self { documents, only })
+    }
+}
+
+/// Returns whether the arguments name a path; without arguments they name all.
+pub(super) fn is_asked_for(only: &[String], path: &str) -> bool {
+    only.is_empty() || only.iter().any(|asked| asked == path)
+}
