@@ -35,10 +35,11 @@ Modules
   floors              modules on the longest chain of arrows; modules of a cycle count as one
   fan-out, fan-in     arrows from and to one module
 Commands, for each of --commands
-  files               files with the command's name, or in a directory with that name
+  files               files with the command's name, or in a directory with that name, within one of
+                      COMMAND_LAYERS
   directories         directories that contain these files
-  files that name it  these files, and those whose code names the command's module in a path or in
-                      `mod`, or a type that only these files define
+  files that name it  these files, and those with a `mod` or a path that leads to one of them, or to
+                      a function of that name within COMMAND_LAYERS
 Calls of `status`, from its entry: the function `run` in commands/status.rs, commands/status/run.rs
 or commands/status/mod.rs, or --entry FILE:FUNCTION with FILE relative to src
   depth               functions on the longest chain of calls, the entry included; mutually
@@ -73,6 +74,10 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 COMMANDS = ["hold", "status", "show", "next"]
+
+# Directories of commands, also of former layouts. `verbs/status.rs` was `close` and `reopen`.
+COMMAND_LAYERS = {"cli", "commands", "render", "report", "verbs"}
+OF_OTHER_COMMANDS = {("verbs", "status")}
 
 OPENINGS = "opens with What, Whether, Why, Where, Who, How"
 WORDS = {
@@ -112,7 +117,7 @@ MODIFIERS = r'(?:(?:async|unsafe|const|extern\s+"\s*")\s+)*'
 PUBLIC = re.compile(rf"^[ \t]*pub\s+{MODIFIERS}{KINDS}", re.M)
 RESTRICTED = re.compile(rf"^[ \t]*pub\s*\([^)]*\)\s+{MODIFIERS}{KINDS}", re.M)
 ITEM_NAME = re.compile(rf"\b{KINDS}\s+([A-Za-z]\w*)")
-TYPE_NAME = re.compile(r"\b(?:struct|enum|union|trait|type)\s+([A-Z]\w*)")
+OTHER_NAME = re.compile(r"\b(?:struct|enum|union|trait|type|const|static)\s+([A-Z]\w*)")
 FUNCTION = re.compile(r"\bfn\s+(?:r#)?([A-Za-z_]\w*)")
 OWNER = re.compile(rf"^[ \t]*(?:{VISIBLE})?(?:unsafe\s+)?(?:impl\b|trait\s+(\w+))", re.M)
 CLOSURE = re.compile(r"\blet\s+(?:mut\s+)?\w+(?:\s*:[^=;]+)?\s*=\s*(?:async\s+)?(?:move\s+)?\|")
@@ -387,7 +392,7 @@ class Crate:
     def __init__(self, root):
         self.root = root
         src = root / "src" if (root / "src").is_dir() else root
-        paths = sorted(path for path in src.rglob("*.rs") if "target" not in path.parts)
+        paths = sorted(src.rglob("*.rs"))
         self.every = [Source(path.relative_to(src).as_posix(), path.read_text()) for path in paths]
         test_modules = {module for source in self.every for module in source.test_modules}
 
@@ -458,26 +463,38 @@ class Crate:
         return figures, fans
 
     def command(self, name):
-        module = name.replace("-", "_")
-        named = {source.path for source in self.sources if module in source.parts}
-        homes = defaultdict(set)
-        for source in self.sources:
-            for type_name in TYPE_NAME.findall(source.product):
-                homes[type_name].add(source.path)
-        own_types = [rf"\b{type_name}\b" for type_name in homes if homes[type_name] <= named]
-        paths = [rf"(?<![\w:]){module}\s*::", rf"\b[a-z]\w*\s*::\s*{module}\b"]
-        mention = re.compile("|".join([*paths, rf"\bmod\s+{module}\b", *own_types]))
-
-        def mentions(source):
-            in_use = any(module in path for path in source.uses.values())
-            return in_use or mention.search(source.product)
-
-        mentioning = {source.path for source in self.sources if mentions(source)}
-        return {
-            f"{name}: files": len(named),
-            f"{name}: directories": len({str(Path(path).parent) for path in named}),
-            f"{name}: files that name it": len(named | mentioning),
+        word = name.replace("-", "_")
+        modules = {
+            source.module: source
+            for source in self.sources
+            if word in source.parts[1:]
+            and source.parts[0] in COMMAND_LAYERS
+            and source.parts not in OF_OTHER_COMMANDS
         }
+
+        def names_it(source):
+            def leads_to_it(place):
+                module, path = place
+                is_function = path == (word,) and module not in ((), source.module)
+                return module in modules or is_function and module[0] in COMMAND_LAYERS
+
+            declared = ((*source.module, child) for child in MODULE.findall(source.product))
+            places = (self.resolve(source.module, path) for path in self.paths_in(source))
+            return (
+                source.module in modules
+                or not modules.keys().isdisjoint(declared)
+                or any(leads_to_it(place) for place in places if place)
+            )
+
+        return {
+            f"{name}: files": len(modules),
+            f"{name}: directories": len({source.parts[:-1] for source in modules.values()}),
+            f"{name}: files that name it": sum(map(names_it, self.sources)),
+        }
+
+    def paths_in(self, source):
+        written = (re.split(r"\s*::\s*", match.group(1)) for match in CALL.finditer(source.product))
+        return {*map(tuple, written), *source.uses.values()}
 
     # Calls
 
@@ -504,11 +521,12 @@ class Crate:
         return found
 
     @functools.cached_property
-    def types(self):
+    def others(self):
+        """Items that are not functions, as (module, name)."""
         return {
             (module, name)
             for module, source in self.by_module.items()
-            for name in TYPE_NAME.findall(source.product)
+            for name in OTHER_NAME.findall(source.product)
         }
 
     def resolve(self, module, path, seen=frozenset()):
@@ -517,12 +535,12 @@ class Crate:
             module = {"crate": (), "self": module, "super": module[:-1]}[path[0]]
             path = path[1:]
         if not path:
-            return None
+            return module, ()
         head, rest = path[0], path[1:]
         is_function = (module, None, head) in self.defined
         if (*module, head) in self.by_module and (rest or not is_function):
             return self.resolve((*module, head), rest, seen)
-        if is_function or (module, head) in self.types:
+        if is_function or (module, head) in self.others:
             return module, path
         source = self.by_module.get(module)
         if source and source.uses.get(head) and (module, head) not in seen:
