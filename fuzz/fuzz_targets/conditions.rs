@@ -4,9 +4,8 @@
 use std::collections::BTreeSet;
 
 use libfuzzer_sys::fuzz_target;
-use thread_tracker::evaluate::conditions::{Join, Outcome};
-use thread_tracker::evaluate::{CatalogIndex, Truth, evaluate};
-use thread_tracker::model::date;
+use thread_tracker::evaluate::{CatalogIndex, Outcome, Truth, evaluate};
+use thread_tracker::model::{Condition, date};
 use thread_tracker::text::Document;
 use thread_tracker::workspace::{Documents, Workspace};
 
@@ -59,13 +58,13 @@ fn evaluated(condition: &str, catalog: String) -> Vec<(bool, BTreeSet<String>)> 
 }
 
 /// A condition with parts follows from its parts.
-fn follows(outcome: &Outcome) {
+fn follows(outcome: &Outcome<'_>) {
     let parts = outcome.children.iter().map(|part| part.truth);
-    match outcome.join {
-        Some(Join::All) => assert_eq!(outcome.truth, Truth::all(parts)),
-        Some(Join::Any) => assert_eq!(outcome.truth, Truth::any(parts)),
-        Some(Join::None) => assert_eq!(outcome.truth, Truth::none(parts)),
-        None => {}
+    match outcome.condition {
+        Condition::All(_) => assert_eq!(outcome.truth, Truth::all(parts)),
+        Condition::Any(_) => assert_eq!(outcome.truth, Truth::any(parts)),
+        Condition::None(_) => assert_eq!(outcome.truth, Truth::none(parts)),
+        Condition::Leaf(_) => {}
     }
     outcome.children.iter().for_each(follows);
 }

@@ -6,7 +6,7 @@ use foldhash::HashSet;
 
 use crate::model::{Configuration, Date, Effect, Hold, ItemRecord, Status, Thread};
 
-use crate::evaluate::conditions::{Facts, Outcome, look_beyond};
+use crate::evaluate::conditions::{Facts, look_beyond};
 use crate::evaluate::history::History;
 use crate::evaluate::items::catalog_index::CatalogIndex;
 use crate::evaluate::items::item::Item;
@@ -170,11 +170,6 @@ impl Evaluation<'_> {
         since
     }
 
-    /// The level, for a person: `unknown` if nothing says what it was.
-    pub fn level_name(&self) -> &str {
-        level_name(self.level.as_deref())
-    }
-
     /// Returns whether the level is the top of the ladder.
     pub fn is_ripe(&self, configuration: &Configuration) -> bool {
         self.level.as_deref().is_some_and(|level| configuration.ladder.is_ripe(level))
@@ -204,19 +199,5 @@ impl Evaluation<'_> {
     /// The verdict of a trigger.
     pub fn verdict(&self, id: &str) -> Option<&TriggerStatus<'_>> {
         self.verdicts.iter().find(|verdict| verdict.trigger.id.value == id)
-    }
-}
-
-/// A level for a person: `unknown` if nothing says what it was.
-pub fn level_name(level: Option<&str>) -> &str {
-    level.unwrap_or("unknown")
-}
-
-/// What is said of a verdict's numbers: `2/3`, or `4 (at most 3)`.
-pub fn have_need(outcome: &Outcome) -> String {
-    use super::conditions::Bounds;
-    match outcome.need {
-        Bounds::AtLeast(need) => format!("{}/{need}", outcome.have),
-        Bounds::AtMost(most) => format!("{} (at most {most})", outcome.have),
     }
 }

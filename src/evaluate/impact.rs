@@ -6,9 +6,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::model::trigger::Bound;
 use crate::model::{Condition, Configuration, Date, Leaf, Reading, Selection, Status, Thread};
 
-use crate::evaluate::conditions::{Bounds, Outcome};
+use crate::evaluate::conditions::Outcome;
 use crate::evaluate::consequences::Consequences;
 use crate::evaluate::evaluation::{Evaluation, evaluate_with};
 use crate::evaluate::history::History;
@@ -165,8 +166,8 @@ fn read(item: &mut Item, day: Date, verdict: Option<&str>) {
 }
 
 /// Whether some part of a condition that wants more counts an item.
-fn counts(outcome: &Outcome, id: &str) -> bool {
-    matches!(outcome.need, Bounds::AtLeast(_))
+fn counts(outcome: &Outcome<'_>, id: &str) -> bool {
+    matches!(outcome.need, Bound::AtLeast(_))
         && (outcome.counted.iter().any(|counted| counted.fact_id == id)
             || outcome.children.iter().any(|child| counts(child, id)))
 }

@@ -4,13 +4,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::commands::shared::json::Report;
-use crate::evaluate::conditions::Bounds;
 use crate::evaluate::replay::ReplayedDay;
 use crate::evaluate::triggers::status::TriggerStatus;
 use crate::evaluate::{Decision, Evaluation};
 use crate::model::{Date, Thread};
 
-use crate::commands::shared::trigger_report::{ItemReport, NearMissReport, because, near_misses};
+use crate::commands::shared::phrases;
+use crate::commands::shared::trigger_report::{ItemReport, NearMissReport, near_misses};
 use crate::commands::show::report::{DecisionReport, LogReport, decision, log};
 
 /// A back-test of one thread.
@@ -143,41 +143,31 @@ fn turn(
         before.map(|before| near_misses(&before.outcome)).unwrap_or_default();
     let mut nearly = near_misses(&verdict.outcome);
     nearly.retain(|near| !known.contains(near));
-    let has = numbers(verdict);
-    let had = before.map(numbers);
+    let crux = verdict.outcome.crux();
+    let asks = phrases::condition_label(crux.condition);
+    let crux_before = before.map(|before| before.outcome.crux());
+    let has = phrases::have_need(crux);
+    let had = crux_before.map(phrases::have_need);
     let moved = match before {
         Some(before) => {
             before.state.as_str() != verdict.state.as_str()
                 || had.as_ref() != Some(&has)
                 || !nearly.is_empty()
         }
-        None => {
-            first
-                && (verdict.outcome.is_true()
-                    || verdict.outcome.crux().have > 0
-                    || !nearly.is_empty())
-        }
+        None => first && (verdict.outcome.is_true() || crux.have > 0 || !nearly.is_empty()),
     };
     moved.then(|| TriggerTurn {
         id: verdict.trigger.id.value.clone(),
         before: before.map(|before| before.state.as_str()),
         state: verdict.state.as_str(),
-        because: because(&verdict.state),
-        asks: verdict.outcome.crux().asks.clone(),
+        because: phrases::state_reason(&verdict.state),
+        asked: crux_before
+            .map(|before| phrases::condition_label(before.condition))
+            .filter(|asked| *asked != asks),
+        asks,
         had,
-        asked: before
-            .map(|before| before.outcome.crux().asks.clone())
-            .filter(|asked| *asked != verdict.outcome.crux().asks),
         has,
         on: verdict.outcome.fact_ids.iter().cloned().collect(),
         near_misses: nearly,
     })
-}
-
-fn numbers(verdict: &TriggerStatus<'_>) -> String {
-    let crux = verdict.outcome.crux();
-    match crux.need {
-        Bounds::AtLeast(need) => format!("{}/{need}", crux.have),
-        Bounds::AtMost(most) => format!("{} (at most {most})", crux.have),
-    }
 }

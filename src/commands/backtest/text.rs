@@ -1,8 +1,8 @@
 //! A back-test as a diary.
 
 use super::report::{BacktestDay, BacktestReport, TriggerTurn};
+use crate::commands::shared::phrases::level_name;
 use crate::commands::show::report::{DecisionReport, LogReport};
-use crate::evaluate::evaluation::level_name;
 
 use crate::commands::shared::style::{
     BAD, BOLD, DIM, GOOD, UNKNOWN_WIDTH, WAITING, counted, cut, paint,

@@ -11,6 +11,7 @@ use crate::text::suggest::unknown_name_help;
 use super::path;
 use crate::commands::shared::edit::context::{EditContext, optional_line};
 use crate::commands::shared::edit::plan::{EditError, EditPlan, NewFile, NewFileKind};
+use crate::commands::shared::phrases;
 
 /// Moves a recorded draft on, or begins a new one.
 pub fn draft(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, EditError> {
@@ -167,7 +168,8 @@ fn items<'j>(evaluation: &'j Evaluation<'_>) -> Vec<&'j Item> {
 /// The text of a new draft: what made the thread ripe, and what may be cited.
 fn text(evaluation: &Evaluation<'_>, title: &str, configuration: &Configuration) -> String {
     let thread = evaluation.thread;
-    let (slug, day, level) = (&thread.slug, evaluation.day, evaluation.level_name());
+    let (slug, day, level) =
+        (&thread.slug, evaluation.day, phrases::level_name(evaluation.level.as_deref()));
     let mut text = format!("# {}\n\n", escaped(title));
     text.push_str(&format!("<!-- A draft of the thread {slug}, begun {day} at {level}. -->\n"));
     text.push_str(&why(evaluation));

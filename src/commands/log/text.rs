@@ -1,7 +1,7 @@
 //! What happened, a line each, and on a terminal each thread's level over time.
 
 use super::report::{Event, LevelOverTime, LogReport};
-use crate::evaluate::evaluation::level_name;
+use crate::commands::shared::phrases::level_name;
 
 use crate::commands::shared::style::{BAD, BOLD, DIM, GOOD, cut, fill, paint, width};
 use crate::text::escape_for_terminal;

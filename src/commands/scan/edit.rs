@@ -2,7 +2,7 @@
 //! `weighed`.
 
 use crate::check::rules::level_differs_from_log;
-use crate::evaluate::conditions::{Join, Outcome};
+use crate::commands::shared::phrases;
 use crate::evaluate::triggers::decision::acknowledged_facts;
 use crate::evaluate::triggers::status::TriggerStatus;
 use crate::evaluate::{CatalogIndex, Decision, Evaluation, Item};
@@ -152,7 +152,7 @@ fn decided(evaluation: &Evaluation<'_>) -> Vec<Change> {
         change: Some(LevelChange::new(&from, to)),
         triggers: triggers.clone(),
         on,
-        ..LogEntry::new(day, reason(&acted))
+        ..LogEntry::new(day, phrases::log_reason(&acted))
     }));
     let there = met.iter().filter_map(|id| evaluation.verdict(id));
     changes.extend(acted.into_iter().chain(there).map(|verdict| weigh(verdict, day)));
@@ -164,30 +164,4 @@ pub fn weigh(verdict: &TriggerStatus<'_>, day: Date) -> Change {
     let weighed = verdict.trigger.weighed.as_deref().unwrap_or_default();
     let fact_ids = acknowledged_facts(verdict, weighed, day);
     Change::Weigh { trigger: verdict.trigger.id.value.clone(), fact_ids }
-}
-
-/// One sentence: why each trigger acted, and the numbers it acted on.
-pub fn reason(acted: &[&TriggerStatus<'_>]) -> String {
-    let sentences: Vec<String> = acted
-        .iter()
-        .map(|verdict| {
-            let why = verdict.trigger.why.trim().trim_end_matches('.');
-            format!("{why} ({})", numbers(&verdict.outcome).join("; "))
-        })
-        .collect();
-    sentences.join("; also ")
-}
-
-/// What the satisfied leaves of a condition have: `metr-rd-evals at least 3: 3`.
-fn numbers(outcome: &Outcome) -> Vec<String> {
-    if outcome.children.is_empty() {
-        return vec![format!("{}: {}", outcome.asks, outcome.have)];
-    }
-    if outcome.join == Some(Join::None) {
-        return vec![format!(
-            "none of {}",
-            outcome.children.iter().map(|child| child.asks.as_str()).collect::<Vec<_>>().join(", ")
-        )];
-    }
-    outcome.children.iter().filter(|child| child.is_true()).flat_map(numbers).collect()
 }

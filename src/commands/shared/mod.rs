@@ -10,6 +10,7 @@ pub mod global_args;
 pub mod json;
 pub mod new_item;
 pub mod output;
+pub mod phrases;
 pub mod session;
 pub mod style;
 pub mod thread_args;

@@ -3,12 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::evaluate::Truth;
-use crate::evaluate::conditions::near_miss::NearMiss;
-use crate::evaluate::conditions::{Bounds, Counted, Outcome};
-use crate::evaluate::triggers::status::{TriggerState, TriggerStatus};
-use crate::model::{Condition, Date, HoldUntil, Leaf};
-use crate::text::Spanned;
+use super::phrases;
+use crate::evaluate::{Counted, NearMiss, Outcome, TriggerStatus, Truth};
+use crate::model::Date;
+use crate::model::trigger::Bound;
 
 /// A trigger judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -113,43 +111,13 @@ pub struct NearMissReport {
     pub reason: String,
 }
 
-/// What ends a hold, in words.
-pub fn until(until: &HoldUntil) -> String {
-    match until {
-        HoldUntil::Date(day) => day.to_string(),
-        HoldUntil::Condition(condition) => words(condition),
-    }
-}
-
-/// A condition in words.
-fn words(condition: &Condition) -> String {
-    let joined =
-        |list: &[Condition], word: &str| list.iter().map(words).collect::<Vec<_>>().join(word);
-    let any = |list: &[Spanned<String>]| {
-        list.iter().map(|word| word.value.as_str()).collect::<Vec<_>>().join(" or ")
-    };
-    match condition {
-        Condition::All(list) => joined(list, " and "),
-        Condition::Any(list) => joined(list, " or "),
-        Condition::None(list) => format!("neither {}", joined(list, " nor ")),
-        Condition::Leaf(Leaf::Read { item }) => format!("{} is read", item.value),
-        Condition::Leaf(Leaf::Verdict { item, is }) => format!("{} is {}", item.value, any(is)),
-        Condition::Leaf(Leaf::Attested { claim, .. }) => format!("{} is attested", claim.value),
-        Condition::Leaf(Leaf::Draft { is }) => format!("a draft is {}", any(is)),
-        Condition::Leaf(Leaf::Count(count)) => format!("{} has enough", count.of.value),
-        Condition::Leaf(Leaf::Quiet(quiet)) => {
-            format!("{} was quiet for {}", quiet.of.value, quiet.silent_for)
-        }
-    }
-}
-
 /// Tells of a verdict.
 pub fn report(verdict: &TriggerStatus<'_>) -> TriggerReport {
     let trigger = verdict.trigger;
     TriggerReport {
         id: trigger.id.value.clone(),
         state: verdict.state.as_str(),
-        because: because(&verdict.state),
+        because: phrases::state_reason(&verdict.state),
         effect: trigger.effect.key(),
         level: trigger.effect.level().value.clone(),
         why: trigger.why.clone(),
@@ -159,43 +127,34 @@ pub fn report(verdict: &TriggerStatus<'_>) -> TriggerReport {
     }
 }
 
-fn crux(outcome: &Outcome) -> CruxReport {
+fn crux(outcome: &Outcome<'_>) -> CruxReport {
     let (at_least, at_most) = bounds(outcome.need);
-    CruxReport { asks: outcome.asks.clone(), have: outcome.have, at_least, at_most }
+    CruxReport {
+        asks: phrases::condition_label(outcome.condition),
+        have: outcome.have,
+        at_least,
+        at_most,
+    }
 }
 
 /// A bound as `at-least` and `at-most`.
-fn bounds(need: Bounds) -> (Option<u32>, Option<u32>) {
+fn bounds(need: Bound) -> (Option<u32>, Option<u32>) {
     match need {
-        Bounds::AtLeast(least) => (Some(least), None),
-        Bounds::AtMost(most) => (None, Some(most)),
+        Bound::AtLeast(least) => (Some(least), None),
+        Bound::AtMost(most) => (None, Some(most)),
     }
 }
 
-/// Why a trigger is in its state, where the numbers do not say.
-pub fn because(state: &TriggerState) -> Option<String> {
-    match state {
-        TriggerState::Off(reason) => Some(reason.clone()),
-        TriggerState::OnHold(why) => Some(format!("the hold: {why}")),
-        TriggerState::Pending { since, until } => {
-            Some(format!("true since {since}, acts on {until}"))
-        }
-        TriggerState::Weighed => Some("true, but on evidence already weighed".into()),
-        TriggerState::Met => Some("true, and the level is there".into()),
-        TriggerState::Waiting | TriggerState::Ready => None,
-    }
-}
-
-fn outcome(from: &Outcome) -> OutcomeReport {
+fn outcome(from: &Outcome<'_>) -> OutcomeReport {
     let (at_least, at_most) = bounds(from.need);
     OutcomeReport {
-        asks: from.asks.clone(),
+        asks: phrases::condition_label(from.condition),
         satisfied: from.is_true(),
         known: from.truth != Truth::Unknown,
         have: from.have,
         at_least,
         at_most,
-        note: from.note.clone(),
+        note: from.note.as_ref().map(phrases::outcome_note),
         counted: from.counted.iter().map(item).collect(),
         near_misses: from.near_misses.iter().map(near_miss).collect(),
         of: from.children.iter().map(outcome).collect(),
@@ -213,11 +172,11 @@ fn item(counted: &Counted) -> ItemReport {
 }
 
 /// The near misses of all leaves of a condition.
-pub fn near_misses(outcome: &Outcome) -> Vec<NearMissReport> {
+pub fn near_misses(outcome: &Outcome<'_>) -> Vec<NearMissReport> {
     let own = outcome.near_misses.iter().map(near_miss);
     own.chain(outcome.children.iter().flat_map(near_misses)).collect()
 }
 
 fn near_miss(near: &NearMiss) -> NearMissReport {
-    NearMissReport { item: item(&near.item), reason: near.reason.to_string() }
+    NearMissReport { item: item(&near.item), reason: phrases::near_miss(&near.reason) }
 }

@@ -11,8 +11,9 @@ use crate::commands::shared::ahead::Ahead;
 use crate::commands::shared::evidence_report;
 use crate::commands::shared::evidence_report::SourceReport;
 use crate::commands::shared::findings::report::Finding;
+use crate::commands::shared::phrases;
 use crate::commands::shared::trigger_report;
-use crate::commands::shared::trigger_report::{TriggerReport, until};
+use crate::commands::shared::trigger_report::TriggerReport;
 
 /// What `show` prints: a thread, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -178,7 +179,7 @@ pub fn report(
         hold: evaluation.hold.map(|hold| HoldReport {
             below: hold.below.clone(),
             only: hold.only.iter().map(|id| id.value.clone()).collect(),
-            until: until(&hold.until),
+            until: phrases::hold_end(&hold.until),
             why: hold.why.clone(),
         }),
         decision: decision(&evaluation.decision),

@@ -4,8 +4,8 @@ use anstyle::Style;
 
 use super::report::{DecisionReport, LogReport, ShowReport};
 use crate::commands::shared::evidence_report::EvidenceReport;
+use crate::commands::shared::phrases::level_name;
 use crate::commands::shared::trigger_report::{ItemReport, OutcomeReport, TriggerReport};
-use crate::evaluate::evaluation::level_name;
 
 use crate::commands::shared::style::{
     BAD, BOLD, DIM, GOOD, UNKNOWN_WIDTH, WAITING, counted, cut, paint,

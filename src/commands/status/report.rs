@@ -6,7 +6,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::commands::shared::json::Report;
-use crate::evaluate::evaluation::have_need;
 use crate::evaluate::triggers::status::{TriggerState, TriggerStatus};
 use crate::evaluate::{CatalogIndex, Decision, Evaluation, Miss};
 use crate::model::date::days_between;
@@ -14,6 +13,7 @@ use crate::model::{Condition, Configuration, Date, HoldUntil, Leaf, Reading, Sta
 
 use crate::commands::shared::ahead::Ahead;
 use crate::commands::shared::findings::report::Finding;
+use crate::commands::shared::phrases;
 
 /// All threads as of a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -184,8 +184,8 @@ fn nearest(verdict: &TriggerStatus<'_>) -> Nearest {
     Nearest {
         trigger: verdict.trigger.id.value.clone(),
         state: verdict.state.as_str(),
-        have_need: have_need(open),
-        asks: open.asks.clone(),
+        have_need: phrases::have_need(open),
+        asks: phrases::condition_label(open.condition),
     }
 }
 
@@ -205,7 +205,10 @@ fn next(
             return format!("decide: {} raises, {} lowers", raises.join(", "), lowers.join(", "));
         }
         Decision::Level { to, .. } if Some(to) != evaluation.level.as_ref() => {
-            return format!("run `thread scan`: {} → {to}", evaluation.level_name());
+            return format!(
+                "run `thread scan`: {} → {to}",
+                phrases::level_name(evaluation.level.as_deref())
+            );
         }
         Decision::Level { .. } => return "run `thread scan` to log an answer".into(),
         Decision::Nothing if arriving > 0 => {
@@ -225,14 +228,10 @@ fn next(
             HoldUntil::Condition(Condition::Leaf(Leaf::Read { item })) => {
                 format!("read {}", item.value)
             }
-            until => {
-                format!("held until {}", crate::commands::shared::trigger_report::until(until))
-            }
+            until => format!("held until {}", phrases::hold_end(until)),
         },
         (None, Some(verdict)) if verdict.state == TriggerState::Waiting => settles(verdict),
-        (None, Some(verdict)) => {
-            crate::commands::shared::trigger_report::because(&verdict.state).unwrap_or_default()
-        }
+        (None, Some(verdict)) => phrases::state_reason(&verdict.state).unwrap_or_default(),
         (None, None) => watched.map_or_else(String::new, |watch| watch.text.clone()),
     }
 }
@@ -270,6 +269,6 @@ fn settles(verdict: &TriggerStatus<'_>) -> String {
     let open = verdict.outcome.crux();
     match open.near_misses.first() {
         Some(near) if near.reason == Miss::NotRead => format!("read {}", near.item.fact_id),
-        _ => format!("{} more: {}", open.missing, open.asks),
+        _ => format!("{} more: {}", open.missing, phrases::condition_label(open.condition)),
     }
 }

@@ -1,7 +1,7 @@
 //! The table of all threads.
 
 use super::report::{Overdue, Row, StatusReport};
-use crate::evaluate::evaluation::level_name;
+use crate::commands::shared::phrases::level_name;
 
 use crate::commands::shared::style::{
     BAD, BOLD, DIM, GOOD, UNKNOWN_WIDTH, WAITING, counted, cut, fill, paint, width,

@@ -3,4 +3,5 @@
 pub mod args;
 pub mod report;
 pub mod run;
+mod test_run;
 pub mod text;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::test_run::{LeafName, Seen, TestRun};
 use crate::commands::shared::json::Report;
-use crate::evaluate::test_run::{LeafName, Seen, TestRun};
 
 use crate::commands::shared::findings::report::Finding;
 

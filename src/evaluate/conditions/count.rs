@@ -11,21 +11,21 @@ use crate::evaluate::items::item::Item;
 use crate::evaluate::items::selection;
 use crate::evaluate::items::selection::Fit;
 use crate::model::trigger::Bound;
-use crate::model::{Count, Date, Distinct, Selection};
+use crate::model::{Condition, Count, Date, Distinct, Selection};
 
-use crate::evaluate::conditions::{Bounds, Counted, Facts, Outcome};
+use crate::evaluate::conditions::{Counted, Facts, Outcome};
 
-pub(crate) fn evaluate(leaf: &Count, facts: Facts<'_>) -> Outcome {
+pub(crate) fn evaluate<'t>(
+    condition: &'t Condition,
+    leaf: &Count,
+    facts: Facts<'_>,
+) -> Outcome<'t> {
     let found = find(leaf, facts);
     let mut near = found.near;
     let future = found.future.iter().map(|item| NearMiss::of(item, future_date(item)));
     near.extend(future);
     let counted = one_for_each_voice(&found.counted, leaf.distinct, &mut near);
-    let (need, words) = match leaf.bound {
-        Bound::AtLeast(least) => (Bounds::AtLeast(least), format!("at least {least}")),
-        Bound::AtMost(most) => (Bounds::AtMost(most), format!("at most {most}")),
-    };
-    let mut outcome = Outcome::new(asks(leaf, &words), counted.len(), need);
+    let mut outcome = Outcome::new(condition, counted.len(), leaf.bound);
     outcome.fact_ids = counted.iter().map(|item| item.id.clone()).collect();
     outcome.counted = counted.into_iter().map(Counted::item).collect();
     outcome.near_misses = newest_first(near);
@@ -79,7 +79,7 @@ pub(crate) fn timeline(leaf: &Count, set: &[Selection], versions: &[Version]) ->
 
 /// Adds to the near misses the catalog items that the set matches and that are not mapped to this
 /// thread.
-pub(crate) fn look_beyond(leaf: &Count, outcome: &mut Outcome, facts: Facts<'_>) {
+pub(crate) fn look_beyond(leaf: &Count, outcome: &mut Outcome<'_>, facts: Facts<'_>) {
     let mut near = std::mem::take(&mut outcome.near_misses);
     near.extend(unmapped(facts.set(&leaf.of.value), facts));
     outcome.near_misses = newest_first(near);
@@ -196,22 +196,6 @@ fn one_for_each_voice<'u>(
         near.push(NearMiss::of(item, reason));
     }
     counted
-}
-
-fn asks(leaf: &Count, bound: &str) -> String {
-    let mut asks = format!("{} {bound}", leaf.of.value);
-    match leaf.distinct {
-        Some(Distinct::Org) => asks.push_str(" different orgs"),
-        Some(Distinct::Source) => asks.push_str(" different sources"),
-        None => {}
-    }
-    if let Some(days) = leaf.published_within {
-        asks.push_str(&format!(", published within {days}"));
-    }
-    if let Some(since) = leaf.landed_since {
-        asks.push_str(&format!(", landed since {since}"));
-    }
-    asks
 }
 
 fn size(bound: u32) -> usize {

@@ -11,6 +11,7 @@ pub mod voices;
 
 use std::collections::BTreeSet;
 
+use crate::model::trigger::Bound;
 use crate::model::{Condition, Configuration, Date, Leaf, Selection, Thread};
 
 use crate::evaluate::conditions::near_miss::NearMiss;
@@ -25,11 +26,9 @@ pub use people::{Attestation, attesters};
 
 /// A condition evaluated on a date, with the facts it depends on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
-    /// The condition in words: `metr-rd-evals at least 3`.
-    pub asks: String,
-    /// How it joins its children; `None` for a leaf.
-    pub join: Option<Join>,
+pub struct Outcome<'t> {
+    /// The condition.
+    pub condition: &'t Condition,
     /// Its truth on the date.
     pub truth: Truth,
     /// True if it is true, or becomes true by the calendar alone: an item that the thread knows is
@@ -38,7 +37,7 @@ pub struct Outcome {
     /// How much there is.
     pub have: u32,
     /// How much it takes.
-    pub need: Bounds,
+    pub need: Bound,
     /// Number of facts that are missing until it is true; 0 if it is true.
     pub missing: u32,
     /// The facts that count.
@@ -47,34 +46,61 @@ pub struct Outcome {
     /// catalogs.
     pub near_misses: Vec<NearMiss>,
     /// A remark on the numbers.
-    pub note: Option<String>,
+    pub note: Option<OutcomeNote>,
     /// Fact ids that make it true, for the log: item, `item=verdict`, `claim@person`, `path=state`.
     pub fact_ids: BTreeSet<String>,
     /// Fact ids of every matching fact that the thread knows, counted or not, for `weighed`. Empty
     /// for a condition that depends on no fact (see [`news`](super::news)).
     pub acknowledged_facts: BTreeSet<String>,
-    /// The conditions that it joins.
-    pub children: Vec<Outcome>,
+    /// The outcomes of the conditions that `all`, `any` or `none` joins; empty for a leaf.
+    pub children: Vec<Outcome<'t>>,
 }
 
-/// How a condition joins others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Join {
-    /// Every one must be true.
-    All,
-    /// One suffices.
-    Any,
-    /// Every one must be known to be false.
-    None,
+/// A remark on an outcome that its numbers do not express.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutcomeNote {
+    /// The thread has no item that this reference (id or URL) refers to.
+    NoSuchItem(String),
+    /// The reference is the short id of several items.
+    AmbiguousItem {
+        /// The reference.
+        reference: String,
+        /// Ids of the items, each unique in the thread.
+        ids: Vec<String>,
+    },
+    /// The condition waits for an attestation by one of these people.
+    WaitsFor(Vec<Attester>),
+    /// The dates between which silence is measured.
+    Silence {
+        /// Date on which the newest item of the set landed.
+        newest: Date,
+        /// The source of the set whose last scan is the oldest.
+        source: String,
+        /// Date of the last scan of this source.
+        last_scan: Date,
+    },
+    /// Silence cannot be measured.
+    SilenceUnknown(SilenceUnknown),
 }
 
-/// How much a condition takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bounds {
-    /// This much or more.
-    AtLeast(u32),
-    /// This much or less.
-    AtMost(u32),
+/// A person who may attest a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attester {
+    /// The name in `thread.yaml`, or in the condition.
+    pub name: String,
+    /// True if `thread.yaml` lists the person as an agent.
+    pub is_agent: bool,
+}
+
+/// The reason why silence cannot be measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SilenceUnknown {
+    /// The set names no source.
+    NoSource,
+    /// This source of the set was never scanned.
+    NeverScanned(String),
+    /// No item of the set has ever landed.
+    NothingLanded,
 }
 
 /// A fact that counts.
@@ -130,17 +156,16 @@ impl Counted {
     }
 }
 
-impl Outcome {
-    /// A leaf that has `have` of `need`; the caller fills in everything else.
-    fn new(asks: String, have: usize, need: Bounds) -> Self {
+impl<'t> Outcome<'t> {
+    /// A condition that has `have` of `need`; the caller fills in everything else.
+    fn new(condition: &'t Condition, have: usize, need: Bound) -> Self {
         let have = u32::try_from(have).unwrap_or(u32::MAX);
         let missing = match need {
-            Bounds::AtLeast(least) => least.saturating_sub(have),
-            Bounds::AtMost(most) => have.saturating_sub(most),
+            Bound::AtLeast(least) => least.saturating_sub(have),
+            Bound::AtMost(most) => have.saturating_sub(most),
         };
         Self {
-            asks,
-            join: None,
+            condition,
             truth: (missing == 0).into(),
             true_in_time: missing == 0,
             have,
@@ -156,8 +181,8 @@ impl Outcome {
     }
 
     /// A leaf that counts these facts, and depends on no other.
-    fn of_facts(asks: String, counted: Vec<Counted>, need: Bounds) -> Self {
-        let mut outcome = Self::new(asks, counted.len(), need);
+    fn of_facts(condition: &'t Condition, counted: Vec<Counted>, need: Bound) -> Self {
+        let mut outcome = Self::new(condition, counted.len(), need);
         outcome.fact_ids = counted.iter().map(|fact| fact.fact_id.clone()).collect();
         outcome.acknowledged_facts.clone_from(&outcome.fact_ids);
         outcome.counted = counted;
@@ -171,10 +196,10 @@ impl Outcome {
 
     /// The part that decides the state: of a condition that is not true, the leaf nearest to being
     /// true; of a true `any`, the branch that makes it true.
-    pub fn crux(&self) -> &Outcome {
+    pub fn crux(&self) -> &Outcome<'t> {
         let same = self.children.iter().filter(|child| child.is_true() == self.is_true());
-        match (self.join, self.is_true()) {
-            (Some(Join::Any), _) | (Some(Join::All), false) => {
+        match (self.condition, self.is_true()) {
+            (Condition::Any(_), _) | (Condition::All(_), false) => {
                 same.min_by_key(|child| child.missing).map_or(self, Outcome::crux)
             }
             _ => self,
@@ -183,19 +208,19 @@ impl Outcome {
 }
 
 /// Judges a condition.
-pub fn evaluate(condition: &Condition, facts: Facts<'_>) -> Outcome {
+pub fn evaluate<'t>(condition: &'t Condition, facts: Facts<'_>) -> Outcome<'t> {
     match condition {
-        Condition::All(list) => all(list, facts),
-        Condition::Any(list) => any(list, facts),
-        Condition::None(list) => none(list, facts),
-        Condition::Leaf(Leaf::Count(leaf)) => count::evaluate(leaf, facts),
-        Condition::Leaf(Leaf::Quiet(leaf)) => quiet::evaluate(leaf, facts),
-        Condition::Leaf(Leaf::Read { item }) => reading::read(item, facts),
-        Condition::Leaf(Leaf::Verdict { item, is }) => reading::verdict(item, is, facts),
+        Condition::All(list) => all(condition, list, facts),
+        Condition::Any(list) => any(condition, list, facts),
+        Condition::None(list) => none(condition, list, facts),
+        Condition::Leaf(Leaf::Count(leaf)) => count::evaluate(condition, leaf, facts),
+        Condition::Leaf(Leaf::Quiet(leaf)) => quiet::evaluate(condition, leaf, facts),
+        Condition::Leaf(Leaf::Read { item }) => reading::read(condition, item, facts),
+        Condition::Leaf(Leaf::Verdict { item, is }) => reading::verdict(condition, item, is, facts),
         Condition::Leaf(Leaf::Attested { claim, by, people }) => {
-            people::attested(claim, by, *people, facts)
+            people::attested(condition, claim, by, *people, facts)
         }
-        Condition::Leaf(Leaf::Draft { is }) => people::draft(is, facts),
+        Condition::Leaf(Leaf::Draft { is }) => people::draft(condition, is, facts),
     }
 }
 
@@ -263,7 +288,7 @@ fn sampled(condition: &Condition, changes: BTreeSet<Date>, history: &History<'_>
 
 /// Looks for near misses in what the catalogs list and the thread does not have. It takes a look at
 /// everything that a set may mean, and no state or decision hangs on it.
-pub fn look_beyond(condition: &Condition, outcome: &mut Outcome, facts: Facts<'_>) {
+pub fn look_beyond(condition: &Condition, outcome: &mut Outcome<'_>, facts: Facts<'_>) {
     match condition {
         Condition::All(list) | Condition::Any(list) | Condition::None(list) => {
             for (condition, outcome) in list.iter().zip(&mut outcome.children) {
@@ -275,35 +300,37 @@ pub fn look_beyond(condition: &Condition, outcome: &mut Outcome, facts: Facts<'_
     }
 }
 
-fn children(list: &[Condition], facts: Facts<'_>) -> Vec<Outcome> {
+fn children<'t>(list: &'t [Condition], facts: Facts<'_>) -> Vec<Outcome<'t>> {
     list.iter().map(|condition| evaluate(condition, facts)).collect()
 }
 
 /// A condition that joins `children` and asks for `need` true ones of them.
-fn joined(asks: &str, join: Join, need: Bounds, children: Vec<Outcome>) -> Outcome {
-    let truths = || children.iter().map(|child| child.truth);
-    let mut outcome =
-        Outcome::new(asks.into(), truths().filter(|truth| truth.is_true()).count(), need);
-    outcome.truth = match join {
-        Join::All => Truth::all(truths()),
-        Join::Any => Truth::any(truths()),
-        Join::None => Truth::none(truths()),
-    };
-    outcome.join = Some(join);
-    outcome.children = children;
-    outcome
+fn joined<'t>(
+    condition: &'t Condition,
+    truth: Truth,
+    need: Bound,
+    children: Vec<Outcome<'t>>,
+) -> Outcome<'t> {
+    let have = children.iter().filter(|child| child.is_true()).count();
+    Outcome { truth, children, ..Outcome::new(condition, have, need) }
 }
 
-fn ids_of<'o>(
-    children: impl Iterator<Item = &'o Outcome>,
-    ids: impl Fn(&'o Outcome) -> &'o BTreeSet<String>,
+fn truths<'o>(children: &'o [Outcome<'_>]) -> impl Iterator<Item = Truth> + use<'o> {
+    children.iter().map(|child| child.truth)
+}
+
+fn ids_of<'o, 't: 'o>(
+    children: impl Iterator<Item = &'o Outcome<'t>>,
+    ids: impl Fn(&'o Outcome<'t>) -> &'o BTreeSet<String>,
 ) -> BTreeSet<String> {
     children.flat_map(|child| ids(child).iter().cloned()).collect()
 }
 
-fn all(list: &[Condition], facts: Facts<'_>) -> Outcome {
+fn all<'t>(condition: &'t Condition, list: &'t [Condition], facts: Facts<'_>) -> Outcome<'t> {
     let size = u32::try_from(list.len()).unwrap_or(u32::MAX);
-    let mut outcome = joined("all of", Join::All, Bounds::AtLeast(size), children(list, facts));
+    let children = children(list, facts);
+    let truth = Truth::all(truths(&children));
+    let mut outcome = joined(condition, truth, Bound::AtLeast(size), children);
     let children = &outcome.children;
     outcome.true_in_time = children.iter().all(|child| child.true_in_time);
     outcome.missing = children.iter().map(|child| child.missing).sum();
@@ -312,8 +339,10 @@ fn all(list: &[Condition], facts: Facts<'_>) -> Outcome {
     outcome
 }
 
-fn any(list: &[Condition], facts: Facts<'_>) -> Outcome {
-    let mut outcome = joined("any of", Join::Any, Bounds::AtLeast(1), children(list, facts));
+fn any<'t>(condition: &'t Condition, list: &'t [Condition], facts: Facts<'_>) -> Outcome<'t> {
+    let children = children(list, facts);
+    let truth = Truth::any(truths(&children));
+    let mut outcome = joined(condition, truth, Bound::AtLeast(1), children);
     let children = &outcome.children;
     outcome.true_in_time = children.iter().any(|child| child.true_in_time);
     outcome.missing = children.iter().map(|child| child.missing).min().unwrap_or(0);
@@ -324,8 +353,10 @@ fn any(list: &[Condition], facts: Facts<'_>) -> Outcome {
 }
 
 /// `none` depends on no fact: it is true because something is absent.
-fn none(list: &[Condition], facts: Facts<'_>) -> Outcome {
-    let mut outcome = joined("none of", Join::None, Bounds::AtMost(0), children(list, facts));
+fn none<'t>(condition: &'t Condition, list: &'t [Condition], facts: Facts<'_>) -> Outcome<'t> {
+    let children = children(list, facts);
+    let truth = Truth::none(truths(&children));
+    let mut outcome = joined(condition, truth, Bound::AtMost(0), children);
     outcome.true_in_time = outcome.is_true();
     let unknown = outcome.children.iter().find(|child| child.truth == Truth::Unknown);
     if let Some(unknown) = unknown.filter(|_| outcome.truth == Truth::Unknown) {

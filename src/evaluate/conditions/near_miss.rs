@@ -1,8 +1,6 @@
 //! Items that nearly count, each with its reason.
 
-use std::fmt;
-
-use crate::model::{Date, Days};
+use crate::model::{Date, Days, Selection};
 
 use crate::evaluate::conditions::Counted;
 use crate::evaluate::items::item::Item;
@@ -16,7 +14,7 @@ pub struct NearMiss {
     pub reason: Miss,
 }
 
-/// The reason why something does not count. Every output shows its text.
+/// The reason why something does not count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Miss {
     /// Its body has not been read.
@@ -37,8 +35,8 @@ pub enum Miss {
     NoDate,
     /// The date on which it landed is unknown.
     NoLanding,
-    /// An `except` of the set matches it; the words of that selection.
-    Excluded(String),
+    /// This `except` of the set matches it.
+    Excluded(Box<Selection>),
     /// Another item counts for its org or source already.
     SameVoice {
         /// Id of the item that counts.
@@ -72,36 +70,6 @@ pub enum Miss {
     NotAsked(String),
     /// The draft has another state.
     OtherState(String),
-}
-
-impl fmt::Display for Miss {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotRead => f.write_str("not yet read"),
-            Self::AlreadyRead => f.write_str("already read"),
-            Self::NotToBeRead => f.write_str("marked as not to be read"),
-            Self::NoVerdict => f.write_str("read, no verdict given"),
-            Self::OtherVerdict(word) => write!(f, "its verdict is `{word}`"),
-            Self::NoOrg => f.write_str("names no org"),
-            Self::NoSource => f.write_str("belongs to no source"),
-            Self::NoDate => f.write_str("has no date"),
-            Self::NoLanding => f.write_str("landed on an unknown date"),
-            Self::Excluded(words) => write!(f, "excluded: {words}"),
-            Self::SameVoice { earlier, voice } => write!(f, "same voice as {earlier} ({voice})"),
-            Self::InTheFuture(date) => write!(f, "dated {date}, in the future"),
-            Self::OutsideWindow { published, window } => {
-                write!(f, "published {published}, not within {window}")
-            }
-            Self::LandedBefore { landed, since } => write!(f, "landed {landed}, before {since}"),
-            Self::NotMapped => f.write_str("not mapped to this thread"),
-            Self::Withdrawn(date) => write!(f, "withdrawn {date}"),
-            Self::UnknownPerson(person) => {
-                write!(f, "`{person}` is not among the people of thread.yaml")
-            }
-            Self::NotAsked(person) => write!(f, "{person} is not asked"),
-            Self::OtherState(state) => write!(f, "its state is `{state}`"),
-        }
-    }
 }
 
 impl NearMiss {

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Date, Draft, DraftHistory, LogEntry, PersonKind, Thread};
+use crate::model::trigger::Bound;
+use crate::model::{Condition, Date, Draft, DraftHistory, LogEntry, PersonKind, Thread};
 use crate::text::Spanned;
 
 use crate::evaluate::conditions::near_miss::{Miss, NearMiss};
 
-use crate::evaluate::conditions::{Bounds, Counted, Facts, Outcome};
+use crate::evaluate::conditions::{Attester, Counted, Facts, Outcome, OutcomeNote};
 
 /// The last statement of one person about a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,12 +57,13 @@ pub fn attesters<'t>(
     latest
 }
 
-pub(crate) fn attested(
+pub(crate) fn attested<'t>(
+    condition: &'t Condition,
     claim: &Spanned<String>,
     by: &[Spanned<String>],
     people: u32,
     facts: Facts<'_>,
-) -> Outcome {
+) -> Outcome<'t> {
     let mut counted = Vec::new();
     let mut near = Vec::new();
     let mut spoken: Vec<&str> = Vec::new();
@@ -82,14 +84,7 @@ pub(crate) fn attested(
         }
     }
     let names: Vec<&str> = by.iter().map(|name| name.value.as_str()).collect();
-    let mut asks = format!("{} attested", claim.value);
-    if !names.is_empty() {
-        asks.push_str(&format!(" by {}", names.join(" or ")));
-    }
-    if people > 1 {
-        asks.push_str(&format!(" by {people} people"));
-    }
-    let mut outcome = Outcome::of_facts(asks, counted, Bounds::AtLeast(people));
+    let mut outcome = Outcome::of_facts(condition, counted, Bound::AtLeast(people));
     outcome.near_misses = near;
     if !outcome.is_true() {
         outcome.note = wanted(&names, &spoken, facts);
@@ -117,22 +112,26 @@ fn not_counted(
 }
 
 /// The people whose attestation would count and is missing; `None` if anyone's would.
-fn wanted(by: &[&str], spoken: &[&str], facts: Facts<'_>) -> Option<String> {
+fn wanted(by: &[&str], spoken: &[&str], facts: Facts<'_>) -> Option<OutcomeNote> {
     let people = &facts.configuration.people;
     let is_asked = |name: &str| by.is_empty() || by.contains(&name);
     let listed = people.keys().map(String::as_str).filter(|name| is_asked(name));
     let asked: Vec<&str> = if people.is_empty() { by.to_vec() } else { listed.collect() };
     let named = asked.into_iter().filter(|name| !spoken.contains(name));
-    let names: Vec<String> = named
-        .map(|name| match people.get(name) {
-            Some(PersonKind::Agent) => format!("{name} (agent)"),
-            _ => name.to_string(),
+    let attesters: Vec<Attester> = named
+        .map(|name| Attester {
+            name: name.to_string(),
+            is_agent: people.get(name) == Some(&PersonKind::Agent),
         })
         .collect();
-    (!names.is_empty()).then(|| format!("waits for {}", names.join(" or ")))
+    (!attesters.is_empty()).then_some(OutcomeNote::WaitsFor(attesters))
 }
 
-pub(crate) fn draft(is: &[Spanned<String>], facts: Facts<'_>) -> Outcome {
+pub(crate) fn draft<'t>(
+    condition: &'t Condition,
+    is: &[Spanned<String>],
+    facts: Facts<'_>,
+) -> Outcome<'t> {
     let words: Vec<&str> = is.iter().map(|word| word.value.as_str()).collect();
     let mut counted = Vec::new();
     let mut near = Vec::new();
@@ -152,8 +151,7 @@ pub(crate) fn draft(is: &[Spanned<String>], facts: Facts<'_>) -> Outcome {
             false => near.push(NearMiss { item, reason: Miss::OtherState(state.into()) }),
         }
     }
-    let asks = format!("a draft is {}", words.join(" or "));
-    let mut outcome = Outcome::of_facts(asks, counted, Bounds::AtLeast(1));
+    let mut outcome = Outcome::of_facts(condition, counted, Bound::AtLeast(1));
     outcome.near_misses = near;
     outcome
 }

@@ -9,14 +9,18 @@ use crate::evaluate::items::catalog_index::CatalogIndex;
 use crate::evaluate::items::selection;
 use crate::evaluate::items::selection::Fit;
 use crate::model::date::days_between;
-use crate::model::{Date, Quiet, Selection};
+use crate::model::trigger::Bound;
+use crate::model::{Condition, Date, Quiet, Selection};
 
-use crate::evaluate::conditions::{Bounds, Counted, Facts, Outcome};
+use crate::evaluate::conditions::{Counted, Facts, Outcome, OutcomeNote, SilenceUnknown};
 
-pub(crate) fn evaluate(leaf: &Quiet, facts: Facts<'_>) -> Outcome {
+pub(crate) fn evaluate<'t>(
+    condition: &'t Condition,
+    leaf: &Quiet,
+    facts: Facts<'_>,
+) -> Outcome<'t> {
     let set = facts.set(&leaf.of.value);
-    let asks = format!("{} quiet for {}", leaf.of.value, leaf.silent_for);
-    let need = Bounds::AtLeast(leaf.silent_for.0);
+    let need = Bound::AtLeast(leaf.silent_for.0);
     let newest = facts
         .items
         .items
@@ -24,23 +28,23 @@ pub(crate) fn evaluate(leaf: &Quiet, facts: Facts<'_>) -> Outcome {
         .filter(|item| item.landed.is_some() && selection::fit_any(set, item) == Fit::Full)
         .max_by_key(|item| (item.landed, item.id.clone()));
     let heard = newest.and_then(|item| item.landed.map(|landed| (item, landed)));
-    let unknown = |why: String| {
-        let mut outcome = Outcome::new(asks.clone(), 0, need);
+    let unknown = |reason: SilenceUnknown| {
+        let mut outcome = Outcome::new(condition, 0, need);
         outcome.truth = Truth::Unknown;
-        outcome.note = Some(format!("cannot measure silence: {why}"));
+        outcome.note = Some(OutcomeNote::SilenceUnknown(reason));
         outcome
     };
-    let (last_scan, scanned) = match last_scan(set, facts.index, facts.day) {
-        LastScan::NoSource => return unknown("the set names no source".into()),
-        LastScan::Never(source) => return unknown(format!("{source} has never been scanned")),
-        LastScan::On(date, source) => (date, source),
+    let (last_scan, source) = match last_scan(set, facts.index, facts.day) {
+        LastScan::NoSource => return unknown(SilenceUnknown::NoSource),
+        LastScan::Never(source) => return unknown(SilenceUnknown::NeverScanned(source.into())),
+        LastScan::On(date, source) => (date, source.to_string()),
     };
     let Some((item, landed)) = heard else {
-        return unknown("no item of this set has ever landed".into());
+        return unknown(SilenceUnknown::NothingLanded);
     };
     let silence = usize::try_from(days_between(landed, last_scan)).unwrap_or(0);
-    let mut outcome = Outcome::new(asks, silence, need);
-    outcome.note = Some(format!("newest landed {landed}; {scanned} was last scanned {last_scan}"));
+    let mut outcome = Outcome::new(condition, silence, need);
+    outcome.note = Some(OutcomeNote::Silence { newest: landed, source, last_scan });
     outcome.counted = vec![Counted::item(item)];
     outcome.fact_ids = std::iter::once(item.id.clone()).collect();
     outcome

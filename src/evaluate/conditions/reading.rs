@@ -2,19 +2,23 @@
 
 use crate::evaluate::items::item::Item;
 use crate::evaluate::items::thread_items::Found;
-use crate::model::Reading;
+use crate::model::trigger::Bound;
+use crate::model::{Condition, Reading};
 use crate::text::Spanned;
 
 use crate::evaluate::conditions::near_miss::{Miss, NearMiss};
 
-use crate::evaluate::conditions::{Bounds, Counted, Facts, Outcome};
+use crate::evaluate::conditions::{Counted, Facts, Outcome, OutcomeNote};
 
-pub(crate) fn read(word: &Spanned<String>, facts: Facts<'_>) -> Outcome {
+pub(crate) fn read<'t>(
+    condition: &'t Condition,
+    word: &Spanned<String>,
+    facts: Facts<'_>,
+) -> Outcome<'t> {
     let found = facts.items.resolve(&word.value);
     let item = one(&found);
     let is_read = item.is_some_and(|item| matches!(item.reading, Reading::Read { .. }));
-    let mut outcome =
-        Outcome::new(format!("{} read", word.value), usize::from(is_read), Bounds::AtLeast(1));
+    let mut outcome = Outcome::new(condition, usize::from(is_read), Bound::AtLeast(1));
     match item {
         Some(item) if is_read => {
             outcome.fact_ids = std::iter::once(item.id.clone()).collect();
@@ -47,25 +51,29 @@ fn one<'u>(found: &Found<'u>) -> Option<&'u Item> {
     }
 }
 
-/// Message for a reference that means no single item.
-fn not_one(word: &str, found: &Found<'_>) -> String {
+/// The note for a reference that does not refer to exactly one item.
+fn not_one(reference: &str, found: &Found<'_>) -> OutcomeNote {
+    let reference = reference.to_string();
     match found {
         Found::Several(items) => {
-            let ids: Vec<String> = items.iter().map(|item| format!("`{}`", item.id)).collect();
-            format!("`{word}` fits several items: {}", ids.join(", "))
+            let ids = items.iter().map(|item| item.id.clone()).collect();
+            OutcomeNote::AmbiguousItem { reference, ids }
         }
-        Found::One(_) | Found::Nothing => format!("this thread holds no item `{word}` yet"),
+        Found::One(_) | Found::Nothing => OutcomeNote::NoSuchItem(reference),
     }
 }
 
-pub(crate) fn verdict(word: &Spanned<String>, is: &[Spanned<String>], facts: Facts<'_>) -> Outcome {
+pub(crate) fn verdict<'t>(
+    condition: &'t Condition,
+    word: &Spanned<String>,
+    is: &[Spanned<String>],
+    facts: Facts<'_>,
+) -> Outcome<'t> {
     let found = facts.items.resolve(&word.value);
     let item = one(&found);
     let given = item.and_then(|item| item.verdict.as_deref());
     let wanted = given.filter(|given| is.iter().any(|word| word.value == *given));
-    let words: Vec<&str> = is.iter().map(|word| word.value.as_str()).collect();
-    let asks = format!("{} is {}", word.value, words.join(" or "));
-    let mut outcome = Outcome::new(asks, usize::from(wanted.is_some()), Bounds::AtLeast(1));
+    let mut outcome = Outcome::new(condition, usize::from(wanted.is_some()), Bound::AtLeast(1));
     match (item, wanted, given) {
         (None, ..) => outcome.note = Some(not_one(&word.value, &found)),
         (Some(item), Some(verdict), _) => {

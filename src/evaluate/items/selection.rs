@@ -49,7 +49,7 @@ pub fn fit(selection: &Selection, item: &Item) -> Fit {
         return Fit::Nearly(Miss::NoOrg);
     }
     if let Some(except) = selection.except.iter().find(|except| fit(except, item) == Fit::Full) {
-        return Fit::Nearly(Miss::Excluded(describe(except)));
+        return Fit::Nearly(Miss::Excluded(Box::new(except.clone())));
     }
     let wants_read = selection.read;
     let is_read = matches!(item.reading, Reading::Read { .. });
@@ -90,29 +90,4 @@ pub fn takes<'a>(
 /// A key that is not given asks for nothing; one that is given wants any of its words.
 fn has(words: &[Spanned<String>], matches: impl Fn(&str) -> bool) -> bool {
     words.is_empty() || words.iter().any(|word| matches(&word.value))
-}
-
-/// A selection in words: `org metr, tag rd-eval`.
-pub fn describe(selection: &Selection) -> String {
-    let keys = [
-        ("source", &selection.source),
-        ("org", &selection.org),
-        ("tag", &selection.tag),
-        ("item", &selection.item),
-        ("verdict", &selection.verdict),
-    ];
-    let mut parts: Vec<String> = keys
-        .into_iter()
-        .filter(|(_, words)| !words.is_empty())
-        .map(|(key, words)| {
-            let words: Vec<&str> = words.iter().map(|word| word.value.as_str()).collect();
-            format!("{key} {}", words.join(" or "))
-        })
-        .collect();
-    match selection.read {
-        Some(true) => parts.push("read".into()),
-        Some(false) => parts.push("unread".into()),
-        None => {}
-    }
-    parts.join(", ")
 }

@@ -94,11 +94,11 @@ impl<'a> Acknowledged<'a> {
     }
 
     /// Returns whether a leaf that makes the trigger true has news; `outcome` is that of its condition.
-    pub fn has_news(&self, outcome: &Outcome) -> bool {
+    pub fn has_news(&self, outcome: &Outcome<'_>) -> bool {
         self.part_has_news(self.when, outcome)
     }
 
-    fn part_has_news(&self, condition: &'a Condition, outcome: &Outcome) -> bool {
+    fn part_has_news(&self, condition: &'a Condition, outcome: &Outcome<'_>) -> bool {
         if !outcome.is_true() {
             return false;
         }

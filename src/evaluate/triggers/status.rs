@@ -17,14 +17,14 @@ pub struct TriggerStatus<'t> {
     /// The first state that applies.
     pub state: TriggerState,
     /// Its condition, judged.
-    pub outcome: Outcome,
+    pub outcome: Outcome<'t>,
 }
 
 /// The states of a trigger, in the order in which they are tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TriggerState {
-    /// Not asked, for this reason.
-    Off(String),
+    /// Not evaluated, for this reason.
+    Off(OffReason),
     /// Its condition is not satisfied.
     Waiting,
     /// Satisfied, but not for long enough.
@@ -42,6 +42,29 @@ pub enum TriggerState {
     OnHold(String),
     /// Acts at the next scan.
     Ready,
+}
+
+/// The reason why a trigger is off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OffReason {
+    /// Its last date (`until`) has passed.
+    Expired(Date),
+    /// The thread is not active.
+    ThreadStatus(Status),
+    /// The thread is at none of its `from` levels.
+    NotFrom {
+        /// The levels at which the trigger applies.
+        from: Vec<String>,
+        /// The level of the thread; `None` if unknown.
+        level: Option<String>,
+    },
+    /// The thread is not at the level of its `stay-at`.
+    NotAt {
+        /// The level at which the trigger applies.
+        at: String,
+        /// The level of the thread; `None` if unknown.
+        level: Option<String>,
+    },
 }
 
 impl TriggerState {
@@ -85,7 +108,7 @@ pub fn evaluate<'t: 's, 's>(
 /// The first state that applies to a trigger whose condition has been evaluated.
 pub fn state<'a>(
     trigger: &'a Trigger,
-    outcome: &Outcome,
+    outcome: &Outcome<'_>,
     context: &TriggerContext<'a>,
 ) -> TriggerState {
     if let Some(reason) = off(trigger, context) {
@@ -135,25 +158,23 @@ fn is_met(trigger: &Trigger, context: &TriggerContext<'_>) -> bool {
     }
 }
 
-fn off(trigger: &Trigger, context: &TriggerContext<'_>) -> Option<String> {
+fn off(trigger: &Trigger, context: &TriggerContext<'_>) -> Option<OffReason> {
     let day = context.facts.day;
     if let Some(last) = trigger.until.filter(|&last| day > last) {
-        return Some(format!("its last day was {last}"));
+        return Some(OffReason::Expired(last));
     }
     let status = context.facts.thread.status;
     if status != Status::Active {
-        return Some(format!("the thread is {}", status.as_str()));
+        return Some(OffReason::ThreadStatus(status));
     }
-    let level = context.level_state.level.as_deref();
-    let is_level = |wanted: &String| Some(wanted.as_str()) == level;
-    let now = level.map_or_else(|| "unknown".to_string(), str::to_string);
-    if !trigger.from.is_empty() && !trigger.from.iter().any(is_level) {
-        let from = trigger.from.join(" or ");
-        return Some(format!("only from {from}, the level is {now}"));
+    let level = &context.level_state.level;
+    if !trigger.from.is_empty() && !level.as_ref().is_some_and(|now| trigger.from.contains(now)) {
+        let from = trigger.from.clone();
+        return Some(OffReason::NotFrom { from, level: level.clone() });
     }
     match &trigger.effect {
-        Effect::StayAt(at) if !is_level(&at.value) => {
-            Some(format!("only at {}, the level is {now}", at.value))
+        Effect::StayAt(at) if level.as_ref() != Some(&at.value) => {
+            Some(OffReason::NotAt { at: at.value.clone(), level: level.clone() })
         }
         _ => None,
     }

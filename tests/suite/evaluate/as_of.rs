@@ -1,6 +1,7 @@
 //! Past dates and clocks that are behind: what is dated later does not count yet.
 
 use crate::support::triggers::{counting, hit, raising, trigger, with_triggers};
+use thread_tracker::commands::shared::phrases::level_name;
 
 #[test]
 fn clock_behind_the_log_stops_a_scan() {
@@ -60,8 +61,9 @@ fn as_of_has_the_level_and_the_weighed_facts_of_that_date() {
         .decided("medium", "2026-05-10")
         .catalog("2026-05-20", "one", &[hit("b", "2026-05-19")])
         .after_scan("2026-05-20");
-    let level =
-        |on: &str| world.evaluated("x", on, |evaluation| evaluation.level_name().to_string());
+    let level = |on: &str| {
+        world.evaluated("x", on, |evaluation| level_name(evaluation.level.as_deref()).to_string())
+    };
     assert_eq!(
         ["2026-05-01", "2026-05-02", "2026-05-09", "2026-05-10", "2026-05-19", "2026-05-20"]
             .map(level),

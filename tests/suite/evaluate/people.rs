@@ -2,6 +2,7 @@
 
 use crate::support::triggers::{counting, hit, raising, trigger};
 use crate::support::world::World;
+use thread_tracker::commands::shared::phrases::outcome_note;
 
 const IS_GOOD: &str = "{verdict: {item: one/r, is: good}}";
 
@@ -48,7 +49,8 @@ fn verdict_matches_any_of_the_words_asked_for() {
     assert_eq!(world.near_misses("2026-05-03"), ["one/r: its verdict is `bad`"]);
     let missing = reading("{verdict: {item: one/other, is: good}}", &[line])
         .edited("verdicts: {", "verdicts: {one/other: [good], ");
-    let note = missing.outcome("2026-05-03", |outcome| outcome.note.clone().unwrap());
+    let note =
+        missing.outcome("2026-05-03", |outcome| outcome_note(outcome.note.as_ref().unwrap()));
     assert_eq!(note, "this thread holds no item `one/other` yet");
 }
 

@@ -2,6 +2,7 @@
 
 use crate::support::triggers::{hit, trigger, with_triggers};
 use crate::support::world::World;
+use thread_tracker::commands::shared::phrases::outcome_note;
 
 /// A trigger that lowers when the sources of a set have been silent for ten days.
 fn listening(set: &str, effect: &str) -> World {
@@ -18,7 +19,7 @@ fn one_source() -> World {
 }
 
 fn note(world: &World, on: &str) -> String {
-    world.outcome(on, |outcome| outcome.note.clone().unwrap_or_default())
+    world.outcome(on, |outcome| outcome.note.as_ref().map(outcome_note).unwrap_or_default())
 }
 
 #[test]

@@ -8,6 +8,7 @@ use thread_tracker::commands::map::edit::map;
 use thread_tracker::commands::read::args::ReadArgs;
 use thread_tracker::commands::read::edit::read;
 use thread_tracker::commands::shared::new_item::AboutArgs;
+use thread_tracker::commands::shared::phrases::outcome_note;
 use thread_tracker::evaluate::CatalogIndex;
 
 use super::id::{HERE, forum, items};
@@ -146,7 +147,7 @@ fn reference_by_url_in_weighed_covers_that_item_only() {
 fn reference_to_several_items_matches_none_and_is_an_error() {
     let bullets = [forum("101", ""), forum("102", HERE), forum("103", HERE)];
     let world = raising("{read: forum/item}").catalog("2026-05-02", "forum", &bullets);
-    let note = world.outcome("2026-05-02", |outcome| outcome.note.clone().unwrap());
+    let note = world.outcome("2026-05-02", |outcome| outcome_note(outcome.note.as_ref().unwrap()));
     assert_eq!(note, "`forum/item` fits several items: `forum/item-102`, `forum/item-103`");
     let found = ["ambiguous-item: `forum/item` fits 2 items of this thread"];
     assert_eq!(world.findings(), found);

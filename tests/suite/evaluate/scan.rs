@@ -1,6 +1,8 @@
 //! Decisions of a scan: what it does with triggers that are ready, and what it writes.
 
+use thread_tracker::commands::shared::phrases::{condition_label, level_name};
 use thread_tracker::evaluate::Outcome;
+use thread_tracker::model::Condition;
 
 use crate::support::triggers::{X, counting, hit, raising, thread, trigger, with_triggers};
 use crate::support::world::World;
@@ -110,7 +112,9 @@ fn scan_twice_on_one_date_into_a_log_newest_first_is_consistent() {
     assert_eq!(world.findings(), [""; 0], "{}", world.x());
     let later = "## Ripeness\n\n- 2026-05-04: ripe → low — a person knows better [by:: alex]\n";
     let later = world.edited("## Ripeness\n\n", later).edited("level: ripe", "level: low");
-    later.evaluated("x", "2026-05-03", |evaluation| assert_eq!(evaluation.level_name(), "ripe"));
+    later.evaluated("x", "2026-05-03", |evaluation| {
+        assert_eq!(level_name(evaluation.level.as_deref()), "ripe")
+    });
 }
 
 #[test]
@@ -217,12 +221,12 @@ fn scan_after_a_window_has_closed_does_not_act() {
     assert_eq!(world.after_scan("2026-05-04").level(), "low");
 }
 
-fn satisfied_leaves(outcome: &Outcome) -> Vec<(String, u32)> {
+fn satisfied_leaves(outcome: &Outcome<'_>) -> Vec<(String, u32)> {
     match outcome.children.as_slice() {
-        [] => vec![(outcome.asks.clone(), outcome.have)],
+        [] => vec![(condition_label(outcome.condition), outcome.have)],
         children => children
             .iter()
-            .filter(|child| child.is_true() && child.asks != "none of")
+            .filter(|child| child.is_true() && !matches!(child.condition, Condition::None(_)))
             .flat_map(satisfied_leaves)
             .collect(),
     }

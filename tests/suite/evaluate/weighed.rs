@@ -1,6 +1,6 @@
 //! `weighed`: the fact ids that a trigger has acted on.
 
-use thread_tracker::commands::shared::trigger_report;
+use thread_tracker::commands::shared::phrases;
 use thread_tracker::evaluate::TriggerState;
 
 use crate::support::triggers::{counting, hit, thread, trigger, with_triggers};
@@ -33,7 +33,7 @@ fn weighed_trigger_that_is_edited_stays_so_until_news_or_the_list_is_deleted() {
         let forgotten = world.edited(&format!("{list}\n"), "");
         assert_eq!(forgotten.t("2026-05-04"), "ready", "{to}, and the list deleted");
     }
-    let words = trigger_report::because(&TriggerState::Weighed).unwrap();
+    let words = phrases::state_reason(&TriggerState::Weighed).unwrap();
     assert_eq!(words, "true, but on evidence already weighed");
 }
 

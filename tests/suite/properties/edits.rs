@@ -16,6 +16,7 @@ use thread_tracker::commands::read::args::ReadArgs;
 use thread_tracker::commands::shared::edit::context::EditContext;
 use thread_tracker::commands::shared::edit::plan::{EditError, EditPlan};
 use thread_tracker::commands::shared::new_item::AboutArgs;
+use thread_tracker::commands::shared::phrases::level_name;
 use thread_tracker::edit::Rewrite;
 use thread_tracker::model::{Diagnostic, Status};
 
@@ -234,7 +235,7 @@ proptest! {
         let decided = after(&world, plan);
         let scanned = decided.scan(&on(LAST + 1 + days));
         prop_assert!(scanned.problems.is_empty(), "{:?}", scanned.problems);
-        let now = scanned.world.evaluated("x", &on(LAST + 1 + days), |evaluation| evaluation.level_name().to_string());
+        let now = scanned.world.evaluated("x", &on(LAST + 1 + days), |evaluation| level_name(evaluation.level.as_deref()).to_string());
         prop_assert_eq!(now, level);
     }
 
@@ -268,7 +269,7 @@ fn promote_and_demote_on_one_date_are_kept_in_order() {
     let world = after(&world, world.in_context(today, |context| done(context, &up)));
     let world = after(&world, world.in_context(today, |context| done(context, &down)));
     let since = world.evaluated("x", today, |evaluation| {
-        (evaluation.level_name().to_string(), evaluation.since())
+        (level_name(evaluation.level.as_deref()).to_string(), evaluation.since())
     });
     assert_eq!(since, ("medium".to_string(), Some(day(today))));
 }

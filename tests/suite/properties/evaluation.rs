@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use thread_tracker::commands::scan::edit as scan;
+use thread_tracker::commands::shared::phrases::{condition_label, level_name};
 use thread_tracker::evaluate::{CatalogIndex, Outcome, evaluate};
 use thread_tracker::model::Effect;
 use thread_tracker::text::Document;
@@ -22,7 +23,7 @@ const TIMELESS: Kind = Kind { clock: false, ..ANY };
 const RAISING: Kind = Kind { all_effects: false, unmapped: false, ..ANY };
 
 /// A judged condition with all below it, without titles and words.
-fn figures(outcome: &Outcome, with_tokens: bool) -> String {
+fn figures(outcome: &Outcome<'_>, with_tokens: bool) -> String {
     let fact_ids = match with_tokens {
         true => outcome.fact_ids.iter().cloned().collect::<Vec<_>>().join(" "),
         false => String::new(),
@@ -30,7 +31,7 @@ fn figures(outcome: &Outcome, with_tokens: bool) -> String {
     let children = outcome.children.iter().map(|child| figures(child, with_tokens));
     format!(
         "{}: {} {:?} missing {} [{fact_ids}] ({})",
-        outcome.asks,
+        condition_label(outcome.condition),
         outcome.have,
         outcome.need,
         outcome.missing,
@@ -62,7 +63,7 @@ fn of_triggers(
             .map(|verdict| format!("{} {}", verdict.trigger.id.value, say(verdict)))
             .collect();
         said.sort();
-        said.push(evaluation.level_name().to_string());
+        said.push(level_name(evaluation.level.as_deref()).to_string());
         said
     })
 }
@@ -98,7 +99,7 @@ fn without_order(world: &World) -> (String, Vec<String>) {
             .map(|trigger| format!("{} {:?}", trigger.id.value, trigger.weighed))
             .collect();
         memories.sort();
-        memories.push(evaluation.level_name().to_string());
+        memories.push(level_name(evaluation.level.as_deref()).to_string());
         memories
     });
     (body, memories)
@@ -251,7 +252,7 @@ proptest! {
         let before = triggers_of(&history.world());
         let more = hit("news", &on(LAST)).replace("hit", tag);
         let after = before.clone().catalog(&on(LAST), "four", &[more]);
-        let satisfied = |world: &World| world.outcome(&on(LAST), Outcome::is_true);
+        let satisfied = |world: &World| world.outcome(&on(LAST), |outcome| outcome.is_true());
         prop_assert!(!satisfied(&before) || satisfied(&after));
         prop_assert!(before.have(&on(LAST)) <= after.have(&on(LAST)));
     }

@@ -1,6 +1,7 @@
 //! A thread `x` with triggers, catalogs of several sources, and decisions, each made in one line.
 
 use thread_tracker::check;
+use thread_tracker::commands::shared::phrases;
 use thread_tracker::evaluate::triggers::decision::acknowledged_facts;
 use thread_tracker::evaluate::{Evaluation, Outcome};
 use thread_tracker::model::{Rule, RuleLevel, RuleLevels};
@@ -113,7 +114,7 @@ impl World {
     }
 
     /// The judged condition of the trigger `t` of thread `x`.
-    pub fn outcome<T>(&self, on: &str, ask: impl FnOnce(&Outcome) -> T) -> T {
+    pub fn outcome<T>(&self, on: &str, ask: impl FnOnce(&Outcome<'_>) -> T) -> T {
         self.evaluated("x", on, |evaluation| {
             ask(&evaluation.verdict("t").expect("t is there").outcome)
         })
@@ -133,7 +134,8 @@ impl World {
     pub fn near_misses(&self, on: &str) -> Vec<String> {
         self.outcome(on, |outcome| {
             let near = outcome.near_misses.iter();
-            near.map(|near| format!("{}: {}", near.item.fact_id, near.reason)).collect()
+            near.map(|near| format!("{}: {}", near.item.fact_id, phrases::near_miss(&near.reason)))
+                .collect()
         })
     }
 
@@ -163,7 +165,7 @@ impl World {
                     fact_ids.extend(acknowledged_facts(verdict, &fact_ids, day(on)));
                     (verdict.trigger.id.value.clone(), fact_ids)
                 });
-                (evaluation.level_name().to_string(), fact_ids.collect())
+                (phrases::level_name(evaluation.level.as_deref()).to_string(), fact_ids.collect())
             });
         let mut text = self.x().replacen(&format!("level: {from}"), &format!("level: {to}"), 1);
         for (id, fact_ids) in &known {

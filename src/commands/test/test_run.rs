@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::change::{Change, NewDraft};
+use crate::model::trigger::Bound;
 use crate::model::trigger_test::{
     Expectation, ExpectedTrigger, Given, GivenAttestation, GivenReading, TriggerTest,
 };
@@ -12,7 +13,8 @@ use crate::model::{
 };
 use crate::text::{Span, Spanned};
 
-use crate::evaluate::conditions::{Bounds, Outcome};
+use crate::commands::shared::phrases;
+use crate::evaluate::Outcome;
 use crate::evaluate::history::History;
 use crate::evaluate::items::catalog_index::CatalogIndex;
 use crate::evaluate::items::selection;
@@ -94,9 +96,10 @@ pub fn run(
     test_run
 }
 
-fn see(trigger: &str, outcome: &Outcome, seen: &mut BTreeMap<LeafName, Seen>) {
+fn see(trigger: &str, outcome: &Outcome<'_>, seen: &mut BTreeMap<LeafName, Seen>) {
     if outcome.children.is_empty() {
-        let leaf = seen.entry((trigger.to_string(), outcome.asks.clone())).or_default();
+        let label = phrases::condition_label(outcome.condition);
+        let leaf = seen.entry((trigger.to_string(), label)).or_default();
         leaf.satisfied |= outcome.is_true();
         leaf.unsatisfied |= !outcome.is_true();
     }
@@ -306,10 +309,11 @@ impl Comparison<'_> {
         };
         let crux = verdict.outcome.crux();
         let (have, need) = match crux.need {
-            Bounds::AtLeast(need) | Bounds::AtMost(need) => (crux.have, need),
+            Bound::AtLeast(need) | Bound::AtMost(need) => (crux.have, need),
         };
         let found = verdict.state.as_str();
-        let told = format!("{found}, {have}/{need} of: {}", crux.asks);
+        let label = phrases::condition_label(crux.condition);
+        let told = format!("{found}, {have}/{need} of: {label}");
         if let Some(state) = &expected.state {
             let what = format!("`{}` ({told})", expected.id.value);
             self.same(&what, &state.value, found, state.span);
