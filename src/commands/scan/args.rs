@@ -1,4 +1,4 @@
-//! `thread scan` as typed.
+//! Arguments of `thread scan`.
 
 use clap::Args;
 
@@ -7,10 +7,10 @@ use crate::commands::shared::writing_args::WritingArgs;
 /// Arguments of `scan`.
 #[derive(Debug, Clone, Args)]
 pub struct ScanArgs {
-    /// Not a word when nothing changed (for cron)
+    /// Print nothing if nothing changed, for example in a cron job
     #[arg(short, long)]
     pub quiet: bool,
     #[command(flatten)]
-    /// How it writes
+    /// Options for writing files
     pub writing: WritingArgs,
 }

@@ -1,29 +1,30 @@
-//! The daily run for one thread: arrivals become evidence, a decision becomes level, log and
-//! `weighed`.
+//! The changes that a scan makes to one thread: arrivals become evidence lines; a decision changes
+//! the level, the log and `weighed`.
 
 use crate::check::rules::level_differs_from_log;
 use crate::commands::shared::phrases;
-use crate::evaluate::triggers::decision::acknowledged_facts;
-use crate::evaluate::triggers::status::TriggerStatus;
-use crate::evaluate::{CatalogIndex, Decision, Evaluation, Item};
-use crate::model::{Configuration, Date, Diagnostic, ItemRecord, LevelChange, LogEntry, Rule};
-use crate::parse::ThreadFile;
-
 use crate::edit::bullet_line;
 use crate::edit::rewrite::{Rewrite, rewrite};
+use crate::evaluate::triggers::decision::acknowledged_facts;
+use crate::evaluate::{CatalogIndex, Decision, Evaluation, Item, TriggerStatus};
 use crate::model::change::{Arrival, Change};
+use crate::model::{
+    Configuration, Date, Diagnostic, ItemRecord, LevelChange, LogEntry, Rule,
+};
+use crate::parse::ThreadFile;
+use crate::text::Span;
 
-/// What a scan is to do with a thread.
+/// The changes to a thread, or the reasons why there are none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Planned {
-    /// What is to be written; `None` where nothing is new, or nothing may be.
+    /// The changed thread; `None` if nothing is new, or if nothing may be written.
     pub rewrite: Option<Rewrite>,
-    /// Why something is not: of the thread a conflict, a clock behind the log, a place that cannot be
-    /// edited; of a catalog an item that no line could tell of.
+    /// Problems of the thread (a conflict, a clock behind its log, a line that cannot be edited), and
+    /// of a catalog (an item that cannot be written as an evidence line).
     pub problems: Vec<Diagnostic>,
 }
 
-/// What a scan is to do with a thread.
+/// Plans the changes to a thread.
 pub fn plan(
     file: &ThreadFile,
     evaluation: &Evaluation<'_>,
@@ -41,12 +42,12 @@ pub fn plan(
     let mut changes = Vec::new();
     for item in evaluation.arrivals() {
         let Some((catalog, arrival)) = arrival(item, index, configuration, day) else { continue };
-        match unwritable(&arrival, catalog) {
+        match cannot_be_written(&arrival, catalog) {
             Some(problem) => planned.problems.push(problem),
             None => changes.push(Change::Arrival(arrival)),
         }
     }
-    changes.extend(decided(evaluation));
+    changes.extend(changes_of_decision(evaluation));
     if !changes.is_empty() {
         match rewrite(file, changes, configuration) {
             Ok(rewrite) => planned.rewrite = Some(rewrite),
@@ -56,8 +57,9 @@ pub fn plan(
     planned
 }
 
-/// The finding for an item that no line of evidence could tell of. It alone is left out.
-fn unwritable(arrival: &Arrival, catalog: &str) -> Option<Diagnostic> {
+/// Returns a finding if the evidence line of an item would be read as another item. The scan leaves
+/// out this item only.
+fn cannot_be_written(arrival: &Arrival, catalog: &str) -> Option<Diagnostic> {
     let line = bullet_line::arrival(arrival, "- ");
     let part = bullet_line::misread(&arrival.item, &line, &arrival.source)?;
     let message =
@@ -65,22 +67,25 @@ fn unwritable(arrival: &Arrival, catalog: &str) -> Option<Diagnostic> {
     Some(
         Diagnostic::new(Rule::UneditableFile, catalog, arrival.item.span, message)
             .label("left out")
-            .help("write its tags and fields without brackets, backticks and backslashes"),
+            .help("remove brackets, backticks and backslashes from its tags and fields"),
     )
 }
 
-/// The finding for a thread whose log is ahead of the day.
-pub fn clock_behind_log(file: &ThreadFile, day: Date) -> Option<Diagnostic> {
+/// Returns a finding if the log has an entry that is dated after `today`.
+pub fn clock_behind_log(file: &ThreadFile, today: Date) -> Option<Diagnostic> {
     let last = file.thread.log.iter().max_by_key(|entry| entry.date)?;
-    let message = format!("today is {day}, the log already holds {}", last.date);
-    (day < last.date).then(|| {
+    if last.date <= today {
+        return None;
+    }
+    let message = format!("today is {today}, but the last log entry is dated {}", last.date);
+    Some(
         Diagnostic::new(Rule::ClockBehindLog, &file.document.path, last.span, message)
             .label("nothing was written")
-            .help("set the clock right, or name the day with `--today`")
-    })
+            .help("correct the clock, or give the date with `--today`"),
+    )
 }
 
-/// The finding for a thread whose triggers would raise and lower it at once.
+/// Returns a finding if the triggers of a thread would both raise and lower it.
 pub fn conflict(file: &ThreadFile, evaluation: &Evaluation<'_>) -> Option<Diagnostic> {
     let Decision::Conflict { raises, lowers } = &evaluation.decision else {
         return None;
@@ -90,49 +95,55 @@ pub fn conflict(file: &ThreadFile, evaluation: &Evaluation<'_>) -> Option<Diagno
         raises.join("`, `"),
         lowers.join("`, `")
     );
-    let place = |ids: &[String]| {
-        ids.first().and_then(|id| evaluation.verdict(id)).map(|verdict| verdict.trigger.id.span)
-    };
-    let (raise, lower) = (place(raises)?, place(lowers)?);
+    let (raise, lower) = (span_of_first(raises, evaluation)?, span_of_first(lowers, evaluation)?);
     Some(
         Diagnostic::new(Rule::TriggerConflict, &file.document.path, raise, message)
             .label("this raises")
             .related(&file.document.path, lower, "this lowers")
-            .help("narrow one of them, or list its items in its `weighed`; until then nothing is written"),
+            .help("narrow one of these triggers, or list its items in its `weighed`"),
     )
 }
 
-/// The evidence line of an item, in the words of the record that brought it, and the path of the
-/// catalog that has this record. Read alone, the line gives the id, the source and the org that the
-/// item had on the day it landed.
+fn span_of_first(triggers: &[String], evaluation: &Evaluation<'_>) -> Option<Span> {
+    let first = evaluation.verdict(triggers.first()?)?;
+    Some(first.trigger.id.span)
+}
+
+/// Returns the evidence line of an item as the catalog record that brought it describes it, and the
+/// path of that catalog.
+///
+/// Parsed without the catalog, the line gives the id, the source and the org that the item had on the
+/// date on which it landed.
 fn arrival<'a>(
-    merged: &Item,
+    item: &Item,
     index: &CatalogIndex<'a>,
     configuration: &Configuration,
     day: Date,
 ) -> Option<(&'a str, Arrival)> {
-    let arrived = merged.arrival.as_ref()?;
+    let arrived = item.arrival.as_ref()?;
     let entry = index.entry(arrived.by);
-    let told = &entry.listed.item;
-    let source = told.source.as_deref()?.to_string();
+    let record = &entry.listed.item;
+    let source = record.source.as_deref()?.to_string();
+    // The org of the source need not be written.
     let implied = configuration.source_org(&source);
-    let org = arrived.org.clone().filter(|org| told.org.is_some() || Some(org.as_str()) != implied);
-    let item = ItemRecord {
-        id: merged.id.clone(),
-        url: merged.url.clone(),
+    let org =
+        arrived.org.clone().filter(|org| record.org.is_some() || Some(org.as_str()) != implied);
+    let line = ItemRecord {
+        id: item.id.clone(),
+        url: item.url.clone(),
         date: arrived.date,
         org,
         tags: arrived.tags.iter().cloned().collect(),
-        reading: merged.reading,
-        ..told.clone()
+        reading: item.reading,
+        ..record.clone()
     };
-    let arrival = Arrival { item, source, landed: merged.landed.unwrap_or(day) };
+    let arrival = Arrival { item: line, source, landed: item.landed.unwrap_or(day) };
     Some((&entry.catalog.path, arrival))
 }
 
-/// What a decision writes: the level if it moves, one log entry, and for each trigger that was part of it
-/// the tokens it has now been weighed on.
-fn decided(evaluation: &Evaluation<'_>) -> Vec<Change> {
+/// Returns the changes that a decision makes: the level if it moves, one log entry, and the facts
+/// that each of its triggers has been weighed on.
+fn changes_of_decision(evaluation: &Evaluation<'_>) -> Vec<Change> {
     let Decision::Level { to, triggers, met } = &evaluation.decision else {
         return Vec::new();
     };
@@ -141,7 +152,7 @@ fn decided(evaluation: &Evaluation<'_>) -> Vec<Change> {
     let day = evaluation.day;
     let from = evaluation.thread.ripeness.level.value.clone();
     let mut on: Vec<String> =
-        acted.iter().flat_map(|verdict| verdict.outcome.fact_ids.iter().cloned()).collect();
+        acted.iter().flat_map(|status| status.outcome.fact_ids.iter().cloned()).collect();
     on.sort();
     on.dedup();
     let mut changes = Vec::new();
@@ -154,14 +165,14 @@ fn decided(evaluation: &Evaluation<'_>) -> Vec<Change> {
         on,
         ..LogEntry::new(day, phrases::log_reason(&acted))
     }));
-    let there = met.iter().filter_map(|id| evaluation.verdict(id));
-    changes.extend(acted.into_iter().chain(there).map(|verdict| weigh(verdict, day)));
+    let met = met.iter().filter_map(|id| evaluation.verdict(id));
+    changes.extend(acted.into_iter().chain(met).map(|status| weigh(status, day)));
     changes
 }
 
 /// Adds the facts known at a decision to the `weighed` list of a trigger.
-pub fn weigh(verdict: &TriggerStatus<'_>, day: Date) -> Change {
-    let weighed = verdict.trigger.weighed.as_deref().unwrap_or_default();
-    let fact_ids = acknowledged_facts(verdict, weighed, day);
-    Change::Weigh { trigger: verdict.trigger.id.value.clone(), fact_ids }
+pub fn weigh(status: &TriggerStatus<'_>, day: Date) -> Change {
+    let weighed = status.trigger.weighed.as_deref().unwrap_or_default();
+    let fact_ids = acknowledged_facts(status, weighed, day);
+    Change::Weigh { trigger: status.trigger.id.value.clone(), fact_ids }
 }

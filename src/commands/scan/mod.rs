@@ -4,4 +4,4 @@ pub mod args;
 pub mod edit;
 pub mod report;
 pub mod run;
-pub mod text;
+mod text;

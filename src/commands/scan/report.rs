@@ -1,31 +1,30 @@
-//! What a scan did, or would do.
+//! Result of a scan as data.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::shared::ahead::Ahead;
+use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
 use crate::edit::{Change, Rewrite};
-use crate::model::Date;
-use crate::model::LogEntry;
+use crate::model::{Date, LogEntry};
+use crate::model::slug::slug_of_path;
 
-use crate::commands::shared::ahead::Ahead;
-use crate::commands::shared::findings::report::Finding;
-
-/// One daily session.
+/// Result of a scan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ScanReport {
-    /// The day it was for.
+    /// Date of the scan.
     pub today: Date,
-    /// Threads whose log is one day ahead of it.
+    /// Threads whose log is one day ahead of `today`.
     pub ahead: Vec<Ahead>,
-    /// Whether files were left alone.
+    /// True if no file was written.
     pub dry_run: bool,
-    /// How many threads were looked at.
+    /// Number of threads that were scanned.
     pub threads: usize,
-    /// The threads that changed.
+    /// Threads that changed.
     pub changed: Vec<ChangedThread>,
-    /// What is wrong with the files, and what could not be written.
+    /// Errors in the files, and changes that could not be written.
     pub problems: Vec<Finding>,
 }
 
@@ -33,58 +32,60 @@ impl Report for ScanReport {
     const KIND: &'static str = "scan";
 }
 
-/// What changed in one thread.
+/// The changes of one thread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ChangedThread {
-    /// Its slug.
+    /// Slug of the thread.
     pub thread: String,
-    /// Its file.
+    /// Path relative to the workspace.
     pub path: String,
     /// Ids of the items that became evidence.
     pub arrivals: Vec<String>,
-    /// The level before and after, where it was decided on.
+    /// Decision about the level, if one was logged.
     pub decision: Option<LevelDecision>,
 }
 
-/// A decision that a scan wrote down.
+/// A decision about the level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct LevelDecision {
-    /// The level before.
+    /// Level before.
     pub from: String,
-    /// The level after; the same where it stays.
+    /// Level after; the same if it stays.
     pub to: String,
-    /// The triggers that acted.
+    /// Ids of the triggers that acted.
     pub triggers: Vec<String>,
-    /// What they stood on.
+    /// Ids of the facts that the triggers counted.
     pub on: Vec<String>,
-    /// Why, as the log has it.
+    /// Reason, as in the log entry.
     pub reason: String,
 }
 
-/// Tells what a rewrite changes.
-pub fn changed(rewrite: &Rewrite) -> ChangedThread {
-    let mut changed = ChangedThread {
-        thread: crate::model::slug::slug_of_path(&rewrite.before.path).to_string(),
-        path: rewrite.before.path.clone(),
-        arrivals: Vec::new(),
-        decision: None,
-    };
-    for change in &rewrite.changes {
-        match change {
-            Change::Arrival(arrival) => changed.arrivals.push(arrival.item.id.clone()),
-            Change::Log(LogEntry { change: Some(level), triggers, on, reason, .. }) => {
-                changed.decision = Some(LevelDecision {
-                    from: level.from.clone().unwrap_or_default(),
-                    to: level.to.value.clone(),
-                    triggers: triggers.clone(),
-                    on: on.clone(),
-                    reason: reason.clone(),
-                });
+impl ChangedThread {
+    /// Returns the report of a changed thread.
+    pub(super) fn new(rewrite: &Rewrite) -> Self {
+        let mut changed = Self {
+            thread: slug_of_path(&rewrite.before.path).to_string(),
+            path: rewrite.before.path.clone(),
+            arrivals: Vec::new(),
+            decision: None,
+        };
+        for change in &rewrite.changes {
+            match change {
+                Change::Arrival(arrival) => changed.arrivals.push(arrival.item.id.clone()),
+                Change::Log(LogEntry { change: Some(level), triggers, on, reason, .. }) => {
+                    changed.decision = Some(LevelDecision {
+                        from: level.from.clone().unwrap_or_default(),
+                        to: level.to.value.clone(),
+                        triggers: triggers.clone(),
+                        on: on.clone(),
+                        reason: reason.clone(),
+                    });
+                }
+                _ => {}
             }
-            _ => {}
         }
+        changed
     }
-    changed
 }

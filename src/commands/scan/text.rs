@@ -1,57 +1,60 @@
-//! What a scan did, in a few lines.
+//! Result of a scan as text.
 
-use super::report::{ChangedThread, ScanReport};
-
+use super::report::{ChangedThread, LevelDecision, ScanReport};
 use crate::commands::shared::style::{BOLD, GOOD, counted, paint};
 use crate::text::escape_for_terminal;
 
-/// What was done, thread by thread. Empty under `--quiet` where nothing changed.
-pub fn render(report: &ScanReport, quiet: bool) -> String {
+/// Returns a line for each changed thread, and without `--quiet` a summary.
+pub(super) fn render(report: &ScanReport, quiet: bool) -> String {
     let mut text: String =
         report.changed.iter().map(|thread| changed(thread, report.dry_run)).collect();
-    if quiet {
-        return text;
+    if !quiet {
+        text.push_str(&summary(report));
     }
-    let looked = counted(report.threads, "thread");
-    let summary = match (report.changed.len(), report.dry_run) {
-        (0, _) if !report.problems.is_empty() => {
-            let problems = counted(report.problems.len(), "problem");
-            format!(
-                "Nothing written in {looked} as of {}; see to {problems} first.\n",
-                report.today
-            )
-        }
-        (0, _) => format!("Nothing new in {looked} as of {}.\n", report.today),
-        (number, true) => format!("{number} of {looked} would change; nothing was written.\n"),
-        (number, false) => format!("{number} of {looked} changed.\n"),
-    };
-    text.push_str(&summary);
     text
 }
 
+fn summary(report: &ScanReport) -> String {
+    let threads = counted(report.threads, "thread");
+    match report.changed.len() {
+        0 if report.problems.is_empty() => {
+            format!("Nothing new in {threads} as of {}.\n", report.today)
+        }
+        0 => {
+            let problems = counted(report.problems.len(), "problem");
+            format!("Nothing written in {threads} as of {}; fix {problems} first.\n", report.today)
+        }
+        number if report.dry_run => {
+            format!("{number} of {threads} would change; nothing was written.\n")
+        }
+        number => format!("{number} of {threads} changed.\n"),
+    }
+}
+
+/// `automated-ai-rd: 1 new item (metr/rd-3); medium → ripe by third-rd-eval: … [threads/….md]`
 fn changed(thread: &ChangedThread, dry_run: bool) -> String {
-    let mut text = format!("{}: ", paint(BOLD, &escape_for_terminal(&thread.thread)));
-    let mut parts = Vec::new();
+    let mut changes = Vec::new();
     if !thread.arrivals.is_empty() {
         let ids: Vec<String> = thread.arrivals.iter().map(|id| escape_for_terminal(id)).collect();
-        parts.push(format!("{} ({})", counted(ids.len(), "new item"), ids.join(", ")));
+        changes.push(format!("{} ({})", counted(ids.len(), "new item"), ids.join(", ")));
     }
-    if let Some(decision) = &thread.decision {
-        let to = paint(GOOD, &decision.to);
-        let level = match decision.from == decision.to {
-            true => format!("stays {to}"),
-            false => format!("{} → {to}", decision.from),
-        };
-        parts.push(format!(
-            "{level} by {}: {}",
-            decision.triggers.join(", "),
-            escape_for_terminal(&decision.reason)
-        ));
-    }
-    text.push_str(&parts.join("; "));
+    changes.extend(thread.decision.as_ref().map(decision));
+    let name = paint(BOLD, &escape_for_terminal(&thread.thread));
+    let mut text = format!("{name}: {}", changes.join("; "));
     if !dry_run {
         text.push_str(&format!(" [{}]", escape_for_terminal(&thread.path)));
     }
     text.push('\n');
     text
+}
+
+fn decision(decision: &LevelDecision) -> String {
+    let to = paint(GOOD, &decision.to);
+    let level = if decision.from == decision.to {
+        format!("stays {to}")
+    } else {
+        format!("{} → {to}", decision.from)
+    };
+    let triggers = decision.triggers.join(", ");
+    format!("{level} by {triggers}: {}", escape_for_terminal(&decision.reason))
 }
