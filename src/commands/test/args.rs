@@ -1,4 +1,4 @@
-//! `thread test` as typed.
+//! Arguments of `thread test`.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ pub struct TestArgs {
     /// Files of trigger tests (YAML; see docs/triggers.md)
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
-    /// List the conditions that no test saw satisfied, or unsatisfied
+    /// List the conditions that no test saw true, or false
     #[arg(long)]
     pub coverage: bool,
 }

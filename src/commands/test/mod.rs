@@ -4,4 +4,4 @@ pub mod args;
 pub mod report;
 pub mod run;
 mod test_run;
-pub mod text;
+mod text;

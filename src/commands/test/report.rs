@@ -1,4 +1,4 @@
-//! Trigger tests: which passed, what failed, what no test has seen.
+//! Results of trigger tests as data.
 
 use std::collections::BTreeMap;
 
@@ -6,21 +6,20 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::test_run::{LeafName, Seen, TestRun};
+use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
 
-use crate::commands::shared::findings::report::Finding;
-
-/// The tests of one session.
+/// Results of trigger tests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TestReport {
-    /// How many passed.
+    /// Number of tests that passed.
     pub passed: usize,
-    /// How many failed.
+    /// Number of tests that failed.
     pub failed: usize,
-    /// The tests by file.
+    /// Results by file.
     pub files: Vec<TestFileReport>,
-    /// What failed, and what is wrong with the files.
+    /// Failed expectations, and errors in the files.
     pub findings: Vec<Finding>,
 }
 
@@ -28,42 +27,42 @@ impl Report for TestReport {
     const KIND: &'static str = "test";
 }
 
-/// The tests of one file.
+/// Results of one file of tests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TestFileReport {
-    /// Its path.
+    /// Path of the file.
     pub path: String,
     /// Slug of the thread.
     pub thread: String,
-    /// Its tests.
+    /// The tests.
     pub tests: Vec<TestRunReport>,
-    /// Leaves that were not seen both ways, where that was asked for.
+    /// Conditions that the tests covered; absent without `--coverage`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub coverage: Option<Coverage>,
 }
 
-/// One test.
+/// Result of one test.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TestRunReport {
-    /// Its name.
+    /// Name of the test.
     pub name: String,
-    /// Whether all that it expects holds.
+    /// True if the test has expectations and all of them are met.
     pub passed: bool,
-    /// How many single expectations were compared.
+    /// Number of values that were compared.
     pub compared: usize,
 }
 
-/// What the tests of a file have seen of the thread's conditions.
+/// Leaves of the thread's conditions that the tests covered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Coverage {
-    /// How many leaves the triggers have.
+    /// Number of leaves of all triggers.
     pub leaves: usize,
-    /// Leaves that were satisfied on no day.
+    /// Leaves that were true on no date.
     pub never_satisfied: Vec<LeafReport>,
-    /// Leaves that were satisfied on every day.
+    /// Leaves that were true on every date.
     pub never_unsatisfied: Vec<LeafReport>,
 }
 
@@ -71,38 +70,59 @@ pub struct Coverage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct LeafReport {
-    /// The trigger.
+    /// Id of the trigger.
     pub trigger: String,
     /// The leaf in words.
     pub asks: String,
 }
 
-/// Tells of one test.
-pub fn test_run(test_run: &TestRun) -> TestRunReport {
-    TestRunReport {
-        name: test_run.name.clone(),
-        passed: test_run.failures.is_empty() && test_run.compared > 0,
-        compared: test_run.compared,
+impl TestReport {
+    /// Returns the report of test files.
+    pub(super) fn new(files: Vec<TestFileReport>, findings: Vec<Finding>) -> Self {
+        let tests = || files.iter().flat_map(|file| &file.tests);
+        Self {
+            passed: tests().filter(|test| test.passed).count(),
+            failed: tests().filter(|test| !test.passed).count(),
+            files,
+            findings,
+        }
     }
 }
 
-/// Tells what all tests of a file have seen together.
-pub fn coverage(runs: &[TestRun]) -> Coverage {
-    let mut seen: BTreeMap<&LeafName, Seen> = BTreeMap::new();
-    for (leaf, how) in runs.iter().flat_map(|test_run| &test_run.seen) {
-        let known = seen.entry(leaf).or_default();
-        known.satisfied |= how.satisfied;
-        known.unsatisfied |= how.unsatisfied;
+impl TestRunReport {
+    /// Returns the report of a test.
+    pub(super) fn new(test_run: &TestRun) -> Self {
+        Self {
+            name: test_run.name.clone(),
+            passed: test_run.failures.is_empty() && test_run.compared > 0,
+            compared: test_run.compared,
+        }
     }
-    let missing = |is_missing: fn(&Seen) -> bool| {
-        let leaves = seen.iter().filter(|(_, how)| is_missing(how));
-        leaves
-            .map(|((trigger, asks), _)| LeafReport { trigger: trigger.clone(), asks: asks.clone() })
-            .collect()
-    };
-    Coverage {
-        leaves: seen.len(),
-        never_satisfied: missing(|how| !how.satisfied),
-        never_unsatisfied: missing(|how| !how.unsatisfied),
+}
+
+impl Coverage {
+    /// Returns the coverage of all tests of a file.
+    pub(super) fn new(runs: &[TestRun]) -> Self {
+        let mut leaves: BTreeMap<&LeafName, Seen> = BTreeMap::new();
+        for (leaf, seen) in runs.iter().flat_map(|test_run| &test_run.seen) {
+            let total = leaves.entry(leaf).or_default();
+            total.satisfied |= seen.satisfied;
+            total.unsatisfied |= seen.unsatisfied;
+        }
+        Self {
+            leaves: leaves.len(),
+            never_satisfied: leaves_with(&leaves, |seen| !seen.satisfied),
+            never_unsatisfied: leaves_with(&leaves, |seen| !seen.unsatisfied),
+        }
     }
+}
+
+fn leaves_with(
+    leaves: &BTreeMap<&LeafName, Seen>,
+    is_wanted: impl Fn(&Seen) -> bool,
+) -> Vec<LeafReport> {
+    let wanted = leaves.iter().filter(|(_, seen)| is_wanted(seen));
+    wanted
+        .map(|((trigger, asks), _)| LeafReport { trigger: trigger.clone(), asks: asks.clone() })
+        .collect()
 }

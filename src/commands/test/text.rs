@@ -1,52 +1,42 @@
-//! Trigger tests as lines.
+//! Results of trigger tests as text.
 
 use super::report::{Coverage, TestReport};
-
-use crate::commands::shared::style::{BAD, BOLD, GOOD, WAITING, counted, paint};
+use crate::commands::shared::style::{BAD, BOLD, GOOD, WAITING, paint};
 use crate::text::escape_for_terminal;
 
-/// One line a test, then what no test has seen, then the sum.
-pub fn render(report: &TestReport) -> String {
+/// Returns a line for each test, the coverage if the report has it, and a summary.
+pub(super) fn render(report: &TestReport) -> String {
     let mut text = String::new();
     for file in &report.files {
-        text.push_str(&format!(
-            "{} ({})\n",
-            paint(BOLD, &escape_for_terminal(&file.path)),
-            escape_for_terminal(&file.thread)
-        ));
+        let path = paint(BOLD, &escape_for_terminal(&file.path));
+        text.push_str(&format!("{path} ({})\n", escape_for_terminal(&file.thread)));
         for test in &file.tests {
-            let mark = match test.passed {
-                true => paint(GOOD, "ok  "),
-                false => paint(BAD, "FAIL"),
-            };
-            text.push_str(&format!("  {mark} {}\n", escape_for_terminal(&test.name)));
+            let result = if test.passed { paint(GOOD, "ok  ") } else { paint(BAD, "FAIL") };
+            text.push_str(&format!("  {result} {}\n", escape_for_terminal(&test.name)));
         }
-        if let Some(coverage) = &file.coverage {
-            text.push_str(&tell_coverage(coverage));
-        }
+        text.extend(file.coverage.as_ref().map(coverage));
     }
     text.push_str(&format!("{} passed, {} failed\n", report.passed, report.failed));
     text
 }
 
-fn tell_coverage(coverage: &Coverage) -> String {
-    let missing = coverage.never_satisfied.len() + coverage.never_unsatisfied.len();
-    let leaves = counted(coverage.leaves, "leaf").replace("leafs", "leaves");
-    if missing == 0 {
+fn coverage(coverage: &Coverage) -> String {
+    let leaves = match coverage.leaves {
+        1 => "1 leaf".to_string(),
+        number => format!("{number} leaves"),
+    };
+    if coverage.never_satisfied.is_empty() && coverage.never_unsatisfied.is_empty() {
         return format!("  coverage: {leaves}, each seen satisfied and unsatisfied\n");
     }
     let mut text = format!("  coverage of {leaves}:\n");
-    for (what, list) in [
+    for (label, leaves) in [
         ("never satisfied", &coverage.never_satisfied),
         ("never unsatisfied", &coverage.never_unsatisfied),
     ] {
-        for leaf in list {
-            let what = paint(WAITING, what);
-            text.push_str(&format!(
-                "    {what}: {} › {}\n",
-                escape_for_terminal(&leaf.trigger),
-                escape_for_terminal(&leaf.asks)
-            ));
+        for leaf in leaves {
+            let (label, trigger) = (paint(WAITING, label), escape_for_terminal(&leaf.trigger));
+            let asks = escape_for_terminal(&leaf.asks);
+            text.push_str(&format!("    {label}: {trigger} › {asks}\n"));
         }
     }
     text

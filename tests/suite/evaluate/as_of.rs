@@ -13,7 +13,7 @@ fn clock_behind_the_log_stops_a_scan() {
     assert_eq!(scanned.problems[0].rule.name(), "clock-behind-log");
     assert_eq!(
         scanned.problems[0].message,
-        "today is 2026-05-31, the log already holds 2026-06-01"
+        "today is 2026-05-31, but the last log entry is dated 2026-06-01"
     );
     assert_eq!(world.after_scan("2026-06-01").level(), "ripe", "the same day is well");
 }
