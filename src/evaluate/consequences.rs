@@ -1,29 +1,36 @@
 //! What a new fact settles: two judgements of one thread on one day, without it and with it.
 
-use crate::model::{Effect, Trigger};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::{EffectKind, Trigger};
 
 use crate::evaluate::evaluation::Evaluation;
 use crate::evaluate::triggers::status::{TriggerState, TriggerStatus};
 
-/// What is settled.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// Consequences of a new fact in one thread.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub struct Consequences {
-    /// The triggers that the next scan acts on, and would not have.
+    /// Triggers that become ready, so that the next scan acts on them.
     pub ready: Vec<ReadyTrigger>,
-    /// Why the hold stood that is over now.
+    /// Reason (`why`) of the hold that ends.
     pub released: Option<String>,
 }
 
 /// A trigger that is ready.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub struct ReadyTrigger {
-    /// Its id.
+    /// Id of the trigger.
     pub id: String,
-    /// What it does.
-    pub effect: Effect,
-    /// Its reason for a person.
+    /// Effect on the level.
+    pub effect: EffectKind,
+    /// Level that the effect names.
+    pub level: String,
+    /// Reason, from the trigger's `why`.
     pub why: String,
-    /// What to do now.
+    /// Next step for the user, from the trigger's `next`.
     pub next: Option<String>,
 }
 
@@ -41,7 +48,8 @@ impl Consequences {
             (Some(hold), None) => Some(hold.why.clone()),
             _ => None,
         };
-        let ready = after.verdicts.iter().filter(is_new).map(|verdict| told(verdict.trigger));
+        let new = after.verdicts.iter().filter(is_new);
+        let ready = new.map(|verdict| ReadyTrigger::new(verdict.trigger));
         Self { ready: ready.collect(), released }
     }
 
@@ -51,11 +59,14 @@ impl Consequences {
     }
 }
 
-fn told(trigger: &Trigger) -> ReadyTrigger {
-    ReadyTrigger {
-        id: trigger.id.value.clone(),
-        effect: trigger.effect.clone(),
-        why: trigger.why.clone(),
-        next: trigger.next.clone(),
+impl ReadyTrigger {
+    fn new(trigger: &Trigger) -> Self {
+        Self {
+            id: trigger.id.value.clone(),
+            effect: trigger.effect.kind(),
+            level: trigger.effect.level().value.clone(),
+            why: trigger.why.clone(),
+            next: trigger.next.clone(),
+        }
     }
 }

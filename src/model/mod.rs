@@ -35,4 +35,6 @@ pub use ripeness::{LevelChange, LogEntry, Ripeness};
 pub use rule::Rule;
 pub use rule_level::{RuleLevel, RuleLevels};
 pub use thread::{Evidence, Hold, HoldUntil, Status, Thread, Watch};
-pub use trigger::{Condition, Count, Distinct, Effect, Leaf, Quiet, Selection, Trigger};
+pub use trigger::{
+    Condition, Count, Distinct, Effect, EffectKind, Leaf, Quiet, Selection, Trigger,
+};

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{Condition, Date, Draft, ItemRecord, LogEntry, Ripeness, Selection, Trigger};
 use crate::text::{Span, Spanned};
 
@@ -44,14 +47,16 @@ pub struct Thread {
     pub drafts: Vec<Draft>,
 }
 
-/// Whether a thread is followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Status of a thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
 pub enum Status {
-    /// Items arrive, triggers act.
+    /// Items arrive, and triggers are evaluated.
     Active,
-    /// Items arrive, triggers are off.
+    /// Items arrive, but all triggers are off.
     Dormant,
-    /// No items arrive, triggers are off.
+    /// No items arrive, and all triggers are off.
     Closed,
 }
 

@@ -1,6 +1,9 @@
 //! Triggers, which change the level of a thread when their conditions are true, and the selections of
 //! items that the conditions count.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{Date, Days};
 use crate::text::{Span, Spanned};
 
@@ -48,17 +51,30 @@ impl Effect {
         }
     }
 
-    /// The YAML key.
-    pub fn key(&self) -> &'static str {
+    /// The kind of the effect, without its level.
+    pub fn kind(&self) -> EffectKind {
         match self {
-            Self::RaiseTo(_) => "raise-to",
-            Self::LowerTo(_) => "lower-to",
-            Self::StayAt(_) => "stay-at",
+            Self::RaiseTo(_) => EffectKind::RaiseTo,
+            Self::LowerTo(_) => EffectKind::LowerTo,
+            Self::StayAt(_) => EffectKind::StayAt,
         }
     }
 }
 
-/// A condition: a leaf, or several conditions joined.
+/// Kind of an [`Effect`], by its YAML key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum EffectKind {
+    /// Raises the level.
+    RaiseTo,
+    /// Lowers the level.
+    LowerTo,
+    /// Leaves the level, and logs an answer.
+    StayAt,
+}
+
+/// A condition: a leaf, or conditions joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
     /// All conditions are true.

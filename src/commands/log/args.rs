@@ -1,4 +1,4 @@
-//! `thread log` as typed.
+//! Arguments of `thread log`.
 
 use clap::Args;
 
@@ -7,10 +7,10 @@ use crate::model::{Date, date};
 /// Arguments of `log`.
 #[derive(Debug, Clone, Args)]
 pub struct LogArgs {
-    /// Only these threads
+    /// Show events of these threads only
     #[arg(value_name = "THREAD")]
     pub threads: Vec<String>,
-    /// Only what happened on this day or later
+    /// Show events on this date or later
     #[arg(long, value_name = "DATE", value_parser = date::parse)]
     pub since: Option<Date>,
 }

@@ -1,31 +1,30 @@
-//! What happened to the threads: decisions, readings, claims and drafts, in the order of time.
+//! Events of threads as data: decisions, readings, claims and drafts.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::shared::ahead::Ahead;
+use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
 use crate::evaluate::level_state::level_on;
 use crate::model::date::days_between;
 use crate::model::{Date, Draft, Evidence, Ladder, LogEntry, Reading, Thread};
 
-use crate::commands::shared::ahead::Ahead;
-use crate::commands::shared::findings::report::Finding;
-
-/// What happened, across threads.
+/// Events of threads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct LogReport {
-    /// The last day.
+    /// Last date.
     pub today: Date,
-    /// Threads whose log is one day ahead of it.
+    /// Threads whose log is one day ahead of `today`.
     pub ahead: Vec<Ahead>,
-    /// The first day, where one was asked for.
+    /// First date, from `--since`.
     pub since: Option<Date>,
-    /// What happened, oldest first.
+    /// Events, oldest first.
     pub events: Vec<Event>,
-    /// The level of each thread over time.
+    /// Level of each thread over time.
     pub levels: Vec<LevelOverTime>,
-    /// What is wrong with the files.
+    /// Errors in the files.
     pub problems: Vec<Finding>,
 }
 
@@ -33,87 +32,105 @@ impl Report for LogReport {
     const KIND: &'static str = "log";
 }
 
-/// One thing that happened. What does not apply is left out.
+/// An event of a thread. Keys that do not apply are left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Event {
-    /// When.
+    /// Date of the event.
     pub date: Date,
-    /// To which thread.
+    /// Slug of the thread.
     pub thread: String,
-    /// `promoted`, `demoted`, `stayed`, `attested`, `withdrawn`, `noted`, `read` or `drafted`.
-    #[schemars(extend("enum" = ["promoted", "demoted", "stayed", "attested", "withdrawn", "noted", "read", "drafted"]))]
-    pub event: &'static str,
-    /// The level before.
+    /// Kind of the event.
+    pub event: EventKind,
+    /// Level before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// The level after.
+    /// Level after.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
-    /// The item, the claim, or the path of the draft.
+    /// Id of the item, the claim, or path of the draft.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub what: Option<String>,
-    /// The verdict, or the state of the draft.
+    /// Verdict of the reading, or state of the draft.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
-    /// The triggers that acted.
+    /// Ids of the triggers that acted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub triggers: Vec<String>,
-    /// The facts it stood on.
+    /// Ids of the facts that the triggers counted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub on: Vec<String>,
-    /// Who decided.
+    /// The user who decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
-    /// Why, or the title.
+    /// Reason of the decision, or title of the item or draft.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
 }
 
-/// The level of a thread on so many days, evenly spread from the first to the last.
+/// Kind of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum EventKind {
+    /// The level rose, or was logged for the first time.
+    Promoted,
+    /// The level fell.
+    Demoted,
+    /// A decision left the level.
+    Stayed,
+    /// A user attested a claim.
+    Attested,
+    /// A user withdrew a claim.
+    Withdrawn,
+    /// A log entry of another kind.
+    Noted,
+    /// An item was read.
+    Read,
+    /// A draft was begun, or its state changed.
+    Drafted,
+}
+
+/// Level of a thread on up to 24 dates, evenly spread from the first to the last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct LevelOverTime {
-    /// The thread.
+    /// Slug of the thread.
     pub thread: String,
-    /// The first day.
+    /// First date.
     pub from: Date,
-    /// The level on the last day; `null` if nothing says what it was.
+    /// Level on the last date; `null` if unknown.
     pub level: Option<String>,
-    /// How far up the ladder, from 0, on each of the days.
+    /// Index of the level on the ladder, from 0, on each of the dates.
     pub ranks: Vec<usize>,
-    /// The highest rank of the ladder.
+    /// Index of the last level of the ladder.
     pub top: usize,
 }
 
-/// How many days of a level over time are shown.
+/// Greatest number of dates in [`LevelOverTime`].
 const SAMPLES: usize = 24;
 
-/// Tells what happened from `since` to `today`; `day` gives the date that is today for a thread.
-pub fn report(
+/// Returns the events from `since` up to the date that is today for each thread.
+pub(super) fn events(
     threads: &[&Thread],
     ladder: &Ladder,
     since: Option<Date>,
-    today: Date,
     day: impl Fn(&Thread) -> Date,
-    problems: Vec<Finding>,
-) -> LogReport {
-    let known = |thread: &Thread| {
-        let (last, mut events) = (day(thread), of_thread(thread, ladder));
-        events.retain(|event| event.date <= last && since.is_none_or(|since| since <= event.date));
-        events
-    };
-    let mut events: Vec<Event> = threads.iter().flat_map(|thread| known(thread)).collect();
-    // Of one day and thread, decisions keep the order of the log.
+) -> Vec<Event> {
+    let mut events = Vec::new();
+    for thread in threads {
+        let last = day(thread);
+        let is_shown =
+            |event: &Event| event.date <= last && since.is_none_or(|since| since <= event.date);
+        events.extend(events_of(thread, ladder).into_iter().filter(is_shown));
+    }
+    // Stable: events of one thread and date keep the order of the log.
     events.sort_by(|a, b| (a.date, &a.thread).cmp(&(b.date, &b.thread)));
-    let levels = threads.iter();
-    let levels =
-        levels.filter_map(|thread| over_time(thread, ladder, since, day(thread))).collect();
-    LogReport { today, ahead: Vec::new(), since, events, levels, problems }
+    events
 }
 
-fn of_thread(thread: &Thread, ladder: &Ladder) -> Vec<Event> {
-    let read = thread.evidence.iter().filter_map(|line| reading(thread, line));
+fn events_of(thread: &Thread, ladder: &Ladder) -> Vec<Event> {
+    let read = thread.evidence.iter().filter_map(|line| read(thread, line));
     let mut level = None;
     let logged = thread.log_by_time().into_iter().map(|entry| {
         let before = level;
@@ -124,7 +141,8 @@ fn of_thread(thread: &Thread, ladder: &Ladder) -> Vec<Event> {
     read.chain(logged).chain(drafts).collect()
 }
 
-fn event(thread: &Thread, date: Date, event: &'static str) -> Event {
+/// Returns an event with its required keys; the caller adds the others.
+fn event(thread: &Thread, date: Date, event: EventKind) -> Event {
     Event {
         date,
         thread: thread.slug.clone(),
@@ -140,41 +158,49 @@ fn event(thread: &Thread, date: Date, event: &'static str) -> Event {
     }
 }
 
-fn reading(thread: &Thread, line: &Evidence) -> Option<Event> {
+fn read(thread: &Thread, line: &Evidence) -> Option<Event> {
     let Reading::Read { on: Some(on) } = line.item.reading else {
         return None;
     };
     Some(Event {
         what: Some(line.item.id.clone()),
-        outcome: line.verdict.as_ref().map(|word| word.value.clone()),
+        outcome: line.verdict.as_ref().map(|verdict| verdict.value.clone()),
         reason: line.item.name().to_string(),
-        ..event(thread, on, "read")
+        ..event(thread, on, EventKind::Read)
     })
 }
 
-/// An entry need not say from which level: then it was the one `before`, as far as the log tells.
+/// Returns the event of a log entry. An entry without a level before gets the level of the entry
+/// before it.
 fn logged(thread: &Thread, entry: &LogEntry, before: Option<&str>, ladder: &Ladder) -> Event {
     let from = entry.change.as_ref().and_then(|change| change.from.as_deref().or(before));
     let to = entry.change.as_ref().map(|change| change.to.value.as_str());
-    let rank = |level: Option<&str>| level.and_then(|level| ladder.rank(level));
-    let what = entry.attested.as_ref().or(entry.withdrawn.as_ref());
-    let name = match (to, what) {
-        (Some(_), _) if from == to => "stayed",
-        (Some(_), _) if from.is_some() && rank(to) < rank(from) => "demoted",
-        (Some(_), _) => "promoted",
-        (None, Some(_)) if entry.attested.is_some() => "attested",
-        (None, Some(_)) => "withdrawn",
-        (None, None) => "noted",
+    let kind = if let Some(to) = to {
+        level_event(from, to, ladder)
+    } else if entry.attested.is_some() {
+        EventKind::Attested
+    } else if entry.withdrawn.is_some() {
+        EventKind::Withdrawn
+    } else {
+        EventKind::Noted
     };
     Event {
         from: from.map(str::to_string),
         to: to.map(str::to_string),
-        what: what.cloned(),
+        what: entry.attested.clone().or_else(|| entry.withdrawn.clone()),
         triggers: entry.triggers.clone(),
         on: entry.on.clone(),
         by: entry.by.as_ref().map(|by| by.value.clone()),
         reason: entry.reason.clone(),
-        ..event(thread, entry.date, name)
+        ..event(thread, entry.date, kind)
+    }
+}
+
+fn level_event(from: Option<&str>, to: &str, ladder: &Ladder) -> EventKind {
+    match from {
+        Some(from) if from == to => EventKind::Stayed,
+        Some(from) if ladder.rank(to) < ladder.rank(from) => EventKind::Demoted,
+        _ => EventKind::Promoted,
     }
 }
 
@@ -183,12 +209,13 @@ fn drafted(thread: &Thread, draft: &Draft) -> Event {
         what: draft.path.clone(),
         outcome: draft.state.as_ref().map(|state| state.value.clone()),
         reason: draft.title.clone().unwrap_or_default(),
-        ..event(thread, draft.date, "drafted")
+        ..event(thread, draft.date, EventKind::Drafted)
     }
 }
 
-/// The level from `since`, else from the day the thread was opened or first logged, to `today`.
-fn over_time(
+/// Returns the level of a thread from `since`, or else from the date on which it was opened or first
+/// logged, to `today`.
+pub(super) fn level_over_time(
     thread: &Thread,
     ladder: &Ladder,
     since: Option<Date>,
@@ -198,14 +225,13 @@ fn over_time(
     let from = since.or(first).filter(|from| *from <= today)?;
     let days = u64::try_from(days_between(from, today)).ok()?;
     let samples = SAMPLES.min(usize::try_from(days).ok()? + 1) as u64;
-    let day = |nth: u64| from + chrono::Days::new(days * nth / (samples - 1).max(1));
-    let ranks = (0..samples)
-        .map(|nth| level_on(thread, day(nth)).and_then(|level| ladder.rank(level)).unwrap_or(0));
+    let date = |nth: u64| from + chrono::Days::new(days * nth / (samples - 1).max(1));
+    let rank = |date: Date| level_on(thread, date).and_then(|level| ladder.rank(level));
     Some(LevelOverTime {
         thread: thread.slug.clone(),
         from,
         level: level_on(thread, today).map(str::to_string),
-        ranks: ranks.collect(),
+        ranks: (0..samples).map(|nth| rank(date(nth)).unwrap_or(0)).collect(),
         top: ladder.0.len().saturating_sub(1),
     })
 }

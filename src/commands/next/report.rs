@@ -1,30 +1,30 @@
-//! What to read next, and why.
+//! The reading queue as data.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::shared::ahead::Ahead;
+use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
+use crate::evaluate::Consequences;
+use crate::evaluate::impact::Impact;
 use crate::evaluate::reading_queue::{Queue, Unread, Watched, is_top};
 use crate::model::Date;
-use crate::text::Document;
-
-use crate::commands::shared::ahead::Ahead;
-use crate::commands::shared::consequences_report::{ConsequencesReport, consequences_report};
-use crate::commands::shared::findings::report::Finding;
+use crate::workspace::Workspace;
 
 /// The reading queue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct NextReport {
-    /// The day it is for.
+    /// Date of the queue.
     pub today: Date,
-    /// Threads whose log is one day ahead of it.
+    /// Threads whose log is one day ahead of `today`.
     pub ahead: Vec<Ahead>,
-    /// What to read, the most pressing first.
-    pub entries: Vec<Entry>,
-    /// How many entries a limit left out.
+    /// Entries, the most important first.
+    pub entries: Vec<QueueEntry>,
+    /// Number of entries that `--limit` leaves out.
     pub more: usize,
-    /// What is wrong with the files.
+    /// Errors in the files.
     pub problems: Vec<Finding>,
 }
 
@@ -32,130 +32,150 @@ impl Report for NextReport {
     const KIND: &'static str = "next";
 }
 
-/// One thing to read.
+/// An item to read, or a line of a watch list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct Entry {
-    /// `settles`, `counts`, `top-priority`, `watch` or `unread`: why it stands where it does.
-    #[schemars(extend("enum" = ["settles", "counts", "top-priority", "watch", "unread"]))]
-    pub reason: &'static str,
-    /// The item's id; none for a watch line.
+pub struct QueueEntry {
+    /// Reason for the position in the queue.
+    pub reason: QueueReason,
+    /// Id of the item; `null` for a watch line.
     pub id: Option<String>,
-    /// Its title, or the words of a watch line.
+    /// Title of the item, or text of the watch line.
     pub title: String,
-    /// When it was published.
+    /// Date of publication.
     pub date: Option<Date>,
-    /// How many days it has waited.
+    /// Days since the item landed.
     pub waiting_days: Option<i64>,
-    /// How to open it: an address, else the file and line that tell of it.
+    /// URL of the item, or else the file and line that mention it.
     pub open: String,
-    /// The threads that want it.
-    pub threads: Vec<StakeReport>,
+    /// Threads that the item or line belongs to.
+    pub threads: Vec<ImpactReport>,
 }
 
-/// What hangs on it in one thread.
+/// Reason for the position of an entry in the queue. The first reason that applies counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum QueueReason {
+    /// Reading the item can make a trigger ready or end a hold.
+    Settles,
+    /// Reading or dating the item brings a trigger nearer.
+    Counts,
+    /// A watch line that calls itself top priority.
+    TopPriority,
+    /// Any other watch line.
+    Watch,
+    /// Any other unread item.
+    Unread,
+}
+
+/// Effect that reading an item would have on the triggers and the hold of one thread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct StakeReport {
-    /// The thread.
+pub struct ImpactReport {
+    /// Slug of the thread.
     pub thread: String,
-    /// What a reading could settle.
-    pub settles: Vec<PossibleReport>,
-    /// The triggers that a reading would bring nearer.
+    /// Consequences of a reading, for each verdict that has any.
+    pub settles: Vec<PossibleReading>,
+    /// Ids of the triggers that a reading brings nearer.
     pub counts: Vec<String>,
-    /// The triggers that would come nearer if the item had a date.
+    /// Ids of the triggers that come nearer if the item gets a date.
     pub counts_once_dated: Vec<String>,
 }
 
-/// What one outcome of a reading would settle.
+/// Consequences of a reading that comes to one verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct PossibleReport {
-    /// The verdict; none for a reading without one.
+pub struct PossibleReading {
+    /// The verdict; `null` for a reading without one.
     pub verdict: Option<String>,
-    /// What it settles.
+    /// The consequences.
     #[serde(flatten)]
-    pub consequences: ConsequencesReport,
+    pub consequences: Consequences,
 }
 
-/// Tells the queue, at most `limit` entries of it; `document` gives the text of a file.
-pub fn report<'d>(
-    queue: &Queue<'_>,
+/// Returns the entries of the queue: first items whose reading has an effect, then watch lines, then
+/// the other items.
+pub(super) fn entries<'q>(
+    queue: &'q Queue<'_>,
     today: Date,
-    limit: Option<usize>,
-    document: impl Fn(&str) -> Option<&'d Document>,
-    problems: Vec<Finding>,
-) -> NextReport {
-    let place = |path: &str, offset: usize| {
-        let line = document(path).map_or(1, |document| document.position(offset).line);
-        format!("{path}:{line}")
-    };
-    let item = |unread: &Unread<'_>| item(unread, today, &place);
-    let pressing = queue.items.iter().filter(|unread| unread.settles() + unread.counts() > 0);
-    let rest = queue.items.iter().filter(|unread| unread.settles() + unread.counts() == 0);
-    let watching = queue.watching.iter().map(|watched| watch(watched, &place));
-    let all = queue.items.len() + queue.watching.len();
-    let entries = pressing.map(&item).chain(watching).chain(rest.map(&item));
-    let entries: Vec<Entry> = entries.take(limit.unwrap_or(all)).collect();
-    let more = all - entries.len();
-    NextReport { today, ahead: Vec::new(), entries, more, problems }
+    workspace: &'q Workspace,
+) -> impl Iterator<Item = QueueEntry> + 'q {
+    let with_effect = queue.items.iter().filter(|unread| has_effect(unread));
+    let without_effect = queue.items.iter().filter(|unread| !has_effect(unread));
+    let item = move |unread: &Unread<'_>| item_entry(unread, today, workspace);
+    let watching = queue.watching.iter().map(|watched| watch_entry(watched, workspace));
+    with_effect.map(item).chain(watching).chain(without_effect.map(item))
 }
 
-fn item(unread: &Unread<'_>, today: Date, place: &impl Fn(&str, usize) -> String) -> Entry {
+fn has_effect(unread: &Unread<'_>) -> bool {
+    unread.settles() + unread.counts() > 0
+}
+
+fn item_entry(unread: &Unread<'_>, today: Date, workspace: &Workspace) -> QueueEntry {
     let item = unread.item;
     let reason = match (unread.settles(), unread.counts()) {
-        (0, 0) => "unread",
-        (0, _) => "counts",
-        _ => "settles",
+        (0, 0) => QueueReason::Unread,
+        (0, _) => QueueReason::Counts,
+        _ => QueueReason::Settles,
     };
-    let line = || {
-        let thread = unread.impacts.first()?.thread;
-        let at = *item.evidence.first()?;
-        Some(place(&thread.path, thread.evidence[at].item.span.start))
-    };
-    let address = item.url.as_deref().map(str::to_string);
-    let open = address.or_else(line).or_else(|| item.catalogs.first().cloned());
-    Entry {
+    let url = item.url.as_deref().map(str::to_string);
+    let open = url
+        .or_else(|| evidence_location(unread, workspace))
+        .or_else(|| item.catalogs.first().cloned());
+    QueueEntry {
         reason,
         id: Some(item.id.clone()),
         title: item.title.clone(),
         date: item.date,
         waiting_days: unread.waited(today),
         open: open.unwrap_or_default(),
-        threads: unread
-            .impacts
-            .iter()
-            .map(|impact| StakeReport {
-                thread: impact.thread.slug.clone(),
-                settles: impact
-                    .settles
-                    .iter()
-                    .map(|(verdict, consequences)| PossibleReport {
-                        verdict: verdict.clone(),
-                        consequences: consequences_report(consequences),
-                    })
-                    .collect(),
-                counts: impact.counts.iter().cloned().collect(),
-                counts_once_dated: impact.counts_once_dated.iter().cloned().collect(),
-            })
-            .collect(),
+        threads: unread.impacts.iter().map(ImpactReport::new).collect(),
     }
 }
 
-fn watch(watched: &Watched<'_>, place: &impl Fn(&str, usize) -> String) -> Entry {
-    let thread = watched.thread;
-    Entry {
-        reason: if is_top(&watched.line.text) { "top-priority" } else { "watch" },
+/// Returns the location of the evidence line of an item, in the first of its threads.
+fn evidence_location(unread: &Unread<'_>, workspace: &Workspace) -> Option<String> {
+    let thread = unread.impacts.first()?.thread;
+    let line = *unread.item.evidence.first()?;
+    Some(location(workspace, &thread.path, thread.evidence[line].item.span.start))
+}
+
+fn watch_entry(watched: &Watched<'_>, workspace: &Workspace) -> QueueEntry {
+    let Watched { thread, line } = watched;
+    QueueEntry {
+        reason: if is_top(&line.text) { QueueReason::TopPriority } else { QueueReason::Watch },
         id: None,
-        title: watched.line.text.clone(),
+        title: line.text.clone(),
         date: None,
         waiting_days: None,
-        open: place(&thread.path, watched.line.span.start),
-        threads: vec![StakeReport {
+        open: location(workspace, &thread.path, line.span.start),
+        threads: vec![ImpactReport {
             thread: thread.slug.clone(),
             settles: Vec::new(),
             counts: Vec::new(),
             counts_once_dated: Vec::new(),
         }],
+    }
+}
+
+/// Returns a file with a line number: `threads/x.md:34`.
+fn location(workspace: &Workspace, path: &str, offset: usize) -> String {
+    let line = workspace.document(path).map_or(1, |document| document.position(offset).line);
+    format!("{path}:{line}")
+}
+
+impl ImpactReport {
+    fn new(impact: &Impact<'_>) -> Self {
+        let settles = impact.settles.iter().map(|(verdict, consequences)| PossibleReading {
+            verdict: verdict.clone(),
+            consequences: consequences.clone(),
+        });
+        Self {
+            thread: impact.thread.slug.clone(),
+            settles: settles.collect(),
+            counts: impact.counts.iter().cloned().collect(),
+            counts_once_dated: impact.counts_once_dated.iter().cloned().collect(),
+        }
     }
 }

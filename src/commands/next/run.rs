@@ -1,21 +1,20 @@
-//! `thread next`
+//! `thread next`: shows the reading queue.
 
 use anyhow::Result;
 
 use super::args::NextArgs;
-use super::report;
+use super::report::{NextReport, entries};
 use super::text;
-use crate::commands::shared::findings;
-use crate::evaluate::CatalogIndex;
-use crate::evaluate::reading_queue::queue;
-
+use crate::commands::shared::findings::findings;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::{Session, evaluate_each, threads, wanted};
+use crate::evaluate::CatalogIndex;
+use crate::evaluate::reading_queue::queue;
 
 /// Runs `thread next`.
 ///
 /// # Errors
-/// The workspace cannot be read, an argument is wrong, or a file cannot be written.
+/// The workspace cannot be read, or an argument is wrong.
 pub fn run(session: &Session, args: &NextArgs) -> Result<Output> {
     let workspace = session.workspace()?;
     let wanted = wanted(&workspace, &args.threads)?;
@@ -23,10 +22,14 @@ pub fn run(session: &Session, args: &NextArgs) -> Result<Output> {
     let evaluations =
         evaluate_each(&workspace, &index, session.shown_day(), &wanted, |_, evaluation| evaluation);
     let queue = queue(&evaluations, &index, &workspace.configuration);
-    let problems = findings::findings(&workspace, workspace.errors());
-    let limit = (args.limit > 0).then_some(args.limit);
-    let mut report =
-        report::report(&queue, session.today, limit, |path| workspace.document(path), problems);
-    report.ahead = session.ahead(threads(&workspace, &wanted), session.shown_day());
+    let total = queue.items.len() + queue.watching.len();
+    let limit = if args.limit == 0 { total } else { args.limit };
+    let report = NextReport {
+        today: session.today,
+        ahead: session.ahead(threads(&workspace, &wanted), session.shown_day()),
+        entries: entries(&queue, session.today, &workspace).take(limit).collect(),
+        more: total.saturating_sub(limit),
+        problems: findings(&workspace, workspace.errors()),
+    };
     Ok(session.respond(&workspace, &report, |report| text::render(report, session.width)))
 }

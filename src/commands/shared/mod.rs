@@ -1,7 +1,6 @@
 //! Code that several commands use.
 
 pub mod ahead;
-pub mod consequences_report;
 pub mod diff;
 pub mod edit;
 pub mod evidence_report;

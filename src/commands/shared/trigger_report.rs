@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::phrases;
 use crate::evaluate::{Counted, NearMiss, Outcome, TriggerStatus, Truth};
-use crate::model::Date;
 use crate::model::trigger::Bound;
+use crate::model::{Date, EffectKind};
 
 /// A trigger judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -19,10 +19,9 @@ pub struct TriggerReport {
     pub state: &'static str,
     /// Why it is in this state, where the numbers do not say.
     pub because: Option<String>,
-    /// `raise-to`, `lower-to` or `stay-at`.
-    #[schemars(extend("enum" = ["raise-to", "lower-to", "stay-at"]))]
-    pub effect: &'static str,
-    /// The level it names.
+    /// Effect on the level.
+    pub effect: EffectKind,
+    /// Level that the effect names.
     pub level: String,
     /// Its reason for a person.
     pub why: String,
@@ -118,7 +117,7 @@ pub fn report(verdict: &TriggerStatus<'_>) -> TriggerReport {
         id: trigger.id.value.clone(),
         state: verdict.state.as_str(),
         because: phrases::state_reason(&verdict.state),
-        effect: trigger.effect.key(),
+        effect: trigger.effect.kind(),
         level: trigger.effect.level().value.clone(),
         why: trigger.why.clone(),
         next: trigger.next.clone(),

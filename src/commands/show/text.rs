@@ -10,6 +10,7 @@ use crate::commands::shared::trigger_report::{ItemReport, OutcomeReport, Trigger
 use crate::commands::shared::style::{
     BAD, BOLD, DIM, GOOD, UNKNOWN_WIDTH, WAITING, counted, cut, paint,
 };
+use crate::model::EffectKind;
 use crate::text::escape_for_terminal;
 
 /// So many near misses of a condition are told; the JSON has all.
@@ -136,7 +137,11 @@ fn tell_trigger(page: &mut Page, trigger: &TriggerReport) {
         .because
         .as_deref()
         .map_or_else(String::new, |because| format!(" ({})", escape_for_terminal(because)));
-    let effect = trigger.effect.replace('-', " ");
+    let effect = match trigger.effect {
+        EffectKind::RaiseTo => "raise to",
+        EffectKind::LowerTo => "lower to",
+        EffectKind::StayAt => "stay at",
+    };
     let head =
         format!("{} · {effect} {}{because}", escape_for_terminal(&trigger.id), trigger.level);
     page.marked(2, &format!("{:<8}", trigger.state), state_style(trigger.state), &head);

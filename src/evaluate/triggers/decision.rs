@@ -1,6 +1,8 @@
 //! What a scan is to do with a thread's level, given the verdicts of its triggers.
 
 use foldhash::HashSet;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::model::{Date, Effect, Ladder};
 
@@ -9,19 +11,23 @@ use crate::evaluate::triggers::news;
 use crate::evaluate::triggers::status;
 use crate::evaluate::triggers::status::{TriggerContext, TriggerState, TriggerStatus, state};
 
-/// What is to become of the level.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Decision of a scan about the level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "does")]
 pub enum Decision {
     /// No trigger is ready.
     Nothing,
-    /// The level becomes this one, or stays it.
+    /// Triggers act: the level changes, or a trigger with `stay-at` logs an answer.
+    #[serde(rename = "act")]
     Level {
-        /// The level afterwards.
+        /// Level afterwards.
+        #[serde(rename = "level")]
         to: String,
         /// Ids of the triggers that act, in the order in which they do.
         triggers: Vec<String>,
         /// Ids of those that have nothing to do because the level is there already. They are true
         /// and on the table, so the decision is weighed on their facts too.
+        #[serde(skip)]
         met: Vec<String>,
     },
     /// Raises and lowerings are ready on the same facts.

@@ -7,12 +7,12 @@ use crate::commands::shared::edit::consequences::ThreadConsequences;
 use crate::commands::shared::edit::plan::EditPlan;
 use crate::commands::shared::json::Report;
 use crate::edit::Rewrite;
+use crate::evaluate::Consequences;
 use crate::model::Date;
 use crate::model::LogEntry;
 use crate::model::change::{Change, Mark, NewDraft, NewHold, NewUntil};
 
 use crate::commands::shared::ahead::Ahead;
-use crate::commands::shared::consequences_report::{ConsequencesReport, consequences_report};
 use crate::commands::shared::findings::report::Finding;
 
 /// One edit by a person or an agent.
@@ -60,7 +60,7 @@ pub struct ThreadConsequencesReport {
     pub thread: String,
     /// What is settled in it.
     #[serde(flatten)]
-    pub consequences: ConsequencesReport,
+    pub consequences: Consequences,
 }
 
 /// The files that a deed changes.
@@ -142,7 +142,7 @@ fn logged(entry: &LogEntry) -> String {
 pub fn settles(consequences: &[ThreadConsequences]) -> Vec<ThreadConsequencesReport> {
     let told = consequences.iter().map(|consequences| ThreadConsequencesReport {
         thread: consequences.slug.clone(),
-        consequences: consequences_report(&consequences.consequences),
+        consequences: consequences.consequences.clone(),
     });
     told.collect()
 }

@@ -1,9 +1,10 @@
 //! What a verb did, one line a file, and what that settles.
 
-use crate::commands::shared::consequences_report::ReadyReport;
 use crate::commands::shared::edit::report::{ChangedFile, EditReport, ThreadConsequencesReport};
 
 use crate::commands::shared::style::{BOLD, GOOD, paint};
+use crate::evaluate::ReadyTrigger;
+use crate::model::EffectKind;
 use crate::text::escape_for_terminal;
 
 /// What was done. `how_to_apply` says that a scan acts on what is settled.
@@ -52,7 +53,7 @@ fn consequences(consequences: &ThreadConsequencesReport) -> String {
     text
 }
 
-fn ready(trigger: &ReadyReport) -> String {
+fn ready(trigger: &ReadyTrigger) -> String {
     let level = paint(GOOD, &escape_for_terminal(&trigger.level));
     let next = trigger.next.as_ref().map(|next| format!("; next: {}", escape_for_terminal(next)));
     let does = does(trigger.effect);
@@ -64,11 +65,11 @@ fn ready(trigger: &ReadyReport) -> String {
     )
 }
 
-/// What an effect does, as a verb.
-pub(crate) fn does(effect: &str) -> &'static str {
+/// Returns the effect of a trigger as a verb.
+pub(crate) fn does(effect: EffectKind) -> &'static str {
     match effect {
-        "raise-to" => "raises to",
-        "lower-to" => "lowers to",
-        _ => "stays at",
+        EffectKind::RaiseTo => "raises to",
+        EffectKind::LowerTo => "lowers to",
+        EffectKind::StayAt => "stays at",
     }
 }
