@@ -25,4 +25,4 @@ pub use items::item::Item;
 pub use items::thread_items::ThreadItems;
 pub use level_state::LevelState;
 pub use triggers::decision::Decision;
-pub use triggers::status::{OffReason, TriggerState, TriggerStatus};
+pub use triggers::status::{OffReason, StateName, TriggerState, TriggerStatus};

@@ -1,4 +1,4 @@
-//! `thread backtest` as typed.
+//! Arguments of `thread backtest`.
 
 use clap::Args;
 
@@ -7,13 +7,13 @@ use crate::model::{Date, date};
 /// Arguments of `backtest`.
 #[derive(Debug, Clone, Args)]
 pub struct BacktestArgs {
-    /// The thread: its slug, its file, or the only slug that begins so
+    /// The thread: its slug, its file, the beginning of its slug, or a part of its title
     #[arg(value_name = "THREAD")]
     pub thread: String,
-    /// The first day; without it the day the thread was opened
+    /// First date; by default the date on which the thread was opened
     #[arg(long, value_name = "DATE", value_parser = date::parse)]
     pub from: Option<Date>,
-    /// The last day; without it today
+    /// Last date; by default today
     #[arg(long, value_name = "DATE", value_parser = date::parse)]
     pub to: Option<Date>,
 }

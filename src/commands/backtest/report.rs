@@ -1,33 +1,31 @@
-//! A back-test: day by day what the triggers would have said and done, beside what the log tells.
+//! Backtest of one thread as data: the states of its triggers on each date, and its log.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::commands::shared::json::Report;
+use crate::commands::shared::phrases;
+use crate::commands::shared::trigger_report::{NearMissReport, near_misses};
+use crate::commands::show::report::LogEntryReport;
 use crate::evaluate::replay::ReplayedDay;
-use crate::evaluate::triggers::status::TriggerStatus;
-use crate::evaluate::{Decision, Evaluation};
+use crate::evaluate::{Counted, Decision, Evaluation, StateName, TriggerStatus};
 use crate::model::{Date, Thread};
 
-use crate::commands::shared::phrases;
-use crate::commands::shared::trigger_report::{ItemReport, NearMissReport, near_misses};
-use crate::commands::show::report::{DecisionReport, LogReport, decision, log};
-
-/// A back-test of one thread.
+/// Backtest of one thread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct BacktestReport {
     /// Slug of the thread.
     pub thread: String,
-    /// The first day.
+    /// First date.
     pub from: Date,
-    /// The last day.
+    /// Last date.
     pub to: Date,
-    /// The level at the beginning; `null` if nothing says what it was.
+    /// Level before the first date; `null` if unknown.
     pub level_before: Option<String>,
-    /// The level that the triggers alone would have led to; `null` if unknown.
+    /// Level on the last date if only the triggers decide; `null` if unknown.
     pub level_after: Option<String>,
-    /// The days on which anything changed.
+    /// Dates on which something changes.
     pub days: Vec<BacktestDay>,
 }
 
@@ -35,139 +33,143 @@ impl Report for BacktestReport {
     const KIND: &'static str = "backtest";
 }
 
-/// A day on which anything changed.
+/// A date on which something changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct BacktestDay {
-    /// The day.
+    /// The date.
     pub date: Date,
-    /// Items that became known.
-    pub landed: Vec<ItemReport>,
-    /// Triggers that say something else than the day before.
-    pub triggers: Vec<TriggerTurn>,
+    /// Items that landed.
+    pub landed: Vec<Counted>,
+    /// Triggers whose state, numbers or near misses differ from the date before.
+    pub triggers: Vec<TriggerChange>,
     /// What a scan would have done.
-    pub decision: DecisionReport,
-    /// The level after it; `null` if unknown.
+    pub decision: Decision,
+    /// Level after the scan; `null` if unknown.
     pub level: Option<String>,
-    /// What the log says of the day.
-    pub logged: Vec<LogReport>,
+    /// Log entries of the date.
+    pub logged: Vec<LogEntryReport>,
 }
 
-/// A trigger that says something else than the day before.
+/// A trigger that differs from the date before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct TriggerTurn {
-    /// Its id.
+pub struct TriggerChange {
+    /// Id of the trigger.
     pub id: String,
-    /// Its state the day before; `None` on the first day.
-    pub before: Option<&'static str>,
-    /// Its state.
-    #[schemars(extend("enum" = ["off", "waiting", "pending", "weighed", "met", "on-hold", "ready"]))]
-    pub state: &'static str,
-    /// Why, where the numbers do not say.
+    /// State on the date before; `null` on the first date.
+    pub before: Option<StateName>,
+    /// State of the trigger.
+    pub state: StateName,
+    /// Reason for the state, if the numbers do not show it.
     pub because: Option<String>,
-    /// What its crux asks.
+    /// The part of its condition that decides the state.
     pub asks: String,
-    /// `2/3`: what its crux had the day before.
+    /// Numbers of that part on the date before: `1/3`.
     pub had: Option<String>,
-    /// What its crux asked the day before, where that was another condition.
+    /// The part that decided the state on the date before, if it was another one.
     pub asked: Option<String>,
-    /// What it has.
+    /// Numbers of the part: `2/3`.
     pub has: String,
-    /// The facts it stands on.
+    /// Ids of the facts that the condition counts.
     pub on: Vec<String>,
-    /// What is newly among the near misses.
+    /// Near misses that are new.
     pub near_misses: Vec<NearMissReport>,
 }
 
-/// Tells of the days of a replay on which anything changed.
-pub fn report<'t>(
-    thread: &'t Thread,
-    level_before: Option<String>,
-    (from, to): (Date, Date),
-    replayed: impl Iterator<Item = ReplayedDay<'t>>,
-) -> BacktestReport {
-    let mut days = Vec::new();
-    let mut level_after = level_before.clone();
-    let mut before: Option<Evaluation<'t>> = None;
-    for day in replayed {
-        let told = tell(thread, &day, before.as_ref());
-        if !told.landed.is_empty() || !told.triggers.is_empty() || !told.logged.is_empty() {
-            days.push(told);
+impl BacktestReport {
+    /// Returns the dates of a replay on which something changes.
+    pub(super) fn new<'t>(
+        thread: &'t Thread,
+        level_before: Option<String>,
+        (from, to): (Date, Date),
+        replayed: impl Iterator<Item = ReplayedDay<'t>>,
+    ) -> Self {
+        let mut days = Vec::new();
+        let mut level_after = level_before.clone();
+        let mut before: Option<Evaluation<'t>> = None;
+        for replayed in replayed {
+            let day = BacktestDay::new(&replayed, before.as_ref());
+            if day.has_changes() {
+                days.push(day);
+            }
+            level_after = replayed.after.level;
+            before = Some(replayed.evaluation);
         }
-        level_after = day.after.level;
-        before = Some(day.evaluation);
-    }
-    BacktestReport { thread: thread.slug.clone(), from, to, level_before, level_after, days }
-}
-
-fn tell(thread: &Thread, day: &ReplayedDay<'_>, before: Option<&Evaluation<'_>>) -> BacktestDay {
-    let evaluation = &day.evaluation;
-    let date = evaluation.day;
-    let items = evaluation.items.items.iter().filter(|item| item.landed == Some(date));
-    let landed = items.map(|item| ItemReport {
-        id: item.id.clone(),
-        title: item.title.clone(),
-        date: item.date,
-        landed: item.landed,
-        source: item.sources.first().cloned(),
-    });
-    let acts = evaluation.decision != Decision::Nothing;
-    let mut turns: Vec<TriggerTurn> = evaluation
-        .verdicts
-        .iter()
-        .filter_map(|verdict| {
-            let known = before.and_then(|before| before.verdict(&verdict.trigger.id.value));
-            turn(verdict, known, before.is_none())
-        })
-        .collect();
-    turns.sort_by(|a, b| a.id.cmp(&b.id));
-    BacktestDay {
-        date,
-        landed: landed.collect(),
-        triggers: turns,
-        decision: if acts { decision(&evaluation.decision) } else { DecisionReport::Nothing },
-        level: day.after.level.clone(),
-        logged: thread.log.iter().filter(|entry| entry.date == date).map(log).collect(),
+        Self { thread: thread.slug.clone(), from, to, level_before, level_after, days }
     }
 }
 
-/// What is new about a trigger; `None` where nothing is. On the first day everything that is not at
-/// nought is new.
-fn turn(
-    verdict: &TriggerStatus<'_>,
-    before: Option<&TriggerStatus<'_>>,
-    first: bool,
-) -> Option<TriggerTurn> {
-    let known: Vec<NearMissReport> =
-        before.map(|before| near_misses(&before.outcome)).unwrap_or_default();
-    let mut nearly = near_misses(&verdict.outcome);
-    nearly.retain(|near| !known.contains(near));
-    let crux = verdict.outcome.crux();
-    let asks = phrases::condition_label(crux.condition);
-    let crux_before = before.map(|before| before.outcome.crux());
-    let has = phrases::have_need(crux);
-    let had = crux_before.map(phrases::have_need);
-    let moved = match before {
-        Some(before) => {
-            before.state.as_str() != verdict.state.as_str()
-                || had.as_ref() != Some(&has)
-                || !nearly.is_empty()
+impl BacktestDay {
+    fn new(replayed: &ReplayedDay<'_>, before: Option<&Evaluation<'_>>) -> Self {
+        let evaluation = &replayed.evaluation;
+        let date = evaluation.day;
+        let items = evaluation.items.items.iter().filter(|item| item.landed == Some(date));
+        let landed = items
+            .map(|item| Counted { source: item.sources.first().cloned(), ..Counted::item(item) });
+        let mut triggers: Vec<TriggerChange> = evaluation
+            .verdicts
+            .iter()
+            .filter_map(|now| match before {
+                Some(before) => TriggerChange::since(before.verdict(&now.trigger.id.value)?, now),
+                None => TriggerChange::on_first_date(now),
+            })
+            .collect();
+        triggers.sort_by(|a, b| a.id.cmp(&b.id));
+        let logged = evaluation.thread.log.iter().filter(|entry| entry.date == date);
+        Self {
+            date,
+            landed: landed.collect(),
+            triggers,
+            decision: evaluation.decision.clone(),
+            level: replayed.after.level.clone(),
+            logged: logged.map(LogEntryReport::new).collect(),
         }
-        None => first && (verdict.outcome.is_true() || crux.have > 0 || !nearly.is_empty()),
-    };
-    moved.then(|| TriggerTurn {
-        id: verdict.trigger.id.value.clone(),
-        before: before.map(|before| before.state.as_str()),
-        state: verdict.state.as_str(),
-        because: phrases::state_reason(&verdict.state),
-        asked: crux_before
-            .map(|before| phrases::condition_label(before.condition))
-            .filter(|asked| *asked != asks),
-        asks,
-        had,
-        has,
-        on: verdict.outcome.fact_ids.iter().cloned().collect(),
-        near_misses: nearly,
-    })
+    }
+
+    fn has_changes(&self) -> bool {
+        !self.landed.is_empty() || !self.triggers.is_empty() || !self.logged.is_empty()
+    }
+}
+
+impl TriggerChange {
+    /// Returns the trigger if it differs from the date before.
+    fn since(before: &TriggerStatus<'_>, now: &TriggerStatus<'_>) -> Option<Self> {
+        let known = near_misses(&before.outcome);
+        let mut change = Self::new(now);
+        change.near_misses.retain(|near_miss| !known.contains(near_miss));
+        let crux = before.outcome.crux();
+        let asked = phrases::condition_label(crux.condition);
+        change.before = Some(before.state.name());
+        change.had = Some(phrases::have_need(crux));
+        change.asked = Some(asked).filter(|asked| *asked != change.asks);
+        let has_changed = change.before != Some(change.state)
+            || change.had.as_ref() != Some(&change.has)
+            || !change.near_misses.is_empty();
+        has_changed.then_some(change)
+    }
+
+    /// Returns the trigger if its condition is true or nearly true on the first date.
+    fn on_first_date(now: &TriggerStatus<'_>) -> Option<Self> {
+        let change = Self::new(now);
+        let has_facts = now.outcome.is_true() || now.outcome.crux().have > 0;
+        (has_facts || !change.near_misses.is_empty()).then_some(change)
+    }
+
+    /// Returns the state of a trigger, without the date before.
+    fn new(now: &TriggerStatus<'_>) -> Self {
+        let crux = now.outcome.crux();
+        Self {
+            id: now.trigger.id.value.clone(),
+            before: None,
+            state: now.state.name(),
+            because: phrases::state_reason(&now.state),
+            asks: phrases::condition_label(crux.condition),
+            had: None,
+            asked: None,
+            has: phrases::have_need(crux),
+            on: now.outcome.fact_ids.iter().cloned().collect(),
+            near_misses: near_misses(&now.outcome),
+        }
+    }
 }

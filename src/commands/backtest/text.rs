@@ -1,128 +1,131 @@
-//! A back-test as a diary.
+//! Backtest of one thread as text.
 
-use super::report::{BacktestDay, BacktestReport, TriggerTurn};
-use crate::commands::shared::phrases::level_name;
-use crate::commands::show::report::{DecisionReport, LogReport};
+use anstyle::Style;
 
+use super::report::{BacktestDay, BacktestReport, TriggerChange};
+use crate::commands::shared::phrases::{level_change, level_name};
 use crate::commands::shared::style::{
     BAD, BOLD, DIM, GOOD, UNKNOWN_WIDTH, WAITING, counted, cut, paint,
 };
+use crate::commands::show::report::LogEntryReport;
+use crate::evaluate::{Counted, Decision, StateName};
 use crate::text::escape_for_terminal;
 
-/// The days on which anything changed.
-pub fn render(report: &BacktestReport, terminal: Option<usize>) -> String {
-    let width = terminal.unwrap_or(UNKNOWN_WIDTH).max(40);
+/// The text is laid out for at least this width.
+const NARROWEST: usize = 40;
+
+/// Width of the labels at the beginning of a line, such as `landed`.
+const LABEL: usize = 8;
+
+/// Returns the dates on which something changes, and a summary.
+pub(super) fn render(report: &BacktestReport, terminal: Option<usize>) -> String {
+    let width = terminal.unwrap_or(UNKNOWN_WIDTH).max(NARROWEST);
+    let (before, after) =
+        (level_name(report.level_before.as_deref()), level_name(report.level_after.as_deref()));
+    let thread = paint(BOLD, &escape_for_terminal(&report.thread));
     let mut text = format!(
-        "{}, {} to {}, beginning at {}; nothing is written\n",
-        paint(BOLD, &escape_for_terminal(&report.thread)),
-        report.from,
-        report.to,
-        level_name(report.level_before.as_deref())
+        "{thread}, {} to {}, beginning at {before}; nothing is written\n",
+        report.from, report.to,
     );
-    for day in &report.days {
-        text.push_str(&tell_day(day, width));
-    }
-    let days = counted(report.days.len(), "day");
+    text.extend(report.days.iter().map(|day| day_lines(day, width)));
     text.push_str(&format!(
-        "\n{days} with news; by its triggers alone the thread would have gone from {} to {}\n",
-        level_name(report.level_before.as_deref()),
-        level_name(report.level_after.as_deref())
+        "\n{} with news; by its triggers alone the thread would have gone from {before} to {after}\n",
+        counted(report.days.len(), "day"),
     ));
     text
 }
 
-fn tell_day(day: &BacktestDay, width: usize) -> String {
+fn day_lines(day: &BacktestDay, width: usize) -> String {
     let mut lines = vec![String::new(), paint(BOLD, &day.date.to_string())];
-    let mut line = |indent: usize, mark: String, words: String| {
-        let used = indent + 9;
-        lines.push(format!(
-            "{}{mark} {}",
-            " ".repeat(indent),
-            cut(&words, width.saturating_sub(used))
-        ));
+    let mut add = |indent: usize, style: Style, label: &str, text: &str| {
+        let label_width = LABEL + 2 - indent;
+        let label = paint(style, &format!("{label:<label_width$}"));
+        let text = cut(text, width.saturating_sub(indent + LABEL + 1));
+        lines.push(format!("{}{label} {text}", " ".repeat(indent)));
     };
     for item in &day.landed {
-        let title = if item.title == item.id {
-            String::new()
-        } else {
-            format!(" {}", escape_for_terminal(&item.title))
-        };
-        line(2, paint(DIM, "landed  "), format!("{}{title}", escape_for_terminal(&item.id)));
+        add(2, DIM, "landed", &landed(item));
     }
     for trigger in &day.triggers {
-        line(2, paint(style(trigger.state), &format!("{:<8}", trigger.state)), tell_turn(trigger));
+        add(2, state_style(trigger.state), trigger.state.as_str(), &trigger_change(trigger));
         for near in &trigger.near_misses {
-            let words = format!(
-                "{}: {}",
-                escape_for_terminal(&near.item.id),
-                escape_for_terminal(&near.reason)
-            );
-            line(4, paint(WAITING, "~     "), words);
+            let id = escape_for_terminal(&near.item.fact_id);
+            add(4, WAITING, "~", &format!("{id}: {}", escape_for_terminal(&near.reason)));
         }
     }
     match &day.decision {
-        DecisionReport::Nothing => {}
-        DecisionReport::Act { triggers, .. } => {
-            let words = format!(
-                "{} → the level would be {}",
-                triggers.join(", "),
-                level_name(day.level.as_deref())
-            );
-            line(2, paint(GOOD, "acts    "), words);
+        Decision::Nothing => {}
+        Decision::Level { triggers, .. } => {
+            let (triggers, level) = (triggers.join(", "), level_name(day.level.as_deref()));
+            add(2, GOOD, "acts", &format!("{triggers} → the level would be {level}"));
         }
-        DecisionReport::Conflict { raises, lowers } => {
-            let words = format!(
-                "{} would raise, {} would lower: nothing",
-                raises.join(", "),
-                lowers.join(", ")
+        Decision::Conflict { raises, lowers } => {
+            let (raises, lowers) = (raises.join(", "), lowers.join(", "));
+            add(
+                2,
+                BAD,
+                "conflict",
+                &format!("{raises} would raise, {lowers} would lower: nothing"),
             );
-            line(2, paint(BAD, "conflict"), words);
         }
     }
     for entry in &day.logged {
-        line(2, paint(DIM, "log     "), logged(entry));
+        add(2, DIM, "log", &logged(entry));
     }
     lines.join("\n") + "\n"
 }
 
-fn tell_turn(trigger: &TriggerTurn) -> String {
-    let asked = trigger
-        .asked
-        .as_deref()
-        .map_or_else(String::new, |asked| format!(" {}", escape_for_terminal(asked)));
-    let had = match (&trigger.had, trigger.before) {
-        (Some(had), Some(before)) if before != trigger.state => {
-            format!(" (was {before}, {had}{asked})")
-        }
-        (Some(had), _) if *had != trigger.has => format!(" (was {had}{asked})"),
-        _ => String::new(),
-    };
-    let because = trigger
-        .because
-        .as_deref()
-        .map_or_else(String::new, |because| format!(", {}", escape_for_terminal(because)));
-    format!(
-        "{}: {} {}{had}{because}",
-        escape_for_terminal(&trigger.id),
-        trigger.has,
-        escape_for_terminal(&trigger.asks)
-    )
-}
-
-fn style(state: &str) -> anstyle::Style {
-    match state {
-        "ready" => GOOD.bold(),
-        "on-hold" | "pending" => WAITING,
-        _ => anstyle::Style::new(),
+fn landed(item: &Counted) -> String {
+    let id = escape_for_terminal(&item.fact_id);
+    if item.title == item.fact_id {
+        id
+    } else {
+        format!("{id} {}", escape_for_terminal(&item.title))
     }
 }
 
-fn logged(entry: &LogReport) -> String {
-    let change = match (&entry.from, &entry.to) {
-        (Some(from), Some(to)) if from == to => format!("stays {to}: "),
-        (Some(from), Some(to)) => format!("{from} → {to}: "),
-        (None, Some(to)) => format!("→ {to}: "),
-        _ => String::new(),
+/// `third-rd-eval: 2/3 metr-rd-evals at least 3 (was 1/3)`
+fn trigger_change(trigger: &TriggerChange) -> String {
+    let mut text = format!(
+        "{}: {} {}",
+        escape_for_terminal(&trigger.id),
+        trigger.has,
+        escape_for_terminal(&trigger.asks)
+    );
+    if let Some(before) = before(trigger) {
+        text.push_str(&format!(" (was {before})"));
+    }
+    if let Some(because) = &trigger.because {
+        text.push_str(&format!(", {}", escape_for_terminal(because)));
+    }
+    text
+}
+
+/// Returns what a trigger had on the date before, if its state or numbers differ.
+fn before(trigger: &TriggerChange) -> Option<String> {
+    let had = trigger.had.as_ref()?;
+    let asked = match &trigger.asked {
+        Some(asked) => format!(" {}", escape_for_terminal(asked)),
+        None => String::new(),
     };
-    format!("{}{}", escape_for_terminal(&change), escape_for_terminal(&entry.reason))
+    match trigger.before {
+        Some(state) if state != trigger.state => Some(format!("{}, {had}{asked}", state.as_str())),
+        _ => (*had != trigger.has).then(|| format!("{had}{asked}")),
+    }
+}
+
+fn state_style(state: StateName) -> Style {
+    match state {
+        StateName::Ready => GOOD.bold(),
+        StateName::OnHold | StateName::Pending => WAITING,
+        StateName::Off | StateName::Waiting | StateName::Weighed | StateName::Met => Style::new(),
+    }
+}
+
+fn logged(entry: &LogEntryReport) -> String {
+    let reason = escape_for_terminal(&entry.reason);
+    match level_change(entry.from.as_deref(), entry.to.as_deref()) {
+        Some(change) => format!("{}: {reason}", escape_for_terminal(&change)),
+        None => reason,
+    }
 }

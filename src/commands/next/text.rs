@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::report::{ImpactReport, NextReport, PossibleReading, QueueEntry, QueueReason};
-use crate::commands::shared::edit::text::does;
+use crate::commands::shared::phrases::effect_verb;
 use crate::commands::shared::style::{BOLD, DIM, GOOD, UNKNOWN_WIDTH, counted, cut, paint};
 use crate::text::escape_for_terminal;
 
@@ -110,7 +110,7 @@ fn possible_reading(reading: &PossibleReading) -> String {
     let verdict = reading.verdict.as_deref().map_or("read".to_string(), escape_for_terminal);
     let ready = reading.consequences.ready.iter().map(|trigger| {
         let level = paint(GOOD, &escape_for_terminal(&trigger.level));
-        format!("{} {level} by {}", does(trigger.effect), escape_for_terminal(&trigger.id))
+        format!("{} {level} by {}", effect_verb(trigger.effect), escape_for_terminal(&trigger.id))
     });
     let hold = reading.consequences.released.iter().map(|_| "ends the hold".to_string());
     let all: Vec<String> = ready.chain(hold).collect();

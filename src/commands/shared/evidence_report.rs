@@ -1,105 +1,134 @@
-//! The items of a thread, by source.
+//! The items of a thread as data, grouped by source.
+
+use std::cmp::Reverse;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::evaluate::{Evaluation, Item};
-use crate::model::{Configuration, Reading};
-
-use crate::commands::shared::trigger_report::ItemReport;
+use crate::evaluate::{Counted, Evaluation, Item};
+use crate::model::{Configuration, Evidence, Reading};
 
 /// The items of one source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct SourceReport {
-    /// Slug of the source.
+    /// Slug of the source; `null` for items without one.
     pub source: Option<String>,
-    /// Its name.
+    /// Name of the source.
     pub name: String,
     /// Its items, newest first.
     pub items: Vec<EvidenceReport>,
 }
 
-/// An item of the thread.
+/// An item of a thread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct EvidenceReport {
-    /// What.
+    /// The item.
     #[serde(flatten)]
-    pub item: ItemReport,
-    /// The address.
+    pub item: Counted,
+    /// URL of the item.
     pub url: Option<String>,
-    /// Who speaks.
+    /// Organization that published the item.
     pub org: Option<String>,
-    /// Its tags.
+    /// Tags of the item.
     pub tags: Vec<String>,
-    /// `read`, `unread`, `dropped` or `unknown`.
-    #[schemars(extend("enum" = ["read", "unread", "dropped", "unknown"]))]
-    pub reading: &'static str,
-    /// What the reading concluded.
+    /// State of its reading.
+    pub reading: ReadingState,
+    /// Verdict of the reading.
     pub verdict: Option<String>,
-    /// Remarks of its readers, in the order of the file.
+    /// Notes of its readers, in the order of the file.
     pub notes: Vec<String>,
-    /// Whether it stands only in catalogs, and the next scan brings it in.
+    /// True if the item is only in catalogs, and the next scan brings it in.
     pub arriving: bool,
-    /// The catalogs that list it.
+    /// Paths of the catalogs that list the item.
     pub catalogs: Vec<String>,
 }
 
-/// The items by source: sources in the order of the file, then those that are new to it.
-pub fn report(evaluation: &Evaluation<'_>, configuration: &Configuration) -> Vec<SourceReport> {
-    let mut sources: Vec<SourceReport> = Vec::new();
+/// State of the reading of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum ReadingState {
+    /// The item was read.
+    Read,
+    /// The item was not read yet.
+    Unread,
+    /// A user decided not to read the item.
+    Dropped,
+    /// The file does not say; such an item does not count as read.
+    Unknown,
+}
+
+impl ReadingState {
+    /// Returns whether the item may still have to be read.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Unread | Self::Unknown)
+    }
+}
+
+impl From<Reading> for ReadingState {
+    fn from(reading: Reading) -> Self {
+        match reading {
+            Reading::Read { .. } => Self::Read,
+            Reading::Unread => Self::Unread,
+            Reading::Dropped => Self::Dropped,
+            Reading::Unknown => Self::Unknown,
+        }
+    }
+}
+
+/// Returns the items by source. Sources are in the order of the file; sources of arriving items that
+/// the file does not have come last.
+pub fn by_source(evaluation: &Evaluation<'_>, configuration: &Configuration) -> Vec<SourceReport> {
     let arrivals: Vec<&str> = evaluation.arrivals().iter().map(|item| item.id.as_str()).collect();
     let mut items: Vec<&Item> = evaluation.items.items.iter().collect();
     items.sort_by_key(|item| {
         (item.evidence.first().copied().unwrap_or(usize::MAX), item.id.clone())
     });
+    let mut sources: Vec<SourceReport> = Vec::new();
     for item in items {
-        let source = match item.evidence.first() {
-            Some(&line) => evaluation.thread.evidence[line].item.source.as_deref(),
-            None => item.source.as_deref(),
-        };
-        let source = source.map(str::to_string);
-        let arriving = arrivals.contains(&item.id.as_str());
-        let lines = item.evidence.iter().map(|&line| &evaluation.thread.evidence[line]);
-        let notes = lines.flat_map(|line| line.notes.iter().cloned()).collect();
-        let told = told(item, source.clone(), notes, arriving);
-        match sources.iter_mut().find(|known| known.source == source) {
-            Some(known) => known.items.push(told),
-            None => {
-                let name =
-                    source.as_deref().map_or("no source", |slug| configuration.source_name(slug));
-                sources.push(SourceReport { name: name.to_string(), source, items: vec![told] });
-            }
+        let lines: Vec<&Evidence> =
+            item.evidence.iter().map(|&line| &evaluation.thread.evidence[line]).collect();
+        let report = EvidenceReport::new(item, &lines, arrivals.contains(&item.id.as_str()));
+        match sources.iter_mut().find(|known| known.source == report.item.source) {
+            Some(known) => known.items.push(report),
+            None => sources.push(SourceReport::new(report, configuration)),
         }
     }
     for source in &mut sources {
-        source.items.sort_by(|a, b| (b.item.date, &a.item.id).cmp(&(a.item.date, &b.item.id)));
+        source
+            .items
+            .sort_by_cached_key(|report| (Reverse(report.item.date), report.item.fact_id.clone()));
     }
     sources
 }
 
-fn told(item: &Item, source: Option<String>, notes: Vec<String>, arriving: bool) -> EvidenceReport {
-    EvidenceReport {
-        item: ItemReport {
-            id: item.id.clone(),
-            title: item.title.clone(),
-            date: item.date,
-            landed: item.landed,
-            source,
-        },
-        url: item.url.as_deref().map(str::to_string),
-        org: item.org.clone(),
-        tags: item.tags.iter().cloned().collect(),
-        reading: match item.reading {
-            Reading::Unknown => "unknown",
-            Reading::Unread => "unread",
-            Reading::Read { .. } => "read",
-            Reading::Dropped => "dropped",
-        },
-        verdict: item.verdict.clone(),
-        notes,
-        arriving,
-        catalogs: item.catalogs.clone(),
+impl SourceReport {
+    fn new(first: EvidenceReport, configuration: &Configuration) -> Self {
+        let source = first.item.source.clone();
+        let name = source.as_deref().map_or("no source", |slug| configuration.source_name(slug));
+        Self { name: name.to_string(), source, items: vec![first] }
+    }
+}
+
+impl EvidenceReport {
+    /// Returns the report of an item with these lines in the thread.
+    fn new(item: &Item, lines: &[&Evidence], arriving: bool) -> Self {
+        let source = match lines.first() {
+            Some(line) => line.item.source.as_deref().map(str::to_string),
+            None => item.source.clone(),
+        };
+        Self {
+            item: Counted { source, ..Counted::item(item) },
+            url: item.url.as_deref().map(str::to_string),
+            org: item.org.clone(),
+            tags: item.tags.iter().cloned().collect(),
+            reading: item.reading.into(),
+            verdict: item.verdict.clone(),
+            notes: lines.iter().flat_map(|line| line.notes.iter().cloned()).collect(),
+            arriving,
+            catalogs: item.catalogs.clone(),
+        }
     }
 }

@@ -5,7 +5,7 @@
 use crate::evaluate::{Attester, Miss, OffReason, Outcome, OutcomeNote, SilenceUnknown};
 use crate::evaluate::{TriggerState, TriggerStatus};
 use crate::model::trigger::Bound;
-use crate::model::{Condition, Count, Distinct, HoldUntil, Leaf, Selection};
+use crate::model::{Condition, Count, Distinct, EffectKind, HoldUntil, Leaf, Selection};
 use crate::text::Spanned;
 
 /// A condition as a short label: `metr-rd-evals at least 3`. A condition that joins others gives
@@ -107,6 +107,25 @@ pub fn level_name(level: Option<&str>) -> &str {
     level.unwrap_or("unknown")
 }
 
+/// Level before and after a log entry: `medium → ripe`, or `stays ripe`; `None` if the entry names no
+/// level.
+pub fn level_change(from: Option<&str>, to: Option<&str>) -> Option<String> {
+    match (from, to?) {
+        (Some(from), to) if from == to => Some(format!("stays {to}")),
+        (Some(from), to) => Some(format!("{from} → {to}")),
+        (None, to) => Some(format!("→ {to}")),
+    }
+}
+
+/// The effect of a trigger as a verb, before the level: `raises to`.
+pub fn effect_verb(effect: EffectKind) -> &'static str {
+    match effect {
+        EffectKind::RaiseTo => "raises to",
+        EffectKind::LowerTo => "lowers to",
+        EffectKind::StayAt => "stays at",
+    }
+}
+
 /// The reason why a trigger is in its state, unless the numbers of its condition say it.
 pub fn state_reason(state: &TriggerState) -> Option<String> {
     match state {
@@ -116,7 +135,7 @@ pub fn state_reason(state: &TriggerState) -> Option<String> {
             Some(format!("true since {since}, acts on {until}"))
         }
         TriggerState::Weighed => Some("true, but on evidence already weighed".into()),
-        TriggerState::Met => Some("true, and the level is there".into()),
+        TriggerState::Met => Some("true, and the level is already reached".into()),
         TriggerState::Waiting | TriggerState::Ready => None,
     }
 }

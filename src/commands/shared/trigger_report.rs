@@ -1,33 +1,32 @@
-//! Triggers judged: state, why beside when, have and need, what counted and what nearly did.
+//! Evaluated triggers as data: state, condition, numbers, facts that count and near misses.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::phrases;
-use crate::evaluate::{Counted, NearMiss, Outcome, TriggerStatus, Truth};
+use crate::evaluate::{Counted, NearMiss, Outcome, StateName, TriggerStatus, Truth};
+use crate::model::EffectKind;
 use crate::model::trigger::Bound;
-use crate::model::{Date, EffectKind};
 
-/// A trigger judged.
+/// An evaluated trigger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TriggerReport {
-    /// Its name.
+    /// Id of the trigger.
     pub id: String,
-    /// `off`, `waiting`, `pending`, `weighed`, `met`, `on-hold` or `ready`.
-    #[schemars(extend("enum" = ["off", "waiting", "pending", "weighed", "met", "on-hold", "ready"]))]
-    pub state: &'static str,
-    /// Why it is in this state, where the numbers do not say.
+    /// State of the trigger.
+    pub state: StateName,
+    /// Reason for the state, if the numbers do not show it.
     pub because: Option<String>,
     /// Effect on the level.
     pub effect: EffectKind,
     /// Level that the effect names.
     pub level: String,
-    /// Its reason for a person.
+    /// Reason, from the trigger's `why`.
     pub why: String,
-    /// What to do once it has acted.
+    /// Next step once the trigger has acted, from its `next`.
     pub next: Option<String>,
-    /// Its condition judged.
+    /// The evaluated condition.
     pub when: OutcomeReport,
     /// The part of the condition that decides the state.
     pub crux: CruxReport,
@@ -35,147 +34,129 @@ pub struct TriggerReport {
 
 /// The part of a condition that decides the state of a trigger: of a condition that is not true, the
 /// part that lacks least; of a true `any`, the part that makes it true. `status`, `backtest` and
-/// `thread test` give its numbers.
+/// `thread test` show its numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct CruxReport {
     /// The part in words.
     pub asks: String,
-    /// The number of facts that count.
+    /// Number of facts that count.
     pub have: u32,
-    /// The least number that is needed; or
+    /// Least number that is needed; absent if there is a greatest number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_least: Option<u32>,
-    /// the greatest number that is allowed.
+    /// Greatest number that is allowed; absent if there is a least number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_most: Option<u32>,
 }
 
-/// A condition judged.
+/// An evaluated condition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct OutcomeReport {
     /// The condition in words.
     pub asks: String,
-    /// Whether it is satisfied.
+    /// True if the condition is known to be true.
     pub satisfied: bool,
-    /// True if it is known to be true or false: silence of a source that was never scanned is not.
+    /// True if the condition is known to be true or false: silence of a source that was never
+    /// scanned is not known.
     pub known: bool,
-    /// How much there is.
+    /// Number of facts that count.
     pub have: u32,
-    /// How much it takes at the least; or
+    /// Least number that is needed; absent if there is a greatest number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_least: Option<u32>,
-    /// at the most.
+    /// Greatest number that is allowed; absent if there is a least number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_most: Option<u32>,
-    /// What is to be said beside the numbers.
+    /// Explanation of the numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// What was counted.
+    /// Facts that count.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub counted: Vec<ItemReport>,
-    /// What was nearly counted.
+    pub counted: Vec<Counted>,
+    /// Facts that nearly count.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub near_misses: Vec<NearMissReport>,
-    /// The conditions it joins.
+    /// The conditions that this one joins.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub of: Vec<OutcomeReport>,
 }
 
-/// Something that counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct ItemReport {
-    /// Its id or token.
-    pub id: String,
-    /// What to call it.
-    pub title: String,
-    /// When it was published.
-    pub date: Option<Date>,
-    /// When it became known.
-    pub landed: Option<Date>,
-    /// Where.
-    pub source: Option<String>,
-}
-
-/// Something that nearly counts.
+/// A fact that nearly counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct NearMissReport {
-    /// What.
+    /// The fact.
     #[serde(flatten)]
-    pub item: ItemReport,
-    /// Why not.
+    pub item: Counted,
+    /// Reason why it does not count.
     pub reason: String,
 }
 
-/// Tells of a verdict.
-pub fn report(verdict: &TriggerStatus<'_>) -> TriggerReport {
-    let trigger = verdict.trigger;
-    TriggerReport {
-        id: trigger.id.value.clone(),
-        state: verdict.state.as_str(),
-        because: phrases::state_reason(&verdict.state),
-        effect: trigger.effect.kind(),
-        level: trigger.effect.level().value.clone(),
-        why: trigger.why.clone(),
-        next: trigger.next.clone(),
-        when: outcome(&verdict.outcome),
-        crux: crux(verdict.outcome.crux()),
+impl TriggerReport {
+    /// Returns the report of an evaluated trigger.
+    pub fn new(status: &TriggerStatus<'_>) -> Self {
+        let trigger = status.trigger;
+        Self {
+            id: trigger.id.value.clone(),
+            state: status.state.name(),
+            because: phrases::state_reason(&status.state),
+            effect: trigger.effect.kind(),
+            level: trigger.effect.level().value.clone(),
+            why: trigger.why.clone(),
+            next: trigger.next.clone(),
+            when: OutcomeReport::new(&status.outcome),
+            crux: CruxReport::new(status.outcome.crux()),
+        }
     }
 }
 
-fn crux(outcome: &Outcome<'_>) -> CruxReport {
-    let (at_least, at_most) = bounds(outcome.need);
-    CruxReport {
-        asks: phrases::condition_label(outcome.condition),
-        have: outcome.have,
-        at_least,
-        at_most,
+impl CruxReport {
+    fn new(outcome: &Outcome<'_>) -> Self {
+        let (at_least, at_most) = at_least_at_most(outcome.need);
+        Self {
+            asks: phrases::condition_label(outcome.condition),
+            have: outcome.have,
+            at_least,
+            at_most,
+        }
     }
 }
 
-/// A bound as `at-least` and `at-most`.
-fn bounds(need: Bound) -> (Option<u32>, Option<u32>) {
+impl OutcomeReport {
+    fn new(outcome: &Outcome<'_>) -> Self {
+        let (at_least, at_most) = at_least_at_most(outcome.need);
+        Self {
+            asks: phrases::condition_label(outcome.condition),
+            satisfied: outcome.is_true(),
+            known: outcome.truth != Truth::Unknown,
+            have: outcome.have,
+            at_least,
+            at_most,
+            note: outcome.note.as_ref().map(phrases::outcome_note),
+            counted: outcome.counted.clone(),
+            near_misses: outcome.near_misses.iter().map(NearMissReport::new).collect(),
+            of: outcome.children.iter().map(Self::new).collect(),
+        }
+    }
+}
+
+fn at_least_at_most(need: Bound) -> (Option<u32>, Option<u32>) {
     match need {
         Bound::AtLeast(least) => (Some(least), None),
         Bound::AtMost(most) => (None, Some(most)),
     }
 }
 
-fn outcome(from: &Outcome<'_>) -> OutcomeReport {
-    let (at_least, at_most) = bounds(from.need);
-    OutcomeReport {
-        asks: phrases::condition_label(from.condition),
-        satisfied: from.is_true(),
-        known: from.truth != Truth::Unknown,
-        have: from.have,
-        at_least,
-        at_most,
-        note: from.note.as_ref().map(phrases::outcome_note),
-        counted: from.counted.iter().map(item).collect(),
-        near_misses: from.near_misses.iter().map(near_miss).collect(),
-        of: from.children.iter().map(outcome).collect(),
+impl NearMissReport {
+    fn new(near_miss: &NearMiss) -> Self {
+        Self { item: near_miss.item.clone(), reason: phrases::near_miss(&near_miss.reason) }
     }
 }
 
-fn item(counted: &Counted) -> ItemReport {
-    ItemReport {
-        id: counted.fact_id.clone(),
-        title: counted.title.clone(),
-        date: counted.date,
-        landed: counted.landed,
-        source: counted.source.clone(),
-    }
-}
-
-/// The near misses of all leaves of a condition.
+/// Returns the near misses of a condition and of all its parts.
 pub fn near_misses(outcome: &Outcome<'_>) -> Vec<NearMissReport> {
-    let own = outcome.near_misses.iter().map(near_miss);
+    let own = outcome.near_misses.iter().map(NearMissReport::new);
     own.chain(outcome.children.iter().flat_map(near_misses)).collect()
-}
-
-fn near_miss(near: &NearMiss) -> NearMissReport {
-    NearMissReport { item: item(&near.item), reason: phrases::near_miss(&near.reason) }
 }

@@ -1,27 +1,24 @@
-//! One thread: its evidence, its triggers with all they stand on, its log.
+//! One thread as data: its evidence, triggers, log, watch list and drafts.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::commands::shared::json::Report;
-use crate::evaluate::{Decision, Evaluation};
-use crate::model::{Configuration, Date, DraftHistory};
-
 use crate::commands::shared::ahead::Ahead;
-use crate::commands::shared::evidence_report;
-use crate::commands::shared::evidence_report::SourceReport;
-use crate::commands::shared::findings::report::Finding;
+use crate::commands::shared::evidence_report::{SourceReport, by_source};
+use crate::commands::shared::findings::Finding;
+use crate::commands::shared::json::Report;
 use crate::commands::shared::phrases;
-use crate::commands::shared::trigger_report;
 use crate::commands::shared::trigger_report::TriggerReport;
+use crate::evaluate::{Decision, Evaluation};
+use crate::model::{Configuration, Date, DraftHistory, Hold, LogEntry, Status, Watch};
 
-/// What `show` prints: a thread, or why there is none.
+/// Document of `show`: a thread, or the errors that make it unreadable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum ShowDocument {
-    /// A thread that could be read.
+    /// A thread.
     Read(Box<ShowReport>),
-    /// One that could not.
+    /// A thread that cannot be read.
     Unreadable(UnreadableReport),
 }
 
@@ -29,112 +26,99 @@ impl Report for ShowDocument {
     const KIND: &'static str = "show";
 }
 
-/// A thread as of a day.
+/// A thread as of a date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ShowReport {
-    /// The day it is judged on.
+    /// Date of the evaluation.
     pub today: Date,
     /// The thread, if its log is one day ahead of the local date; then `today` is that later date.
     pub ahead: Vec<Ahead>,
-    /// Its slug.
+    /// Slug of the thread.
     pub thread: String,
-    /// Its title.
+    /// Title of the thread.
     pub title: String,
-    /// Its file.
+    /// Path relative to the workspace.
     pub path: String,
-    /// `active`, `dormant` or `closed`.
-    #[schemars(extend("enum" = ["active", "dormant", "closed"]))]
-    pub status: &'static str,
-    /// When it was opened.
+    /// Status in the front matter.
+    pub status: Status,
+    /// Date on which the thread was opened.
     pub opened: Option<Date>,
-    /// Its level; `null` on a date before the log says what it was.
+    /// Level; `null` on a date before the log says what it was.
     pub level: Option<String>,
-    /// Since when.
+    /// Date since which the thread has its level.
     pub since: Option<Date>,
-    /// Whether the level is the top of the ladder.
+    /// True if the level is the last of the ladder.
     pub ripe: bool,
-    /// Its hold, if it still stands.
+    /// Hold of the thread, unless it is over.
     pub hold: Option<HoldReport>,
-    /// `nothing`, `act` or `conflict`: what a scan would do.
-    pub decision: DecisionReport,
-    /// Its triggers, nearest first.
+    /// What a scan would do.
+    pub decision: Decision,
+    /// Triggers, the nearest to acting first.
     pub triggers: Vec<TriggerReport>,
-    /// Its items by source, in the order of the file; arrivals come last.
+    /// Items by source, in the order of the file; arriving items come last.
     pub evidence: Vec<SourceReport>,
-    /// Its log, as the file has it.
-    pub log: Vec<LogReport>,
-    /// What it watches for.
+    /// Log entries, in the order of the file.
+    pub log: Vec<LogEntryReport>,
+    /// Watch list.
     pub watching: Vec<WatchReport>,
-    /// Its drafts.
+    /// Drafts.
     pub drafts: Vec<DraftReport>,
-    /// What is wrong with the files.
+    /// Errors in the files.
     pub problems: Vec<Finding>,
 }
 
-/// What keeps raises waiting.
+/// A thread that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct UnreadableReport {
+    /// Slug of the thread.
+    pub thread: String,
+    /// Errors in the files.
+    pub problems: Vec<Finding>,
+}
+
+/// A hold, which blocks triggers that raise the level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct HoldReport {
-    /// Raises to this level or higher wait.
+    /// Lowest level that is blocked.
     pub below: String,
-    /// Ids of the triggers that wait; empty if all raises do.
+    /// Ids of the triggers that are blocked; empty if all are.
     pub only: Vec<String>,
-    /// What ends it, in words.
+    /// Date or condition that ends the hold.
     pub until: String,
-    /// Why.
+    /// Reason of the hold.
     pub why: String,
-}
-
-/// What a scan would do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", tag = "does")]
-pub enum DecisionReport {
-    /// No trigger is ready.
-    Nothing,
-    /// The level becomes this one, or stays it.
-    Act {
-        /// The level afterwards.
-        level: String,
-        /// The triggers that are ready.
-        triggers: Vec<String>,
-    },
-    /// Nothing, because triggers contradict each other.
-    Conflict {
-        /// These would raise.
-        raises: Vec<String>,
-        /// These would lower.
-        lowers: Vec<String>,
-    },
 }
 
 /// A log entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct LogReport {
-    /// The day.
+pub struct LogEntryReport {
+    /// Date of the entry.
     pub date: Date,
-    /// The level before, where told.
+    /// Level before, if the entry names it.
     pub from: Option<String>,
-    /// The level after.
+    /// Level after, if the entry names it.
     pub to: Option<String>,
-    /// Why.
+    /// Reason of the decision.
     pub reason: String,
-    /// The triggers that acted.
+    /// Ids of the triggers that acted.
     pub triggers: Vec<String>,
-    /// What they stood on.
+    /// Ids of the facts that the triggers counted.
     pub on: Vec<String>,
-    /// Who decided.
+    /// The user who decided.
     pub by: Option<String>,
 }
 
-/// A watch line.
+/// A line of the watch list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct WatchReport {
-    /// Its words.
+    /// Text of the line.
     pub text: String,
-    /// Whether it is done.
+    /// True if the line is marked as done.
     pub done: bool,
 }
 
@@ -142,104 +126,95 @@ pub struct WatchReport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct DraftReport {
-    /// The date since which it has its state.
+    /// Date since which the draft has its state.
     pub date: Date,
-    /// The date on which it was begun.
+    /// Date on which the draft was begun.
     pub begun: Date,
-    /// Where it is.
+    /// Path relative to the workspace.
     pub path: Option<String>,
-    /// Its title.
+    /// Title of the draft.
     pub title: Option<String>,
-    /// Its state.
+    /// State of the draft.
     pub state: Option<String>,
-    /// What it rests on.
+    /// Ids of the items that the draft cites.
     pub anchors: Vec<String>,
 }
 
-/// Tells all of a thread. Facts dated after the day are left out.
-pub fn report(
-    evaluation: &Evaluation<'_>,
-    configuration: &Configuration,
-    problems: Vec<Finding>,
-) -> ShowReport {
-    let thread = evaluation.thread;
-    let day = evaluation.day;
-    let known = |date: &Date| *date <= day;
-    ShowReport {
-        today: day,
-        ahead: Vec::new(),
-        thread: thread.slug.clone(),
-        title: thread.title.clone(),
-        path: thread.path.clone(),
-        status: thread.status.as_str(),
-        opened: thread.opened,
-        level: evaluation.level.clone(),
-        since: evaluation.since(),
-        ripe: evaluation.is_ripe(configuration),
-        hold: evaluation.hold.map(|hold| HoldReport {
+impl ShowReport {
+    /// Returns the report of an evaluated thread, without facts that are dated later.
+    pub(super) fn new(
+        evaluation: &Evaluation<'_>,
+        configuration: &Configuration,
+        ahead: Vec<Ahead>,
+        problems: Vec<Finding>,
+    ) -> Self {
+        let Evaluation { thread, day, .. } = evaluation;
+        let log = thread.log.iter().filter(|entry| entry.date <= *day);
+        Self {
+            today: *day,
+            ahead,
+            thread: thread.slug.clone(),
+            title: thread.title.clone(),
+            path: thread.path.clone(),
+            status: thread.status,
+            opened: thread.opened,
+            level: evaluation.level.clone(),
+            since: evaluation.since(),
+            ripe: evaluation.is_ripe(configuration),
+            hold: evaluation.hold.map(HoldReport::new),
+            decision: evaluation.decision.clone(),
+            triggers: evaluation.verdicts.iter().map(TriggerReport::new).collect(),
+            evidence: by_source(evaluation, configuration),
+            log: log.map(LogEntryReport::new).collect(),
+            watching: thread.watching.iter().map(WatchReport::new).collect(),
+            drafts: thread.drafts_on(*day).iter().map(DraftReport::new).collect(),
+            problems,
+        }
+    }
+}
+
+impl HoldReport {
+    fn new(hold: &Hold) -> Self {
+        Self {
             below: hold.below.clone(),
             only: hold.only.iter().map(|id| id.value.clone()).collect(),
             until: phrases::hold_end(&hold.until),
             why: hold.why.clone(),
-        }),
-        decision: decision(&evaluation.decision),
-        triggers: evaluation.verdicts.iter().map(trigger_report::report).collect(),
-        evidence: evidence_report::report(evaluation, configuration),
-        log: thread.log.iter().filter(|entry| known(&entry.date)).map(log).collect(),
-        watching: thread
-            .watching
-            .iter()
-            .map(|watch| WatchReport { text: watch.text.clone(), done: watch.done })
-            .collect(),
-        drafts: thread.drafts_on(evaluation.day).iter().map(draft).collect(),
-        problems,
-    }
-}
-
-fn draft(draft: &DraftHistory<'_>) -> DraftReport {
-    let newest = draft.newest();
-    DraftReport {
-        date: newest.date,
-        begun: draft.begun().date,
-        path: newest.path.clone(),
-        title: draft.title().map(str::to_string),
-        state: newest.state.as_ref().map(|state| state.value.clone()),
-        anchors: draft.anchors().iter().map(|anchor| anchor.value.clone()).collect(),
-    }
-}
-
-/// Tells of a log entry.
-pub fn log(entry: &crate::model::LogEntry) -> LogReport {
-    LogReport {
-        date: entry.date,
-        from: entry.change.as_ref().and_then(|change| change.from.clone()),
-        to: entry.change.as_ref().map(|change| change.to.value.clone()),
-        reason: entry.reason.clone(),
-        triggers: entry.triggers.clone(),
-        on: entry.on.clone(),
-        by: entry.by.as_ref().map(|by| by.value.clone()),
-    }
-}
-
-/// Tells of a decision.
-pub fn decision(decision: &Decision) -> DecisionReport {
-    match decision {
-        Decision::Nothing => DecisionReport::Nothing,
-        Decision::Level { to, triggers, .. } => {
-            DecisionReport::Act { level: to.clone(), triggers: triggers.clone() }
-        }
-        Decision::Conflict { raises, lowers } => {
-            DecisionReport::Conflict { raises: raises.clone(), lowers: lowers.clone() }
         }
     }
 }
 
-/// All that can be told of a thread that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub struct UnreadableReport {
-    /// Its slug.
-    pub thread: String,
-    /// Why.
-    pub problems: Vec<Finding>,
+impl LogEntryReport {
+    /// Returns the report of a log entry.
+    pub fn new(entry: &LogEntry) -> Self {
+        Self {
+            date: entry.date,
+            from: entry.change.as_ref().and_then(|change| change.from.clone()),
+            to: entry.change.as_ref().map(|change| change.to.value.clone()),
+            reason: entry.reason.clone(),
+            triggers: entry.triggers.clone(),
+            on: entry.on.clone(),
+            by: entry.by.as_ref().map(|by| by.value.clone()),
+        }
+    }
+}
+
+impl WatchReport {
+    fn new(watch: &Watch) -> Self {
+        Self { text: watch.text.clone(), done: watch.done }
+    }
+}
+
+impl DraftReport {
+    fn new(draft: &DraftHistory<'_>) -> Self {
+        let newest = draft.newest();
+        Self {
+            date: newest.date,
+            begun: draft.begun().date,
+            path: newest.path.clone(),
+            title: draft.title().map(str::to_string),
+            state: newest.state.as_ref().map(|state| state.value.clone()),
+            anchors: draft.anchors().iter().map(|anchor| anchor.value.clone()).collect(),
+        }
+    }
 }

@@ -1,11 +1,11 @@
-//! `thread status` as typed.
+//! Arguments of `thread status`.
 
 use clap::Args;
 
 /// Arguments of `status`.
 #[derive(Debug, Clone, Default, Args)]
 pub struct StatusArgs {
-    /// Only these threads
+    /// Show these threads only
     #[arg(value_name = "THREAD")]
     pub threads: Vec<String>,
 }

@@ -1,6 +1,7 @@
 //! `thread status`.
 
 pub mod args;
+mod next_step;
 pub mod report;
 pub mod run;
-pub mod text;
+mod text;

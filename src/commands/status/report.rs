@@ -1,33 +1,33 @@
-//! Where everything stands: one row a thread, ripe first, then what needs a person.
+//! Status of all threads as data.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::commands::shared::json::Report;
-use crate::evaluate::triggers::status::{TriggerState, TriggerStatus};
-use crate::evaluate::{CatalogIndex, Decision, Evaluation, Miss};
-use crate::model::date::days_between;
-use crate::model::{Condition, Configuration, Date, HoldUntil, Leaf, Reading, Status};
-
+use super::next_step::{NextStep, draft_states, landed_since_draft};
 use crate::commands::shared::ahead::Ahead;
-use crate::commands::shared::findings::report::Finding;
+use crate::commands::shared::findings::Finding;
+use crate::commands::shared::json::Report;
 use crate::commands::shared::phrases;
+use crate::evaluate::{CatalogIndex, Decision, Evaluation, StateName, TriggerStatus};
+use crate::model::date::days_between;
+use crate::model::{Configuration, Date, Reading, Status};
 
-/// All threads as of a day.
+/// Status of all threads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct StatusReport {
-    /// The day.
+    /// Date of the report.
     pub today: Date,
-    /// Threads whose log is one day ahead of it.
+    /// Threads whose log is one day ahead of `today`.
     pub ahead: Vec<Ahead>,
-    /// The threads: ripe first, then down the ladder; resting and closed ones last.
+    /// The threads: ripe ones first, then down the ladder; dormant and closed ones last.
     pub threads: Vec<Row>,
     /// Sources whose scan is overdue.
     pub overdue: Vec<Overdue>,
-    /// Files that could not be read.
+    /// Errors in the files.
     pub problems: Vec<Finding>,
 }
 
@@ -35,61 +35,59 @@ impl Report for StatusReport {
     const KIND: &'static str = "status";
 }
 
-/// One thread.
+/// Status of one thread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Row {
-    /// Its slug.
+    /// Slug of the thread.
     pub thread: String,
-    /// Its title.
+    /// Title of the thread.
     pub title: String,
-    /// Its file.
+    /// Path relative to the workspace.
     pub path: String,
-    /// `active`, `dormant` or `closed`.
-    #[schemars(extend("enum" = ["active", "dormant", "closed"]))]
-    pub status: &'static str,
-    /// Its level; `null` on a date before the log says what it was.
+    /// Status in the front matter.
+    pub status: Status,
+    /// Level; `null` on a date before the log says what it was.
     pub level: Option<String>,
-    /// How far up the ladder, from 0.
+    /// Index of the level on the ladder, from 0.
     pub rank: usize,
-    /// Whether that is the top.
+    /// True if the level is the last of the ladder.
     pub ripe: bool,
-    /// Since when.
+    /// Date since which the thread has its level.
     pub since: Option<Date>,
-    /// How many items it has.
+    /// Number of items.
     pub evidence: usize,
-    /// How many of them are not known to be read.
+    /// Number of items that are not known to be read.
     pub unread: usize,
-    /// How many items the next scan brings in.
+    /// Number of items that the next scan brings in.
     pub arriving: usize,
-    /// When its newest item was published.
+    /// Publication date of the newest item.
     pub newest: Option<Date>,
-    /// How many days ago.
+    /// Days since that date.
     pub newest_age_days: Option<i64>,
     /// The trigger that is nearest to acting.
     pub nearest: Option<Nearest>,
-    /// What to do next.
+    /// Next step for the user.
     pub next: String,
-    /// How many drafts are in each state.
+    /// Number of drafts by state.
     pub drafts: BTreeMap<String, usize>,
-    /// How many items have landed since the day of its newest draft; none without a draft.
+    /// Number of items that landed since the newest draft was begun; `null` without a draft.
     pub landed_since_draft: Option<usize>,
-    /// Whether its triggers contradict each other.
+    /// True if its triggers contradict each other.
     pub conflict: bool,
 }
 
-/// A trigger in one line.
+/// The trigger that is nearest to acting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Nearest {
-    /// Its name.
+    /// Id of the trigger.
     pub trigger: String,
-    /// Its state.
-    #[schemars(extend("enum" = ["off", "waiting", "pending", "weighed", "met", "on-hold", "ready"]))]
-    pub state: &'static str,
-    /// `2/3`: of its nearest open condition.
+    /// State of the trigger.
+    pub state: StateName,
+    /// Numbers of the part of its condition that decides the state: `2/3`.
     pub have_need: String,
-    /// That condition in words.
+    /// That part in words.
     pub asks: String,
 }
 
@@ -97,178 +95,91 @@ pub struct Nearest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Overdue {
-    /// Its slug.
+    /// Slug of the source.
     pub source: String,
-    /// Its name.
+    /// Name of the source.
     pub name: String,
-    /// How often it is expected, in days.
+    /// Expected number of days between scans.
     pub every_days: u32,
-    /// Its last scan.
+    /// Date of the last scan.
     pub last_scan: Option<Date>,
 }
 
-/// Puts the rows in order, ripe first, beside what needs a person.
-pub fn report(
-    mut threads: Vec<Row>,
+impl Row {
+    /// Returns the status of an evaluated thread.
+    pub(super) fn new(evaluation: &Evaluation<'_>, configuration: &Configuration) -> Self {
+        let Evaluation { thread, day, level, .. } = evaluation;
+        let items = &evaluation.items.items;
+        let is_unread = |reading| matches!(reading, Reading::Unread | Reading::Unknown);
+        let newest = items.iter().filter_map(|item| item.date).filter(|date| date <= day).max();
+        let rank = level.as_deref().and_then(|level| configuration.ladder.rank(level));
+        Self {
+            thread: thread.slug.clone(),
+            title: thread.title.clone(),
+            path: thread.path.clone(),
+            status: thread.status,
+            level: level.clone(),
+            rank: rank.unwrap_or(0),
+            ripe: evaluation.is_ripe(configuration),
+            since: evaluation.since(),
+            evidence: items.len(),
+            unread: items.iter().filter(|item| is_unread(item.reading)).count(),
+            arriving: evaluation.arrivals().len(),
+            newest,
+            newest_age_days: newest.map(|date| days_between(date, *day)),
+            nearest: evaluation.nearest().map(Nearest::new),
+            next: NextStep::new(evaluation, configuration).to_string(),
+            drafts: draft_states(evaluation),
+            landed_since_draft: landed_since_draft(evaluation),
+            conflict: matches!(evaluation.decision, Decision::Conflict { .. }),
+        }
+    }
+
+    /// Returns whether the next scan acts on a trigger of the thread.
+    pub(super) fn is_ready(&self) -> bool {
+        let nearest = self.nearest.as_ref().map(|nearest| nearest.state);
+        nearest == Some(StateName::Ready) && !self.conflict
+    }
+
+    /// Returns the order of rows: active threads first, then by level from the top. Within a level
+    /// the threads come first that are ready or in conflict.
+    fn order(&self) -> (bool, Reverse<usize>, bool, &str) {
+        let is_urgent = self.is_ready() || self.conflict;
+        (self.status != Status::Active, Reverse(self.rank), !is_urgent, &self.thread)
+    }
+}
+
+impl Nearest {
+    fn new(status: &TriggerStatus<'_>) -> Self {
+        let crux = status.outcome.crux();
+        Self {
+            trigger: status.trigger.id.value.clone(),
+            state: status.state.name(),
+            have_need: phrases::have_need(crux),
+            asks: phrases::condition_label(crux.condition),
+        }
+    }
+}
+
+/// Sorts the rows, ripe threads first.
+pub(super) fn sort(rows: &mut [Row]) {
+    rows.sort_by(|a, b| a.order().cmp(&b.order()));
+}
+
+/// Returns the sources whose last scan is longer ago than their `every`.
+pub(super) fn overdue(
     index: &CatalogIndex<'_>,
     configuration: &Configuration,
     today: Date,
-    problems: Vec<Finding>,
-) -> StatusReport {
-    let resting = |row: &Row| row.status != Status::Active.as_str();
-    // Within a level, what is about to move or cannot comes first.
-    let pressing = |row: &Row| {
-        row.conflict || row.nearest.as_ref().is_some_and(|nearest| nearest.state == "ready")
-    };
-    threads.sort_by(|a, b| {
-        let key = |row: &Row| (resting(row), std::cmp::Reverse(row.rank), !pressing(row));
-        key(a).cmp(&key(b)).then_with(|| a.thread.cmp(&b.thread))
-    });
-    let overdue = overdue(index, configuration, today);
-    StatusReport { today, ahead: Vec::new(), threads, overdue, problems }
-}
-
-fn overdue(index: &CatalogIndex<'_>, configuration: &Configuration, today: Date) -> Vec<Overdue> {
-    let mut late = Vec::new();
+) -> Vec<Overdue> {
+    let mut overdue = Vec::new();
     for (slug, source) in &configuration.sources {
         let Some(every) = source.every else { continue };
         let last_scan = index.last_scan(slug, today);
         if last_scan.is_none_or(|last| days_between(last, today) > i64::from(every.0)) {
             let name = configuration.source_name(slug).to_string();
-            late.push(Overdue { source: slug.clone(), name, every_days: every.0, last_scan });
+            overdue.push(Overdue { source: slug.clone(), name, every_days: every.0, last_scan });
         }
     }
-    late
-}
-
-/// Tells where a thread stands.
-pub fn row(evaluation: &Evaluation<'_>, configuration: &Configuration) -> Row {
-    let thread = evaluation.thread;
-    let day = evaluation.day;
-    let items = &evaluation.items.items;
-    let unread = items
-        .iter()
-        .filter(|item| matches!(item.reading, Reading::Unread | Reading::Unknown))
-        .count();
-    let arriving = evaluation.arrivals().len();
-    let newest = items.iter().filter_map(|item| item.date).filter(|date| *date <= day).max();
-    let mut drafts: BTreeMap<String, usize> = BTreeMap::new();
-    for draft in thread.drafts_on(day) {
-        let state = draft.newest().state_name();
-        *drafts.entry(state.to_string()).or_default() += 1;
-    }
-    Row {
-        thread: thread.slug.clone(),
-        title: thread.title.clone(),
-        path: thread.path.clone(),
-        status: thread.status.as_str(),
-        level: evaluation.level.clone(),
-        rank: evaluation.level.as_deref().and_then(|l| configuration.ladder.rank(l)).unwrap_or(0),
-        ripe: evaluation.is_ripe(configuration),
-        since: evaluation.since(),
-        evidence: items.len(),
-        unread,
-        arriving,
-        newest,
-        newest_age_days: newest.map(|date| days_between(date, day)),
-        nearest: evaluation.nearest().map(nearest),
-        next: next(evaluation, configuration, arriving, &drafts),
-        drafts,
-        landed_since_draft: landed_since_draft(evaluation),
-        conflict: matches!(evaluation.decision, Decision::Conflict { .. }),
-    }
-}
-
-fn nearest(verdict: &TriggerStatus<'_>) -> Nearest {
-    let open = verdict.outcome.crux();
-    Nearest {
-        trigger: verdict.trigger.id.value.clone(),
-        state: verdict.state.as_str(),
-        have_need: phrases::have_need(open),
-        asks: phrases::condition_label(open.condition),
-    }
-}
-
-/// The one thing to do next.
-fn next(
-    evaluation: &Evaluation<'_>,
-    configuration: &Configuration,
-    arriving: usize,
-    drafts: &BTreeMap<String, usize>,
-) -> String {
-    let thread = evaluation.thread;
-    if thread.status != Status::Active {
-        return thread.status.as_str().to_string();
-    }
-    match &evaluation.decision {
-        Decision::Conflict { raises, lowers } => {
-            return format!("decide: {} raises, {} lowers", raises.join(", "), lowers.join(", "));
-        }
-        Decision::Level { to, .. } if Some(to) != evaluation.level.as_ref() => {
-            return format!(
-                "run `thread scan`: {} → {to}",
-                phrases::level_name(evaluation.level.as_deref())
-            );
-        }
-        Decision::Level { .. } => return "run `thread scan` to log an answer".into(),
-        Decision::Nothing if arriving > 0 => {
-            return format!("run `thread scan`: {arriving} new");
-        }
-        Decision::Nothing => {}
-    }
-    if evaluation.is_ripe(configuration) {
-        return match landed_since_draft(evaluation) {
-            Some(landed) => drafted(drafts, landed),
-            None => acted_next(evaluation).unwrap_or_else(|| "write a draft".into()),
-        };
-    }
-    let watched = thread.watching.iter().find(|watch| !watch.done);
-    match (evaluation.hold, evaluation.nearest()) {
-        (Some(hold), _) => match &hold.until {
-            HoldUntil::Condition(Condition::Leaf(Leaf::Read { item })) => {
-                format!("read {}", item.value)
-            }
-            until => format!("held until {}", phrases::hold_end(until)),
-        },
-        (None, Some(verdict)) if verdict.state == TriggerState::Waiting => settles(verdict),
-        (None, Some(verdict)) => phrases::state_reason(&verdict.state).unwrap_or_default(),
-        (None, None) => watched.map_or_else(String::new, |watch| watch.text.clone()),
-    }
-}
-
-/// The number of items that have landed since the date on which the newest draft was begun.
-fn landed_since_draft(evaluation: &Evaluation<'_>) -> Option<usize> {
-    let drafts = evaluation.thread.drafts_on(evaluation.day);
-    let newest = drafts.iter().map(|draft| draft.begun().date).max()?;
-    let landed = evaluation.items.items.iter().filter_map(|item| item.landed);
-    Some(landed.filter(|landed| *landed > newest).count())
-}
-
-/// `draft: awaiting-review, 2 published; 3 landed since`
-fn drafted(drafts: &BTreeMap<String, usize>, landed: usize) -> String {
-    let states: Vec<String> = drafts
-        .iter()
-        .map(|(state, number)| match number {
-            1 => state.clone(),
-            _ => format!("{number} {state}"),
-        })
-        .collect();
-    let since = if landed > 0 { format!("; {landed} landed since") } else { String::new() };
-    format!("draft: {}{since}", states.join(", "))
-}
-
-/// `next:` of the trigger that acted last.
-fn acted_next(evaluation: &Evaluation<'_>) -> Option<String> {
-    let entries = evaluation.thread.log.iter().filter(|entry| entry.date <= evaluation.day);
-    let last = entries.filter(|entry| !entry.triggers.is_empty()).max_by_key(|entry| entry.date)?;
-    last.triggers.iter().find_map(|id| evaluation.verdict(id)?.trigger.next.clone())
-}
-
-/// What would settle a waiting trigger.
-fn settles(verdict: &TriggerStatus<'_>) -> String {
-    let open = verdict.outcome.crux();
-    match open.near_misses.first() {
-        Some(near) if near.reason == Miss::NotRead => format!("read {}", near.item.fact_id),
-        _ => format!("{} more: {}", open.missing, phrases::condition_label(open.condition)),
-    }
+    overdue
 }

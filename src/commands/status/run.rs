@@ -1,32 +1,37 @@
-//! `thread status`
+//! `thread status`: shows the status of all threads.
 
 use anyhow::Result;
 
 use super::args::StatusArgs;
-use super::{report, text};
-use crate::commands::shared::findings;
-use crate::evaluate::CatalogIndex;
-
+use super::report::{Row, StatusReport, overdue, sort};
+use super::text;
+use crate::commands::shared::findings::findings;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::{Session, evaluate_each, threads, wanted};
+use crate::evaluate::CatalogIndex;
 
 /// Runs `thread status`.
 ///
 /// # Errors
-/// The workspace cannot be read, an argument is wrong, or a file cannot be written.
+/// The workspace cannot be read, or an argument is wrong.
 pub fn run(session: &Session, args: &StatusArgs) -> Result<Output> {
     let workspace = session.workspace_to_judge()?;
     let wanted = wanted(&workspace, &args.threads)?;
-    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     let configuration = &workspace.configuration;
-    let rows = evaluate_each(&workspace, &index, session.shown_day(), &wanted, |_, evaluation| {
-        report::row(&evaluation, configuration)
-    });
-    let problems = findings::findings(&workspace, workspace.errors());
-    let mut report = report::report(rows, &index, configuration, session.today, problems);
-    report.ahead = session.ahead(threads(&workspace, &wanted), session.shown_day());
-    let conflict = report.threads.iter().any(|row| row.conflict);
-    Ok(session
-        .respond(&workspace, &report, |report| text::render(report, session.width))
-        .failing_if(conflict))
+    let index = CatalogIndex::new(&workspace.catalogs, configuration);
+    let mut rows =
+        evaluate_each(&workspace, &index, session.shown_day(), &wanted, |_, evaluation| {
+            Row::new(&evaluation, configuration)
+        });
+    sort(&mut rows);
+    let report = StatusReport {
+        today: session.today,
+        ahead: session.ahead(threads(&workspace, &wanted), session.shown_day()),
+        threads: rows,
+        overdue: overdue(&index, configuration, session.today),
+        problems: findings(&workspace, workspace.errors()),
+    };
+    let has_conflict = report.threads.iter().any(|row| row.conflict);
+    let output = session.respond(&workspace, &report, |report| text::render(report, session.width));
+    Ok(output.failing_if(has_conflict))
 }

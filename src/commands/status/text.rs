@@ -1,31 +1,43 @@
-//! The table of all threads.
+//! Status of all threads as a table.
 
-use super::report::{Overdue, Row, StatusReport};
+use anstyle::Style;
+
+use super::report::{Nearest, Overdue, Row, StatusReport};
 use crate::commands::shared::phrases::level_name;
-
 use crate::commands::shared::style::{
     BAD, BOLD, DIM, GOOD, UNKNOWN_WIDTH, WAITING, counted, cut, fill, paint, width,
 };
+use crate::evaluate::StateName;
+use crate::model::Status;
 use crate::text::escape_for_terminal;
 
-/// From this width on a row has its next step beside it, below it stands on a line of its own.
+/// Least width at which the nearest trigger and the next step are columns; in a narrower terminal
+/// they have a line of their own.
 const WIDE: usize = 120;
-/// The columns are not squeezed further than this.
+/// The table is laid out for at least this width.
 const NARROWEST: usize = 60;
+/// Width of the column SINCE.
+const SINCE: usize = 10;
+/// Width of the gap between columns.
+const GAP: usize = 2;
 
-/// The table, then what needs a person. Nothing is cut where the width is unknown.
-pub fn render(report: &StatusReport, terminal: Option<usize>) -> String {
+/// Returns the table and a summary. Without a terminal (`None`) nothing is cut.
+pub(super) fn render(report: &StatusReport, terminal: Option<usize>) -> String {
     let total = terminal.unwrap_or(UNKNOWN_WIDTH).max(NARROWEST);
-    let mut text = table(report, total, terminal.is_none());
-    if report.threads.is_empty() {
-        text.push_str(match report.problems.is_empty() {
-            true => "No threads yet.\n",
-            false => "No thread that can be read.\n",
-        });
-    }
-    text.push('\n');
-    text.push_str(&summary(report));
-    text
+    let table = if !report.threads.is_empty() {
+        table(report, total, terminal.is_none())
+    } else if report.problems.is_empty() {
+        "No threads yet.\n".to_string()
+    } else {
+        "No readable threads.\n".to_string()
+    };
+    format!("{table}\n{}", summary(report))
+}
+
+fn table(report: &StatusReport, total: usize, is_uncut: bool) -> String {
+    let columns = Columns::new(report, total, is_uncut);
+    let lines = report.threads.iter().map(|row| columns.line(row, total));
+    columns.heading() + &lines.collect::<String>()
 }
 
 /// Widths of the columns.
@@ -34,41 +46,39 @@ struct Columns {
     thread: usize,
     evidence: usize,
     newest: usize,
-    /// Trigger and next step; `None` where they stand on a line of their own.
-    beside: Option<(usize, usize)>,
+    /// Nearest trigger and next step; `None` if they have a line of their own.
+    nearest_and_next: Option<(usize, usize)>,
 }
 
-const SINCE: usize = 10;
-const GAP: usize = 2;
-
 impl Columns {
-    fn new(report: &StatusReport, total: usize, uncut: bool) -> Self {
+    fn new(report: &StatusReport, total: usize, is_uncut: bool) -> Self {
         let widest = |cell: fn(&Row) -> String, heading: &str| {
             let cells = report.threads.iter().map(|row| width(&cell(row)));
             cells.max().unwrap_or(0).max(heading.len())
         };
-        let nearest = widest(nearest, "NEAREST TRIGGER");
+        let nearest = widest(|row| nearest(row, usize::MAX), "NEAREST TRIGGER");
         let next = widest(|row| escape_for_terminal(&row.next), "NEXT");
         let mut columns = Self {
             level: widest(|row| level_name(row.level.as_deref()).to_string(), "LEVEL"),
             thread: widest(|row| escape_for_terminal(&row.thread), "THREAD"),
             evidence: widest(evidence, "EVIDENCE"),
             newest: widest(newest, "NEWEST"),
-            beside: Some((nearest, next)),
+            nearest_and_next: Some((nearest, next)),
         };
-        if uncut {
+        if is_uncut {
             return columns;
         }
         let fixed = columns.level + SINCE + columns.evidence + columns.newest + 4 * GAP;
         let free = total.saturating_sub(fixed);
         if total < WIDE {
             columns.thread = columns.thread.min(free);
-            columns.beside = None;
+            columns.nearest_and_next = None;
             return columns;
         }
         columns.thread = columns.thread.min(free / 3);
         let nearest = nearest.min(free / 3);
-        columns.beside = Some((nearest, free.saturating_sub(columns.thread + nearest + 2 * GAP)));
+        let next = free.saturating_sub(columns.thread + nearest + 2 * GAP);
+        columns.nearest_and_next = Some((nearest, next));
         columns
     }
 
@@ -80,7 +90,7 @@ impl Columns {
             fill("EVIDENCE", self.evidence),
             fill("NEWEST", self.newest),
         ];
-        if let Some((nearest, _)) = self.beside {
+        if let Some((nearest, _)) = self.nearest_and_next {
             cells.extend([fill("NEAREST TRIGGER", nearest), "NEXT".into()]);
         }
         paint(DIM, cells.join(&" ".repeat(GAP)).trim_end()) + "\n"
@@ -88,6 +98,7 @@ impl Columns {
 
     fn line(&self, row: &Row, total: usize) -> String {
         let since = row.since.map_or_else(|| "–".into(), |since| since.to_string());
+        let next = escape_for_terminal(&row.next);
         let mut cells = vec![
             paint(level_style(row), &fill(level_name(row.level.as_deref()), self.level)),
             fill(&since, SINCE),
@@ -95,23 +106,21 @@ impl Columns {
             fill(&evidence(row), self.evidence),
             fill(&newest(row), self.newest),
         ];
-        let next = escape_for_terminal(&row.next);
-        if let Some((nearest, room)) = self.beside {
-            cells.push(paint(nearest_style(row), &fill(&nearest_in(row, nearest), nearest)));
-            cells.push(cut(&next, room));
+        if let Some((trigger, step)) = self.nearest_and_next {
+            cells.push(paint(nearest_style(row), &fill(&nearest(row, trigger), trigger)));
+            cells.push(cut(&next, step));
+            return cells.join(&" ".repeat(GAP)).trim_end().to_string() + "\n";
         }
-        let mut line = cells.join(&" ".repeat(GAP)).trim_end().to_string() + "\n";
-        if self.beside.is_none() {
-            let indent = self.level + GAP;
-            let trigger = nearest_in(row, total / 2);
-            let room = total.saturating_sub(indent + width(&trigger) + 4);
-            let trigger = paint(nearest_style(row), &trigger);
-            let arrow = paint(DIM, "→");
-            let blanks = " ".repeat(indent);
-            line.push_str(format!("{blanks}{trigger} {arrow} {}", cut(&next, room)).trim_end());
-            line.push('\n');
-        }
-        line
+        let indent = self.level + GAP;
+        let trigger = nearest(row, total / 2);
+        let next = cut(&next, total.saturating_sub(indent + width(&trigger) + 4));
+        let second = format!(
+            "{}{} {} {next}",
+            " ".repeat(indent),
+            paint(nearest_style(row), &trigger),
+            paint(DIM, "→")
+        );
+        format!("{}\n{}\n", cells.join(&" ".repeat(GAP)).trim_end(), second.trim_end())
     }
 }
 
@@ -126,83 +135,67 @@ fn newest(row: &Row) -> String {
     row.newest_age_days.map_or_else(|| "–".into(), |days| format!("{days}d"))
 }
 
-fn nearest(row: &Row) -> String {
-    nearest_in(row, usize::MAX)
-}
-
-/// The nearest trigger in so many columns: its name is cut, what it has and needs is not.
-fn nearest_in(row: &Row, columns: usize) -> String {
-    let (name, numbers) = match (&row.nearest, row.conflict) {
-        (_, true) => return cut("conflict", columns),
-        (None, _) => return cut("–", columns),
-        (Some(nearest), _) if nearest.state == "waiting" => (&nearest.trigger, &*nearest.have_need),
-        (Some(nearest), _) => (&nearest.trigger, nearest.state),
+/// Returns the nearest trigger with its state or numbers. If it is too wide, its name is cut.
+fn nearest(row: &Row, columns: usize) -> String {
+    if row.conflict {
+        return cut("conflict", columns);
+    }
+    let Some(Nearest { trigger, state, have_need, .. }) = &row.nearest else {
+        return cut("–", columns);
     };
-    let room = columns.saturating_sub(width(numbers) + 1);
-    cut(&format!("{} {numbers}", cut(&escape_for_terminal(name), room)), columns)
+    let state = if *state == StateName::Waiting { have_need } else { state.as_str() };
+    let name = cut(&escape_for_terminal(trigger), columns.saturating_sub(width(state) + 1));
+    cut(&format!("{name} {state}"), columns)
 }
 
-fn table(report: &StatusReport, total: usize, uncut: bool) -> String {
-    if report.threads.is_empty() {
-        return String::new();
-    }
-    let columns = Columns::new(report, total, uncut);
-    let lines = report.threads.iter().map(|row| columns.line(row, total));
-    columns.heading() + &lines.collect::<String>()
-}
-
-fn level_style(row: &Row) -> anstyle::Style {
-    match (row.status, row.ripe) {
-        ("active", true) => GOOD.bold(),
-        ("active", false) => anstyle::Style::new(),
-        _ => DIM,
+fn level_style(row: &Row) -> Style {
+    match row.status {
+        Status::Active if row.ripe => GOOD.bold(),
+        Status::Active => Style::new(),
+        Status::Dormant | Status::Closed => DIM,
     }
 }
 
-fn nearest_style(row: &Row) -> anstyle::Style {
+fn nearest_style(row: &Row) -> Style {
     match row.nearest.as_ref().map(|nearest| nearest.state) {
         _ if row.conflict => BAD,
-        Some("ready") => GOOD,
-        Some("on-hold" | "pending") => WAITING,
-        _ => anstyle::Style::new(),
+        Some(StateName::Ready) => GOOD,
+        Some(StateName::OnHold | StateName::Pending) => WAITING,
+        _ => Style::new(),
     }
 }
 
 fn summary(report: &StatusReport) -> String {
-    let ripe = report.threads.iter().filter(|row| row.ripe && row.status == "active").count();
-    let ready = report.threads.iter().filter(|row| is_ready(row)).count();
+    let is_ripe = |row: &&Row| row.ripe && row.status == Status::Active;
+    let ripe = report.threads.iter().filter(is_ripe).count();
+    let ready = report.threads.iter().filter(|row| row.is_ready()).count();
     let arriving: usize = report.threads.iter().map(|row| row.arriving).sum();
-    let mut line =
+    let mut text =
         format!("{} as of {}: {ripe} ripe", counted(report.threads.len(), "thread"), report.today);
     if ready > 0 {
-        line.push_str(&format!(", {ready} ready to move"));
+        text.push_str(&format!(", {ready} ready to move"));
     }
     if arriving > 0 {
-        line.push_str(&format!(", {} to bring in with `thread scan`", counted(arriving, "item")));
+        text.push_str(&format!(", {} to bring in with `thread scan`", counted(arriving, "item")));
     }
-    line.push_str(".\n");
+    text.push_str(".\n");
     for row in report.threads.iter().filter(|row| row.conflict) {
-        let sentence = format!(
-            "{}: its triggers contradict each other; {}",
-            escape_for_terminal(&row.thread),
-            escape_for_terminal(&row.next)
-        );
-        line.push_str(&format!("{}\n", paint(BAD, &sentence)));
+        let (thread, next) = (escape_for_terminal(&row.thread), escape_for_terminal(&row.next));
+        let sentence = format!("{thread}: its triggers contradict each other; {next}");
+        text.push_str(&format!("{}\n", paint(BAD, &sentence)));
     }
     if !report.overdue.is_empty() {
-        line.push_str("Overdue scans:\n");
+        text.push_str("Overdue scans:\n");
+        text.extend(report.overdue.iter().map(overdue));
     }
-    for source in &report.overdue {
-        line.push_str(&format!("  {}\n", overdue(source)));
-    }
-    line
+    text
 }
 
-fn is_ready(row: &Row) -> bool {
-    row.nearest.as_ref().is_some_and(|nearest| nearest.state == "ready") && !row.conflict
-}
-
+/// `  METR: last 2026-05-10, every 30d`
 fn overdue(source: &Overdue) -> String {
-    let last = source.last_scan.map_or_else(|| "never scanned".into(), |day| format!("last {day}"));
-    format!("{}: {last}, every {}d", escape_for_terminal(&source.name), source.every_days)
+    let last = match source.last_scan {
+        Some(date) => format!("last {date}"),
+        None => "never scanned".into(),
+    };
+    format!("  {}: {last}, every {}d\n", escape_for_terminal(&source.name), source.every_days)
 }

@@ -11,6 +11,9 @@ pub mod voices;
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::model::trigger::Bound;
 use crate::model::{Condition, Configuration, Date, Leaf, Selection, Thread};
 
@@ -104,11 +107,13 @@ pub enum SilenceUnknown {
 }
 
 /// A fact that counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub struct Counted {
-    /// Its fact id.
+    /// Id of the item, or of another fact, such as `claim@person`.
+    #[serde(rename = "id")]
     pub fact_id: String,
-    /// Title, for a person.
+    /// Title of the item.
     pub title: String,
     /// Date of publication.
     pub date: Option<Date>,

@@ -1,5 +1,8 @@
 //! What a trigger says on a day: the first state that applies, and why.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::model::date::days_between;
 use crate::model::{Condition, Date, Effect, Hold, HoldUntil, Status, Thread, Trigger};
 
@@ -68,15 +71,57 @@ pub enum OffReason {
 }
 
 impl TriggerState {
-    /// The word for people and for JSON.
-    pub fn as_str(&self) -> &'static str {
+    /// The name of the state, without its details.
+    pub fn name(&self) -> StateName {
         match self {
-            Self::Off(_) => "off",
+            Self::Off(_) => StateName::Off,
+            Self::Waiting => StateName::Waiting,
+            Self::Pending { .. } => StateName::Pending,
+            Self::Weighed => StateName::Weighed,
+            Self::Met => StateName::Met,
+            Self::OnHold(_) => StateName::OnHold,
+            Self::Ready => StateName::Ready,
+        }
+    }
+
+    /// The name of the state as text and JSON show it.
+    pub fn as_str(&self) -> &'static str {
+        self.name().as_str()
+    }
+}
+
+/// Name of a [`TriggerState`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum StateName {
+    /// The trigger does not apply: its `until` has passed, the thread is not active, or the level is
+    /// not among its `from`.
+    Off,
+    /// The condition is not true.
+    Waiting,
+    /// The condition is true, but not yet for as long as `for` asks.
+    Pending,
+    /// The condition is true, but only by facts known at the last decision.
+    Weighed,
+    /// The condition is true, and the level is already reached.
+    Met,
+    /// The condition is true, but the thread's `hold` blocks the trigger.
+    OnHold,
+    /// The next scan acts on the trigger.
+    Ready,
+}
+
+impl StateName {
+    /// The name as text and JSON show it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
             Self::Waiting => "waiting",
-            Self::Pending { .. } => "pending",
+            Self::Pending => "pending",
             Self::Weighed => "weighed",
             Self::Met => "met",
-            Self::OnHold(_) => "on-hold",
+            Self::OnHold => "on-hold",
             Self::Ready => "ready",
         }
     }

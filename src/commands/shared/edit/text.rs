@@ -2,9 +2,9 @@
 
 use crate::commands::shared::edit::report::{ChangedFile, EditReport, ThreadConsequencesReport};
 
+use crate::commands::shared::phrases::effect_verb;
 use crate::commands::shared::style::{BOLD, GOOD, paint};
 use crate::evaluate::ReadyTrigger;
-use crate::model::EffectKind;
 use crate::text::escape_for_terminal;
 
 /// What was done. `how_to_apply` says that a scan acts on what is settled.
@@ -56,20 +56,11 @@ fn consequences(consequences: &ThreadConsequencesReport) -> String {
 fn ready(trigger: &ReadyTrigger) -> String {
     let level = paint(GOOD, &escape_for_terminal(&trigger.level));
     let next = trigger.next.as_ref().map(|next| format!("; next: {}", escape_for_terminal(next)));
-    let does = does(trigger.effect);
+    let does = effect_verb(trigger.effect);
     format!(
         "`{}` is ready, {does} {level}: {}{}",
         escape_for_terminal(&trigger.id),
         escape_for_terminal(&trigger.why),
         next.unwrap_or_default()
     )
-}
-
-/// Returns the effect of a trigger as a verb.
-pub(crate) fn does(effect: EffectKind) -> &'static str {
-    match effect {
-        EffectKind::RaiseTo => "raises to",
-        EffectKind::LowerTo => "lowers to",
-        EffectKind::StayAt => "stays at",
-    }
 }
