@@ -13,7 +13,7 @@ use crate::commands::shared::json;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::Session;
 use crate::model::trigger_test::TestFile;
-use crate::model::{Diagnostic, Rule};
+use crate::model::{Diagnostic, Rule, Thread};
 use crate::parse::trigger_test;
 use crate::text::suggest::unknown_name_help;
 use crate::text::{Document, escape_for_terminal};
@@ -32,12 +32,17 @@ pub fn run(session: &Session, args: &TestArgs) -> Result<Output> {
         let (tests, errors) = trigger_test::parse(&document, &workspace.configuration);
         problems.extend(errors);
         if let Some(tests) = tests {
-            match run_file(&tests, &document.path, &workspace, args.coverage) {
-                Ok((report, failures)) => {
-                    files.push(report);
-                    problems.extend(failures);
-                }
-                Err(missing_thread) => problems.push(missing_thread),
+            if let Some(thread) = thread_of(&tests, &workspace) {
+                let runs = run_tests(&tests, thread, &document.path, &workspace);
+                problems.extend(runs.iter().flat_map(|test_run| test_run.failures.iter().cloned()));
+                files.push(TestFileReport {
+                    path: document.path.clone(),
+                    thread: thread.slug.clone(),
+                    tests: runs.iter().map(TestRunReport::new).collect(),
+                    coverage: args.coverage.then(|| Coverage::new(&runs)),
+                });
+            } else {
+                problems.push(missing_thread(&tests, &document.path, &workspace));
             }
         }
         workspace.keep(document);
@@ -63,33 +68,15 @@ fn read(path: &Path, name: &Path) -> Result<Document> {
     }
 }
 
-/// Runs the tests of a file. Returns their results and the failed expectations; an error if the
-/// thread does not exist.
-fn run_file(
-    tests: &TestFile,
-    path: &str,
-    workspace: &Workspace,
-    with_coverage: bool,
-) -> Result<(TestFileReport, Vec<Diagnostic>), Diagnostic> {
-    let slug = &tests.thread.value;
-    let Some(file) = workspace.threads.iter().find(|file| file.thread.slug == *slug) else {
-        return Err(missing_thread(tests, path, workspace));
-    };
-    let runs: Vec<TestRun> = tests
-        .tests
-        .iter()
-        .map(|test| {
-            test_run::run(test, &file.thread, &workspace.catalogs, &workspace.configuration, path)
-        })
-        .collect();
-    let failures = runs.iter().flat_map(|test_run| test_run.failures.iter().cloned()).collect();
-    let report = TestFileReport {
-        path: path.to_string(),
-        thread: slug.clone(),
-        tests: runs.iter().map(TestRunReport::new).collect(),
-        coverage: with_coverage.then(|| Coverage::new(&runs)),
-    };
-    Ok((report, failures))
+fn thread_of<'w>(tests: &TestFile, workspace: &'w Workspace) -> Option<&'w Thread> {
+    let mut threads = workspace.threads.iter().map(|file| &file.thread);
+    threads.find(|thread| thread.slug == tests.thread.value)
+}
+
+fn run_tests(tests: &TestFile, thread: &Thread, path: &str, workspace: &Workspace) -> Vec<TestRun> {
+    let (catalogs, configuration) = (&workspace.catalogs, &workspace.configuration);
+    let tests = tests.tests.iter();
+    tests.map(|test| test_run::run(test, thread, catalogs, configuration, path)).collect()
 }
 
 fn missing_thread(tests: &TestFile, path: &str, workspace: &Workspace) -> Diagnostic {
