@@ -55,7 +55,8 @@ pub struct RuleLevelArgs {
     /// Report findings of a warning or hint as errors; can be repeated
     #[arg(short = 'D', long, value_name = "RULE")]
     pub deny: Vec<String>,
-    /// Report findings of a hint, or of a rule that thread.yaml denies, as warnings; can be repeated
+    /// Report findings of a hint, or of a rule that thread.yaml denies, as warnings; can be
+    /// repeated
     #[arg(short = 'W', long, value_name = "RULE")]
     pub warn: Vec<String>,
     /// Do not report findings of a warning or hint; can be repeated

@@ -45,7 +45,7 @@ pub struct FixedFinding {
 
 impl FixedFinding {
     /// Returns the report of a fix.
-    pub fn new(made: &Made) -> Self {
+    pub(super) fn new(made: &Made) -> Self {
         Self {
             rule: made.rule.name(),
             path: made.path.clone(),

@@ -213,8 +213,8 @@ fn drafted(thread: &Thread, draft: &Draft) -> Event {
     }
 }
 
-/// Returns the level of a thread from `since`, or else from the date on which it was opened or first
-/// logged, to `today`.
+/// Returns the level of a thread from `since`, or else from the date on which it was opened or
+/// first logged, to `today`.
 pub(super) fn level_over_time(
     thread: &Thread,
     ladder: &Ladder,

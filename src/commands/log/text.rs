@@ -12,7 +12,7 @@ const WIDEST_THREAD: usize = 28;
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /// Returns the events, oldest first, and on a terminal of `columns` each thread's level over time.
-pub fn render(report: &LogReport, columns: Option<usize>) -> String {
+pub(super) fn render(report: &LogReport, columns: Option<usize>) -> String {
     if report.events.is_empty() {
         let since = report.since.map(|since| format!(" since {since}")).unwrap_or_default();
         return format!("No events{since} as of {}.\n", report.today);

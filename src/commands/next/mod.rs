@@ -3,4 +3,4 @@
 pub mod args;
 pub mod report;
 pub mod run;
-pub mod text;
+mod text;

@@ -94,8 +94,8 @@ pub struct PossibleReading {
     pub consequences: Consequences,
 }
 
-/// Returns the entries of the queue: first items whose reading has an effect, then watch lines, then
-/// the other items.
+/// Returns the entries of the queue: first items whose reading has an effect, then watch lines,
+/// then the other items.
 pub(super) fn entries<'q>(
     queue: &'q Queue<'_>,
     today: Date,

@@ -8,7 +8,7 @@ use crate::commands::shared::style::{BOLD, DIM, GOOD, UNKNOWN_WIDTH, counted, cu
 use crate::text::escape_for_terminal;
 
 /// Returns the queue, with two or more lines for each entry.
-pub fn render(report: &NextReport, width: Option<usize>) -> String {
+pub(super) fn render(report: &NextReport, width: Option<usize>) -> String {
     let width = width.unwrap_or(UNKNOWN_WIDTH);
     if report.entries.is_empty() && report.more == 0 {
         return "Nothing to read.\n".to_string();

@@ -19,8 +19,8 @@ use crate::text::Span;
 pub struct Planned {
     /// The changed thread; `None` if nothing is new, or if nothing may be written.
     pub rewrite: Option<Rewrite>,
-    /// Problems of the thread (a conflict, a clock behind its log, a line that cannot be edited), and
-    /// of a catalog (an item that cannot be written as an evidence line).
+    /// Problems of the thread (a conflict, a clock behind its log, a line that cannot be edited),
+    /// and of a catalog (an item that cannot be written as an evidence line).
     pub problems: Vec<Diagnostic>,
 }
 
@@ -86,7 +86,7 @@ pub fn clock_behind_log(file: &ThreadFile, today: Date) -> Option<Diagnostic> {
 }
 
 /// Returns a finding if the triggers of a thread would both raise and lower it.
-pub fn conflict(file: &ThreadFile, evaluation: &Evaluation<'_>) -> Option<Diagnostic> {
+fn conflict(file: &ThreadFile, evaluation: &Evaluation<'_>) -> Option<Diagnostic> {
     let Decision::Conflict { raises, lowers } = &evaluation.decision else {
         return None;
     };
@@ -112,8 +112,8 @@ fn span_of_first(triggers: &[String], evaluation: &Evaluation<'_>) -> Option<Spa
 /// Returns the evidence line of an item as the catalog record that brought it describes it, and the
 /// path of that catalog.
 ///
-/// Parsed without the catalog, the line gives the id, the source and the org that the item had on the
-/// date on which it landed.
+/// Parsed without the catalog, the line gives the id, the source and the org that the item had on
+/// the date on which it landed.
 fn arrival<'a>(
     item: &Item,
     index: &CatalogIndex<'a>,

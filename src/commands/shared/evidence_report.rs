@@ -62,7 +62,7 @@ pub enum ReadingState {
 
 impl ReadingState {
     /// Returns whether the item may still have to be read.
-    pub fn is_open(self) -> bool {
+    pub(crate) fn is_open(self) -> bool {
         matches!(self, Self::Unread | Self::Unknown)
     }
 }
@@ -78,9 +78,12 @@ impl From<Reading> for ReadingState {
     }
 }
 
-/// Returns the items by source. Sources are in the order of the file; sources of arriving items that
-/// the file does not have come last.
-pub fn by_source(evaluation: &Evaluation<'_>, configuration: &Configuration) -> Vec<SourceReport> {
+/// Returns the items by source. Sources are in the order of the file; sources of arriving items
+/// that the file does not have come last.
+pub(crate) fn by_source(
+    evaluation: &Evaluation<'_>,
+    configuration: &Configuration,
+) -> Vec<SourceReport> {
     let arrivals: Vec<&str> = evaluation.arrivals().iter().map(|item| item.id.as_str()).collect();
     let mut items: Vec<&Item> = evaluation.items.items.iter().collect();
     items.sort_by_key(|item| {

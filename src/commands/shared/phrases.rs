@@ -107,8 +107,8 @@ pub fn level_name(level: Option<&str>) -> &str {
     level.unwrap_or("unknown")
 }
 
-/// Level before and after a log entry: `medium → ripe`, or `stays ripe`; `None` if the entry names no
-/// level.
+/// Level before and after a log entry: `medium → ripe`, or `stays ripe`; `None` if the entry names
+/// no level.
 pub fn level_change(from: Option<&str>, to: Option<&str>) -> Option<String> {
     match (from, to?) {
         (Some(from), to) if from == to => Some(format!("stays {to}")),

@@ -32,9 +32,9 @@ pub struct TriggerReport {
     pub crux: CruxReport,
 }
 
-/// The part of a condition that decides the state of a trigger: of a condition that is not true, the
-/// part that lacks least; of a true `any`, the part that makes it true. `status`, `backtest` and
-/// `thread test` show its numbers.
+/// The part of a condition that decides the state of a trigger: of a condition that is not true,
+/// the part that lacks least; of a true `any`, the part that makes it true. `status`, `backtest`
+/// and `thread test` show its numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct CruxReport {
@@ -96,7 +96,7 @@ pub struct NearMissReport {
 
 impl TriggerReport {
     /// Returns the report of an evaluated trigger.
-    pub fn new(status: &TriggerStatus<'_>) -> Self {
+    pub(crate) fn new(status: &TriggerStatus<'_>) -> Self {
         let trigger = status.trigger;
         Self {
             id: trigger.id.value.clone(),
@@ -156,7 +156,7 @@ impl NearMissReport {
 }
 
 /// Returns the near misses of a condition and of all its parts.
-pub fn near_misses(outcome: &Outcome<'_>) -> Vec<NearMissReport> {
+pub(crate) fn near_misses(outcome: &Outcome<'_>) -> Vec<NearMissReport> {
     let own = outcome.near_misses.iter().map(NearMissReport::new);
     own.chain(outcome.children.iter().flat_map(near_misses)).collect()
 }

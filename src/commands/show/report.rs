@@ -186,7 +186,7 @@ impl HoldReport {
 
 impl LogEntryReport {
     /// Returns the report of a log entry.
-    pub fn new(entry: &LogEntry) -> Self {
+    pub(crate) fn new(entry: &LogEntry) -> Self {
         Self {
             date: entry.date,
             from: entry.change.as_ref().and_then(|change| change.from.clone()),

@@ -63,7 +63,7 @@ impl<'e> NextStep<'e> {
     /// Returns the next step for an evaluated thread. The first of these that exists counts: a
     /// change of the files by a scan, a draft of a ripe thread, the end of the hold, what the
     /// nearest trigger lacks, the watch list.
-    pub fn new(evaluation: &'e Evaluation<'_>, configuration: &Configuration) -> Self {
+    pub(super) fn new(evaluation: &'e Evaluation<'_>, configuration: &Configuration) -> Self {
         let thread = evaluation.thread;
         if thread.status != Status::Active {
             return Self::Inactive(thread.status);
@@ -141,7 +141,8 @@ pub(super) fn draft_states(evaluation: &Evaluation<'_>) -> BTreeMap<String, usiz
     states
 }
 
-/// Returns the number of items that landed since the newest draft was begun; `None` without a draft.
+/// Returns the number of items that landed since the newest draft was begun; `None` without a
+/// draft.
 pub(super) fn landed_since_draft(evaluation: &Evaluation<'_>) -> Option<usize> {
     let drafts = evaluation.thread.drafts_on(evaluation.day);
     let begun = drafts.iter().map(|draft| draft.begun().date).max()?;
