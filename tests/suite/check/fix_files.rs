@@ -8,10 +8,6 @@ const SLIP: &str = "---\nripeness: {level: meduim}\n---\n\n# A\n";
 
 const MENDED: &str = "---\nripeness: {level: medium}\n---\n\n# A\n";
 
-fn text(scratch: &Scratch, path: &str) -> String {
-    fs::read_to_string(scratch.path(path)).expect("it is there")
-}
-
 #[test]
 fn fix_writes_only_the_files_it_changes() {
     let scratch = Scratch::new().with("threads/a.md", SLIP).with("threads/b.md", MENDED);
@@ -19,7 +15,7 @@ fn fix_writes_only_the_files_it_changes() {
     let before = written("threads/b.md");
     let ran = scratch.run(&["check", "--fix"]);
     assert_eq!(ran.code, Some(0), "{}", ran.said());
-    assert_eq!(text(&scratch, "threads/a.md"), MENDED);
+    assert_eq!(scratch.text("threads/a.md"), MENDED);
     assert_eq!(written("threads/b.md"), before);
     let mended = written("threads/a.md");
     let again = scratch.run(&["check", "--fix"]);
@@ -42,8 +38,8 @@ fn check_diff_shows_the_fixes_and_writes_nothing() {
 fn fix_of_named_files_leaves_the_others() {
     let scratch = Scratch::new().with("threads/a.md", SLIP).with("threads/b.md", SLIP);
     assert_eq!(scratch.run(&["check", "--fix", "threads/b.md"]).code, Some(0));
-    assert_eq!(text(&scratch, "threads/a.md"), SLIP);
-    assert_eq!(text(&scratch, "threads/b.md"), MENDED);
+    assert_eq!(scratch.text("threads/a.md"), SLIP);
+    assert_eq!(scratch.text("threads/b.md"), MENDED);
 }
 
 #[test]
@@ -53,7 +49,7 @@ fn fix_of_the_configuration_also_fixes_the_files_it_names() {
         .with("threads/old.md", MENDED)
         .with("notes/a.md", SLIP);
     let ran = scratch.run(&["check", "--fix"]);
-    assert_eq!(text(&scratch, "notes/a.md"), MENDED, "{}", ran.said());
+    assert_eq!(scratch.text("notes/a.md"), MENDED, "{}", ran.said());
 }
 
 #[cfg(unix)]
@@ -65,7 +61,7 @@ fn fix_of_a_linked_file_keeps_the_link_and_the_mode() {
     fs::set_permissions(scratch.path("elsewhere/a.md"), fs::Permissions::from_mode(0o640)).unwrap();
     assert_eq!(scratch.run(&["check", "--fix"]).code, Some(0));
     assert!(scratch.path("threads/a.md").symlink_metadata().unwrap().is_symlink());
-    assert_eq!(text(&scratch, "elsewhere/a.md"), MENDED);
+    assert_eq!(scratch.text("elsewhere/a.md"), MENDED);
     let mode = fs::metadata(scratch.path("elsewhere/a.md")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o640);
 }

@@ -6,36 +6,14 @@ use crate::support::scratch::Scratch;
 #[test]
 fn arguments_with_leading_dashes_are_taken_as_text() {
     for text in ["- a", "---", "--> see", "-x", "--by"] {
+        let item = ["--title", text, "--org", text, "--tag", "hit"];
         for arguments in [
             &["promote", "x", "ripe", "--reason", text, "--by", "alex"][..],
             &["hold", "x", "--below", "ripe", "--until", "2027-01-01", "--why", text],
             &["attest", "x", "seen", "--note", text],
             &["read", "x", "known", "--note", text],
-            &[
-                "add",
-                "x",
-                "https://e.org/b",
-                "--source",
-                "feed",
-                "--title",
-                text,
-                "--org",
-                text,
-                "--tag",
-                "hit",
-            ],
-            &[
-                "catalog",
-                "add",
-                "feed",
-                "https://e.org/b",
-                "--title",
-                text,
-                "--org",
-                text,
-                "--tag",
-                "hit",
-            ],
+            &[&["add", "x", "https://e.org/b", "--source", "feed"][..], &item].concat(),
+            &[&["catalog", "add", "feed", "https://e.org/b"][..], &item].concat(),
         ] {
             let scratch = Scratch::new().with("threads/x.md", THREAD);
             let ran = scratch.run(arguments);

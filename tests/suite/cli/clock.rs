@@ -21,10 +21,6 @@ fn logged_on(date: &str) -> Scratch {
         .with(&format!("backlogs/{date}-feed-backlog.md"), catalog)
 }
 
-fn thread(scratch: &Scratch) -> String {
-    String::from_utf8(scratch.files()["threads/x.md"].clone()).unwrap()
-}
-
 #[test]
 fn today_with_a_log_one_day_ahead_is_the_date_of_the_log_in_every_report() {
     let scratch = logged_on(TOMORROW);
@@ -58,7 +54,11 @@ fn today_with_a_log_one_day_ahead_is_the_date_that_edits_write() {
         let ran = scratch.run(edit);
         assert_eq!(ran.code, Some(0), "{edit:?}: {}", ran.said());
         assert!(ran.stderr.contains("note: x: today is 2026-11-24"), "{edit:?}: {}", ran.stderr);
-        assert!(thread(&scratch).contains(written), "{edit:?}: {}", thread(&scratch));
+        assert!(
+            scratch.text("threads/x.md").contains(written),
+            "{edit:?}: {}",
+            scratch.text("threads/x.md")
+        );
         let check = scratch.run(&["check", "--strict"]);
         assert_eq!(check.code, Some(0), "{edit:?}: {}", check.said());
     }
@@ -67,7 +67,7 @@ fn today_with_a_log_one_day_ahead_is_the_date_that_edits_write() {
     assert_eq!(scratch.run(&until(TOMORROW)).code, Some(2), "it would be over");
     assert_eq!(scratch.run(&until("2026-11-25")).code, Some(0));
     assert_eq!(scratch.run(&["release", "x"]).code, Some(0));
-    assert!(thread(&scratch).contains("until: 2026-11-24"));
+    assert!(scratch.text("threads/x.md").contains("until: 2026-11-24"));
     assert_eq!(scratch.run(&["read", "x", "a", "--on", "2026-11-25"]).code, Some(2));
 }
 

@@ -1,8 +1,8 @@
 //! `completions`: scripts for shells, and the candidates that the program offers them.
 
-use std::path::Path;
 use std::process::Command;
 
+use crate::support::git::path_with_program;
 use crate::support::scratch::{self, Scratch};
 
 const THREAD: &str = "---
@@ -35,13 +35,14 @@ fn workspace() -> Scratch {
 
 /// What bash offers for the last of some words; options only where one is begun.
 fn offered(scratch: &Scratch, words: &str) -> Vec<String> {
-    let program = Path::new(env!("CARGO_BIN_EXE_thread")).parent().expect("a folder").display();
     let line = format!(
-        "PATH='{program}':$PATH; source <(thread completions bash); COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); \
+        "source <(thread completions bash); COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); \
          _clap_complete_thread thread \"${{COMP_WORDS[$COMP_CWORD]}}\" x; printf '%s\\n' \"${{COMPREPLY[@]}}\""
     );
     let mut bash = Command::new("bash");
-    bash.args(["--norc", "-c", &line]).current_dir(scratch.path("."));
+    bash.args(["--norc", "-c", &line])
+        .current_dir(scratch.path("."))
+        .env("PATH", path_with_program());
     let ran = scratch::run(&mut bash);
     assert_eq!(ran.stderr, "", "{words}");
     let wants_option = words.contains(" --") && !words.ends_with('\'');
@@ -128,11 +129,9 @@ fn completions_in_zsh_offer_names() {
 /// What a shell without its own configuration says to a line in the workspace.
 fn says(shell: &str, bare: &str, line: &str, expected: &str) {
     let scratch = workspace();
-    let program = Path::new(env!("CARGO_BIN_EXE_thread")).parent().expect("a folder");
-    let path = std::env::var_os("PATH").unwrap_or_default();
     let mut command = Command::new(shell);
     command.args([bare, "-c", line]).current_dir(scratch.path("."));
-    match command.env("PATH", format!("{}:{}", program.display(), path.display())).output() {
+    match command.env("PATH", path_with_program()).output() {
         Ok(ran) => assert_eq!(String::from_utf8_lossy(&ran.stdout), expected, "{ran:?}"),
         Err(_) => scratch::skipped(&format!("there is no {shell} on this machine")),
     }

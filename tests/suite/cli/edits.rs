@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use crate::support::scratch::{self, Scratch};
+use crate::support::git::patched;
+use crate::support::scratch::Scratch;
 
 const THREAD: &str = "---\nripeness: {level: low, since: 2026-01-01}\n---\n# X\n\n## Evidence\n\n### Feed\n\n\
                       - [ ] [A](https://e.org/a) (2026-11-01)\n";
@@ -61,19 +62,21 @@ fn read_with_a_note_keeps_earlier_notes_and_the_date() {
     let head = format!("{front}## Evidence\n\n### Feed\n\n");
     let scratch = Scratch::new()
         .with("threads/x.md", format!("{head}{}", line("2026-11-05", " [note:: one]")));
-    let text =
-        |scratch: &Scratch| String::from_utf8(scratch.files()["threads/x.md"].clone()).unwrap();
     assert_eq!(scratch.run(&["read", "x", "a", "--note", "two [2]: \"b"]).code, Some(0));
     let notes = " [note:: one] [note:: two [2]: \"b]";
-    assert_eq!(text(&scratch), format!("{head}{}", line("2026-11-05", notes)));
+    assert_eq!(scratch.text("threads/x.md"), format!("{head}{}", line("2026-11-05", notes)));
     assert_eq!(scratch.run(&["read", "x", "a", "--note", "]`"]).code, Some(0));
     let notes = format!("{notes} [note:: &#93;&#96;]");
-    assert_eq!(text(&scratch), format!("{head}{}", line("2026-11-05", &notes)));
+    assert_eq!(scratch.text("threads/x.md"), format!("{head}{}", line("2026-11-05", &notes)));
     let show = scratch.run(&["show", "x"]).stdout;
     assert!(show.contains("note: two [2]: \"b\n") && show.contains("note: ]`\n"), "{show}");
     let again = ["read", "x", "a", "--verdict", "not", "--note", "three"];
     assert_eq!(scratch.run(&again).code, Some(0));
-    assert!(text(&scratch).contains("[read:: 2026-11-23] [verdict:: not]"), "{}", text(&scratch));
+    assert!(
+        scratch.text("threads/x.md").contains("[read:: 2026-11-23] [verdict:: not]"),
+        "{}",
+        scratch.text("threads/x.md")
+    );
 }
 
 #[test]
@@ -84,13 +87,8 @@ fn dry_run_of_an_edit_is_a_patch_for_git() {
     {
         let ran = scratch.run(arguments);
         assert_eq!(ran.code, Some(0), "{}", ran.said());
-        let copy = scratch.copy().with("change.patch", &ran.stdout);
-        let mut git = std::process::Command::new("git");
-        git.args(["apply", "change.patch"]).current_dir(copy.path("."));
-        assert_eq!(scratch::run(&mut git).code, Some(0), "{}", ran.stdout);
-        fs::remove_file(copy.path("change.patch")).unwrap();
         let done = scratch.copy();
         assert_eq!(done.run(&arguments[..arguments.len() - 1]).code, Some(0));
-        assert_eq!(copy.files(), done.files(), "{arguments:?}");
+        assert_eq!(patched(&scratch, &ran.stdout).files(), done.files(), "{arguments:?}");
     }
 }

@@ -7,9 +7,9 @@ use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
-use std::process::Command;
 
-use crate::support::scratch::{self, Ran, Scratch};
+use crate::support::git;
+use crate::support::scratch::{Ran, Scratch};
 
 const FRONT: &str = "\
 ---
@@ -177,23 +177,9 @@ fn scan_of_files_with_hostile_names_writes_them() {
 #[test]
 fn scan_dry_run_of_files_with_hostile_names_is_a_patch_for_git() {
     let scratch = world(FRONT, "[tags:: hit]");
-    let patch = scratch.run(&["scan", "--dry-run"]).stdout;
-    let patched = scratch.copy().with("patch", &patch);
-    let mut git = Command::new("git");
-    git.args(["apply", "--whitespace=nowarn", "patch"])
-        .current_dir(patched.path(""))
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("GIT_CEILING_DIRECTORIES", patched.path("").parent().unwrap());
-    if Command::new("git").arg("--version").output().is_err() {
-        return scratch::skipped("there is no git");
-    }
-    let ran = scratch::run(&mut git);
-    assert_eq!(ran.code, Some(0), "{}\n{patch}", ran.stderr);
+    let patched = git::patched(&scratch, &scratch.run(&["scan", "--dry-run"]).stdout);
     scratch.run(&["scan"]);
-    let mut by_patch = patched.files();
-    by_patch.remove("patch");
-    assert!(by_patch == scratch.files());
+    assert!(patched.files() == scratch.files());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::support::git::{BAD, GOOD, git, put, repository};
+use crate::support::git::{BAD, GOOD, git, path_with_program, put, repository};
 use crate::support::root;
 use crate::support::scratch::{self, Ran, Scratch};
 
@@ -99,13 +99,11 @@ fn checks_all_files(runners: &Path, name: &str) {
     put(&scratch, "threads/x.md", BAD);
     git(&scratch, &["add", "-A"]);
     git(&scratch, &["commit", "-qm", "bad"]);
-    let directory = Path::new(env!("CARGO_BIN_EXE_thread")).parent().expect("it lies in a folder");
-    let path = std::env::var_os("PATH").unwrap_or_default();
     let mut command = Command::new(runners.join("bin").join(name));
     command
         .args(["run", "--all-files"])
         .current_dir(scratch.path("."))
-        .env("PATH", format!("{}:{}", directory.display(), path.display()));
+        .env("PATH", path_with_program());
     let ran = scratch::run(&mut command);
     assert_eq!(ran.code, Some(1), "{name}: {}", ran.said());
     assert!(ran.said().contains("error[unknown-level]"), "{name}: {}", ran.said());

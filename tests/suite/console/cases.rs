@@ -19,6 +19,7 @@ documents! { "tests/cases":
     duplicates
     fields
     hold
+    hook
     hostile
     ids
     json

@@ -8,6 +8,7 @@ use thread_tracker::model::Configuration;
 use thread_tracker::parse::thread;
 use thread_tracker::text::Document;
 
+use super::{PATH, merged};
 use crate::support::random::cases;
 
 /// Headings of the sections, each with a bullet in which `N` is its number.
@@ -84,11 +85,6 @@ fn base() -> Vec<Side> {
     vec![Side { edits: vec![Edit::Keep; 3], added: Vec::new() }; SECTIONS.len()]
 }
 
-fn merged(base: &str, ours: &str, theirs: &str) -> Merged {
-    let versions = Versions { base, ours, theirs };
-    merge(versions, "threads/t.md", &Configuration::default(), 7)
-}
-
 /// Number of times that each bullet is outside of markers, on our side of markers and on theirs.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Places {
@@ -163,11 +159,11 @@ fn merge_of_one_entry_added_at_two_places_adds_it_once() {
 fn merge_with_a_marker_size_writes_markers_that_check_knows() {
     let [ours, theirs] = [1, 2].map(|word| with_edit(2, Edit::Reword(word)));
     let versions = Versions { base: &text(&base()), ours: &ours, theirs: &theirs };
-    let Merged { text, .. } = merge(versions, "threads/t.md", &Configuration::default(), 9);
+    let Merged { text, .. } = merge(versions, PATH, &Configuration::default(), 9);
     for marker in ["\n<<<<<<<<< ours\n", "\n=========\n", "\n>>>>>>>>> theirs\n"] {
         assert!(text.contains(marker), "{text}");
     }
-    let document = Document::new("threads/t.md", text);
+    let document = Document::new(PATH, text);
     let found = thread::parse(document, &Configuration::default()).1;
     assert!(found.iter().any(|finding| finding.rule.name() == "conflict-marker"));
 }

@@ -54,10 +54,6 @@ fn scan(scratch: &Scratch, day: &str, number: u32) {
     commit(scratch, day);
 }
 
-fn thread(scratch: &Scratch) -> String {
-    String::from_utf8(scratch.files()["threads/glass.md"].clone()).expect("a text")
-}
-
 #[test]
 fn merge_by_git_of_two_scans_is_clean_in_every_way() {
     for how in [
@@ -72,7 +68,7 @@ fn merge_by_git_of_two_scans_is_clean_in_every_way() {
         git(&scratch, &["checkout", "-q", "ours"]);
         let ran = git(&scratch, how);
         assert_eq!(ran.code, Some(0), "{how:?}: {}", ran.said());
-        let text = thread(&scratch);
+        let text = scratch.text("threads/glass.md");
         assert!(
             text.contains("[landed:: 2026-02-01]") && text.contains("[landed:: 2026-02-02]"),
             "{text}"
@@ -89,14 +85,14 @@ fn merge_by_git_of_two_scans_is_clean_in_every_way() {
 fn merge_by_git_of_the_same_scan_needs_no_driver() {
     let scratch = repository();
     scan(&scratch, "2026-02-01", 1);
-    let ours = thread(&scratch);
+    let ours = scratch.text("threads/glass.md");
     git(&scratch, &["checkout", "-q", "theirs"]);
     scan(&scratch, "2026-02-01", 1);
-    assert_eq!(thread(&scratch), ours);
+    assert_eq!(scratch.text("threads/glass.md"), ours);
     git(&scratch, &["config", "--remove-section", "merge.thread"]);
     let ran = git(&scratch, &["merge", "-q", "--no-edit", "ours"]);
     assert_eq!(ran.code, Some(0), "even without the driver: {}", ran.said());
-    assert_eq!(thread(&scratch), ours);
+    assert_eq!(scratch.text("threads/glass.md"), ours);
 }
 
 #[test]

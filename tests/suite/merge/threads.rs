@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use thread_tracker::merge::{Merged, Versions, merge};
+use thread_tracker::merge::Merged;
 use thread_tracker::model::Configuration;
 use thread_tracker::parse::thread;
 use thread_tracker::text::Document;
+
+use super::{PATH, merged};
 
 const BASE: &str = "---
 opened: 2026-01-01
@@ -38,11 +40,6 @@ Why it matters.
 
 Mine.
 ";
-
-fn merged(base: &str, ours: &str, theirs: &str) -> Merged {
-    let versions = Versions { base, ours, theirs };
-    merge(versions, "threads/glass.md", &Configuration::default(), 7)
-}
 
 /// The base with some texts in place of others.
 fn side(changes: &[(&str, &str)]) -> String {
@@ -164,8 +161,7 @@ fn merge_of_one_line_edited_on_both_sides_is_a_conflict() {
             merged(BASE, &side(&[(old, mine)]), &side(&[(old, yours)]));
         assert_eq!(conflicts, 1, "{text}");
         assert!(text.contains(mine) && text.contains(yours), "{text}");
-        let found =
-            thread::parse(Document::new("threads/glass.md", text), &Configuration::default()).1;
+        let found = thread::parse(Document::new(PATH, text), &Configuration::default()).1;
         assert!(found.iter().any(|finding| finding.rule.name() == "conflict-marker"));
     }
 }

@@ -2,6 +2,7 @@
 
 mod json_page;
 mod modules;
+mod options;
 mod own_threads;
 mod picture;
 mod rule_pages;

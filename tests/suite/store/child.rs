@@ -1,8 +1,9 @@
 //! Tests that run again in a child process, as another user or with less room.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use crate::support::scratch::skipped;
 
 /// Variable that tells a test that it runs in a child process.
 pub const CHILD: &str = "THREAD_TRACKER_TEST_CHILD";
@@ -31,9 +32,8 @@ pub fn again(test: &str, prefix: &[&str], directory: &Path) -> Command {
 pub fn passes_again(test: &str, prefix: &[&str], directory: &Path) {
     let output = match again(test, prefix, directory).output() {
         Ok(output) if !matches!(output.status.code(), Some(126 | 127)) => output,
-        error => {
-            let _ = writeln!(io::stderr(), "skipped {test}: {prefix:?} gave {error:?}");
-            return;
+        refused => {
+            return skipped(&format!("{test}: {prefix:?} gave {refused:?}"));
         }
     };
     let said = String::from_utf8_lossy(&output.stdout);

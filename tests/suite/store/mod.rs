@@ -4,7 +4,7 @@
 #![cfg(unix)]
 
 mod child;
-mod directories;
+pub mod directories;
 mod lock;
 mod save;
 mod save_faults;

@@ -1,7 +1,6 @@
 //! `replace` and `create`: one file is written whole or not at all.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, chown, symlink};
 use std::path::Path;
 use std::process::Command;
@@ -13,6 +12,7 @@ use thread_tracker::store::save::{SaveError, Saved, create, replace};
 
 use super::child::{NOBODY, is_child, is_root, passes_as_nobody};
 use super::{folder_with, inode, is_changed, mode, names, put, set_mode, text};
+use crate::support::scratch::skipped;
 
 #[test]
 fn save_keeps_the_mode_and_makes_a_new_file() {
@@ -165,8 +165,7 @@ fn save_keeps_the_owner() {
         return;
     }
     if !is_root() {
-        let _ = writeln!(io::stderr(), "skipped: only root can make a foreign file");
-        return;
+        return skipped("only root can make a file of another user");
     }
     let (directory, path) = folder_with("old");
     chown(directory.path(), Some(NOBODY), Some(NOBODY)).unwrap();

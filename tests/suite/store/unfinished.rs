@@ -3,10 +3,8 @@
 #![cfg(target_os = "linux")]
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
-use crate::support::scratch::{self, Ran, Scratch, run};
+use crate::support::scratch::Scratch;
 
 const OLD: &str =
     "---\nripeness: {level: low, since: 2026-01-01}\nstatus: dormant\n---\n# T\n\n## Notes\n\n";
@@ -28,23 +26,8 @@ fn linked() -> Scratch {
     scratch
 }
 
-fn thread(scratch: &Scratch) -> String {
-    fs::read_to_string(scratch.path("threads/t.md")).unwrap()
-}
-
 fn records(scratch: &Scratch) -> Vec<String> {
     scratch.files().into_keys().filter(|path| path.ends_with(".thread-unfinished")).collect()
-}
-
-/// An edit under `strace`, which tampers with one of its system calls; `None` where there is none.
-fn tampered(scratch: &Scratch, edit: &[&str], call: &str, tampering: &str) -> Option<Ran> {
-    let inject = format!("inject={call}:{tampering}");
-    let mut command = Command::new("strace");
-    command.args(["-f", "-qq", "-o", "/dev/null", "-e", "signal=none", "-e", &inject]);
-    command.arg(env!("CARGO_BIN_EXE_thread")).args(edit);
-    command.current_dir(scratch.path("")).env("THREAD_TODAY", "2026-11-23");
-    command.env_remove("THREAD_DIR");
-    Path::new("/usr/bin/strace").exists().then(|| run(&mut command))
 }
 
 /// What an edit leaves in the thread.
@@ -52,7 +35,7 @@ fn edited(edit: &[&str]) -> String {
     let scratch = linked();
     let ran = scratch.run(edit);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-    let new = thread(&scratch);
+    let new = scratch.text("threads/t.md");
     assert_eq!(fs::read_to_string(scratch.path("snapshot/t.md")).unwrap(), new);
     assert_eq!(scratch.files().len(), 3, "{:?}", scratch.files().keys());
     new
@@ -75,19 +58,19 @@ fn assert_named(scratch: &Scratch, when: &str) {
 fn unfinished_write_is_completed_or_undone_by_the_next_run() {
     let mut torn = 0;
     for edit in EDITS {
-        let (old, new) = (thread(&linked()), edited(edit));
+        let (old, new) = (linked().text("threads/t.md"), edited(edit));
         for call in CALLS {
             for fault in ["signal=KILL", "error=EIO", "error=ENOSPC"] {
                 let rounds = if (call, fault) == ("openat", "signal=KILL") { 40 } else { 6 };
                 for round in 1..=rounds {
                     let scratch = linked();
                     let tampering = format!("{fault}:when={round}");
-                    let Some(ran) = tampered(&scratch, edit, call, &tampering) else {
-                        return scratch::skipped("there is no `strace`");
+                    let Some(ran) = scratch.run_with_fault(edit, call, &tampering) else {
+                        return;
                     };
                     let when = format!("{edit:?} {call} {tampering}: {}", ran.said());
                     assert_ne!(ran.code, Some(101), "{when}");
-                    let found = thread(&scratch);
+                    let found = scratch.text("threads/t.md");
                     let is_whole = found == old || found == new;
                     if !is_whole {
                         torn += 1;
@@ -96,7 +79,7 @@ fn unfinished_write_is_completed_or_undone_by_the_next_run() {
                     let ran = scratch.run(&["scan"]);
                     assert_eq!(ran.code, Some(0), "{when}: {}", ran.said());
                     assert_eq!(ran.stderr.contains("finished a write"), !is_whole, "{when}");
-                    let after = thread(&scratch);
+                    let after = scratch.text("threads/t.md");
                     assert!(after == if is_whole { found } else { new.clone() }, "{when}");
                     assert_eq!(scratch.files().len(), 3, "{when}: {:?}", scratch.files().keys());
                 }
@@ -109,11 +92,8 @@ fn unfinished_write_is_completed_or_undone_by_the_next_run() {
 /// A workspace whose thread is half written.
 fn torn() -> Option<Scratch> {
     let scratch = linked();
-    let ran = tampered(&scratch, EDITS[0], "ftruncate", "signal=KILL");
-    if ran.is_none() {
-        scratch::skipped("there is no `strace`");
-    }
-    ran.map(|_| scratch)
+    scratch.run_with_fault(EDITS[0], "ftruncate", "signal=KILL")?;
+    Some(scratch)
 }
 
 #[test]
@@ -126,7 +106,7 @@ fn unfinished_write_of_a_file_that_an_editor_saved_is_left_alone() {
         assert_eq!(ran.code, Some(1), "{command:?}: {}", ran.said());
         assert!(ran.said().contains("half-written-file"), "{}", ran.said());
         assert!(ran.said().contains("was changed after a run"), "{}", ran.said());
-        assert_eq!(thread(&scratch), mine);
+        assert_eq!(scratch.text("threads/t.md"), mine);
     }
     let record = &records(&scratch)[0];
     assert!(String::from_utf8_lossy(&scratch.files()[record]).contains("status: dormant"));
@@ -140,7 +120,7 @@ fn unfinished_write_is_completed_before_an_edit() {
     let ran = scratch.run(&["close", "t"]);
     assert_eq!(ran.code, Some(0), "{}", ran.said());
     assert!(ran.stderr.starts_with("note: threads/t.md: finished a write"), "{}", ran.stderr);
-    assert_eq!(thread(&scratch), edited(EDITS[0]).replace("active", "closed"));
+    assert_eq!(scratch.text("threads/t.md"), edited(EDITS[0]).replace("active", "closed"));
 }
 
 #[test]
@@ -150,7 +130,7 @@ fn unfinished_write_behind_a_link_is_named_and_completed() {
     std::os::unix::fs::symlink(scratch.path("threads/t.md"), beside.path("threads/t.md")).unwrap();
     assert_named(&beside, "through a link");
     assert_eq!(beside.run(&["scan"]).code, Some(0));
-    assert_eq!(thread(&scratch), edited(EDITS[0]));
+    assert_eq!(scratch.text("threads/t.md"), edited(EDITS[0]));
     assert!(records(&scratch).is_empty());
 }
 

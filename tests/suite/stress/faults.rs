@@ -1,7 +1,6 @@
 //! Faults of the machine while files are written, and runs that compete.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::support::scratch::{self, Ran, Scratch, run};
@@ -27,13 +26,6 @@ fn four() -> Scratch {
         );
         scratch.with(&format!("threads/{name}.md"), thread)
     })
-}
-
-/// What an undisturbed scan leaves.
-fn scanned() -> BTreeMap<String, Vec<u8>> {
-    let scratch = four();
-    assert_eq!(scratch.run(&["scan"]).code, Some(0));
-    scratch.files()
 }
 
 /// The program, started by a line of shell in which it is `"$@"`.
@@ -65,7 +57,7 @@ fn temporaries(scratch: &Scratch) -> Vec<String> {
 
 #[test]
 fn scan_without_room_for_one_file_names_it_and_writes_the_others() {
-    let (scratch, new) = (four(), scanned());
+    let (scratch, new) = (four(), four().files_after(&["scan"]));
     // The limit is on the length of a file; unless the signal is ignored, it kills.
     let ran = by_shell(&scratch, "trap '' XFSZ; ulimit -f 4; exec \"$@\"", &["scan"]);
     assert_eq!(ran.code, Some(1), "{}", ran.said());
@@ -83,8 +75,8 @@ fn scan_without_room_for_one_file_names_it_and_writes_the_others() {
 
 #[test]
 fn scan_on_a_full_disk_leaves_every_file_old_or_new() {
-    let (original, new) = (four(), scanned());
-    let mut error = 0;
+    let (original, new) = (four(), four().files_after(&["scan"]));
+    let mut refused = 0;
     for kilobytes in [4, 24, 28, 32, 36, 40, 44, 48] {
         let scratch = four();
         // The mount goes with the shell that made it.
@@ -119,29 +111,16 @@ fn scan_on_a_full_disk_leaves_every_file_old_or_new() {
 /// System calls of a write, in the order in which it makes them.
 const CALLS: [&str; 7] = ["openat", "write", "fchown", "fchmod", "fsync", "renameat2", "unlink"];
 
-/// The program under `strace`, which tampers with one of its system calls; `None` where that cannot be.
-fn tampered(scratch: &Scratch, arguments: &[&str], call: &str, tampering: &str) -> Option<Ran> {
-    let inject = format!("inject={call}:{tampering}");
-    let mut command = Command::new("strace");
-    command.args(["-f", "-qq", "-o", "/dev/null", "-e", "signal=none", "-e", &inject]);
-    command.arg(env!("CARGO_BIN_EXE_thread")).args(arguments);
-    command
-        .current_dir(scratch.path(""))
-        .env("THREAD_TODAY", "2026-11-23")
-        .env_remove("THREAD_DIR");
-    Path::new("/usr/bin/strace").exists().then(|| run(&mut command))
-}
-
 /// Kills a scan at its n-th call of each kind, or lets that call fail, and scans again.
 fn faults(rounds: usize) {
-    let (original, new) = (four(), scanned());
+    let (original, new) = (four(), four().files_after(&["scan"]));
     for call in CALLS {
         for round in 1..=rounds {
             for fault in ["signal=KILL", "error=ENOSPC", "error=EIO"] {
                 let scratch = four();
                 let tampering = format!("{fault}:when={round}");
-                let Some(ran) = tampered(&scratch, &["scan"], call, &tampering) else {
-                    return scratch::skipped("there is no `strace`");
+                let Some(ran) = scratch.run_with_fault(&["scan"], call, &tampering) else {
+                    return;
                 };
                 let when = format!("{call} {tampering}: {}", ran.said());
                 old_or_new(&scratch, &original, &new, &when);

@@ -4,7 +4,7 @@
 //! - In a `console` block, a line `$ …` is a command. The lines after it are its whole output,
 //!   stdout before stderr, then `? 1` if the exit code is 1 (any code but 0). A line `...` matches
 //!   any number of lines.
-//! - The commands are `thread …`, `cargo run -- …` (both run the program) and `cat FILE`.
+//! - The commands are `thread …`, `cargo run -- …` (both run the program), `git …` and `cat FILE`.
 //!   `NAME=value` before a command sets a variable.
 //! - A document with the comment `<!-- runs in a copy of this repository -->` runs in a copy of the
 //!   threads and catalogs of this repository; all others start in an empty directory.
@@ -19,7 +19,7 @@ use std::process::Command;
 use similar::TextDiff;
 use tempfile::TempDir;
 
-use super::root;
+use super::{git, root};
 
 const COPY: &str = "<!-- runs in a copy of this repository -->";
 /// Expected line that matches any number of lines.
@@ -145,26 +145,22 @@ impl Session {
 
     /// Returns the output of a command, with its exit code if that is not 0.
     fn command(&self, typed: &str) -> String {
-        let words = words(typed);
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let variables: Vec<_> = words.iter().map_while(|word| word.split_once('=')).collect();
-        let words = &words[variables.len()..];
-        let arguments = match words {
-            ["thread", rest @ ..] => rest,
-            ["cargo", "run", ..] => {
-                let dashes = words.iter().position(|word| *word == "--");
-                dashes.map_or(&[][..], |at| &words[at + 1..])
+        let Typed { variables, words, .. } = Typed::new(typed, "");
+        let directory = self.directory.path();
+        let mut command = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            ["thread", ref arguments @ ..] => {
+                let mut thread = Command::new(env!("CARGO_BIN_EXE_thread"));
+                thread.args(arguments).current_dir(directory).env_clear();
+                thread
             }
+            ["git", ref arguments @ ..] => git::command(directory, arguments),
             ["cat", path] => {
-                return fs::read_to_string(self.directory.path().join(path))
+                return fs::read_to_string(directory.join(path))
                     .unwrap_or_else(|error| format!("{error}\n"));
             }
             _ => return format!("this command is not supported here: {typed}\n"),
         };
-        let output = Command::new(env!("CARGO_BIN_EXE_thread"))
-            .args(arguments)
-            .current_dir(self.directory.path())
-            .env_clear()
+        let output = command
             .env("THREAD_TODAY", "2026-11-23")
             .env("COLUMNS", "100")
             .envs(variables)
@@ -175,8 +171,49 @@ impl Session {
         if !output.status.success() {
             text.push_str(&format!("? {}\n", output.status.code().unwrap_or(-1)));
         }
-        text.replace(&*self.directory.path().to_string_lossy(), "[FOLDER]")
+        text.replace(&*directory.to_string_lossy(), "[FOLDER]")
     }
+}
+
+/// A command of a console block.
+#[derive(Debug)]
+pub struct Typed {
+    /// Path of the document.
+    pub document: String,
+    variables: Vec<(String, String)>,
+    /// The program and its arguments; `cargo run -- …` is `thread …`.
+    pub words: Vec<String>,
+}
+
+impl Typed {
+    fn new(line: &str, document: &str) -> Self {
+        let words = words(line);
+        let variables: Vec<_> = words.iter().map_while(|word| word.split_once('=')).collect();
+        let mut rest = words[variables.len()..].to_vec();
+        if rest.first().is_some_and(|program| program == "cargo") {
+            let dashes = rest.iter().position(|word| word == "--").unwrap_or(rest.len() - 1);
+            rest.splice(..=dashes, ["thread".to_string()]);
+        }
+        let variables = variables.iter().map(|(name, value)| (name.to_string(), value.to_string()));
+        Self { document: document.into(), variables: variables.collect(), words: rest }
+    }
+}
+
+/// All commands of the README, the guides, the rule pages and the cases.
+pub fn typed_commands() -> Vec<Typed> {
+    let directories = ["docs", "docs/rules", "tests/cases"];
+    let documents = directories.into_iter().flat_map(markdown_in).chain(["README.md".into()]);
+    let mut commands = Vec::new();
+    for path in documents {
+        let text = fs::read_to_string(root().join(&path)).expect("a document is UTF-8");
+        let mut is_console = false;
+        for line in text.lines() {
+            is_console = if line.starts_with("```") { line == "```console" } else { is_console };
+            let typed = line.strip_prefix("$ ").filter(|_| is_console);
+            commands.extend(typed.map(|line| Typed::new(line, &path)));
+        }
+    }
+    commands
 }
 
 /// Splits a command into its arguments as a shell does, with single and double quotes.

@@ -64,6 +64,11 @@ impl Scratch {
         files.fold(empty, |copy, (path, content)| copy.with(&path, content))
     }
 
+    /// The text of a file.
+    pub fn text(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
     /// The regular files, hidden ones too, by their paths.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
@@ -85,6 +90,32 @@ impl Scratch {
     /// Runs the program to its end.
     pub fn run(&self, arguments: &[&str]) -> Ran {
         run(&mut self.command(arguments))
+    }
+
+    /// The files after a command that succeeds in a copy of this workspace.
+    pub fn files_after(&self, arguments: &[&str]) -> BTreeMap<String, Vec<u8>> {
+        let copy = self.copy();
+        let ran = copy.run(arguments);
+        assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.said());
+        copy.files()
+    }
+
+    /// Runs the program under `strace`, which injects a fault such as `error=EIO:when=2` into a
+    /// system call. Returns `None`, and says so, if there is no `strace`.
+    pub fn run_with_fault(&self, arguments: &[&str], call: &str, fault: &str) -> Option<Ran> {
+        if !Path::new("/usr/bin/strace").exists() {
+            skipped("there is no `strace`");
+            return None;
+        }
+        let mut command = Command::new("strace");
+        command
+            .args(["-f", "-qq", "-o", "/dev/null", "-e", "signal=none"])
+            .args(["-e", &format!("inject={call}:{fault}"), env!("CARGO_BIN_EXE_thread")])
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("THREAD_TODAY", "2026-11-23")
+            .env_remove("THREAD_DIR");
+        Some(run(&mut command))
     }
 }
 
