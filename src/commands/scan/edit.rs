@@ -8,9 +8,7 @@ use crate::edit::rewrite::{Rewrite, rewrite};
 use crate::evaluate::triggers::decision::acknowledged_facts;
 use crate::evaluate::{CatalogIndex, Decision, Evaluation, Item, TriggerStatus};
 use crate::model::change::{Arrival, Change};
-use crate::model::{
-    Configuration, Date, Diagnostic, ItemRecord, LevelChange, LogEntry, Rule,
-};
+use crate::model::{Configuration, Date, Diagnostic, ItemRecord, LevelChange, LogEntry, Rule};
 use crate::parse::ThreadFile;
 use crate::text::Span;
 

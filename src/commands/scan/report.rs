@@ -7,8 +7,8 @@ use crate::commands::shared::ahead::Ahead;
 use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
 use crate::edit::{Change, Rewrite};
-use crate::model::{Date, LogEntry};
 use crate::model::slug::slug_of_path;
+use crate::model::{Date, LogEntry};
 
 /// Result of a scan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

@@ -7,7 +7,6 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::options::subcommands;
 use crate::support::root;
 use crate::support::scratch::Scratch;
 

@@ -100,12 +100,12 @@ fn scan_on_a_full_disk_leaves_every_file_old_or_new() {
         }
         old_or_new(&scratch, &original, &new, &format!("{kilobytes} KB"));
         assert!(temporaries(&scratch).is_empty(), "{kilobytes} KB");
-        error += usize::from(ran.code == Some(1));
+        refused += usize::from(ran.code == Some(1));
         if ran.code == Some(1) {
             assert!(ran.stderr.contains("help: make room"), "{}", ran.stderr);
         }
     }
-    assert!(error > 0, "no disk was full");
+    assert!(refused > 0, "no disk was full");
 }
 
 /// System calls of a write, in the order in which it makes them.

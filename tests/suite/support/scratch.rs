@@ -112,7 +112,7 @@ impl Scratch {
             .args(["-f", "-qq", "-o", "/dev/null", "-e", "signal=none"])
             .args(["-e", &format!("inject={call}:{fault}"), env!("CARGO_BIN_EXE_thread")])
             .args(arguments)
-            .current_dir(self.folder.path())
+            .current_dir(self.directory.path())
             .env("THREAD_TODAY", "2026-11-23")
             .env_remove("THREAD_DIR");
         Some(run(&mut command))
