@@ -146,7 +146,7 @@ impl<'a> Body<'a> {
             seen.push((section.kind, section.heading));
             match section.kind {
                 SectionKind::Evidence => {
-                    section.parts.iter().for_each(|part| self.evidence_part(part))
+                    section.parts.iter().for_each(|part| self.evidence_part(part));
                 }
                 SectionKind::Ripeness => self.log(section),
                 SectionKind::Watching => self.watching(section),

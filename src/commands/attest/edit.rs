@@ -32,7 +32,7 @@ pub fn attest(context: &EditContext<'_>, args: &AttestArgs) -> Result<EditPlan, 
     let claim = Some(args.claim.clone());
     let (attested, withdrawn) = if args.withdraw { (None, claim) } else { (claim, None) };
     let by = by.map(Spanned::from);
-    let entry = LogEntry { attested, withdrawn, by, ..LogEntry::new(day, reason) };
+    let entry = LogEntry { by, attested, withdrawn, ..LogEntry::new(day, reason) };
     let rewrite = context.rewrite(file, vec![EditContext::log(entry)?])?;
     let notes = note.and_then(|note| note.note).into_iter().collect();
     Ok(EditPlan { rewrites: vec![rewrite], notes, ..EditPlan::default() })

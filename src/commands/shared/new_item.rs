@@ -55,7 +55,7 @@ pub fn new_item(
     let is_address = is_url(what);
     let is_web = what.starts_with("https://") || what.starts_with("http://");
     if is_address && (!is_web || what.contains(char::is_whitespace)) {
-        let message = format!("`{}` is not a URL", what);
+        let message = format!("`{what}` is not a URL");
         let help = "a URL begins with https:// and contains no spaces; a title contains no `://`";
         return Err(EditError::misuse(message, help));
     }
@@ -86,7 +86,7 @@ pub fn new_item(
     let line = format!("- {}", bullet_line::listing(&listing, false));
     let read = bullet_line::read_back(&line, source).filter(|read| !read.id.ends_with('/'));
     let Some(read) = read else {
-        let message = format!("`{}` gives the item no name", what);
+        let message = format!("`{what}` gives the item no name");
         return Err(EditError::misuse(message, "give a title with a letter or digit, or a URL"));
     };
     item.id.clone_from(&read.id);

@@ -245,7 +245,7 @@ fn attestation(date: Date, word: &GivenAttestation, is_attested: bool) -> Change
     let claim = Some(word.claim.clone());
     let (attested, withdrawn) = if is_attested { (claim, None) } else { (None, claim) };
     let by = Some(word.by.clone());
-    Change::Log(LogEntry { attested, withdrawn, by, ..LogEntry::new(date, String::new()) })
+    Change::Log(LogEntry { by, attested, withdrawn, ..LogEntry::new(date, String::new()) })
 }
 
 /// One day held against what is expected of it.

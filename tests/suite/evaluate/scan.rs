@@ -113,7 +113,7 @@ fn scan_twice_on_one_date_into_a_log_newest_first_is_consistent() {
     let later = "## Ripeness\n\n- 2026-05-04: ripe → low — a person knows better [by:: alex]\n";
     let later = world.edited("## Ripeness\n\n", later).edited("level: ripe", "level: low");
     later.evaluated("x", "2026-05-03", |evaluation| {
-        assert_eq!(level_name(evaluation.level.as_deref()), "ripe")
+        assert_eq!(level_name(evaluation.level.as_deref()), "ripe");
     });
 }
 

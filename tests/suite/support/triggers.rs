@@ -113,6 +113,13 @@ impl World {
         self.evaluated("x", "2026-12-31", ask)
     }
 
+    /// Returns whether the condition of the trigger `t` of thread `x` is true on a date.
+    pub fn is_true(&self, on: &str) -> bool {
+        self.evaluated("x", on, |evaluation| {
+            evaluation.verdict("t").expect("t is there").outcome.is_true()
+        })
+    }
+
     /// The judged condition of the trigger `t` of thread `x`.
     pub fn outcome<T>(&self, on: &str, ask: impl FnOnce(&Outcome<'_>) -> T) -> T {
         self.evaluated("x", on, |evaluation| {
