@@ -5,39 +5,17 @@ use std::ffi::OsString;
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::commands::add::args::AddArgs;
-use crate::commands::adopt::args::AdoptArgs;
-use crate::commands::attest::args::AttestArgs;
-use crate::commands::backtest::args::BacktestArgs;
-use crate::commands::catalog::args::CatalogArgs;
-use crate::commands::check::args::CheckArgs;
-use crate::commands::completions::args::CompletionsArgs;
-use crate::commands::draft::args::DraftArgs;
-use crate::commands::hold::args::HoldArgs;
-use crate::commands::hook::args::HookArgs;
-use crate::commands::init::args::InitArgs;
-use crate::commands::log::args::LogArgs;
-use crate::commands::man::args::ManArgs;
-use crate::commands::map::args::MapArgs;
-use crate::commands::merge::args::MergeArgs;
-use crate::commands::new::args::NewArgs;
-use crate::commands::next::args::NextArgs;
-use crate::commands::promote::args::LevelArgs;
-use crate::commands::read::args::ReadArgs;
-use crate::commands::scan::args::ScanArgs;
-use crate::commands::schema::args::SchemaArgs;
+use crate::commands::shared::edit::run::edit;
 use crate::commands::shared::global_args::GlobalArgs;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::Session;
 use crate::commands::shared::thread_args::ThreadArgs;
-use crate::commands::show::args::ShowArgs;
-use crate::commands::status::args::StatusArgs;
-use crate::commands::test::args::TestArgs;
 use crate::commands::{
     add, adopt, attest, backtest, catalog, check, close, completions, draft, hold, hook, init, log,
     man, map, merge, new, next, promote, read, scan, schema, show, status, test,
 };
 use crate::environment::Environment;
+use crate::model::Status;
 
 /// Follow research storylines in plain markdown: evidence, ripeness, and triggers that explain
 /// themselves
@@ -67,59 +45,59 @@ impl Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Make a folder a workspace, with a thread.yaml that explains itself
-    Init(InitArgs),
+    Init(init::InitArgs),
     /// What is done in a workspace
     #[command(flatten)]
     Inside(Inside),
     /// Merge three versions of a thread or catalog by meaning, as git's merge driver
-    Merge(MergeArgs),
+    Merge(merge::MergeArgs),
     /// Print a script that completes commands, threads, items and rules in a shell
-    Completions(CompletionsArgs),
+    Completions(completions::CompletionsArgs),
     /// Print the manual, or write a page for each command
-    Man(ManArgs),
+    Man(man::ManArgs),
     /// Print a JSON Schema: of front matter, of thread.yaml, of what `--json` prints
-    Schema(SchemaArgs),
+    Schema(schema::SchemaArgs),
 }
 
 /// The commands that need a workspace.
 #[derive(Debug, Subcommand)]
 pub enum Inside {
     /// Begin a thread
-    New(NewArgs),
+    New(new::NewArgs),
     /// Make a thread of a note: markdown, or text whose marks were lost in copying
-    Adopt(AdoptArgs),
+    Adopt(adopt::AdoptArgs),
     /// Show where every thread stands, ripe first, and what needs a person
-    Status(StatusArgs),
+    Status(status::StatusArgs),
     /// Show one thread: triggers with have and need, evidence, log
-    Show(ShowArgs),
+    Show(show::ShowArgs),
     /// Bring in what the catalogs found, judge the triggers, rewrite the threads in place
-    Scan(ScanArgs),
+    Scan(scan::ScanArgs),
     /// Show what to read next, over all threads, and why
-    Next(NextArgs),
+    Next(next::NextArgs),
     /// Show how the levels moved, and what was read, attested and drafted
-    Log(LogArgs),
+    Log(log::LogArgs),
     /// Mark the body of an item as read, and say what that settles
-    Read(ReadArgs),
+    Read(read::ReadArgs),
     /// Raise the level of a thread by a person's decision
-    Promote(LevelArgs),
+    Promote(promote::LevelArgs),
     /// Lower the level of a thread by a person's decision
-    Demote(LevelArgs),
+    Demote(promote::LevelArgs),
     /// Keep raises waiting until a day or a reading
-    Hold(HoldArgs),
+    Hold(hold::HoldArgs),
     /// End a hold today
     Release(ThreadArgs),
     /// Stand for a claim that a trigger asks for, or take it back
-    Attest(AttestArgs),
+    Attest(attest::AttestArgs),
     /// Begin a draft with what may be cited, or move one on
-    Draft(DraftArgs),
+    Draft(draft::DraftArgs),
     /// Add an item to the evidence of a thread
-    Add(AddArgs),
+    Add(add::AddArgs),
     /// Write and list catalogs
-    Catalog(CatalogArgs),
+    Catalog(catalog::CatalogArgs),
     /// Map an item of a catalog to a thread
-    Map(MapArgs),
+    Map(map::MapArgs),
     /// Take such a mapping back
-    Unmap(MapArgs),
+    Unmap(map::MapArgs),
     /// Close a thread: nothing happens to it any more
     Close(ThreadArgs),
     /// Let a thread rest: items arrive, triggers are off
@@ -127,13 +105,13 @@ pub enum Inside {
     /// Follow a thread again
     Reopen(ThreadArgs),
     /// Report every problem in every file; writes nothing without `--fix`
-    Check(CheckArgs),
+    Check(check::CheckArgs),
     /// Let git check what is about to be committed
-    Hook(HookArgs),
+    Hook(hook::HookArgs),
     /// Run unit tests of triggers: given facts by date, expected states
-    Test(TestArgs),
+    Test(test::TestArgs),
     /// Show day by day what the triggers of a thread would have done; writes nothing
-    Backtest(BacktestArgs),
+    Backtest(backtest::BacktestArgs),
 }
 
 /// Runs a command.
@@ -142,12 +120,12 @@ pub enum Inside {
 /// The command cannot be done; the caller prints the error and exits with 2.
 pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
     let global = &cli.global;
-    match cli.command.unwrap_or(Command::Inside(Inside::Status(StatusArgs::default()))) {
-        Command::Init(args) => init::run::run(global, environment, &args),
-        Command::Merge(args) => merge::run::run(global, environment, &args),
-        Command::Completions(args) => completions::run::run(&args),
-        Command::Man(args) => man::run::run(Cli::command(), global, environment, &args),
-        Command::Schema(args) => Ok(schema::run::run(global, environment, &args)),
+    match cli.command.unwrap_or(Command::Inside(Inside::Status(status::StatusArgs::default()))) {
+        Command::Init(args) => init::run(global, environment, &args),
+        Command::Merge(args) => merge::run(global, environment, &args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(Cli::command(), global, environment, &args),
+        Command::Schema(args) => Ok(schema::run(global, environment, &args)),
         Command::Inside(Inside::Check(args)) if args.is_about_rules() => {
             check::list_rules::run(&args, global.json)
         }
@@ -164,31 +142,53 @@ pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
 
 fn run_inside(session: &Session, command: Inside) -> Result<Output> {
     match command {
-        Inside::New(args) => new::run::run(session, &args),
-        Inside::Adopt(args) => adopt::run::run(session, &args),
-        Inside::Status(args) => status::run::run(session, &args),
-        Inside::Show(args) => show::run::run(session, &args),
-        Inside::Scan(args) => scan::run::run(session, &args),
-        Inside::Check(args) => check::run::run(session, &args),
-        Inside::Hook(args) => hook::run::run(session, &args),
-        Inside::Test(args) => test::run::run(session, &args),
-        Inside::Backtest(args) => backtest::run::run(session, &args),
-        Inside::Next(args) => next::run::run(session, &args),
-        Inside::Log(args) => log::run::run(session, &args),
-        Inside::Read(args) => read::run::run(session, &args),
-        Inside::Promote(args) => promote::run::run(session, &args),
-        Inside::Demote(args) => promote::run::demote(session, &args),
-        Inside::Hold(args) => hold::run::run(session, &args),
-        Inside::Release(args) => hold::run::release(session, &args),
-        Inside::Attest(args) => attest::run::run(session, &args),
-        Inside::Draft(args) => draft::run::run(session, &args),
-        Inside::Add(args) => add::run::run(session, &args),
-        Inside::Catalog(args) => catalog::run::run(session, &args),
-        Inside::Map(args) => map::run::run(session, &args),
-        Inside::Unmap(args) => map::run::unmap(session, &args),
-        Inside::Close(args) => close::run::run(session, &args),
-        Inside::Dormant(args) => close::run::dormant(session, &args),
-        Inside::Reopen(args) => close::run::reopen(session, &args),
+        Inside::New(args) => edit(session, &args.writing, |context| new::edit::new(context, &args)),
+        Inside::Adopt(args) => adopt::run(session, &args),
+        Inside::Status(args) => status::run(session, &args),
+        Inside::Show(args) => show::run(session, &args),
+        Inside::Scan(args) => scan::run(session, &args),
+        Inside::Check(args) => check::run(session, &args),
+        Inside::Hook(args) => hook::run(session, &args),
+        Inside::Test(args) => test::run(session, &args),
+        Inside::Backtest(args) => backtest::run(session, &args),
+        Inside::Next(args) => next::run(session, &args),
+        Inside::Log(args) => log::run(session, &args),
+        Inside::Read(args) => {
+            edit(session, &args.writing, |context| read::edit::read(context, &args))
+        }
+        Inside::Promote(args) => edit(session, &args.writing, |context| {
+            promote::edit::set_level(context, &args, promote::edit::Direction::Up)
+        }),
+        Inside::Demote(args) => edit(session, &args.writing, |context| {
+            promote::edit::set_level(context, &args, promote::edit::Direction::Down)
+        }),
+        Inside::Hold(args) => {
+            edit(session, &args.writing, |context| hold::edit::hold(context, &args))
+        }
+        Inside::Release(args) => {
+            edit(session, &args.writing, |context| hold::edit::release(context, &args.thread))
+        }
+        Inside::Attest(args) => {
+            edit(session, &args.writing, |context| attest::edit::attest(context, &args))
+        }
+        Inside::Draft(args) => {
+            edit(session, &args.writing, |context| draft::edit::draft(context, &args))
+        }
+        Inside::Add(args) => edit(session, &args.writing, |context| add::edit::add(context, &args)),
+        Inside::Catalog(args) => catalog::run(session, &args),
+        Inside::Map(args) => edit(session, &args.writing, |context| map::edit::map(context, &args)),
+        Inside::Unmap(args) => {
+            edit(session, &args.writing, |context| map::edit::unmap(context, &args))
+        }
+        Inside::Close(args) => edit(session, &args.writing, |context| {
+            close::edit::set_status(context, &args.thread, Status::Closed)
+        }),
+        Inside::Dormant(args) => edit(session, &args.writing, |context| {
+            close::edit::set_status(context, &args.thread, Status::Dormant)
+        }),
+        Inside::Reopen(args) => edit(session, &args.writing, |context| {
+            close::edit::set_status(context, &args.thread, Status::Active)
+        }),
     }
 }
 
@@ -197,5 +197,5 @@ fn run_inside(session: &Session, command: Inside) -> Result<Output> {
 /// # Errors
 /// The shell is unknown, or the answer cannot be written.
 pub fn complete(environment: &Environment, arguments: &[OsString]) -> Result<()> {
-    completions::run::complete(Cli::command, environment, arguments)
+    completions::complete(Cli::command, environment, arguments)
 }

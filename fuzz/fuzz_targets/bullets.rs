@@ -9,7 +9,7 @@ use thread_tracker::parse::bullet;
 use thread_tracker::parse::markdown;
 use thread_tracker::parse::markdown::BlockKind;
 use thread_tracker::text::{Document, Span};
-use thread_tracker::commands::add::args::AddArgs;
+use thread_tracker::commands::add::AddArgs;
 use thread_tracker::commands::add::edit::add;
 use thread_tracker::commands::shared::edit::plan::EditError;
 use thread_tracker::commands::shared::new_item::AboutArgs;

@@ -2,8 +2,7 @@
 //!
 //! | file | content | may import |
 //! |---|---|---|
-//! | `args.rs` | arguments and options, with their help | |
-//! | `run.rs` | reads the workspace, calls the others, writes files | everything |
+//! | `mod.rs` | arguments with their help; `run` reads and writes files | everything |
 //! | `edit.rs` | the changes that a command makes: from the arguments to an edit plan | no output, no files |
 //! | `report.rs` | the result as data, which is also the JSON document | no text rendering, no files |
 //! | `text.rs` | a report as text for a terminal | reports and `shared::style` |

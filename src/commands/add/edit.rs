@@ -1,6 +1,6 @@
 //! `thread add`: adds an item to the evidence of a thread.
 
-use super::args::AddArgs;
+use super::AddArgs;
 use crate::commands::shared::edit::context::EditContext;
 use crate::commands::shared::edit::plan::{EditError, EditPlan};
 use crate::commands::shared::new_item::{known_source, new_item};

@@ -1,6 +1,6 @@
 //! `attest`: somebody stands for a claim, or no longer does.
 
-use super::args::AttestArgs;
+use super::AttestArgs;
 use crate::evaluate::conditions::attesters;
 use crate::model::{Condition, Date, HoldUntil, Leaf, LogEntry, Thread};
 use crate::text::Spanned;

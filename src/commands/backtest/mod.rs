@@ -1,6 +1,72 @@
 //! `thread backtest`.
 
-pub mod args;
 pub mod report;
-pub mod run;
 mod text;
+
+use std::collections::BTreeMap;
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use self::report::BacktestReport;
+use crate::commands::shared::output::{Exit, Output};
+use crate::commands::shared::session::{Resolved, Session, resolve};
+use crate::evaluate::replay::{ReplayedDay, replay};
+use crate::evaluate::{CatalogIndex, History, LevelState};
+use crate::model::{Date, Thread, date};
+
+/// Arguments of `backtest`.
+#[derive(Debug, Clone, Args)]
+pub struct BacktestArgs {
+    /// The thread: its slug, its file, the beginning of its slug, or a part of its title
+    #[arg(value_name = "THREAD")]
+    pub thread: String,
+    /// First date; by default the date on which the thread was opened
+    #[arg(long, value_name = "DATE", value_parser = date::parse)]
+    pub from: Option<Date>,
+    /// Last date; by default today
+    #[arg(long, value_name = "DATE", value_parser = date::parse)]
+    pub to: Option<Date>,
+}
+
+/// Runs `thread backtest`.
+///
+/// # Errors
+/// The workspace cannot be read, or an argument is wrong.
+pub fn run(session: &Session, args: &BacktestArgs) -> Result<Output> {
+    let workspace = session.workspace_to_judge()?;
+    let file = match resolve(&workspace, &args.thread)? {
+        Resolved::Read(file) => file,
+        Resolved::Broken(_) => {
+            let stderr = session.problems(&workspace, workspace.errors());
+            return Ok(Output::new(String::new(), stderr, Exit::Findings));
+        }
+    };
+    let thread = &file.thread;
+    let to = args.to.unwrap_or_else(|| session.shown_day()(thread));
+    let from = args.from.or_else(|| beginning(thread)).unwrap_or(to);
+    if from > to {
+        bail!("{from} is after {to}\nhelp: give the earlier date as `--from`");
+    }
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
+    let history = History::new(thread, &index, &workspace.configuration);
+    let before = from.pred_opt().unwrap_or(from);
+    let start = LevelState { weighed: BTreeMap::new(), ..LevelState::at(&history, before) };
+    let level_before = start.level.clone();
+    let no_decisions = BTreeMap::new();
+    let replayed = replay(&history, start, (from, to), &no_decisions, []);
+    let replayed = replayed.map(|day| ReplayedDay {
+        evaluation: day.evaluation.looking_beyond(&index, &workspace.configuration),
+        ..day
+    });
+    let report = BacktestReport::new(thread, level_before, (from, to), replayed);
+    Ok(session.respond(&workspace, &report, |report| text::render(report, session.width)))
+}
+
+/// Returns the date on which a thread was opened, or else of its first log entry, or else of its
+/// first landing.
+fn beginning(thread: &Thread) -> Option<Date> {
+    let logged = || thread.log.iter().map(|entry| entry.date).min();
+    let landed = || thread.evidence.iter().filter_map(|line| line.landed).min();
+    thread.opened.or_else(logged).or_else(landed)
+}

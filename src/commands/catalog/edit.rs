@@ -1,6 +1,6 @@
 //! `thread catalog add`: lists an item in today's catalog of a source.
 
-use super::args::CatalogAddArgs;
+use super::CatalogAddArgs;
 use crate::commands::shared::edit::context::EditContext;
 use crate::commands::shared::edit::plan::{EditError, EditPlan, NewFile, NewFileKind};
 use crate::commands::shared::new_item::{known_source, new_item};

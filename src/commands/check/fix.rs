@@ -2,9 +2,9 @@
 
 use anyhow::{Result, bail};
 
-use super::args::CheckArgs;
+use super::CheckArgs;
+use super::Checked;
 use super::load::{Loaded, is_asked_for};
-use super::run::Checked;
 use crate::check;
 use crate::check::fix;
 use crate::commands::shared::session::{ATTEMPTS, LeakedWorkspace, Session};

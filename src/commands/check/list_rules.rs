@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-use super::args::{CheckArgs, rule_named};
 use super::rules_report::{RuleReport, RulesReport};
+use super::{CheckArgs, rule_named};
 use crate::commands::shared::json;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::style::{BAD, BOLD, DIM, WAITING, fill, paint, width};

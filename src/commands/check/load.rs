@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use super::args::CheckArgs;
+use super::CheckArgs;
 use crate::commands::shared::session::Session;
 use crate::text::escape_path;
 use crate::workspace::{Documents, load};

@@ -2,9 +2,9 @@
 
 use anyhow::{Result, bail};
 
-use super::args::CheckArgs;
+use super::CheckArgs;
 use super::load::Loaded;
-use super::run::{check, output};
+use super::{check, output};
 use crate::commands::shared::global_args::GlobalArgs;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::{Session, real_directory, start};

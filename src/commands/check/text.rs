@@ -1,9 +1,9 @@
 //! Result of `thread check` as text.
 
-use super::args::CheckArgs;
+use super::CheckArgs;
+use super::Checked;
 use super::formats::concise;
 use super::report::FixedFinding;
-use super::run::Checked;
 use crate::commands::shared::findings::text;
 use crate::commands::shared::session::Session;
 use crate::model::{Diagnostic, Severity};

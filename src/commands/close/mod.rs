@@ -1,4 +1,3 @@
 //! `thread close`, `dormant` and `reopen`.
 
 pub mod edit;
-pub mod run;

@@ -1,6 +1,6 @@
 //! `draft`: a text about a thread is begun, or moves on.
 
-use super::args::DraftArgs;
+use super::DraftArgs;
 use crate::edit::bullet_line::{escaped, link};
 use crate::evaluate::{Evaluation, Item};
 use crate::model::change::{Change, NewDraft};
@@ -154,6 +154,7 @@ fn begin(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, EditEr
             what: format!("a draft of `{}`", thread.slug),
         }],
         notes,
+        ..EditPlan::default()
     })
 }
 

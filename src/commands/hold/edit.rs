@@ -1,6 +1,6 @@
 //! `hold` and `release`: a person keeps raises waiting, or lets them go.
 
-use super::args::HoldArgs;
+use super::HoldArgs;
 use crate::model::change::{Change, NewHold, NewUntil};
 use crate::model::{Effect, Reading};
 use crate::parse::ThreadFile;

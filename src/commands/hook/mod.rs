@@ -1,8 +1,179 @@
 //! `thread hook install`.
 
-pub mod args;
 pub mod git_setup;
 pub mod report;
-pub mod run;
 pub mod scripts;
 pub mod text;
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use clap::{Args, Subcommand};
+
+use self::git_setup::Hooks;
+use self::report::{FileReport, HookReport};
+use crate::commands::shared::json;
+use crate::commands::shared::output::{Exit, Output};
+use crate::commands::shared::session::Session;
+use crate::environment;
+use crate::model::Configuration;
+use crate::store::save;
+use crate::store::save::Job;
+use crate::text::{escape_for_terminal, escape_path};
+
+/// Arguments of `hook`.
+#[derive(Debug, Clone, Args)]
+pub struct HookArgs {
+    /// What to do
+    #[command(subcommand)]
+    pub command: HookCommand,
+}
+
+/// The commands on hooks.
+#[derive(Debug, Clone, Subcommand)]
+pub enum HookCommand {
+    /// Write a plain git hook that checks what is about to be committed, and let git merge threads by
+    /// meaning
+    Install(HookInstallArgs),
+}
+
+/// Arguments of `hook install`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Merging needs `thread merge` in the configuration of this clone, and two lines of
+.gitattributes next to thread.yaml, which all clones share. git never copies the
+configuration: run the command once in each clone.
+
+The hook and the configuration have the absolute path of this program. Run the
+command again when the program has moved: it replaces what it wrote before, and
+needs --force only for a hook of your own. It writes through no link that leads
+out of the repository.")]
+pub struct HookInstallArgs {
+    /// Replace a pre-commit hook that is there
+    #[arg(long)]
+    pub force: bool,
+    /// Set up merging alone, where pre-commit or prek judge what is committed
+    #[arg(long, conflicts_with = "force")]
+    pub merge_only: bool,
+}
+
+/// Runs `thread hook`.
+///
+/// # Errors
+/// The workspace cannot be read, an argument is wrong, or a file cannot be written.
+pub fn run(session: &Session, args: &HookArgs) -> Result<Output> {
+    match &args.command {
+        HookCommand::Install(args) => install(session, args),
+    }
+}
+
+/// Plans every write before the first one is made.
+fn install(session: &Session, args: &HookInstallArgs) -> Result<Output> {
+    let workspace = session.workspace()?;
+    let program = program()?;
+    let hooks = if args.merge_only { None } else { Some(git_setup::hooks(&session.root)?) };
+    let hook = hooks.as_ref().map(|hooks| commit_hook(hooks, &program, args.force)).transpose()?;
+    let attributes = attributes(session, &workspace.configuration)?;
+    git_setup::check_configuration(&session.root)?;
+    if let Some(job) = &hook
+        && job.is_news()
+    {
+        save::executable(&job.path, job.loaded.as_deref(), &job.new)?;
+    }
+    if attributes.is_news() {
+        save::all(std::slice::from_ref(&attributes))?;
+    }
+    let driver = scripts::driver(&program);
+    let driver_written = git_setup::set_merge_driver(&session.root, &driver)?;
+    let shared = hooks.filter(|hooks| hooks.is_shared).map(|hooks| hooks.directory);
+    let report = HookReport {
+        hook: hook.as_ref().map(file_report),
+        attributes: file_report(&attributes),
+        driver,
+        driver_written,
+        shared_hooks: shared.map(|directory| directory.display().to_string()),
+    };
+    let stdout = match session.json {
+        true => json::document(&report),
+        false => text::render(&report),
+    };
+    Ok(Output::new(stdout, text::warning(&report), Exit::Success))
+}
+
+/// The path of this program, as text: git keeps it in its configuration.
+fn program() -> Result<String> {
+    let program = environment::program()?;
+    let Some(text) = program.to_str() else {
+        bail!(
+            "the path of this program is not UTF-8: {}\nhelp: install it in another directory",
+            escape_path(&program)
+        )
+    };
+    // The shell that comes with git for Windows takes both separators, one of them also in quotes.
+    Ok(if cfg!(windows) { text.replace('\\', "/") } else { text.to_string() })
+}
+
+fn file_report(job: &Job) -> FileReport {
+    FileReport { path: job.path.display().to_string(), written: job.is_news() }
+}
+
+/// The hook that checks what is committed.
+fn commit_hook(hooks: &Hooks, program: &str, force: bool) -> Result<Job> {
+    if hooks.directory.exists() && !hooks.directory.is_dir() {
+        bail!(
+            "{} is not a directory, so git runs no hooks\n\
+             help: unset `core.hooksPath`, or set up merging alone with `--merge-only`",
+            escape_path(&hooks.directory)
+        );
+    }
+    let path = hooks.directory.join("pre-commit");
+    refuse_link(&path, "remove the link first, or add `thread check --staged` to that file")?;
+    let prefix = hooks.prefix.to_string_lossy().replace('\\', "/");
+    let new = scripts::script(program, &prefix);
+    let loaded = save::known(&path)?;
+    if let Some(known) = &loaded {
+        let known = String::from_utf8_lossy(known);
+        if !force && !scripts::is_script(&known, &prefix) {
+            let first = known.lines().find(|line| !line.starts_with("#!")).unwrap_or("").trim();
+            bail!(
+                "{} is there already; it begins: `{}`\n\
+                 help: add `thread check --staged` to it, or replace it with `--force`; \
+                 `--merge-only` leaves it alone",
+                escape_path(&path),
+                escape_for_terminal(first)
+            )
+        }
+    }
+    Ok(Job { path, loaded, new: new.into_bytes() })
+}
+
+/// Refuses to write through a link, which may lead to a file of another repository.
+fn refuse_link(path: &Path, help: &str) -> Result<()> {
+    if let Ok(target) = path.read_link() {
+        bail!(
+            "{} is a link to {}; nothing was written\nhelp: {help}",
+            escape_path(path),
+            escape_path(&target)
+        );
+    }
+    Ok(())
+}
+
+/// Says in `.gitattributes`, beside what stands there, which files are merged by meaning.
+fn attributes(session: &Session, configuration: &Configuration) -> Result<Job> {
+    let path = session.root.join(".gitattributes");
+    refuse_link(&path, "git ignores such a link: replace it by a file with the same lines")?;
+    let loaded = save::known(&path)?;
+    let mut new = loaded.clone().unwrap_or_default();
+    for directory in [&configuration.threads, &configuration.backlogs] {
+        let line = scripts::attribute(directory.trim_start_matches("./"));
+        if new.split(|byte| *byte == b'\n').any(|known| known.trim_ascii() == line.as_bytes()) {
+            continue;
+        }
+        if !new.is_empty() && !new.ends_with(b"\n") {
+            new.push(b'\n');
+        }
+        new.extend(format!("{line}\n").into_bytes());
+    }
+    Ok(Job { path, loaded, new })
+}

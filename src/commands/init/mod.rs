@@ -1,5 +1,74 @@
 //! `thread init`.
 
-pub mod args;
 pub mod report;
-pub mod run;
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use self::report::InitReport;
+use crate::commands::shared::global_args::GlobalArgs;
+use crate::commands::shared::json;
+use crate::commands::shared::output::{Exit, Output};
+use crate::commands::shared::session::start;
+use crate::environment::Environment;
+use crate::model::Configuration;
+use crate::store::find;
+use crate::store::save;
+use crate::store::save::Job;
+use crate::text::escape_path;
+use crate::workspace::CONFIGURATION;
+
+/// Arguments of `init`.
+#[derive(Debug, Clone, Args)]
+pub struct InitArgs {
+    /// The folder that becomes a workspace; without it the working directory
+    #[arg(value_name = "DIR")]
+    pub target: Option<PathBuf>,
+}
+
+/// What a new workspace begins with: a `thread.yaml` that says nothing and explains everything.
+const TEXT: &str = include_str!("thread.yaml");
+
+/// Runs `thread init`.
+///
+/// # Errors
+/// The directory is in a workspace, or a file cannot be written.
+pub fn run(shared: &GlobalArgs, environment: &Environment, args: &InitArgs) -> Result<Output> {
+    let start = start(shared, environment);
+    let directory =
+        args.target.as_ref().map_or_else(|| start.clone(), |directory| start.join(directory));
+    refuse_workspace(&directory)?;
+    let Configuration { threads, backlogs, .. } = Configuration::default();
+    let configuration =
+        Job { path: directory.join(CONFIGURATION), loaded: None, new: TEXT.as_bytes().to_vec() };
+    save::all(&[configuration])?;
+    for name in [&threads, &backlogs] {
+        save::make_directory(&directory.join(name))?;
+    }
+    let created = vec![CONFIGURATION.to_string(), format!("{threads}/"), format!("{backlogs}/")];
+    let stdout = match shared.json {
+        true => json::document(&InitReport { created }),
+        false => format!(
+            "{}\nNext: `thread new \"What you follow\"`, then `thread catalog add SOURCE`. git keeps the \
+             folders as soon as they hold a file.\n",
+            created.iter().map(|name| format!("{name} (new)")).collect::<Vec<_>>().join("\n")
+        ),
+    };
+    Ok(Output::new(stdout, String::new(), Exit::Success))
+}
+
+/// A workspace in a workspace would hide the outer one from whoever works in it.
+fn refuse_workspace(directory: &Path) -> Result<()> {
+    let nearest = directory.ancestors().find(|above| above.is_dir()).unwrap_or(directory);
+    match find::find(nearest) {
+        Err(_) => Ok(()),
+        Ok(known) => bail!(
+            "{} is a workspace already\nhelp: `thread new TITLE` begins a thread in it; a second \
+             workspace needs a folder outside",
+            escape_path(&known)
+        ),
+    }
+}

@@ -1,6 +1,48 @@
 //! `thread log`.
 
-pub mod args;
 pub mod report;
-pub mod run;
 mod text;
+
+use anyhow::Result;
+use clap::Args;
+
+use self::report::{LogReport, events, level_over_time};
+use crate::commands::shared::findings::findings;
+use crate::commands::shared::output::Output;
+use crate::commands::shared::session::{Session, threads, wanted};
+use crate::model::{Date, date};
+
+/// Arguments of `log`.
+#[derive(Debug, Clone, Args)]
+pub struct LogArgs {
+    /// Show events of these threads only
+    #[arg(value_name = "THREAD")]
+    pub threads: Vec<String>,
+    /// Show events on this date or later
+    #[arg(long, value_name = "DATE", value_parser = date::parse)]
+    pub since: Option<Date>,
+}
+
+/// Runs `thread log`.
+///
+/// # Errors
+/// The workspace cannot be read, or an argument is wrong.
+pub fn run(session: &Session, args: &LogArgs) -> Result<Output> {
+    let workspace = session.workspace()?;
+    let wanted = wanted(&workspace, &args.threads)?;
+    let threads: Vec<_> = threads(&workspace, &wanted).collect();
+    let ladder = &workspace.configuration.ladder;
+    let day = session.shown_day();
+    let levels = threads
+        .iter()
+        .filter_map(|thread| level_over_time(thread, ladder, args.since, day(thread)));
+    let report = LogReport {
+        today: session.today,
+        ahead: session.ahead(threads.iter().copied(), &day),
+        since: args.since,
+        events: events(&threads, ladder, args.since, &day),
+        levels: levels.collect(),
+        problems: findings(&workspace, workspace.errors()),
+    };
+    Ok(session.respond(&workspace, &report, |report| text::render(report, session.width)))
+}

@@ -1,6 +1,6 @@
 //! `map` and `unmap`: which threads an item of the catalogs belongs to.
 
-use super::args::MapArgs;
+use super::MapArgs;
 use std::collections::BTreeMap;
 
 use crate::edit::Change;

@@ -1,5 +1,22 @@
 //! `thread map` and `thread unmap`.
 
-pub mod args;
 pub mod edit;
-pub mod run;
+
+use clap::Args;
+
+use crate::commands::shared::writing_args::WritingArgs;
+
+/// Arguments of `map` and `unmap`.
+#[derive(Debug, Clone, Default, Args)]
+pub struct MapArgs {
+    /// The catalog item: its id, address, label (`#455`), the beginning of its id, or a part of its
+    /// title
+    #[arg(value_name = "ITEM")]
+    pub item: String,
+    /// The thread: its slug, its file, the beginning of its slug, or a part of its title
+    #[arg(value_name = "THREAD")]
+    pub thread: String,
+    #[command(flatten)]
+    /// How it writes
+    pub writing: WritingArgs,
+}

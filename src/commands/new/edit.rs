@@ -1,6 +1,6 @@
 //! `new`: a thread begins.
 
-use super::args::NewArgs;
+use super::NewArgs;
 use crate::edit::bullet_line::{all_referenced, escaped};
 use crate::edit::yaml_edit::quoted;
 use crate::model::slug::slug_of;

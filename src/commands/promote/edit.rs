@@ -1,6 +1,6 @@
 //! `promote` and `demote`: a person sets the level.
 
-use super::args::LevelArgs;
+use super::LevelArgs;
 use crate::commands::scan::edit::weigh;
 use crate::model::change::Change;
 use crate::model::{LevelChange, LogEntry};

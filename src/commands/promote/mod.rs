@@ -1,5 +1,27 @@
 //! `thread promote` and `thread demote`.
 
-pub mod args;
 pub mod edit;
-pub mod run;
+
+use clap::Args;
+
+use crate::commands::shared::writing_args::WritingArgs;
+
+/// Arguments of `promote` and `demote`.
+#[derive(Debug, Clone, Default, Args)]
+pub struct LevelArgs {
+    /// The thread: its slug, its file, the beginning of its slug, or a part of its title
+    #[arg(value_name = "THREAD")]
+    pub thread: String,
+    /// The level it is to have, a word of the ladder
+    #[arg(value_name = "LEVEL")]
+    pub level: String,
+    /// Why, in one sentence for the log
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub reason: String,
+    /// Who decides; without it `THREAD_BY`
+    #[arg(long, value_name = "PERSON")]
+    pub by: Option<String>,
+    #[command(flatten)]
+    /// How it writes
+    pub writing: WritingArgs,
+}

@@ -1,6 +1,6 @@
 //! `read`: somebody has read the body of an item, or has not after all.
 
-use super::args::ReadArgs;
+use super::ReadArgs;
 use std::collections::BTreeMap;
 
 use crate::edit::Change;
@@ -35,7 +35,8 @@ pub fn read(context: &EditContext<'_>, args: &ReadArgs) -> Result<EditPlan, Edit
         Change::Reading(NewReading { line: line.item.span.start, item: item.id.clone(), mark });
     let rewrites = vec![context.rewrite(file, vec![change])?];
     let notes = note.and_then(|note| note.note).into_iter().collect();
-    let mut plan = EditPlan { rewrites, notes, ..EditPlan::default() };
+    let no_scan_hint = args.no_scan;
+    let mut plan = EditPlan { rewrites, notes, no_scan_hint, ..EditPlan::default() };
     for (path, changes) in boxes(context, item, args.undo) {
         if let Some(catalog) = context.catalog(path) {
             plan.rewrites.push(context.rewrite_catalog(&catalog, changes)?);

@@ -1,7 +1,173 @@
 //! `thread scan`.
 
-pub mod args;
 pub mod edit;
 pub mod report;
-pub mod run;
 mod text;
+
+use anyhow::Result;
+use clap::Args;
+
+use self::report::{ChangedThread, ScanReport};
+use crate::commands::shared::findings::findings;
+use crate::commands::shared::output::{Exit, Output};
+use crate::commands::shared::session::{
+    ATTEMPTS, LeakedWorkspace, Session, evaluate_each, threads,
+};
+use crate::commands::shared::writing_args::WritingArgs;
+use crate::commands::shared::{diff, json};
+use crate::edit::Rewrite;
+use crate::evaluate::{CatalogIndex, day_of};
+use crate::model::{Diagnostic, Rule, Thread};
+use crate::store::save::{self, SaveError};
+use crate::text::Span;
+use crate::workspace::{self, Workspace, load};
+
+/// Arguments of `scan`.
+#[derive(Debug, Clone, Args)]
+pub struct ScanArgs {
+    /// Print nothing if nothing changed, for example in a cron job
+    #[arg(short, long)]
+    pub quiet: bool,
+    #[command(flatten)]
+    /// Options for writing files
+    pub writing: WritingArgs,
+}
+
+/// Runs `thread scan`.
+///
+/// # Errors
+/// The workspace cannot be read or locked.
+pub fn run(session: &Session, args: &ScanArgs) -> Result<Output> {
+    // Held until the end of this function.
+    let _lock = session.lock(&args.writing)?;
+    let workspace = session.workspace_to_judge()?;
+    let plan = Plan::new(session, &workspace);
+    let scanned = if args.writing.dry_run {
+        Scanned { workspace, changed: plan.rewrites, problems: plan.problems }
+    } else {
+        write(session, workspace, plan)?
+    };
+    Ok(output(session, args, scanned))
+}
+
+/// The changed threads that are not written yet, and the problems found so far.
+struct Plan {
+    rewrites: Vec<Rewrite>,
+    problems: Vec<Diagnostic>,
+}
+
+/// Result of a scan.
+struct Scanned {
+    workspace: LeakedWorkspace,
+    changed: Vec<Rewrite>,
+    problems: Vec<Diagnostic>,
+}
+
+/// Writes the changed threads. If another process saves one of them meanwhile, the workspace is
+/// loaded and planned again, so that every change is based on the text that it replaces.
+fn write(session: &Session, mut workspace: LeakedWorkspace, mut plan: Plan) -> Result<Scanned> {
+    let mut changed = Vec::new();
+    for _ in 0..ATTEMPTS {
+        changed.extend(plan.save(session));
+        if plan.rewrites.is_empty() {
+            break;
+        }
+        workspace = session.workspace_to_judge()?;
+        plan = Plan::new(session, &workspace);
+    }
+    plan.problems.extend(plan.rewrites.iter().map(kept_changing));
+    Ok(Scanned { workspace, changed, problems: plan.problems })
+}
+
+impl Plan {
+    /// Plans the changes to all threads.
+    fn new(session: &Session, workspace: &Workspace) -> Self {
+        let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
+        let today = session.today;
+        let day = |thread: &Thread| day_of(thread, today);
+        let planned = evaluate_each(workspace, &index, day, &[], |file, evaluation| {
+            edit::plan(file, &evaluation, &index, &workspace.configuration)
+        });
+        let mut plan =
+            Self { rewrites: Vec::new(), problems: workspace.errors().cloned().collect() };
+        for planned in planned {
+            plan.rewrites.extend(planned.rewrite);
+            plan.problems.extend(planned.problems);
+        }
+        plan
+    }
+
+    /// Saves the changed threads and returns them. Those that another process has changed stay in
+    /// the plan; other failures become problems.
+    fn save(&mut self, session: &Session) -> Vec<Rewrite> {
+        let mut saved = Vec::new();
+        for rewrite in std::mem::take(&mut self.rewrites) {
+            let path = session.root.join(&rewrite.before.path);
+            let (before, after) = (rewrite.before.text.as_bytes(), rewrite.after.as_bytes());
+            match save::replace(&path, before, after) {
+                Ok(_) => saved.push(rewrite),
+                Err(SaveError::Changed { .. }) => self.rewrites.push(rewrite),
+                Err(error) => self.problems.push(unwritable(&rewrite, &error)),
+            }
+        }
+        saved
+    }
+}
+
+fn unwritable(rewrite: &Rewrite, error: &SaveError) -> Diagnostic {
+    let help = error.help().unwrap_or("run `thread scan` again when the file can be written");
+    Diagnostic::new(Rule::UnwritableFile, &rewrite.before.path, Span::at(0), error.message())
+        .help(help)
+}
+
+fn kept_changing(rewrite: &Rewrite) -> Diagnostic {
+    let message =
+        format!("the file kept changing during the scan (gave up after {ATTEMPTS} attempts)");
+    Diagnostic::new(Rule::FileChanged, &rewrite.before.path, Span::at(0), message)
+        .label("nothing was written")
+        .help("run `thread scan` again when nothing else is writing to it")
+}
+
+fn output(session: &Session, args: &ScanArgs, scanned: Scanned) -> Output {
+    let Scanned { mut workspace, changed, mut problems } = scanned;
+    workspace::sort(&mut problems);
+    load_texts(session, &mut workspace, &problems);
+    let is_silent = args.quiet && !session.json && changed.is_empty();
+    let ahead = if is_silent {
+        Vec::new()
+    } else {
+        session.ahead(threads(&workspace, &[]), |thread| day_of(thread, session.today))
+    };
+    let report = ScanReport {
+        today: session.today,
+        ahead,
+        dry_run: args.writing.dry_run,
+        threads: workspace.threads.len(),
+        changed: changed.iter().map(ChangedThread::new).collect(),
+        problems: findings(&workspace, &problems),
+    };
+    let mut stderr = session.problems(&workspace, &problems);
+    let stdout = if session.json {
+        json::document(&report)
+    } else if args.writing.dry_run {
+        stderr.push_str(&text::render(&report, args.quiet));
+        session.diff(&changed.iter().map(diff::exact).collect::<String>())
+    } else {
+        text::render(&report, args.quiet)
+    };
+    let exit = if problems.is_empty() { Exit::Success } else { Exit::Findings };
+    let exact = !session.styled && args.writing.dry_run;
+    Output { exact, ..Output::new(stdout, stderr, exit) }
+}
+
+/// Loads the texts of catalogs with problems, which were dropped because they had no findings when
+/// the workspace was read.
+fn load_texts(session: &Session, workspace: &mut Workspace, problems: &[Diagnostic]) {
+    for Diagnostic { path, .. } in problems {
+        if workspace.document(path).is_none()
+            && let Ok(document) = load::read(&session.root.join(path), path)
+        {
+            workspace.keep(document);
+        }
+    }
+}

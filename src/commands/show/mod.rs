@@ -1,6 +1,49 @@
 //! `thread show`.
 
-pub mod args;
 pub mod report;
-pub mod run;
 mod text;
+
+use anyhow::Result;
+use clap::Args;
+
+use self::report::{ShowDocument, ShowReport, UnreadableReport};
+use crate::commands::shared::findings::findings;
+use crate::commands::shared::output::Output;
+use crate::commands::shared::session::{Resolved, Session, resolve};
+use crate::evaluate::{CatalogIndex, Decision, evaluate};
+
+/// Arguments of `show`.
+#[derive(Debug, Clone, Args)]
+pub struct ShowArgs {
+    /// The thread: its slug, its file, the beginning of its slug, or a part of its title
+    #[arg(value_name = "THREAD")]
+    pub thread: String,
+}
+
+/// Runs `thread show`.
+///
+/// # Errors
+/// The workspace cannot be read, or there is no such thread.
+pub fn run(session: &Session, args: &ShowArgs) -> Result<Output> {
+    let workspace = session.workspace_to_judge()?;
+    let problems = findings(&workspace, workspace.errors());
+    let file = match resolve(&workspace, &args.thread)? {
+        Resolved::Read(file) => file,
+        Resolved::Broken(slug) => {
+            let report = UnreadableReport { thread: slug.to_string(), problems };
+            let document = ShowDocument::Unreadable(report);
+            return Ok(session.respond(&workspace, &document, |_| String::new()));
+        }
+    };
+    let configuration = &workspace.configuration;
+    let index = CatalogIndex::new(&workspace.catalogs, configuration);
+    let day = session.shown_day();
+    let evaluation = evaluate(&file.thread, &index, configuration, day(&file.thread))
+        .looking_beyond(&index, configuration);
+    let ahead = session.ahead([&file.thread].into_iter(), day);
+    let has_conflict = matches!(evaluation.decision, Decision::Conflict { .. });
+    let report = ShowReport::new(&evaluation, configuration, ahead, problems);
+    let text = if session.json { String::new() } else { text::render(&report, session.width) };
+    let document = ShowDocument::Read(Box::new(report));
+    Ok(session.respond(&workspace, &document, |_| text).failing_if(has_conflict))
+}

@@ -1,7 +1,48 @@
 //! `thread status`.
 
-pub mod args;
 mod next_step;
 pub mod report;
-pub mod run;
 mod text;
+
+use anyhow::Result;
+use clap::Args;
+
+use self::report::{Row, StatusReport, overdue, sort};
+use crate::commands::shared::findings::findings;
+use crate::commands::shared::output::Output;
+use crate::commands::shared::session::{Session, evaluate_each, threads, wanted};
+use crate::evaluate::CatalogIndex;
+
+/// Arguments of `status`.
+#[derive(Debug, Clone, Default, Args)]
+pub struct StatusArgs {
+    /// Show these threads only
+    #[arg(value_name = "THREAD")]
+    pub threads: Vec<String>,
+}
+
+/// Runs `thread status`.
+///
+/// # Errors
+/// The workspace cannot be read, or an argument is wrong.
+pub fn run(session: &Session, args: &StatusArgs) -> Result<Output> {
+    let workspace = session.workspace_to_judge()?;
+    let wanted = wanted(&workspace, &args.threads)?;
+    let configuration = &workspace.configuration;
+    let index = CatalogIndex::new(&workspace.catalogs, configuration);
+    let mut rows =
+        evaluate_each(&workspace, &index, session.shown_day(), &wanted, |_, evaluation| {
+            Row::new(&evaluation, configuration)
+        });
+    sort(&mut rows);
+    let report = StatusReport {
+        today: session.today,
+        ahead: session.ahead(threads(&workspace, &wanted), session.shown_day()),
+        threads: rows,
+        overdue: overdue(&index, configuration, session.today),
+        problems: findings(&workspace, workspace.errors()),
+    };
+    let has_conflict = report.threads.iter().any(|row| row.conflict);
+    let output = session.respond(&workspace, &report, |report| text::render(report, session.width));
+    Ok(output.failing_if(has_conflict))
+}

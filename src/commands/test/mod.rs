@@ -1,7 +1,107 @@
 //! `thread test`.
 
-pub mod args;
 pub mod report;
-pub mod run;
 mod test_run;
 mod text;
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use self::report::{Coverage, TestFileReport, TestReport, TestRunReport};
+use self::test_run::TestRun;
+use crate::commands::shared::findings::findings;
+use crate::commands::shared::json;
+use crate::commands::shared::output::{Exit, Output};
+use crate::commands::shared::session::Session;
+use crate::model::trigger_test::TestFile;
+use crate::model::{Diagnostic, Rule, Thread};
+use crate::parse::trigger_test;
+use crate::text::suggest::unknown_name_help;
+use crate::text::{Document, escape_for_terminal};
+use crate::workspace::{Workspace, load};
+
+/// Arguments of `test`.
+#[derive(Debug, Clone, Args)]
+pub struct TestArgs {
+    /// Files of trigger tests (YAML; see docs/triggers.md)
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// List the conditions that no test saw true, or false
+    #[arg(long)]
+    pub coverage: bool,
+}
+
+/// Runs `thread test`.
+///
+/// # Errors
+/// The workspace or a file of tests cannot be read.
+pub fn run(session: &Session, args: &TestArgs) -> Result<Output> {
+    let mut workspace = session.workspace()?;
+    let mut files = Vec::new();
+    let mut problems: Vec<Diagnostic> = Vec::new();
+    for file in &args.files {
+        let document = read(&session.directory.join(file), file)?;
+        let (tests, errors) = trigger_test::parse(&document, &workspace.configuration);
+        problems.extend(errors);
+        if let Some(tests) = tests {
+            if let Some(thread) = thread_of(&tests, &workspace) {
+                let runs = run_tests(&tests, thread, &document.path, &workspace);
+                problems.extend(runs.iter().flat_map(|test_run| test_run.failures.iter().cloned()));
+                files.push(TestFileReport {
+                    path: document.path.clone(),
+                    thread: thread.slug.clone(),
+                    tests: runs.iter().map(TestRunReport::new).collect(),
+                    coverage: args.coverage.then(|| Coverage::new(&runs)),
+                });
+            } else {
+                problems.push(missing_thread(&tests, &document.path, &workspace));
+            }
+        }
+        workspace.keep(document);
+    }
+    let report = TestReport::new(files, findings(&workspace, &problems));
+    let has_passed = problems.is_empty() && report.failed == 0 && report.passed > 0;
+    let stdout = if session.json { json::document(&report) } else { text::render(&report) };
+    let stderr = session.problems(&workspace, &problems);
+    Ok(Output::new(stdout, stderr, if has_passed { Exit::Success } else { Exit::Findings }))
+}
+
+fn read(path: &Path, name: &Path) -> Result<Document> {
+    let name = name.to_string_lossy().replace('\\', "/");
+    match load::read(path, &name) {
+        Ok(document) => Ok(document),
+        Err(error) if path.exists() => {
+            bail!("{}: {}", escape_for_terminal(&name), error.finding.message)
+        }
+        Err(_) => bail!(
+            "there is no file {}\nhelp: name a file of trigger tests, such as tests/triggers.yaml",
+            escape_for_terminal(&name)
+        ),
+    }
+}
+
+fn thread_of<'w>(tests: &TestFile, workspace: &'w Workspace) -> Option<&'w Thread> {
+    let mut threads = workspace.threads.iter().map(|file| &file.thread);
+    threads.find(|thread| thread.slug == tests.thread.value)
+}
+
+fn run_tests(tests: &TestFile, thread: &Thread, path: &str, workspace: &Workspace) -> Vec<TestRun> {
+    let (catalogs, configuration) = (&workspace.catalogs, &workspace.configuration);
+    let tests = tests.tests.iter();
+    tests.map(|test| test_run::run(test, thread, catalogs, configuration, path)).collect()
+}
+
+fn missing_thread(tests: &TestFile, path: &str, workspace: &Workspace) -> Diagnostic {
+    let slug = &tests.thread.value;
+    let (message, help) = if workspace.slugs.contains(slug) {
+        let help = "`thread check` shows its errors".to_string();
+        (format!("the thread `{slug}` cannot be read"), help)
+    } else {
+        let slugs = workspace.slugs.iter().map(String::as_str);
+        (format!("there is no thread `{slug}`"), unknown_name_help(slug, slugs))
+    };
+    Diagnostic::new(Rule::UnknownName, path, tests.thread.span, message).help(help)
+}

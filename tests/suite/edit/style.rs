@@ -1,11 +1,11 @@
 //! Commands that edit, on lines in the style of different writers, byte for byte.
 
 use thread_tracker::commands;
-use thread_tracker::commands::draft::args::DraftArgs;
-use thread_tracker::commands::hold::args::HoldArgs;
-use thread_tracker::commands::promote::args::LevelArgs;
+use thread_tracker::commands::draft::DraftArgs;
+use thread_tracker::commands::hold::HoldArgs;
+use thread_tracker::commands::promote::LevelArgs;
 use thread_tracker::commands::promote::edit::{Direction, set_level};
-use thread_tracker::commands::read::args::ReadArgs;
+use thread_tracker::commands::read::ReadArgs;
 use thread_tracker::commands::shared::edit::context::EditContext;
 use thread_tracker::commands::shared::edit::plan::{EditError, EditPlan};
 use thread_tracker::model::Status;

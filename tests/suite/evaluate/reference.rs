@@ -1,11 +1,11 @@
 //! References to items by id, URL or title.
 
-use thread_tracker::commands::add::args::AddArgs;
+use thread_tracker::commands::add::AddArgs;
 use thread_tracker::commands::add::edit::add;
 use thread_tracker::commands::catalog::report::unmapped;
-use thread_tracker::commands::map::args::MapArgs;
+use thread_tracker::commands::map::MapArgs;
 use thread_tracker::commands::map::edit::map;
-use thread_tracker::commands::read::args::ReadArgs;
+use thread_tracker::commands::read::ReadArgs;
 use thread_tracker::commands::read::edit::read;
 use thread_tracker::commands::shared::new_item::AboutArgs;
 use thread_tracker::commands::shared::phrases::outcome_note;

@@ -26,10 +26,9 @@ const MODULES: [&str; 13] = [
     "cli",
 ];
 
-/// Files of a command, by the end of their names, and the paths that they must not name: only `run.rs`
+/// Files of a command, by the end of their names, and the paths that they must not name: only `mod.rs`
 /// reads and writes files, and neither reports nor edits know the text that is made of them.
-const COMMAND_FILES: [(&str, &[&str]); 4] = [
-    ("/args", &["crate::store", "crate::workspace", "crate::edit", "crate::evaluate"]),
+const COMMAND_FILES: [(&str, &[&str]); 3] = [
     ("/edit", &["crate::store", "super::text", "findings::text", "shared::style", "shared::json"]),
     ("/report", &["crate::store", "super::text", "::text::render", "shared::style"]),
     ("/text", &["crate::store", "crate::workspace::load", "crate::parse"]),

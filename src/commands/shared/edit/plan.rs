@@ -16,6 +16,8 @@ pub struct EditPlan {
     pub new_files: Vec<NewFile>,
     /// Sentences for the user on how the request was taken.
     pub notes: Vec<String>,
+    /// Leaves out the hint that a scan applies ready triggers.
+    pub no_scan_hint: bool,
 }
 
 /// A file to be created.

@@ -37,7 +37,6 @@ struct Edited {
 pub(crate) fn edit(
     session: &Session,
     writing: &WritingArgs,
-    how_to_apply: bool,
     verb: impl Fn(&EditContext<'_>) -> Result<EditPlan, EditError>,
 ) -> Result<Output> {
     // Held until the end of this function.
@@ -54,7 +53,7 @@ pub(crate) fn edit(
         match saved {
             Ok(()) => {
                 let edited = Edited { workspace, plan, consequences };
-                return Ok(output(session, writing, how_to_apply, &edited));
+                return Ok(output(session, writing, &edited));
             }
             Err(SaveError::Changed { .. }) => {}
             Err(error) => bail!(error),
@@ -112,7 +111,7 @@ fn jobs(session: &Session, plan: &EditPlan) -> Vec<Job> {
     created.chain(rewritten).collect()
 }
 
-fn output(session: &Session, writing: &WritingArgs, how_to_apply: bool, edited: &Edited) -> Output {
+fn output(session: &Session, writing: &WritingArgs, edited: &Edited) -> Output {
     let Edited { workspace, plan, consequences } = edited;
     plan.notes.iter().for_each(|note| session.note(note));
     let report = EditReport {
@@ -123,7 +122,7 @@ fn output(session: &Session, writing: &WritingArgs, how_to_apply: bool, edited: 
         settles: settles(consequences),
         problems: findings::findings(workspace, workspace.errors()),
     };
-    let text = text::render(&report, how_to_apply);
+    let text = text::render(&report, !plan.no_scan_hint);
     let (stdout, stderr) = match (session.json, writing.dry_run) {
         (true, _) => (json::document(&report), String::new()),
         (false, false) => (text, String::new()),
