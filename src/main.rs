@@ -1,16 +1,16 @@
 //! The process: the world in, an outcome out; the only place that prints.
 
-use std::io::{self, Write};
+use std::io;
+use std::io::Write;
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
-
-use thread_tracker::cli::{self, Cli};
+use thread_tracker::cli::Cli;
 use thread_tracker::commands::shared::global_args::ColorWhen;
 use thread_tracker::commands::shared::output::{Exit, Output, failed};
-use thread_tracker::environment;
 use thread_tracker::environment::Environment;
+use thread_tracker::{cli, environment};
 
 fn main() -> ExitCode {
     // A shell that completes a line expects words and no talk.

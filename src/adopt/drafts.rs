@@ -1,14 +1,11 @@
 //! What the lines of a Drafts section say in words: on which items a draft rests, and how far it is.
 
+use crate::adopt::passages::{bare_words, sentences};
 use crate::edit::bullet_line::field;
 use crate::model::slug::slug_of;
 use crate::model::{Configuration, Evidence, ItemRecord, date};
-use crate::parse::ThreadFile;
-use crate::parse::bullet;
-use crate::parse::sections;
 use crate::parse::sections::SectionKind;
-
-use crate::adopt::passages::{bare_words, sentences};
+use crate::parse::{ThreadFile, bullet, sections};
 
 /// What becomes of one line.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,10 +1,9 @@
 //! What a note's prose states about its thread: when it was opened, how ripe it is and since when,
 //! its tags, and whether somebody holds it.
 
+use crate::adopt::passages::{Kind, Passage, bare_words, sentences};
 use crate::model::{Date, Ladder, date};
 use crate::parse::sections::SectionKind;
-
-use crate::adopt::passages::{Kind, Passage, bare_words, sentences};
 
 /// Something that a passage states.
 #[derive(Debug, Clone, PartialEq, Eq)]

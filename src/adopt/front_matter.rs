@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use crate::adopt::facts::{LevelState, Told};
+use crate::adopt::page;
+use crate::adopt::page::Line;
+use crate::adopt::triggers::Trigger;
 use crate::edit::yaml_edit::quoted;
 use crate::model::{Date, Diagnostic, Ladder, Rule, date};
 use crate::parse::yaml;
 use crate::parse::yaml::{Node, Style, Value};
 use crate::text::{Document, Span};
-
-use crate::adopt::facts::{LevelState, Told};
-use crate::adopt::page;
-use crate::adopt::page::Line;
-use crate::adopt::triggers::Trigger;
 
 /// The front matter that a note has already.
 #[derive(Debug, Clone, Default)]

@@ -9,18 +9,16 @@ mod passages;
 mod remarks;
 mod triggers;
 
-use crate::edit::bullet_line::escaped;
-use crate::model::{Configuration, Diagnostic, Rule};
-use crate::parse::fence;
-use crate::parse::fence::Fenced;
-use crate::parse::{ThreadFile, markdown, sections, thread};
-use crate::text::{Document, Edit, Patch, Span};
-
 use crate::adopt::facts::{LevelState, Told};
 use crate::adopt::front_matter::{Filling, Kept};
 use crate::adopt::page::{Line, Page};
 use crate::adopt::passages::Passage;
 use crate::adopt::triggers::Stated;
+use crate::edit::bullet_line::escaped;
+use crate::model::{Configuration, Diagnostic, Rule};
+use crate::parse::fence::Fenced;
+use crate::parse::{ThreadFile, fence, markdown, sections, thread};
+use crate::text::{Document, Edit, Patch, Span};
 
 pub use remarks::Remark;
 

@@ -1,13 +1,12 @@
 //! What adoption has to say: what it understood of a note and what it left, line by line.
 
+use crate::adopt::drafts::DraftLine;
+use crate::adopt::triggers::Trigger;
+use crate::adopt::{Adoption, Prose};
 use crate::model::date;
 use crate::parse::ThreadFile;
 use crate::parse::markdown::BlockKind;
 use crate::parse::sections::SectionKind;
-
-use crate::adopt::drafts::DraftLine;
-use crate::adopt::triggers::Trigger;
-use crate::adopt::{Adoption, Prose};
 
 /// One thing about one line.
 #[derive(Debug, Clone, PartialEq, Eq)]

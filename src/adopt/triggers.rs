@@ -6,12 +6,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::adopt::facts::{Told, is_arrow};
+use crate::adopt::passages::{Kind, Passage, bare_words, sentences};
 use crate::model::Ladder;
 use crate::model::slug::slug_of;
 use crate::parse::sections::SectionKind;
-
-use crate::adopt::facts::{Told, is_arrow};
-use crate::adopt::passages::{Kind, Passage, bare_words, sentences};
 
 /// A trigger that waits until somebody attests it.
 #[derive(Debug, Clone, PartialEq, Eq)]

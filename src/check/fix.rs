@@ -8,12 +8,11 @@
 use std::collections::BTreeMap;
 
 use crate::check;
+use crate::edit::rewrite::Patched;
+use crate::edit::verify::is_same_outside;
 use crate::model::{Date, Diagnostic, Rule, RuleLevels, Safety};
 use crate::text::{Document, Edit, Position, Span};
 use crate::workspace::{CONFIGURATION, Documents, Workspace};
-
-use crate::edit::rewrite::Patched;
-use crate::edit::verify::is_same_outside;
 
 /// Errors behind which nothing of a file is understood: one of them hides all others.
 const BARRIERS: [Rule; 4] =

@@ -1,16 +1,14 @@
 //! Bullets as the tool writes them, so that the one parser reads back what was meant.
 
+use crate::edit::wording::item_as_read;
+use crate::model::change::{Arrival, Listing, NewDraft};
 use crate::model::erase_spans::EraseSpans;
 use crate::model::{Diagnostic, ItemRecord, LevelChange, LogEntry, Reading, Rule, url};
 use crate::parse;
-use crate::parse::bullet;
 use crate::parse::bullet::Bullet;
-use crate::parse::markdown;
 use crate::parse::markdown::BlockKind;
+use crate::parse::{bullet, markdown};
 use crate::text::{Document, Span};
-
-use crate::edit::wording::item_as_read;
-use crate::model::change::{Arrival, Listing, NewDraft};
 
 /// An evidence line, without its marker. `with_id` names the id where it would not follow from the
 /// rest.

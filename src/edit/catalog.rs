@@ -1,15 +1,14 @@
 //! Edits of a catalog, and the text of a new one.
 
-use crate::model::{Configuration, Date};
-use crate::parse::CatalogFile;
-use crate::parse::yaml::Style;
-use crate::text::Edit;
-
 use crate::edit::list_editor::{Page, Rows, Slot, Tails};
 use crate::edit::refusal::Refusal;
 use crate::edit::yaml_edit::quoted;
 use crate::edit::{bullet_edit, bullet_line};
 use crate::model::change::{Change, Listing};
+use crate::model::{Configuration, Date};
+use crate::parse::CatalogFile;
+use crate::parse::yaml::Style;
+use crate::text::Edit;
 
 /// The edits that all changes together ask of a catalog.
 pub fn edits(file: &CatalogFile, changes: &[Change]) -> Result<Vec<Edit>, Refusal> {

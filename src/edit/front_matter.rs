@@ -1,16 +1,15 @@
 //! Edits of the front matter: the level, its day, what triggers were weighed on, the hold, the status.
 
-use crate::model::Date;
-use crate::parse::ThreadFile;
-use crate::parse::yaml::{Node, Style, Value};
-use crate::text::Edit;
-
 use crate::edit::refusal::Refusal;
 use crate::edit::yaml_edit::{
     add_key, add_key_behind, append, dated, entry, fill, quoted, replace, replace_date, set,
     style_of_keys,
 };
+use crate::model::Date;
 use crate::model::change::{Change, NewHold, NewUntil};
+use crate::parse::ThreadFile;
+use crate::parse::yaml::{Node, Style, Value};
+use crate::text::Edit;
 
 /// The edits that a change asks of the front matter.
 pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {

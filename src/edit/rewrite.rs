@@ -1,11 +1,10 @@
 //! Changes of a thread, turned into a verified new text.
 
+use crate::edit::refusal::{REPORT, Refusal};
+use crate::edit::{Change, body, catalog, front_matter, verify};
 use crate::model::Configuration;
 use crate::parse::{CatalogFile, ThreadFile};
 use crate::text::{Document, Edit, Patch, Span};
-
-use crate::edit::refusal::{REPORT, Refusal};
-use crate::edit::{Change, body, catalog, front_matter, verify};
 
 /// A file's text before and after, with what the difference means.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,14 +4,11 @@
 //! line, and markup is escaped. `Change::apply` needs the words as the model will have them.
 //! Everything else must be read back exactly, which is checked here or by the proof.
 
-use crate::model::change::{Arrival, Change, Listing, NewDraft};
-use crate::model::url;
-use crate::model::url::Url;
-use crate::model::{ItemRecord, LogEntry, Reading};
-
-use crate::edit::bullet_line;
 use crate::edit::bullet_line::read_alone;
-use crate::edit::catalog;
+use crate::edit::{bullet_line, catalog};
+use crate::model::change::{Arrival, Change, Listing, NewDraft};
+use crate::model::url::Url;
+use crate::model::{ItemRecord, LogEntry, Reading, url};
 
 /// A change with its free text as it will be read back.
 pub fn as_read(change: &Change, catalog_source: Option<&str>) -> Change {

@@ -1,11 +1,10 @@
 //! Splices of YAML at places that the parser gave, in the style that is already there: a value
 //! replaced, a key added, a list made longer.
 
+use crate::edit::refusal::Refusal;
 use crate::model::Date;
 use crate::parse::yaml::{MapEntry, Node, Scalar, Style, Value, classify};
 use crate::text::{Document, Edit, Span};
-
-use crate::edit::refusal::Refusal;
 
 /// The entry of a key.
 pub fn entry<'n>(map: &'n Node, key: &str) -> Option<&'n MapEntry> {

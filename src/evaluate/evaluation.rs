@@ -4,18 +4,17 @@ use std::sync::Arc;
 
 use foldhash::HashSet;
 
-use crate::model::{Configuration, Date, Effect, Hold, ItemRecord, Status, Thread};
-
 use crate::evaluate::conditions::{Facts, look_beyond};
+use crate::evaluate::decision::{Decision, decide};
 use crate::evaluate::history::History;
 use crate::evaluate::items::catalog_index::CatalogIndex;
 use crate::evaluate::items::item::Item;
 use crate::evaluate::items::thread_items::ThreadItems;
 use crate::evaluate::level_state::LevelState;
-use crate::evaluate::triggers::decision::{Decision, decide};
-use crate::evaluate::triggers::status;
-use crate::evaluate::triggers::status::{TriggerContext, TriggerState, TriggerStatus};
-use crate::model::Name;
+use crate::evaluate::trigger_status::{
+    TriggerContext, TriggerState, TriggerStatus, evaluate_trigger, hold_in_force,
+};
+use crate::model::{Configuration, Date, Effect, Hold, ItemRecord, Name, Status, Thread};
 
 /// A thread judged on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,11 +76,11 @@ fn evaluate_thread<'t>(
 ) -> Evaluation<'t> {
     let History { index, configuration, .. } = *history;
     let facts = Facts { thread, index, configuration, day, items: &items };
-    let hold = status::hold_in_force(thread, facts);
+    let hold = hold_in_force(thread, facts);
     let context = TriggerContext { facts, history, level_state, hold };
     let triggers = thread.triggers.iter();
     let mut verdicts: Vec<TriggerStatus<'t>> =
-        triggers.map(|trigger| status::evaluate(trigger, &context)).collect();
+        triggers.map(|trigger| evaluate_trigger(trigger, &context)).collect();
     verdicts.sort_by(|a, b| nearness(a).cmp(&nearness(b)));
     let level = level_state.level.clone();
     let decision = decide(&verdicts, &context);

@@ -6,13 +6,12 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 
-use crate::model::{Condition, Configuration, Date, HoldUntil, Thread};
-
 use crate::evaluate::conditions;
 use crate::evaluate::conditions::timeline::Timeline;
 use crate::evaluate::items::catalog_index::CatalogIndex;
 use crate::evaluate::items::item::Item;
 use crate::evaluate::items::thread_items::{ThreadItems, versions};
+use crate::model::{Condition, Configuration, Date, HoldUntil, Thread};
 
 /// An item as it was during a time.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Date, Draft, LogEntry, Reading, Thread, date};
-
+use crate::evaluate::decision::date_of_true_on;
 use crate::evaluate::history::History;
-use crate::evaluate::triggers::news;
+use crate::model::{Date, Draft, LogEntry, Reading, Thread, date};
 
 /// The decisions so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +66,7 @@ fn had_acted(thread: &Thread, trigger: &str, day: Date) -> bool {
 /// Returns whether an entry of `weighed` (item, `item=read`, `item=verdict`, `claim@person`, `path=state`,
 /// `true-on-DATE`) was known on a date.
 fn was_known(entry: &str, history: &History<'_>, day: Date) -> bool {
-    if let Some(date) = news::date_of_true_on(entry) {
+    if let Some(date) = date_of_true_on(entry) {
         return date <= day;
     }
     let items = history.on(day);
@@ -120,4 +119,14 @@ pub fn level_on(thread: &Thread, day: Date) -> Option<&str> {
         (None, Some((_, change))) => change.from.as_deref(),
         (None, None) => Some(current),
     }
+}
+
+/// The date that is today for a thread: the local date, or the date of its last log entry if that is one
+/// day later.
+///
+/// A colleague one time zone ahead, or a cron job in UTC, may have written an entry that is dated tomorrow
+/// here. To that thread tomorrow has begun: it is judged on that date, and what is written gets it, so that
+/// the log stays in order. An entry that is further ahead is an error, which `clock-behind-log` names.
+pub fn day_of(thread: &Thread, local: Date) -> Date {
+    thread.last_log_date().filter(|last| Some(*last) == local.succ_opt()).unwrap_or(local)
 }

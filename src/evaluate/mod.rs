@@ -2,8 +2,7 @@
 //! files, no text to show.
 
 pub mod conditions;
-pub mod consequences;
-mod day;
+pub mod decision;
 pub mod evaluation;
 pub mod history;
 pub mod impact;
@@ -11,18 +10,17 @@ pub mod items;
 pub mod level_state;
 pub mod reading_queue;
 pub mod replay;
-pub mod triggers;
+pub mod trigger_status;
 
 pub use conditions::near_miss::{Miss, NearMiss};
-pub use conditions::truth::Truth;
+pub use conditions::timeline::Truth;
 pub use conditions::{Attester, Counted, Outcome, OutcomeNote, SilenceUnknown};
-pub use consequences::{Consequences, ReadyTrigger};
-pub use day::day_of;
+pub use decision::Decision;
 pub use evaluation::{Evaluation, evaluate};
 pub use history::History;
+pub use impact::{Consequences, ReadyTrigger};
 pub use items::catalog_index::CatalogIndex;
 pub use items::item::Item;
 pub use items::thread_items::ThreadItems;
-pub use level_state::LevelState;
-pub use triggers::decision::Decision;
-pub use triggers::status::{OffReason, StateName, TriggerState, TriggerStatus};
+pub use level_state::{LevelState, day_of};
+pub use trigger_status::{OffReason, StateName, TriggerState, TriggerStatus};

@@ -3,15 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::model::date::days_between;
-use crate::model::{Configuration, Date, Status, Thread, Watch};
-
 use crate::evaluate::evaluation::Evaluation;
 use crate::evaluate::impact::{Impact, Open, open_items};
 use crate::evaluate::items::catalog_index::CatalogIndex;
 use crate::evaluate::items::identity::{Named, groups};
 use crate::evaluate::items::item::Item;
-use crate::model::Name;
+use crate::model::date::days_between;
+use crate::model::{Configuration, Date, Name, Status, Thread, Watch};
 
 /// The reading queue, the most pressing first.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,12 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Date;
-
+use crate::evaluate::decision::Decision;
 use crate::evaluate::evaluation::{Evaluation, evaluate_from};
 use crate::evaluate::history::History;
 use crate::evaluate::level_state::LevelState;
-use crate::evaluate::triggers::decision::Decision;
+use crate::model::Date;
 
 /// One day of a replay.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,13 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::edit::Change;
-use crate::model::{Date, Thread, Trigger};
-use crate::parse::ThreadFile;
-use crate::parse::yaml;
-use crate::parse::yaml::Node;
-use crate::text::{Document, Span};
-
 use crate::merge::Versions;
+use crate::model::{Date, Thread, Trigger};
+use crate::parse::yaml::Node;
+use crate::parse::{ThreadFile, yaml};
+use crate::text::{Document, Span};
 
 /// Versions without what both sides decided, and that as changes to be made at the end.
 pub(super) struct ThreadConsequences {

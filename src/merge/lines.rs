@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::merge::{Merged, Versions};
 use crate::parse::fence;
 use crate::parse::fence::Fenced;
-
-use crate::merge::{Merged, Versions};
 
 /// Lines of the three versions that belong to one place and are in conflict.
 #[derive(Debug, Clone, Copy)]

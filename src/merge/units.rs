@@ -3,13 +3,11 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Date, url};
-use crate::parse::bullet;
-use crate::parse::markdown;
-use crate::parse::markdown::BlockKind;
-use crate::text::{Document, Span};
-
 use crate::merge::lines::Conflict;
+use crate::model::{Date, url};
+use crate::parse::markdown::BlockKind;
+use crate::parse::{bullet, markdown};
+use crate::text::{Document, Span};
 
 /// A bullet with what belongs to it, or a heading; with the blank lines above it.
 #[derive(Debug, Clone)]

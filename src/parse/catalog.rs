@@ -3,20 +3,13 @@
 use std::sync::Arc;
 
 use crate::model::{Catalog, CatalogItem, Configuration, Date, Diagnostic, Rule, Safety, date};
-use crate::text::{Document, Span, Spanned};
-
-use crate::parse::bullet;
-use crate::parse::conflict;
-use crate::parse::fence;
 use crate::parse::fence::{Fenced, Parts};
 use crate::parse::fields::Reader;
-use crate::parse::item;
-use crate::parse::markdown;
 use crate::parse::markdown::{BlockKind, List, Outline};
-use crate::parse::unread;
 use crate::parse::value_fix::replacement;
-use crate::parse::yaml;
 use crate::parse::yaml::Node;
+use crate::parse::{bullet, conflict, fence, item, markdown, unread, yaml};
+use crate::text::{Document, Span, Spanned};
 
 /// A catalog beside the text it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,11 +7,10 @@ use crate::model::trigger::Bound;
 use crate::model::{
     Condition, Configuration, Count, Distinct, Effect, Leaf, Quiet, Rule, Safety, Trigger,
 };
-use crate::text::Spanned;
-
 use crate::parse::fields::{Fields, Reader};
 use crate::parse::value_fix::correction;
 use crate::parse::yaml::{MapEntry, Node, Value};
+use crate::text::Spanned;
 use crate::text::suggest::did_you_mean;
 
 const WORDS: [&str; 9] =

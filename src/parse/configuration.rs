@@ -4,12 +4,10 @@ use crate::model::slug::slug_of;
 use crate::model::{
     Configuration, Diagnostic, Ladder, PersonKind, Rule, RuleLevel, RuleLevels, Source,
 };
-use crate::text::{Document, Span, Spanned};
-
-use crate::parse::conflict;
 use crate::parse::fields::{Fields, Reader};
-use crate::parse::yaml;
 use crate::parse::yaml::{MapEntry, Node};
+use crate::parse::{conflict, yaml};
+use crate::text::{Document, Span, Spanned};
 
 /// Reads `thread.yaml`. What cannot be read keeps its default.
 pub fn parse(document: &Document) -> (Configuration, Vec<Diagnostic>) {

@@ -1,10 +1,9 @@
 //! Where front matter ends and the body begins.
 
 use crate::model::{Diagnostic, Fix, Rule};
-use crate::text::{Document, Edit, Span};
-
 use crate::parse::yaml;
 use crate::parse::yaml::Value;
+use crate::text::{Document, Edit, Span};
 
 /// The two parts of a markdown file with front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,11 +2,10 @@
 //! remedy, and the reading goes on.
 
 use crate::model::{Date, Days, Diagnostic, Fix, Rule, Safety, date};
-use crate::text::{Document, Span, Spanned};
-
 use crate::parse::value_fix::{correction, quoting};
 use crate::parse::yaml::{MapEntry, Node, Scalar, Style, Value, classify};
 use crate::text::suggest::{did_you_mean, listed, unknown_name_help};
+use crate::text::{Document, Span, Spanned};
 
 /// Keys that mean nothing when they are empty: the tool fills two of them, a person the third.
 const MAY_BE_EMPTY: [&str; 3] = ["since", "weighed", "next"];

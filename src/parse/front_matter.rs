@@ -6,12 +6,10 @@ use crate::model::{
     Condition, Configuration, Date, Diagnostic, Hold, HoldUntil, Leaf, Ripeness, Rule, Selection,
     Status, Trigger, date,
 };
-use crate::text::{Document, Span, Spanned};
-
-use crate::parse::condition;
 use crate::parse::fields::Reader;
-use crate::parse::selection;
 use crate::parse::yaml::{Node, Value};
+use crate::parse::{condition, selection};
+use crate::text::{Document, Span, Spanned};
 
 /// What the front matter of a thread says.
 #[derive(Debug)]

@@ -5,12 +5,10 @@ use std::sync::Arc;
 
 use crate::model::item::{derived_id, id_of};
 use crate::model::slug::slug_of;
-use crate::model::url;
 use crate::model::url::Url;
-use crate::model::{Date, Diagnostic, Fix, ItemRecord, Reading, Rule, Safety};
-use crate::text::{Edit, Span};
-
+use crate::model::{Date, Diagnostic, Fix, ItemRecord, Reading, Rule, Safety, url};
 use crate::parse::bullet::{Bullet, Task};
+use crate::text::{Edit, Span};
 
 /// The item that a bullet tells of, published by `source`.
 ///

@@ -1,7 +1,6 @@
 //! Selections: which items a set or `collect` means.
 
 use crate::model::{Configuration, Rule, Selection};
-
 use crate::parse::fields::Reader;
 use crate::parse::yaml::{Node, Value};
 

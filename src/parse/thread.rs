@@ -1,27 +1,18 @@
 //! A thread: front matter and body to one model, with what edits need to find their places.
 
-use crate::model::slug::slug_of_path;
 use std::sync::Arc;
 
+use crate::model::slug::slug_of_path;
 use crate::model::{
     Configuration, Diagnostic, Draft, Evidence, LevelChange, LogEntry, Rule, Thread, Watch,
 };
-use crate::text::{Document, Span, Spanned};
-
-use crate::parse::bullet;
 use crate::parse::bullet::{Bullet, Field, Task};
-use crate::parse::conflict;
-use crate::parse::fence;
 use crate::parse::fence::Parts;
-use crate::parse::front_matter;
-use crate::parse::item;
-use crate::parse::markdown;
 use crate::parse::markdown::{BlockKind, List, ListItem, Outline};
-use crate::parse::sections;
 use crate::parse::sections::{Part, Section, SectionKind};
-use crate::parse::unread;
-use crate::parse::yaml;
 use crate::parse::yaml::Node;
+use crate::parse::{bullet, conflict, fence, front_matter, item, markdown, sections, unread, yaml};
+use crate::text::{Document, Span, Spanned};
 
 /// A thread beside the text it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]

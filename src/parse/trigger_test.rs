@@ -6,12 +6,11 @@ use crate::model::trigger_test::{
 };
 use crate::model::url::Url;
 use crate::model::{Configuration, Diagnostic, ItemRecord, Reading, Rule};
-use crate::text::{Document, Span, Spanned};
-
 use crate::parse::condition::level;
 use crate::parse::fields::{Fields, Reader};
 use crate::parse::yaml;
 use crate::parse::yaml::{Node, Value};
+use crate::text::{Document, Span, Spanned};
 
 /// The states that a trigger can be expected to have.
 const STATES: [&str; 7] = ["off", "waiting", "pending", "weighed", "met", "on-hold", "ready"];

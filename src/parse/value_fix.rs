@@ -1,10 +1,9 @@
 //! Fixes that replace a value where it is written, in YAML or in an inline field.
 
+use super::yaml::{Scalar, classify};
 use crate::model::{Fix, Safety};
 use crate::text::suggest::unique_correction;
 use crate::text::{Document, Edit, Span, Spanned};
-
-use super::yaml::{Scalar, classify};
 
 /// Returns the fix that corrects a misspelt value; `None` unless exactly one known value is meant.
 ///

@@ -9,12 +9,10 @@
 //! removing it would let two runs each lock their own file of that name. Only the folder lock on
 //! Linux has been measured. The system drops either lock when its holder dies.
 
-use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io;
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{fmt, io, thread};
 
 use crate::text::escape_path;
 

@@ -1,8 +1,8 @@
 //! Checks before a file is created, for a run that writes and for one that only shows.
 
-use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use crate::store::save::{SaveError, failure};
 use crate::text::escape_path;

@@ -4,7 +4,8 @@
 //! waits for its other end. So a file is opened without waiting, and looked at once it is open.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, ErrorKind, Read};
+use std::io;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 /// All that a regular file holds.

@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::io::{self, Write};
+use std::io;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
@@ -14,9 +15,8 @@ use crate::model::Configuration;
 use crate::parse::configuration;
 use crate::store::git::{GitError, answer, command, existing, git, is_hook, line, parts, real};
 use crate::text::{Document, escape_path};
-use crate::workspace::load;
 use crate::workspace::load::Content;
-use crate::workspace::{CONFIGURATION, Documents};
+use crate::workspace::{CONFIGURATION, Documents, load};
 
 /// Name of the index in error messages.
 const STAGED: &str = "what is staged";

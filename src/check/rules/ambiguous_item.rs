@@ -1,12 +1,11 @@
 //! `ambiguous-item`: a reference that fits several items of the thread.
 
+use crate::check::rules::Scene;
 use crate::evaluate::ThreadItems;
 use crate::evaluate::items::thread_items::Found;
 use crate::model::{Condition, Diagnostic, Leaf, Rule, Selection, Thread};
 use crate::parse::ThreadFile;
 use crate::text::Span;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(
     file: &ThreadFile,

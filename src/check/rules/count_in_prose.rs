@@ -2,14 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Diagnostic, Rule};
-use crate::parse::ThreadFile;
-use crate::parse::markdown::BlockKind;
-use crate::parse::sections;
-use crate::parse::sections::SectionKind;
-use crate::text::Span;
-
 use crate::check::rules::Scene;
+use crate::model::{Diagnostic, Rule};
+use crate::parse::markdown::BlockKind;
+use crate::parse::sections::SectionKind;
+use crate::parse::{ThreadFile, sections};
+use crate::text::Span;
 
 const NUMBERS: [&str; 21] = [
     "zero",

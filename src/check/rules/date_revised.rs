@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::check::rules::Scene;
 use crate::evaluate::ThreadItems;
 use crate::model::{Date, Diagnostic, Rule};
 use crate::parse::ThreadFile;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(
     file: &ThreadFile,

@@ -1,12 +1,11 @@
 //! `draft-anchor-unknown` and `draft-on-unread`: what a draft rests on.
 
+use crate::check::rules::Scene;
 use crate::evaluate::ThreadItems;
 use crate::evaluate::items::thread_items::Found;
 use crate::model::{Diagnostic, Reading, Rule};
 use crate::parse::ThreadFile;
 use crate::text::suggest::unknown_name_help;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(
     file: &ThreadFile,

@@ -1,10 +1,9 @@
 //! `draft-before-ripe`: a draft that was begun too early, or a level that is behind.
 
+use crate::check::rules::Scene;
 use crate::evaluate::level_state::level_on;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let ladder = &scene.workspace.configuration.ladder;

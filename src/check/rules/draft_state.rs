@@ -1,11 +1,10 @@
 //! `unknown-draft-state`: a state that no trigger and no table knows.
 
+use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Rule, Safety};
 use crate::parse::ThreadFile;
 use crate::parse::value_fix::correction;
 use crate::text::suggest::unknown_name_help;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let known = &scene.workspace.configuration.draft_states;

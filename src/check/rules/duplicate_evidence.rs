@@ -1,11 +1,10 @@
 //! `duplicate-evidence`: two lines that are the same item.
 
+use crate::check::rules::Scene;
 use crate::evaluate::ThreadItems;
 use crate::evaluate::items::identity::{Called, groups};
 use crate::model::{Diagnostic, ItemRecord, Rule};
 use crate::parse::ThreadFile;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(
     file: &ThreadFile,

@@ -1,9 +1,8 @@
 //! `evidence-without-date`: bullets of the Evidence section that count nowhere.
 
+use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     for remark in &file.thread.remarks {

@@ -1,9 +1,8 @@
 //! `level-differs-from-log`: a level that was edited without a word in the log.
 
+use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(finding(file));

@@ -1,12 +1,11 @@
 //! `log-level-unknown`: a log entry that moves the thread to a word which is nearly a level. A word of
 //! another kind may be a level that the ladder had once.
 
+use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
 use crate::text::Span;
 use crate::text::suggest::{did_you_mean, unknown_name_help};
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let ladder = &scene.workspace.configuration.ladder;

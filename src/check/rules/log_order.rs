@@ -1,9 +1,8 @@
 //! `log-order`: a log that runs neither forwards nor backwards.
 
+use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let log = &file.thread.log;

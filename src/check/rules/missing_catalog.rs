@@ -1,10 +1,9 @@
 //! `missing-catalog`: prose that names a catalog which is not there.
 
+use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Rule, date};
 use crate::parse::ThreadFile;
 use crate::text::Span;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let body = file.parts.body;

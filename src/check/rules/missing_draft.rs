@@ -1,10 +1,9 @@
 //! `missing-draft`: a draft that is listed and not there. Only paths in the workspace's own folder of
 //! drafts are looked for; a text that lies elsewhere may be in another place on another machine.
 
+use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let directory = format!("{}/", scene.workspace.configuration.drafts.trim_start_matches("./"));

@@ -1,12 +1,10 @@
 //! `missing-title`: a thread that is called by its file name.
 
-use crate::model::{Diagnostic, Fix, Rule, Safety};
-use crate::parse::ThreadFile;
-use crate::parse::sections;
-use crate::parse::sections::SectionKind;
-use crate::text::{Edit, Span};
-
 use crate::check::rules::Scene;
+use crate::model::{Diagnostic, Fix, Rule, Safety};
+use crate::parse::sections::SectionKind;
+use crate::parse::{ThreadFile, sections};
+use crate::text::{Edit, Span};
 
 pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     if sections::find_title(&file.outline).is_none() {

@@ -1,13 +1,11 @@
 //! `misspelt-field`: an inline field that is nearly one that the tool reads.
 
+use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::markdown::{List, ListItem};
-use crate::parse::sections;
 use crate::parse::sections::SectionKind;
-use crate::parse::{ThreadFile, bullet};
+use crate::parse::{ThreadFile, bullet, sections};
 use crate::text::suggest::did_you_mean;
-
-use crate::check::rules::Scene;
 
 /// The fields of every kind of bullet.
 const FIELDS: [&str; 18] = [

@@ -2,14 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Diagnostic, Rule};
-use crate::parse::ThreadFile;
-use crate::parse::bullet;
-use crate::parse::markdown::{List, ListItem};
-use crate::parse::sections;
-use crate::parse::sections::SectionKind;
-
 use crate::check::rules::Scene;
+use crate::model::{Diagnostic, Rule};
+use crate::parse::markdown::{List, ListItem};
+use crate::parse::sections::SectionKind;
+use crate::parse::{ThreadFile, bullet, sections};
 
 pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let Some(section) = file.section(SectionKind::Evidence) else {

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::check::rules::Scene;
 use crate::model::slug::slug_of;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
 use crate::parse::markdown::{BlockKind, List};
 use crate::text::Span;
-
-use crate::check::rules::Scene;
 
 /// A quotation of fewer words may be a name or a title.
 const TELLING: usize = 3;

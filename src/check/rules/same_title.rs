@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::check::rules::Scene;
 use crate::evaluate::{Item, ThreadItems};
 use crate::model::slug::slug_of;
 use crate::model::{Diagnostic, ItemRecord, Rule};
 use crate::parse::ThreadFile;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(
     file: &ThreadFile,

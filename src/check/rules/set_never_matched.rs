@@ -1,11 +1,10 @@
 //! `set-never-matched`: a set that no item has ever belonged to.
 
+use crate::check::rules::Scene;
 use crate::evaluate::ThreadItems;
 use crate::evaluate::items::selection::{Fit, fit_any, takes};
 use crate::model::{Date, Diagnostic, Rule};
 use crate::parse::ThreadFile;
-
-use crate::check::rules::Scene;
 
 /// Asks what the thread holds, and what any catalog lists, whenever that was.
 pub(crate) fn check(

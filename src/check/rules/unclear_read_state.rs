@@ -1,10 +1,9 @@
 //! `unclear-read-state`: words that mean "not read" and are not the ones that count.
 
+use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Fix, Reading, Rule};
 use crate::parse::ThreadFile;
 use crate::text::{Edit, Span};
-
-use crate::check::rules::Scene;
 
 /// What people write for it; "body not yet read" is what is read.
 const PHRASES: [&str; 7] = [

@@ -1,13 +1,12 @@
 //! `unknown-item`: a condition or `verdicts` names an item that no evidence line and no catalog has.
 
+use crate::check::rules::Scene;
 use crate::evaluate::ThreadItems;
 use crate::evaluate::items::thread_items::Found;
 use crate::model::{Condition, Date, Diagnostic, Leaf, Name, Rule};
 use crate::parse::ThreadFile;
 use crate::text::Spanned;
 use crate::text::suggest::did_you_mean;
-
-use crate::check::rules::Scene;
 
 /// At most this many further places of one item are shown.
 const SHOWN: usize = 3;

@@ -1,11 +1,10 @@
 //! `unknown-person`: an attestation by somebody whom thread.yaml does not list.
 
+use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Rule, Safety};
 use crate::parse::ThreadFile;
 use crate::parse::value_fix::correction;
 use crate::text::suggest::unknown_name_help;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let people = &scene.workspace.configuration.people;

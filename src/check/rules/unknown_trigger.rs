@@ -1,10 +1,9 @@
 //! `unknown-trigger`: log entries of triggers that were renamed or deleted.
 
+use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
 use crate::text::Span;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     let known = |id: &String| file.thread.triggers.iter().any(|trigger| trigger.id.value == *id);

@@ -2,10 +2,9 @@
 
 use foldhash::HashSet;
 
+use crate::check::rules::Scene;
 use crate::evaluate::items::thread_items::not_taken;
 use crate::model::{Date, Diagnostic, Rule};
-
-use crate::check::rules::Scene;
 
 /// One finding a catalog, at the first of its items. `taken` are the records of all items of the
 /// threads.

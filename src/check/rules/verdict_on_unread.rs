@@ -1,9 +1,8 @@
 //! `verdict-on-unread`: a conclusion without a reading.
 
+use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Reading, Rule};
 use crate::parse::ThreadFile;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
     for evidence in &file.thread.evidence {

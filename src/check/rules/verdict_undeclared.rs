@@ -1,14 +1,13 @@
 //! `verdict-undeclared`: a verdict that the thread does not declare for the item, on a line or in a
 //! condition.
 
+use crate::check::rules::Scene;
 use crate::evaluate::ThreadItems;
 use crate::model::{Condition, Diagnostic, Leaf, Rule, Safety, Thread};
 use crate::parse::ThreadFile;
 use crate::parse::value_fix::correction;
 use crate::text::Spanned;
 use crate::text::suggest::unknown_name_help;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(
     file: &ThreadFile,

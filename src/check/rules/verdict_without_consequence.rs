@@ -1,10 +1,9 @@
 //! `verdict-without-consequence`: a declared conclusion that no trigger asks for.
 
+use crate::check::rules::Scene;
 use crate::evaluate::ThreadItems;
 use crate::model::{Condition, Diagnostic, Leaf, Rule, Selection};
 use crate::parse::ThreadFile;
-
-use crate::check::rules::Scene;
 
 pub(crate) fn check(
     file: &ThreadFile,

@@ -1,11 +1,9 @@
 //! `watch-done`: a Watching line that still asks for a reading which was done.
 
-use crate::model::{Diagnostic, Evidence, Fix, Reading, Rule, Watch};
-use crate::parse::ThreadFile;
-use crate::parse::bullet;
-use crate::text::{Edit, Span};
-
 use crate::check::rules::Scene;
+use crate::model::{Diagnostic, Evidence, Fix, Reading, Rule, Watch};
+use crate::parse::{ThreadFile, bullet};
+use crate::text::{Edit, Span};
 
 /// A name of fewer characters may be a word of the language.
 const TELLING: usize = 8;

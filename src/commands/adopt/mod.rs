@@ -12,17 +12,15 @@ use self::report::AdoptReport;
 use crate::adopt::{Adopted, adopt};
 use crate::commands::new::edit::free_slug;
 use crate::commands::shared::edit::plan::EditError;
-use crate::commands::shared::findings;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::Session;
 use crate::commands::shared::writing_args::WritingArgs;
-use crate::commands::shared::{diff, json};
+use crate::commands::shared::{diff, findings, json};
 use crate::model::slug::slug_of_path;
 use crate::store::save;
 use crate::store::save::Job;
 use crate::text::{Document, escape_for_terminal};
-use crate::workspace::Workspace;
-use crate::workspace::load;
+use crate::workspace::{Workspace, load};
 
 /// Arguments of `adopt`.
 #[derive(Debug, Clone, Args)]

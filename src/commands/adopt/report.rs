@@ -4,9 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::adopt::{Adopted, Remark};
-use crate::commands::shared::json::Report;
-
 use crate::commands::shared::findings::report::Finding;
+use crate::commands::shared::json::Report;
 
 /// A note that became a thread, or did not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

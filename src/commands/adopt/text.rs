@@ -1,7 +1,6 @@
 //! What was understood of a note and what was not, a line each.
 
 use super::report::{AdoptReport, RemarkReport};
-
 use crate::commands::shared::style::{BOLD, paint};
 use crate::text::escape_for_terminal;
 

@@ -1,13 +1,12 @@
 //! `attest`: somebody stands for a claim, or no longer does.
 
 use super::AttestArgs;
+use crate::commands::shared::edit::context::{EditContext, optional_line};
+use crate::commands::shared::edit::plan::{EditError, EditPlan};
 use crate::evaluate::conditions::attesters;
 use crate::model::{Condition, Date, HoldUntil, Leaf, LogEntry, Thread};
 use crate::text::Spanned;
 use crate::text::suggest::{listed, unknown_name_help};
-
-use crate::commands::shared::edit::context::{EditContext, optional_line};
-use crate::commands::shared::edit::plan::{EditError, EditPlan};
 
 /// Logs that somebody attests a claim, or withdraws it.
 pub fn attest(context: &EditContext<'_>, args: &AttestArgs) -> Result<EditPlan, EditError> {

@@ -3,14 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::shared::findings::report::Finding;
 use crate::commands::shared::json::Report;
 use crate::evaluate::CatalogIndex;
 use crate::evaluate::items::catalog_index::Entry;
 use crate::evaluate::items::thread_items::unclaimed;
 use crate::model::Date;
 use crate::workspace::Workspace;
-
-use crate::commands::shared::findings::report::Finding;
 
 /// All scans.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

@@ -1,7 +1,6 @@
 //! The scans there are, and what no thread has, in a line each.
 
 use super::report::{ScansReport, UnmappedReport};
-
 use crate::commands::shared::style::{BOLD, counted, paint, width};
 use crate::text::escape_for_terminal;
 

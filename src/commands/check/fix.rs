@@ -2,15 +2,15 @@
 
 use anyhow::{Result, bail};
 
-use super::CheckArgs;
-use super::Checked;
 use super::load::{Loaded, is_asked_for};
+use super::{CheckArgs, Checked};
 use crate::check;
 use crate::check::fix;
 use crate::commands::shared::session::{ATTEMPTS, LeakedWorkspace, Session};
 use crate::commands::shared::writing_args::{WAIT, WritingArgs};
 use crate::model::{Diagnostic, Safety};
-use crate::store::save::{self, Job, SaveError};
+use crate::store::save;
+use crate::store::save::{Job, SaveError};
 use crate::workspace::CONFIGURATION;
 
 /// Fixes files, and writes them unless `--diff` is given.

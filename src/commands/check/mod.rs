@@ -24,8 +24,7 @@ use crate::commands::shared::findings::findings;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::{LeakedWorkspace, Session};
 use crate::commands::shared::{diff, json};
-use crate::model::{Diagnostic, Severity};
-use crate::model::{Rule, RuleLevel, RuleLevels};
+use crate::model::{Diagnostic, Rule, RuleLevel, RuleLevels, Severity};
 use crate::text::suggest::did_you_mean;
 use crate::workspace::Workspace;
 

@@ -2,9 +2,8 @@
 
 use anyhow::{Result, bail};
 
-use super::CheckArgs;
 use super::load::Loaded;
-use super::{check, output};
+use super::{CheckArgs, check, output};
 use crate::commands::shared::global_args::GlobalArgs;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::{Session, real_directory, start};

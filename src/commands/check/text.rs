@@ -1,9 +1,8 @@
 //! Result of `thread check` as text.
 
-use super::CheckArgs;
-use super::Checked;
 use super::formats::concise;
 use super::report::FixedFinding;
+use super::{CheckArgs, Checked};
 use crate::commands::shared::findings::text;
 use crate::commands::shared::session::Session;
 use crate::model::{Diagnostic, Severity};

@@ -1,10 +1,9 @@
 //! `close`, `dormant` and `reopen`: whether a thread is followed.
 
-use crate::edit::Change;
-use crate::model::Status;
-
 use crate::commands::shared::edit::context::EditContext;
 use crate::commands::shared::edit::plan::{EditError, EditPlan};
+use crate::edit::Change;
+use crate::model::Status;
 
 /// Sets the status of a thread; nothing where it has it already.
 pub fn set_status(

@@ -1,17 +1,15 @@
 //! `draft`: a text about a thread is begun, or moves on.
 
-use super::DraftArgs;
+use super::{DraftArgs, path};
+use crate::commands::shared::edit::context::{EditContext, optional_line};
+use crate::commands::shared::edit::plan::{EditError, EditPlan, NewFile, NewFileKind};
+use crate::commands::shared::phrases;
 use crate::edit::bullet_line::{escaped, link};
 use crate::evaluate::{Evaluation, Item};
 use crate::model::change::{Change, NewDraft};
 use crate::model::{Configuration, DraftHistory, Reading, Thread};
 use crate::parse::ThreadFile;
 use crate::text::suggest::unknown_name_help;
-
-use super::path;
-use crate::commands::shared::edit::context::{EditContext, optional_line};
-use crate::commands::shared::edit::plan::{EditError, EditPlan, NewFile, NewFileKind};
-use crate::commands::shared::phrases;
 
 /// Moves a recorded draft on, or begins a new one.
 pub fn draft(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, EditError> {

@@ -5,12 +5,11 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::commands::shared::edit::plan::EditError;
 use crate::model::slug::slug_of;
 use crate::model::{Configuration, Date};
 use crate::text::is_control;
 use crate::workspace::CONFIGURATION;
-
-use crate::commands::shared::edit::plan::EditError;
 
 /// Directories of version control, which a link may lead to from anywhere.
 const VERSION_CONTROL: [&str; 5] = [".git", ".hg", ".svn", ".jj", ".bzr"];

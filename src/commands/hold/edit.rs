@@ -1,13 +1,12 @@
 //! `hold` and `release`: a person keeps raises waiting, or lets them go.
 
 use super::HoldArgs;
+use crate::commands::shared::edit::context::{EditContext, line};
+use crate::commands::shared::edit::plan::{EditError, EditPlan};
 use crate::model::change::{Change, NewHold, NewUntil};
 use crate::model::{Effect, Reading};
 use crate::parse::ThreadFile;
 use crate::text::suggest::unknown_name_help;
-
-use crate::commands::shared::edit::context::{EditContext, line};
-use crate::commands::shared::edit::plan::{EditError, EditPlan};
 
 /// Keeps raises to a level or higher waiting.
 pub fn hold(context: &EditContext<'_>, args: &HoldArgs) -> Result<EditPlan, EditError> {

@@ -1,7 +1,6 @@
 //! What git was told, a line each.
 
 use super::report::{FileReport, HookReport};
-
 use crate::text::escape_for_terminal;
 
 /// The report.

@@ -2,8 +2,7 @@
 
 pub mod report;
 
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::Args;
@@ -15,9 +14,8 @@ use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::start;
 use crate::environment::Environment;
 use crate::model::Configuration;
-use crate::store::find;
-use crate::store::save;
 use crate::store::save::Job;
+use crate::store::{find, save};
 use crate::text::escape_path;
 use crate::workspace::CONFIGURATION;
 

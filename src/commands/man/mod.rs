@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::Args;
-use clap::Command;
+use clap::{Args, Command};
 
 use crate::commands::shared::global_args::GlobalArgs;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::start;
 use crate::environment::Environment;
-use crate::store::save::{self, Job};
+use crate::store::save;
+use crate::store::save::Job;
 use crate::text::escape_path;
 
 /// Arguments of `man`.

@@ -1,18 +1,16 @@
 //! `map` and `unmap`: which threads an item of the catalogs belongs to.
 
-use super::MapArgs;
 use std::collections::BTreeMap;
 
-use crate::edit::Change;
-use crate::evaluate::items::catalog_index::Entry;
-use crate::evaluate::items::gather::records_of;
-use crate::model::Name;
-use crate::model::item::is_url;
-use crate::model::reference;
-use crate::model::reference::Candidate;
-
+use super::MapArgs;
 use crate::commands::shared::edit::context::EditContext;
 use crate::commands::shared::edit::plan::{EditError, EditPlan};
+use crate::edit::Change;
+use crate::evaluate::items::catalog_index::Entry;
+use crate::evaluate::items::identity::records_of;
+use crate::model::item::is_url;
+use crate::model::reference::Candidate;
+use crate::model::{Name, reference};
 
 /// Maps an item to a thread, in the newest catalog that lists it.
 pub fn map(context: &EditContext<'_>, args: &MapArgs) -> Result<EditPlan, EditError> {

@@ -3,8 +3,7 @@
 pub mod report;
 pub mod text;
 
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::{Args, value_parser};
@@ -18,12 +17,10 @@ use crate::environment::Environment;
 use crate::merge::{Merged, Versions, merge};
 use crate::model::Configuration;
 use crate::parse::configuration;
-use crate::store::find;
-use crate::store::save;
 use crate::store::save::Job;
+use crate::store::{find, save};
 use crate::text::{Document, escape_for_terminal};
-use crate::workspace::CONFIGURATION;
-use crate::workspace::load;
+use crate::workspace::{CONFIGURATION, load};
 
 /// Number of characters in a conflict marker, unless git asks for another.
 const DEFAULT_SIZE: u8 = 7;

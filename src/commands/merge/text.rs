@@ -1,7 +1,6 @@
 //! What a merge leaves to a person; nothing where it leaves nothing.
 
 use super::report::MergeReport;
-
 use crate::commands::shared::style::counted;
 use crate::text::escape_for_terminal;
 

@@ -1,6 +1,8 @@
 //! `new`: a thread begins.
 
 use super::NewArgs;
+use crate::commands::shared::edit::context::{EditContext, Line, line};
+use crate::commands::shared::edit::plan::{EditError, EditPlan, NewFile, NewFileKind};
 use crate::edit::bullet_line::{all_referenced, escaped};
 use crate::edit::yaml_edit::quoted;
 use crate::model::slug::slug_of;
@@ -8,9 +10,6 @@ use crate::parse::thread;
 use crate::parse::yaml::Style;
 use crate::text::Document;
 use crate::workspace::Workspace;
-
-use crate::commands::shared::edit::context::{EditContext, Line, line};
-use crate::commands::shared::edit::plan::{EditError, EditPlan, NewFile, NewFileKind};
 
 /// Begins a thread: a file that says how to go on, in comments.
 pub fn new(context: &EditContext<'_>, args: &NewArgs) -> Result<EditPlan, EditError> {

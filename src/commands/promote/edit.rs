@@ -2,13 +2,11 @@
 
 use super::LevelArgs;
 use crate::commands::scan::edit::weigh;
-use crate::model::change::Change;
-use crate::model::{LevelChange, LogEntry};
-
-use crate::text::Spanned;
-
 use crate::commands::shared::edit::context::{EditContext, line};
 use crate::commands::shared::edit::plan::{EditError, EditPlan};
+use crate::model::change::Change;
+use crate::model::{LevelChange, LogEntry};
+use crate::text::Spanned;
 
 /// Which way a level goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

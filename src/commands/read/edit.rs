@@ -1,16 +1,15 @@
 //! `read`: somebody has read the body of an item, or has not after all.
 
-use super::ReadArgs;
 use std::collections::BTreeMap;
 
+use super::ReadArgs;
+use crate::commands::shared::edit::context::{EditContext, Line, optional_line};
+use crate::commands::shared::edit::plan::{EditError, EditPlan};
 use crate::edit::Change;
 use crate::evaluate::Item;
 use crate::model::change::{Mark, NewReading};
 use crate::model::{Date, Reading, Thread};
 use crate::text::suggest::unknown_name_help;
-
-use crate::commands::shared::edit::context::{EditContext, Line, optional_line};
-use crate::commands::shared::edit::plan::{EditError, EditPlan};
 
 /// Marks an item as read, in the thread and in the catalogs that list it.
 pub fn read(context: &EditContext<'_>, args: &ReadArgs) -> Result<EditPlan, EditError> {

@@ -5,7 +5,7 @@ use crate::check::rules::level_differs_from_log;
 use crate::commands::shared::phrases;
 use crate::edit::bullet_line;
 use crate::edit::rewrite::{Rewrite, rewrite};
-use crate::evaluate::triggers::decision::acknowledged_facts;
+use crate::evaluate::decision::acknowledged_facts;
 use crate::evaluate::{CatalogIndex, Decision, Evaluation, Item, TriggerStatus};
 use crate::model::change::{Arrival, Change};
 use crate::model::{Configuration, Date, Diagnostic, ItemRecord, LevelChange, LogEntry, Rule};

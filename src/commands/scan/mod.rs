@@ -18,9 +18,11 @@ use crate::commands::shared::{diff, json};
 use crate::edit::Rewrite;
 use crate::evaluate::{CatalogIndex, day_of};
 use crate::model::{Diagnostic, Rule, Thread};
-use crate::store::save::{self, SaveError};
+use crate::store::save;
+use crate::store::save::SaveError;
 use crate::text::Span;
-use crate::workspace::{self, Workspace, load};
+use crate::workspace;
+use crate::workspace::{Workspace, load};
 
 /// Arguments of `scan`.
 #[derive(Debug, Clone, Args)]

@@ -8,8 +8,6 @@ use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
-use crate::model::Configuration;
-
 use crate::commands::adopt::report::AdoptReport;
 use crate::commands::backtest::report::BacktestReport;
 use crate::commands::catalog::report::{ScansReport, UnmappedReport};
@@ -26,6 +24,7 @@ use crate::commands::shared::json::{Report, SCHEMA_VERSION, escaped};
 use crate::commands::show::report::ShowDocument;
 use crate::commands::status::report::StatusReport;
 use crate::commands::test::report::TestReport;
+use crate::model::Configuration;
 
 /// The schema of the front matter of a thread.
 pub const FRONT_MATTER: &str = "front-matter";

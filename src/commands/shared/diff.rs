@@ -2,11 +2,9 @@
 
 use similar::TextDiff;
 
-use crate::edit::Rewrite;
-use crate::text::{Document, is_control};
-
 use crate::commands::shared::style::{BAD, BOLD, GOOD, paint};
-use crate::text::escape_for_terminal;
+use crate::edit::Rewrite;
+use crate::text::{Document, escape_for_terminal, is_control};
 
 /// The difference with three lines of context, byte for byte, so that it applies to the file.
 pub fn exact(rewrite: &Rewrite) -> String {

@@ -2,8 +2,9 @@
 //!
 //! `evaluate` returns types; every command, the log of a scan and a trigger test use these phrases.
 
-use crate::evaluate::{Attester, Miss, OffReason, Outcome, OutcomeNote, SilenceUnknown};
-use crate::evaluate::{TriggerState, TriggerStatus};
+use crate::evaluate::{
+    Attester, Miss, OffReason, Outcome, OutcomeNote, SilenceUnknown, TriggerState, TriggerStatus,
+};
 use crate::model::trigger::Bound;
 use crate::model::{Condition, Count, Distinct, EffectKind, HoldUntil, Leaf, Selection};
 use crate::text::Spanned;

@@ -11,18 +11,18 @@ use rayon::prelude::*;
 
 use super::ahead::{Ahead, ahead};
 use super::global_args::GlobalArgs;
-use super::json::{self, Report};
+use super::json::Report;
 use super::output::{Exit, Output};
 use super::writing_args::WritingArgs;
-use super::{diff, findings};
+use super::{diff, findings, json};
 use crate::environment::Environment;
 use crate::evaluate::{CatalogIndex, Evaluation, day_of, evaluate};
 use crate::model::{Date, Diagnostic, Thread};
 use crate::parse::ThreadFile;
-use crate::store::find;
-use crate::store::lock::{self, WorkspaceLock};
+use crate::store::lock::WorkspaceLock;
 use crate::store::path::normalize;
 use crate::store::save::Job;
+use crate::store::{find, lock};
 use crate::text::{Document, escape_for_terminal, escape_path};
 use crate::workspace::{CONFIGURATION, Texts, Workspace, load};
 

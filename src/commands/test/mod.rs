@@ -4,8 +4,7 @@ pub mod report;
 mod test_run;
 mod text;
 
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::Args;

@@ -2,7 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::commands::shared::phrases;
+use crate::evaluate::Outcome;
+use crate::evaluate::decision::Decision;
+use crate::evaluate::history::History;
+use crate::evaluate::items::catalog_index::CatalogIndex;
+use crate::evaluate::items::selection;
+use crate::evaluate::items::selection::Fit;
+use crate::evaluate::items::thread_items::{Found, ThreadItems};
+use crate::evaluate::level_state::LevelState;
+use crate::evaluate::replay::{ReplayedDay, replay};
 use crate::model::change::{Change, NewDraft};
+use crate::model::reference::ambiguous;
 use crate::model::trigger::Bound;
 use crate::model::trigger_test::{
     Expectation, ExpectedTrigger, Given, GivenAttestation, GivenReading, TriggerTest,
@@ -12,18 +23,6 @@ use crate::model::{
     Thread,
 };
 use crate::text::{Span, Spanned};
-
-use crate::commands::shared::phrases;
-use crate::evaluate::Outcome;
-use crate::evaluate::history::History;
-use crate::evaluate::items::catalog_index::CatalogIndex;
-use crate::evaluate::items::selection;
-use crate::evaluate::items::selection::Fit;
-use crate::evaluate::items::thread_items::{Found, ThreadItems};
-use crate::evaluate::level_state::LevelState;
-use crate::evaluate::replay::{ReplayedDay, replay};
-use crate::evaluate::triggers::decision::Decision;
-use crate::model::reference::ambiguous;
 
 /// What became of one test.
 #[derive(Debug, Clone, PartialEq, Eq)]

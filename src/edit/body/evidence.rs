@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::edit::body::{heading, section_level};
 use crate::edit::bullet_line;
 use crate::edit::list_editor::{Order, Page, Rows, Tails};
 use crate::edit::refusal::Refusal;
@@ -10,8 +11,6 @@ use crate::model::{Configuration, Date};
 use crate::parse::ThreadFile;
 use crate::parse::sections::{Part, Section, SectionKind};
 use crate::text::Edit;
-
-use crate::edit::body::{heading, section_level};
 
 /// The edits that arrivals ask of the Evidence section.
 pub(super) fn edits(

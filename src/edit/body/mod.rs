@@ -5,17 +5,15 @@ pub mod evidence;
 
 use std::ops::Range;
 
-use crate::model::Configuration;
+use crate::edit::list_editor::{Page, Rows, Slot, Tails};
+use crate::edit::refusal::Refusal;
+use crate::edit::{bullet_edit, bullet_line};
+use crate::model::change::Change;
+use crate::model::{Configuration, LogEntry};
 use crate::parse::ThreadFile;
 use crate::parse::markdown::BlockKind;
 use crate::parse::sections::{Section, SectionKind};
 use crate::text::{Edit, Span};
-
-use crate::edit::list_editor::{Page, Rows, Slot, Tails};
-use crate::edit::refusal::Refusal;
-use crate::edit::{bullet_edit, bullet_line};
-use crate::model::LogEntry;
-use crate::model::change::Change;
 
 /// The edits that all changes together ask of the body.
 pub fn edits(

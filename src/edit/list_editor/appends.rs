@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::text::Edit;
-
 use crate::edit::list_editor::Page;
+use crate::text::Edit;
 
 /// What goes behind sections and parts.
 pub struct Tails<'p> {

@@ -5,12 +5,11 @@ pub mod rows;
 
 use std::collections::BTreeMap;
 
+use crate::edit::refusal::{REPORT, Refusal};
 use crate::model::{CatalogItem, Date, Diagnostic};
 use crate::parse::markdown::{BlockKind, List, ListItem, Outline};
 use crate::parse::{CatalogFile, ThreadFile, bullet};
 use crate::text::{Document, Span};
-
-use crate::edit::refusal::{REPORT, Refusal};
 
 pub use appends::Tails;
 pub use rows::{Order, Rows, Slot};

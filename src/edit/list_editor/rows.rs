@@ -3,13 +3,12 @@
 
 use std::ops::Range;
 
+use crate::edit::list_editor::Page;
 use crate::edit::refusal::Refusal;
 use crate::model::Date;
 use crate::parse::markdown::{List, ListItem};
 use crate::parse::sections;
 use crate::text::{Document, Edit, Span};
-
-use crate::edit::list_editor::Page;
 
 /// All items of some blocks.
 pub struct Rows<'f> {

@@ -7,16 +7,14 @@ pub mod model;
 pub mod text;
 pub mod values;
 
-use crate::model::{Configuration, Diagnostic};
-use crate::parse::fence;
-use crate::parse::fence::Fenced;
-use crate::parse::markdown::Outline;
-use crate::parse::{CatalogFile, ThreadFile, catalog, thread, yaml};
-use crate::text::{Document, Span};
-
 use crate::edit::refusal::{REPORT, Refusal};
 use crate::edit::rewrite::Patched;
 use crate::model::change::Change;
+use crate::model::{Configuration, Diagnostic};
+use crate::parse::fence::Fenced;
+use crate::parse::markdown::Outline;
+use crate::parse::{CatalogFile, ThreadFile, catalog, fence, thread, yaml};
+use crate::text::{Document, Span};
 
 fn surprise(reason: String) -> Refusal {
     Refusal::new(Span::at(0), reason, REPORT)

@@ -9,9 +9,8 @@ use serde_yaml::{Mapping, Value};
 use crate::edit::front_matter::is_called;
 use crate::edit::refusal::{REPORT, Refusal};
 use crate::model::change::Change;
-use crate::parse::ThreadFile;
-use crate::parse::yaml;
 use crate::parse::yaml::Node;
+use crate::parse::{ThreadFile, yaml};
 
 /// The path of a value, from the outermost map.
 type Path = Vec<Step>;

@@ -6,24 +6,20 @@ pub mod people;
 pub mod quiet;
 pub mod reading;
 pub mod timeline;
-pub mod truth;
-pub mod voices;
 
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::trigger::Bound;
-use crate::model::{Condition, Configuration, Date, Leaf, Selection, Thread};
-
 use crate::evaluate::conditions::near_miss::NearMiss;
-use crate::evaluate::conditions::timeline::Timeline;
-use crate::evaluate::conditions::truth::Truth;
+use crate::evaluate::conditions::timeline::{Timeline, Truth};
 use crate::evaluate::history::History;
 use crate::evaluate::items::catalog_index::CatalogIndex;
 use crate::evaluate::items::item::Item;
 use crate::evaluate::items::thread_items::ThreadItems;
+use crate::model::trigger::Bound;
+use crate::model::{Condition, Configuration, Date, Leaf, Selection, Thread};
 
 pub use people::{Attestation, attesters};
 

@@ -1,9 +1,8 @@
 //! Items that nearly count, each with its reason.
 
-use crate::model::{Date, Days, Selection};
-
 use crate::evaluate::conditions::Counted;
 use crate::evaluate::items::item::Item;
+use crate::model::{Date, Days, Selection};
 
 /// Something that nearly counts.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::evaluate::conditions::near_miss::{Miss, NearMiss};
+use crate::evaluate::conditions::{Attester, Counted, Facts, Outcome, OutcomeNote};
 use crate::model::trigger::Bound;
 use crate::model::{Condition, Date, Draft, DraftHistory, LogEntry, PersonKind, Thread};
 use crate::text::Spanned;
-
-use crate::evaluate::conditions::near_miss::{Miss, NearMiss};
-
-use crate::evaluate::conditions::{Attester, Counted, Facts, Outcome, OutcomeNote};
 
 /// The last statement of one person about a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

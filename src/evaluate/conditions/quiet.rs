@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::evaluate::conditions::timeline::Timeline;
-use crate::evaluate::conditions::truth::Truth;
+use crate::evaluate::conditions::timeline::{Timeline, Truth};
+use crate::evaluate::conditions::{Counted, Facts, Outcome, OutcomeNote, SilenceUnknown};
 use crate::evaluate::history::Version;
 use crate::evaluate::items::catalog_index::CatalogIndex;
 use crate::evaluate::items::selection;
@@ -11,8 +11,6 @@ use crate::evaluate::items::selection::Fit;
 use crate::model::date::days_between;
 use crate::model::trigger::Bound;
 use crate::model::{Condition, Date, Quiet, Selection};
-
-use crate::evaluate::conditions::{Counted, Facts, Outcome, OutcomeNote, SilenceUnknown};
 
 pub(crate) fn evaluate<'t>(
     condition: &'t Condition,

@@ -1,14 +1,12 @@
 //! `read` and `verdict`: what became of one item.
 
+use crate::evaluate::conditions::near_miss::{Miss, NearMiss};
+use crate::evaluate::conditions::{Counted, Facts, Outcome, OutcomeNote};
 use crate::evaluate::items::item::Item;
 use crate::evaluate::items::thread_items::Found;
 use crate::model::trigger::Bound;
 use crate::model::{Condition, Reading};
 use crate::text::Spanned;
-
-use crate::evaluate::conditions::near_miss::{Miss, NearMiss};
-
-use crate::evaluate::conditions::{Counted, Facts, Outcome, OutcomeNote};
 
 pub(crate) fn read<'t>(
     condition: &'t Condition,

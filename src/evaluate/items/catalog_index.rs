@@ -5,12 +5,11 @@ use std::sync::OnceLock;
 
 use foldhash::HashMap;
 
+use crate::evaluate::items::name_index::Names;
+use crate::evaluate::items::naming::longer_ids;
 use crate::model::item::is_url;
 use crate::model::{Catalog, CatalogItem, Configuration, Date, Name, Selection};
 use crate::text::Spanned;
-
-use crate::evaluate::items::names::Names;
-use crate::evaluate::items::naming::longer_ids;
 
 /// One item of one catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Date, Reading};
+use foldhash::{HashMap, HashSet};
 
-use crate::model::Name;
+use crate::evaluate::items::catalog_index::Entry;
+use crate::evaluate::items::identity::{Called, groups};
+use crate::evaluate::items::naming::longer_names;
 use crate::model::url::Url;
+use crate::model::{Configuration, Date, ItemRecord, Name, Reading, Thread};
 
 /// One published thing, told by one or more records.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,5 +66,307 @@ impl Item {
     /// Returns whether a reference (id or URL) means this item.
     pub fn is_named(&self, word: &str) -> bool {
         self.names.contains(&Name::from_reference(word))
+    }
+}
+
+/// One bullet that tells of an item.
+#[derive(Clone, Copy)]
+pub(crate) struct Record<'a> {
+    pub(crate) item: &'a ItemRecord,
+    /// The id of its item: for a line of the thread the id that the line gives.
+    id: &'a str,
+    /// When it was written, as far as that can be known.
+    pub(crate) landed: Option<Date>,
+    /// Order among records that landed on one day: catalogs by file and line, then evidence, so
+    /// that a person's own line is the later word.
+    pub(crate) rank: (bool, usize),
+    catalog: Option<Entry<'a>>,
+    evidence: Option<usize>,
+    /// True if the record itself belongs to the thread; false if it only tells of an
+    /// item that does.
+    pub(crate) belongs: bool,
+}
+
+impl<'a> Record<'a> {
+    pub(crate) fn of_catalog(entry: Entry<'a>, id: &'a str, belongs: bool) -> Self {
+        Self {
+            item: &entry.listed.item,
+            id,
+            landed: Some(entry.catalog.scanned),
+            rank: (false, entry.order),
+            catalog: Some(entry),
+            evidence: None,
+            belongs,
+        }
+    }
+
+    fn called(&self) -> Called<'a> {
+        Called { item: self.item, id: self.id }
+    }
+
+    /// All names that refer to its item, if no other item has them.
+    fn all_names(&self) -> impl Iterator<Item = Name<'a>> {
+        let ids = self.item.same_as.iter().map(String::as_str).chain([self.id]);
+        Name::all_of(self.item).chain(ids.map(Name::from_reference))
+    }
+
+    /// The org that speaks: the record's own, else that of its source.
+    fn voice(&self, configuration: &Configuration) -> Option<String> {
+        let implied = || configuration.source_org(self.item.source.as_deref()?);
+        self.item.org.as_deref().or_else(implied).map(str::to_string)
+    }
+}
+
+/// Divides records by the items that they tell of, in the order of the records.
+pub(crate) fn divided<'r, 'a>(records: &'r [Record<'a>]) -> Vec<Vec<&'r Record<'a>>> {
+    let called: Vec<Called<'a>> = records.iter().map(Record::called).collect();
+    let groups = groups(&called).into_iter();
+    groups.map(|group| group.into_iter().map(|at| &records[at]).collect()).collect()
+}
+
+/// The evidence lines that were there on `day`: by their `landed`, else by their date.
+pub(crate) fn evidence_records(thread: &Thread, day: Date) -> Vec<Record<'_>> {
+    let lines = thread.evidence.iter().enumerate();
+    let records = lines.map(|(index, evidence)| Record {
+        item: &evidence.item,
+        id: &evidence.item.id,
+        landed: evidence.landed.or(evidence.item.date),
+        rank: (true, index),
+        catalog: None,
+        evidence: Some(index),
+        belongs: true,
+    });
+    records.filter(|record| record.landed.is_none_or(|landed| landed <= day)).collect()
+}
+
+/// The records of one item, earliest first.
+pub(crate) type Group<'g, 'a> = [&'g Record<'a>];
+
+/// The id of each item, unique in the thread, with all names that refer to this item alone.
+pub(crate) fn names_of(groups: &[Vec<&Record<'_>>]) -> Vec<(String, BTreeSet<Name<'static>>)> {
+    let ids = unique_ids(groups);
+    let taken: HashSet<&str> = ids.iter().map(String::as_str).collect();
+    let mut places_of: HashMap<Name<'_>, Vec<usize>> = HashMap::default();
+    for (place, group) in groups.iter().enumerate() {
+        for name in group.iter().flat_map(|record| record.all_names()) {
+            let places = places_of.entry(name).or_default();
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        }
+    }
+    let own = |id: &String| BTreeSet::from([Name::Derived(id.clone().into())]);
+    let mut names: Vec<BTreeSet<Name<'static>>> = ids.iter().map(own).collect();
+    for (name, places) in places_of {
+        let is_taken = matches!(&name, Name::Derived(id) if taken.contains(id.as_ref()));
+        if let ([place], false) = (places.as_slice(), is_taken) {
+            names[*place].insert(name.into_owned());
+        }
+    }
+    ids.into_iter().zip(names).collect()
+}
+
+/// An id for each item. A written id goes before a derived one, a line of the thread before a record of
+/// a catalog, the one that landed first before a later one. An item whose id is taken gets a longer one.
+fn unique_ids(groups: &[Vec<&Record<'_>>]) -> Vec<String> {
+    let naming: Vec<&Record<'_>> = groups.iter().map(|group| naming(group)).collect();
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    order.sort_by_cached_key(|&place| precedence(naming[place], &groups[place]));
+    let mut ids: Vec<String> = vec![String::new(); groups.len()];
+    let mut taken: HashMap<String, usize> = HashMap::default();
+    let mut last_number: HashMap<&str, u32> = HashMap::default();
+    for place in order {
+        let record = naming[place];
+        let mut id = record.id.to_string();
+        if let Some(&other) = taken.get(record.id) {
+            let mut longer = longer_names(record.item, naming[other].item).into_iter();
+            let free = longer.find(|id| !taken.contains_key(id));
+            let number = last_number.entry(record.id).or_insert(1);
+            id = free.unwrap_or_else(|| numbered(record.id, number, &taken));
+        }
+        taken.insert(id.clone(), place);
+        ids[place] = id;
+    }
+    ids
+}
+
+/// `forum/item-2`, or the next number that is free.
+fn numbered(id: &str, last: &mut u32, taken: &HashMap<String, usize>) -> String {
+    loop {
+        *last += 1;
+        let numbered = format!("{id}-{last}");
+        if !taken.contains_key(&numbered) {
+            return numbered;
+        }
+    }
+}
+
+/// Sorts the items by their claim to an id; `naming` is the record of the group that has the id.
+fn precedence(naming: &Record<'_>, group: &Group<'_, '_>) -> impl Ord + use<> {
+    let kind = match (naming.evidence, naming.item.has_written_id) {
+        (Some(_), true) => 0,
+        (Some(_), false) => 1,
+        (None, _) => 2,
+    };
+    // A catalog that lands later than the line must not change the name of the line.
+    let listed = group.iter().filter(|record| record.landed <= naming.landed);
+    let listed = listed.filter_map(|record| Some(record.catalog?.order)).min();
+    (kind, naming.landed, listed.unwrap_or(usize::MAX), naming.rank)
+}
+
+/// The record that names an item: its first line in the thread, else the first that belongs to the
+/// thread. A record without a URL is called as the page it tells of, if that had landed before.
+fn naming<'g, 'a>(group: &Group<'g, 'a>) -> &'g Record<'a> {
+    let first = first_line(group).or_else(|| {
+        let at = group.iter().position(|record| record.belongs)?;
+        let page = group[..at].iter().find(|record| record.item.has_url());
+        let is_page = group[at].item.has_url();
+        page.filter(|_| !is_page).or(group.get(at)).copied()
+    });
+    first.unwrap_or(group[0])
+}
+
+fn first_line<'g, 'a>(group: &Group<'g, 'a>) -> Option<&'g Record<'a>> {
+    let lines = group.iter().copied().filter(|record| record.evidence.is_some());
+    lines.min_by_key(|record| record.evidence)
+}
+
+/// The record that speaks for an item: the first of those mapped or collected whose voice is known, so
+/// that the post of a lab goes before a channel that reported it first; else the first. Of the records
+/// of the day on which the item landed, it is the one that brought the item.
+fn bringing<'g, 'a>(
+    group: &Group<'g, 'a>,
+    configuration: &Configuration,
+) -> Option<&'g Record<'a>> {
+    let brought =
+        || group.iter().copied().filter(|record| record.belongs && record.catalog.is_some());
+    brought().find(|record| record.voice(configuration).is_some()).or_else(|| brought().next())
+}
+
+/// Puts the records of an item together; its id and names are those of its naming record.
+pub(crate) fn merge(
+    group: &Group<'_, '_>,
+    thread: &Thread,
+    configuration: &Configuration,
+    day: Date,
+) -> Item {
+    let landed = landed(group, thread);
+    let first: Vec<&Record<'_>> =
+        group.iter().copied().filter(|record| record.landed <= landed).collect();
+    let brought_by = bringing(&first, configuration);
+    let telling = first_line(group).or(brought_by).unwrap_or(group[0]);
+    let items = || group.iter().map(|record| record.item);
+    let catalogs = || group.iter().filter_map(|record| record.catalog);
+    let evidence: Vec<usize> = group.iter().filter_map(|record| record.evidence).collect();
+    let (reading, verdict) = reading(group, &evidence, thread, day);
+    Item {
+        id: telling.id.to_string(),
+        names: BTreeSet::new(),
+        title: telling.item.name().to_string(),
+        url: telling.item.url.clone().or_else(|| items().find_map(|item| item.url.clone())),
+        source: telling.item.source.as_deref().map(str::to_string),
+        sources: items().filter_map(|item| item.source.as_deref()).map(str::to_string).collect(),
+        org: org(group, configuration),
+        tags: tags(group),
+        date: date(group),
+        landed,
+        reading,
+        verdict,
+        evidence,
+        catalogs: paths(group),
+        records: catalogs().map(|entry| entry.order).collect(),
+        arrival: brought_by.and_then(|record| record.catalog).map(|entry| Arrived {
+            by: entry.order,
+            org: org(&first, configuration),
+            tags: tags(&first),
+            date: date(&first),
+        }),
+    }
+}
+
+fn tags(group: &Group<'_, '_>) -> BTreeSet<String> {
+    group.iter().flat_map(|record| record.item.tags.iter().cloned()).collect()
+}
+
+/// The date that the last record gives.
+fn date(group: &Group<'_, '_>) -> Option<Date> {
+    group.iter().rev().find_map(|record| record.item.date)
+}
+
+/// The org that speaks, from the first of these that names or implies one: the last line of the thread with an org,
+/// the record that speaks for the item, the source of the first line, any other record.
+fn org(group: &Group<'_, '_>, configuration: &Configuration) -> Option<String> {
+    let speaking = bringing(group, configuration);
+    let mut lines = group.iter().rev().filter(|record| record.evidence.is_some());
+    let said = lines.find_map(|record| record.item.org.clone());
+    let spoken = || speaking?.item.org.clone();
+    let of_line = || first_line(group)?.voice(configuration);
+    let implied = || speaking?.voice(configuration);
+    let other = || group.iter().find_map(|record| record.voice(configuration));
+    said.or_else(spoken).or_else(of_line).or_else(implied).or_else(other)
+}
+
+fn paths(group: &Group<'_, '_>) -> Vec<String> {
+    let mut paths: Vec<String> = Vec::new();
+    for entry in group.iter().filter_map(|record| record.catalog) {
+        if !paths.contains(&entry.catalog.path) {
+            paths.push(entry.catalog.path.clone());
+        }
+    }
+    paths
+}
+
+/// The day it came to the thread: the earliest scan that brought it here or `landed` that was
+/// noted; for a line that nothing brought here the earliest scan that lists it, else its date.
+fn landed(group: &Group<'_, '_>, thread: &Thread) -> Option<Date> {
+    let noted = |record: &&&Record<'_>| match record.evidence {
+        Some(index) => thread.evidence[index].landed,
+        None => record.landed,
+    };
+    let brought = group.iter().filter(|record| record.belongs).filter_map(|record| noted(&record));
+    let listed = || group.iter().filter_map(|record| noted(&record)).min();
+    let dated = || group.iter().filter_map(|record| record.landed).min();
+    brought.min().or_else(listed).or_else(dated)
+}
+
+/// Returns whether the item is read by `day`, and with which verdict: as its evidence lines say; if
+/// there are none, as the catalogs say. A reading goes before anything else, the latest before
+/// earlier ones.
+fn reading(
+    group: &Group<'_, '_>,
+    evidence: &[usize],
+    thread: &Thread,
+    day: Date,
+) -> (Reading, Option<String>) {
+    if evidence.is_empty() {
+        let readings = group.iter().enumerate();
+        let readings = readings.map(|(at, record)| (as_of(record.item.reading, day), at));
+        let told = readings.max_by_key(|(reading, at)| reading_rank(*reading, *at));
+        return (told.map_or(Reading::Unknown, |(reading, _)| reading), None);
+    }
+    let lines = evidence.iter().map(|&index| (index, &thread.evidence[index]));
+    let told =
+        lines.max_by_key(|(index, line)| reading_rank(as_of(line.item.reading, day), *index));
+    told.map_or((Reading::Unknown, None), |(_, line)| {
+        let is_later = matches!(line.item.reading, Reading::Read { on: Some(on) } if on > day);
+        let verdict = line.verdict.as_ref().filter(|_| !is_later);
+        (as_of(line.item.reading, day), verdict.map(|word| word.value.clone()))
+    })
+}
+
+/// A reading that is still to come on `day` has not happened.
+fn as_of(reading: Reading, day: Date) -> Reading {
+    match reading {
+        Reading::Read { on: Some(on) } if on > day => Reading::Unread,
+        other => other,
+    }
+}
+
+/// The record of the highest rank says whether an item is read: read, then marked, then not marked.
+fn reading_rank(reading: Reading, at: usize) -> (u8, Option<Date>, usize) {
+    match reading {
+        Reading::Read { on } => (2, on, at),
+        Reading::Dropped | Reading::Unread => (1, None, at),
+        Reading::Unknown => (0, None, at),
     }
 }

@@ -1,10 +1,8 @@
 //! evaluate/items
 pub mod catalog_index;
-pub mod gather;
 pub mod identity;
 pub mod item;
-pub mod merge;
-pub mod names;
+pub mod name_index;
 pub mod naming;
 pub mod selection;
 pub mod thread_items;

@@ -9,12 +9,11 @@ use std::collections::BTreeSet;
 use foldhash::HashMap;
 use rayon::prelude::*;
 
+use crate::evaluate::items::catalog_index::Entry;
+use crate::evaluate::items::name_index::Names;
 use crate::model::item::{id_of, is_url};
 use crate::model::url::distinguishing_parts;
 use crate::model::{ItemRecord, Name};
-
-use crate::evaluate::items::catalog_index::Entry;
-use crate::evaluate::items::names::Names;
 
 /// The ids of the records that cannot keep the id of their line, by the records' places.
 ///

@@ -1,11 +1,10 @@
 //! Whether an item is one of those that a set means, and if not quite, why not.
 
-use crate::model::{Configuration, Reading, Selection};
-use crate::text::Spanned;
-
 use crate::evaluate::conditions::near_miss::Miss;
 use crate::evaluate::items::catalog_index::{CatalogIndex, Entry};
 use crate::evaluate::items::item::Item;
+use crate::model::{Configuration, Reading, Selection};
+use crate::text::Spanned;
 
 /// How an item stands to a selection.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,15 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashSet;
 use rayon::prelude::*;
 
-use crate::model::{Configuration, Date, ItemRecord, Name, Thread};
-
 use crate::evaluate::history::Version;
 use crate::evaluate::items::catalog_index::{CatalogIndex, Entry};
-use crate::evaluate::items::gather::related;
-use crate::evaluate::items::item::Item;
-use crate::evaluate::items::merge::{Record, divided, evidence_records, merge, names_of};
-use crate::evaluate::items::names::Names;
+use crate::evaluate::items::identity::related;
+use crate::evaluate::items::item::{Item, Record, divided, evidence_records, merge, names_of};
+use crate::evaluate::items::name_index::Names;
 use crate::evaluate::items::selection;
+use crate::model::{Configuration, Date, ItemRecord, Name, Thread};
 
 /// The items of a thread on a day.
 #[derive(Debug, Clone)]

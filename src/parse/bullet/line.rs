@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::model::{Date, Diagnostic, Rule, date};
-use crate::parse::markdown::{Link, ListItem};
-use crate::text::Span;
-
 use crate::parse::bullet::brackets::{Bracket, brackets, key_at};
 use crate::parse::bullet::emphasis::without_emphasis;
 use crate::parse::bullet::quoting::{bare_urls, quoted, unescaped};
 use crate::parse::bullet::{Field, Task, read_date};
+use crate::parse::markdown::{Link, ListItem};
+use crate::text::Span;
 
 /// Where the date stands in the line.
 pub(super) struct Dated {

@@ -19,10 +19,9 @@ use std::collections::BTreeSet;
 use memchr::memchr2_iter;
 
 use crate::model::{Date, Diagnostic, Rule, date};
-use crate::text::{Document, Span, Spanned};
-
 use crate::parse::bullet::line::Line;
 use crate::parse::markdown::ListItem;
+use crate::text::{Document, Span, Spanned};
 
 pub use line::marker_length;
 pub use quoting::unescaped;

@@ -1,10 +1,9 @@
 //! The findings for lines that were not read.
 
 use crate::model::{Diagnostic, Rule};
-use crate::text::{Document, Span};
-
 use crate::parse::unread::Group;
 use crate::parse::unread::place::{Kind, Opener};
+use crate::text::{Document, Span};
 
 /// Help that shows the form of an item.
 const AS_ITEM: &str = "write it as a list item: `- [Title](URL) (YYYY-MM-DD)`";

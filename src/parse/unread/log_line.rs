@@ -3,10 +3,9 @@
 use crate::model::{Configuration, date};
 use crate::parse::bullet;
 use crate::parse::bullet::Bullet;
-use crate::text::Document;
-
 use crate::parse::unread::looks::after_marker;
 use crate::parse::unread::place::Kind;
+use crate::text::Document;
 
 /// Fields that only log entries have.
 const FIELDS: [&str; 5] = ["trigger", "attested", "withdrawn", "by", "on"];

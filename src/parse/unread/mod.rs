@@ -12,13 +12,12 @@ mod place;
 use std::collections::BTreeMap;
 
 use crate::model::{Configuration, Diagnostic, Rule, Severity};
-use crate::text::{Document, Span};
-
 use crate::parse::bullet::Bullet;
 use crate::parse::markdown::{Block, Outline};
 use crate::parse::sections::{Section, SectionKind};
 use crate::parse::unread::looks::{Looks, Start};
 use crate::parse::unread::place::{Kind, Place, Places};
+use crate::text::{Document, Span};
 
 pub use log_line::looks_like_entry;
 

@@ -2,9 +2,8 @@
 
 use crate::parse::markdown;
 use crate::parse::markdown::{Block, BlockKind, List, ListItem, Other};
-use crate::text::{Document, Span};
-
 use crate::parse::unread::looks::Looks;
+use crate::text::{Document, Span};
 
 /// The role that the markdown parser gives a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, options};
 
 use crate::model::{Diagnostic, Rule};
-use crate::text::{Document, Span};
-
 use crate::parse::yaml::explain::explain;
 use crate::parse::yaml::{MapEntry, Node, Style, Value};
+use crate::text::{Document, Span};
 
 /// Collections may be nested so deep; the front matter of a thread needs seven.
 const DEEPEST: usize = 64;

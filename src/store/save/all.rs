@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::store::save::regular;
-use crate::store::save::{SaveError, create, directory_of, failure, replace, sweep};
+use crate::store::save::{SaveError, create, directory_of, failure, regular, replace, sweep};
 
 /// One file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,9 +3,8 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::store::save::regular;
 use crate::store::save::{
-    SaveError, create, directory_of, failure, make_directory, platform, replace,
+    SaveError, create, directory_of, failure, make_directory, platform, regular, replace,
 };
 
 /// What a file holds; `None` where it is not there.

@@ -1,11 +1,11 @@
 //! The file that takes the new content until it is whole.
 
 use std::ffi::OsStr;
-use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{self, ErrorKind, Write};
+use std::fs::{File, OpenOptions, Permissions};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::{fs, io, process};
 
 use crate::store::save::platform;
 

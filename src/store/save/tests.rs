@@ -1,7 +1,8 @@
 //! What can only be seen between two steps of a save.
 
-use crate::store::save::*;
 use std::process;
+
+use crate::store::save::*;
 
 /// A replacement of `t.md`, now holding `found`, whose new content lies beside it.
 fn on_the_way(directory: &Path, found: &str) -> (Replacement<'static>, Temporary) {

@@ -6,9 +6,10 @@
 //! then on the same disk, moves with the workspace and is found by every user of it. A record is complete
 //! and on disk before the first byte of the file changes, and is removed after the last.
 
-use std::fs::{self, Metadata, OpenOptions};
-use std::io::{self, ErrorKind};
+use std::fs::{Metadata, OpenOptions};
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
+use std::{fs, io};
 
 use crate::store::find;
 use crate::store::save::temporary::Temporary;

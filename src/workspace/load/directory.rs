@@ -1,13 +1,11 @@
 //! The directories of a workspace: whether each is there and can be read.
 
-use std::fs;
-use std::io;
 use std::path::Path;
+use std::{fs, io};
 
 use crate::model::{Diagnostic, Rule};
 use crate::text::Span;
 use crate::workspace::CONFIGURATION;
-
 use crate::workspace::load::reason;
 
 /// The state of the path of a directory of the workspace.

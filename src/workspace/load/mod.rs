@@ -4,9 +4,8 @@ pub mod directory;
 pub mod unfinished;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io;
 use std::path::Path;
+use std::{fs, io};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -15,9 +14,8 @@ use crate::model::{Configuration, Diagnostic, Rule};
 use crate::parse::configuration;
 use crate::store::regular;
 use crate::text::{Document, Span};
-use crate::workspace::{CONFIGURATION, Documents};
-
 use crate::workspace::load::directory::{State, missing, state, unusable};
+use crate::workspace::{CONFIGURATION, Documents};
 
 pub use unfinished::finish_writes;
 

@@ -2,7 +2,7 @@
 
 use thread_tracker::check;
 use thread_tracker::commands::shared::phrases;
-use thread_tracker::evaluate::triggers::decision::acknowledged_facts;
+use thread_tracker::evaluate::decision::acknowledged_facts;
 use thread_tracker::evaluate::{Evaluation, Outcome};
 use thread_tracker::model::{Rule, RuleLevel, RuleLevels};
 

@@ -1,12 +1,11 @@
 //! What a verb settles in the threads that it changed.
 
+use crate::commands::shared::edit::context::EditContext;
+use crate::commands::shared::edit::plan::EditPlan;
 use crate::edit::{Change, Rewrite};
 use crate::evaluate::{Consequences, evaluate};
 use crate::parse::thread;
 use crate::text::Document;
-
-use crate::commands::shared::edit::context::EditContext;
-use crate::commands::shared::edit::plan::EditPlan;
 
 /// What became of one thread.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,21 +1,18 @@
 //! What every verb has before it: the workspace, the day, and who is at work.
 
 use crate::check::rules::level_differs_from_log;
-use crate::edit::bullet_line;
+use crate::commands::shared::edit::plan::EditError;
 use crate::edit::bullet_line::one_line;
 use crate::edit::rewrite::{rewrite, rewrite_catalog};
-use crate::edit::{Change, Rewrite};
+use crate::edit::{Change, Rewrite, bullet_line};
 use crate::evaluate::items::thread_items::Found;
 use crate::evaluate::{CatalogIndex, Evaluation, Item, day_of, evaluate};
-use crate::model::reference;
 use crate::model::reference::Candidate;
-use crate::model::{Condition, Date, Leaf, LogEntry, Name, PersonKind, Status, Thread};
+use crate::model::{Condition, Date, Leaf, LogEntry, Name, PersonKind, Status, Thread, reference};
 use crate::parse::{CatalogFile, ThreadFile, catalog};
 use crate::text::is_control;
 use crate::text::suggest::{listed, unknown_name_help};
 use crate::workspace::Workspace;
-
-use crate::commands::shared::edit::plan::EditError;
 
 /// What every verb has before it.
 pub struct EditContext<'w> {

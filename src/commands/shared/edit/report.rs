@@ -3,17 +3,15 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::shared::ahead::Ahead;
 use crate::commands::shared::edit::consequences::ThreadConsequences;
 use crate::commands::shared::edit::plan::EditPlan;
+use crate::commands::shared::findings::report::Finding;
 use crate::commands::shared::json::Report;
 use crate::edit::Rewrite;
 use crate::evaluate::Consequences;
-use crate::model::Date;
-use crate::model::LogEntry;
 use crate::model::change::{Change, Mark, NewDraft, NewHold, NewUntil};
-
-use crate::commands::shared::ahead::Ahead;
-use crate::commands::shared::findings::report::Finding;
+use crate::model::{Date, LogEntry};
 
 /// One edit by a person or an agent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

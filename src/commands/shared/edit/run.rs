@@ -9,18 +9,15 @@ use crate::commands::shared::edit::context::EditContext;
 use crate::commands::shared::edit::plan::{EditError, EditPlan, NewFileKind};
 use crate::commands::shared::edit::report::{EditReport, changed, settles};
 use crate::commands::shared::edit::text;
-use crate::commands::shared::findings;
-use crate::commands::shared::writing_args::WritingArgs;
-use crate::commands::shared::{diff, json};
-use crate::evaluate::{CatalogIndex, day_of};
-use crate::model::{Diagnostic, Thread};
-use crate::store::new_file;
-use crate::store::save;
-use crate::store::save::{Job, SaveError};
-use crate::workspace::Workspace;
-
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::{ATTEMPTS, LeakedWorkspace, Session};
+use crate::commands::shared::writing_args::WritingArgs;
+use crate::commands::shared::{diff, findings, json};
+use crate::evaluate::{CatalogIndex, day_of};
+use crate::model::{Diagnostic, Thread};
+use crate::store::save::{Job, SaveError};
+use crate::store::{new_file, save};
+use crate::workspace::Workspace;
 
 /// What an edit came to, and what there is to say of it.
 struct Edited {

@@ -1,7 +1,6 @@
 //! What a verb did, one line a file, and what that settles.
 
 use crate::commands::shared::edit::report::{ChangedFile, EditReport, ThreadConsequencesReport};
-
 use crate::commands::shared::phrases::effect_verb;
 use crate::commands::shared::style::{BOLD, GOOD, paint};
 use crate::evaluate::ReadyTrigger;

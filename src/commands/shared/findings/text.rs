@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
-use crate::model::{Diagnostic, Safety, Severity};
-use crate::text::{Document, Span, is_control};
-use crate::workspace::Workspace;
-
 use crate::commands::shared::style::{UNKNOWN_WIDTH, counted};
-use crate::text::escape_for_terminal;
+use crate::model::{Diagnostic, Safety, Severity};
+use crate::text::{Document, Span, escape_for_terminal, is_control};
+use crate::workspace::Workspace;
 
 /// Narrower than this no excerpt can be read.
 const NARROWEST: usize = 20;

@@ -3,14 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::date::days_between;
-use crate::model::{Condition, Date, Effect, Hold, HoldUntil, Status, Thread, Trigger};
-
 use crate::evaluate::conditions;
 use crate::evaluate::conditions::{Facts, Outcome};
+use crate::evaluate::decision::Acknowledged;
 use crate::evaluate::history::History;
 use crate::evaluate::level_state::LevelState;
-use crate::evaluate::triggers::news::Acknowledged;
+use crate::model::date::days_between;
+use crate::model::{Condition, Date, Effect, Hold, HoldUntil, Status, Thread, Trigger};
 
 /// A trigger judged on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,7 +140,7 @@ pub struct TriggerContext<'a> {
 }
 
 /// Judges one trigger.
-pub fn evaluate<'t: 's, 's>(
+pub fn evaluate_trigger<'t: 's, 's>(
     trigger: &'t Trigger,
     context: &TriggerContext<'s>,
 ) -> TriggerStatus<'t> {

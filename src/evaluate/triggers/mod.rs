@@ -1,4 +1,0 @@
-//! evaluate/triggers
-pub mod decision;
-pub mod news;
-pub mod status;
