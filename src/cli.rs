@@ -5,11 +5,11 @@ use std::ffi::OsString;
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::commands::shared::args::GlobalArgs;
+use crate::commands::shared::args::ThreadArgs;
 use crate::commands::shared::edit::run::edit;
-use crate::commands::shared::global_args::GlobalArgs;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::Session;
-use crate::commands::shared::thread_args::ThreadArgs;
 use crate::commands::{
     add, adopt, attest, backtest, catalog, check, close, completions, draft, hold, hook, init, log,
     man, map, merge, new, next, promote, read, scan, schema, show, status, test,
@@ -130,7 +130,7 @@ pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
             check::list_rules::run(&args, global.json)
         }
         Command::Inside(Inside::Check(args)) if args.commit.staged => {
-            check::staged::run(global, environment, &args)
+            check::run_staged(global, environment, &args)
         }
         Command::Inside(command) => {
             let session = Session::new(global, environment)?;

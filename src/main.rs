@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
 use thread_tracker::cli::Cli;
-use thread_tracker::commands::shared::global_args::ColorWhen;
+use thread_tracker::commands::shared::args::ColorWhen;
 use thread_tracker::commands::shared::output::{Exit, Output, failed};
 use thread_tracker::environment::Environment;
 use thread_tracker::{cli, environment};

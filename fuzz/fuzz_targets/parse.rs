@@ -3,6 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use thread_tracker::commands::check::formats;
 use thread_tracker::commands::shared::findings::text;
 use thread_tracker::commands::shared::findings::report::findings;
 use thread_tracker::check;
@@ -19,9 +20,9 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let findings = findings(&workspace, &found);
     let printed = [
-        text::concise::render(&findings),
-        text::github::render(&findings),
-        text::sarif::render(&findings),
+        formats::concise::render(&findings),
+        formats::github::render(&findings),
+        formats::sarif::render(&findings),
     ];
     for text in printed {
         assert!(!text.chars().any(|c| is_control(c) && c != '\n'), "a terminal would obey: {text:?}");

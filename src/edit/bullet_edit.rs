@@ -1,8 +1,8 @@
 //! Marks on a bullet that is there: its task box, its inline fields, the phrase on its body.
 
+use crate::edit::Refusal;
 use crate::edit::bullet_line::{all_referenced, field, field_value, one_line, read_alone};
 use crate::edit::list_editor::Page;
-use crate::edit::refusal::Refusal;
 use crate::model::change::{Mark, NewReading};
 use crate::parse::bullet::{Bullet, Field, Task, marker_length};
 use crate::text::{Edit, Span};

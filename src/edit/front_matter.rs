@@ -1,6 +1,6 @@
 //! Edits of the front matter: the level, its day, what triggers were weighed on, the hold, the status.
 
-use crate::edit::refusal::Refusal;
+use crate::edit::Refusal;
 use crate::edit::yaml_edit::{
     add_key, add_key_behind, append, dated, entry, fill, quoted, replace, replace_date, set,
     style_of_keys,

@@ -1,7 +1,7 @@
 //! Splices of YAML at places that the parser gave, in the style that is already there: a value
 //! replaced, a key added, a list made longer.
 
-use crate::edit::refusal::Refusal;
+use crate::edit::Refusal;
 use crate::model::Date;
 use crate::parse::yaml::{MapEntry, Node, Scalar, Style, Value, classify};
 use crate::text::{Document, Edit, Span};

@@ -8,7 +8,7 @@ use crate::parse::fields::Reader;
 use crate::parse::markdown::{BlockKind, List, Outline};
 use crate::parse::value_fix::replacement;
 use crate::parse::yaml::Node;
-use crate::parse::{bullet, conflict, fence, item, markdown, unread, yaml};
+use crate::parse::{bullet, fence, item, markdown, unread, yaml};
 use crate::text::{Document, Span, Spanned};
 
 /// A catalog beside the text it was read from.
@@ -52,7 +52,7 @@ fn read(
     configuration: &Configuration,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Catalog, Span, Outline)> {
-    if let Some(conflict) = conflict::find_conflict(document) {
+    if let Some(conflict) = fence::find_conflict(document) {
         diagnostics.push(conflict);
         return None;
     }

@@ -6,13 +6,13 @@ use crate::model::{
 };
 use crate::parse::fields::{Fields, Reader};
 use crate::parse::yaml::{MapEntry, Node};
-use crate::parse::{conflict, yaml};
+use crate::parse::{fence, yaml};
 use crate::text::{Document, Span, Spanned};
 
 /// Reads `thread.yaml`. What cannot be read keeps its default.
 pub fn parse(document: &Document) -> (Configuration, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    diagnostics.extend(conflict::find_conflict(document));
+    diagnostics.extend(fence::find_conflict(document));
     let mut configuration = Configuration::default();
     let whole = Span::new(0, document.text.len());
     if let Some(root) = yaml::parse(document, whole, &mut diagnostics) {

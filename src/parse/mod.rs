@@ -6,7 +6,6 @@ pub mod bullet;
 pub mod catalog;
 pub mod condition;
 pub mod configuration;
-pub mod conflict;
 pub mod fence;
 pub mod fields;
 pub mod front_matter;

@@ -11,7 +11,7 @@ use crate::parse::fence::Parts;
 use crate::parse::markdown::{BlockKind, List, ListItem, Outline};
 use crate::parse::sections::{Part, Section, SectionKind};
 use crate::parse::yaml::Node;
-use crate::parse::{bullet, conflict, fence, front_matter, item, markdown, sections, unread, yaml};
+use crate::parse::{bullet, fence, front_matter, item, markdown, sections, unread, yaml};
 use crate::text::{Document, Span, Spanned};
 
 /// A thread beside the text it was read from.
@@ -57,7 +57,7 @@ fn read(
     configuration: &Configuration,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<ThreadFile> {
-    diagnostics.extend(conflict::find_conflict(&document));
+    diagnostics.extend(fence::find_conflict(&document));
     let parts = fence::require(&document, diagnostics)?;
     let root = yaml::parse(&document, parts.front_matter, diagnostics)?;
     let front = front_matter::from_node(&document, &root, configuration, diagnostics);

@@ -1,7 +1,7 @@
 //! Where the workspace is.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::text::escape_path;
 
@@ -43,4 +43,19 @@ pub fn find(from: &Path) -> Result<PathBuf, NoWorkspace> {
     let plain = || from.ancestors().find(|directory| directory.join("threads").is_dir());
     let root = configured.or_else(plain).map(Path::to_path_buf);
     root.ok_or(NoWorkspace { from })
+}
+
+/// The path without `.` and `..`, as text: the file system is not asked.
+pub fn normalize(path: &Path) -> PathBuf {
+    let mut normalized = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                normalized.pop();
+            }
+            other => normalized.push(other),
+        }
+    }
+    normalized
 }

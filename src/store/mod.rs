@@ -4,6 +4,5 @@ pub mod find;
 pub mod git;
 pub mod lock;
 pub mod new_file;
-pub mod path;
 pub mod regular;
 pub mod save;

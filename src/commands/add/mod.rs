@@ -4,8 +4,8 @@ pub mod edit;
 
 use clap::Args;
 
+use crate::commands::shared::args::WritingArgs;
 use crate::commands::shared::new_item::AboutArgs;
-use crate::commands::shared::writing_args::WritingArgs;
 
 /// Arguments of `add`.
 #[derive(Debug, Clone, Default, Args)]

@@ -11,10 +11,10 @@ use clap::Args;
 use self::report::AdoptReport;
 use crate::adopt::{Adopted, adopt};
 use crate::commands::new::edit::free_slug;
+use crate::commands::shared::args::WritingArgs;
 use crate::commands::shared::edit::plan::EditError;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::Session;
-use crate::commands::shared::writing_args::WritingArgs;
 use crate::commands::shared::{diff, findings, json};
 use crate::model::slug::slug_of_path;
 use crate::store::save;
@@ -87,7 +87,7 @@ pub fn run(session: &Session, args: &AdoptArgs) -> Result<Output> {
         }
     };
     if !args.writing.dry_run {
-        save::all(&[job(session, &target, &note, &adopted)])?;
+        save::save_all(&[job(session, &target, &note, &adopted)])?;
     }
     // The errors of other files are named; adopting the note removes its own.
     let others: Vec<_> = workspace.errors().filter(|found| found.path != target.path).collect();

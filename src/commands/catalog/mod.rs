@@ -8,12 +8,12 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 
 use self::report::{ScansReport, UnmappedReport, scans, unmapped};
+use crate::commands::shared::args::WritingArgs;
 use crate::commands::shared::edit::run::edit;
 use crate::commands::shared::findings;
 use crate::commands::shared::new_item::AboutArgs;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::Session;
-use crate::commands::shared::writing_args::WritingArgs;
 use crate::evaluate::CatalogIndex;
 use crate::text::escape_for_terminal;
 use crate::text::suggest::unknown_name_help;

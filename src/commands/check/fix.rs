@@ -6,8 +6,8 @@ use super::load::{Loaded, is_asked_for};
 use super::{CheckArgs, Checked};
 use crate::check;
 use crate::check::fix;
+use crate::commands::shared::args::{WAIT, WritingArgs};
 use crate::commands::shared::session::{ATTEMPTS, LeakedWorkspace, Session};
-use crate::commands::shared::writing_args::{WAIT, WritingArgs};
 use crate::model::{Diagnostic, Safety};
 use crate::store::save;
 use crate::store::save::{Job, SaveError};
@@ -38,7 +38,7 @@ pub(super) fn fix(session: &Session, args: &CheckArgs) -> Result<Checked> {
         if !args.fixing.diff {
             let jobs: Vec<Job> =
                 fixed.files.iter().map(|file| session.job(&file.before, &file.after)).collect();
-            match save::all(&jobs) {
+            match save::save_all(&jobs) {
                 Ok(()) => {}
                 Err(SaveError::Changed { .. }) => continue,
                 Err(error) => bail!(error),

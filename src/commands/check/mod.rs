@@ -5,8 +5,6 @@ pub mod formats;
 pub mod list_rules;
 mod load;
 pub mod report;
-pub mod rules_report;
-pub mod staged;
 mod text;
 
 use std::path::PathBuf;
@@ -20,13 +18,17 @@ use self::load::Loaded;
 use self::report::{CheckReport, FixedFinding};
 use crate::check;
 use crate::check::fix::{FixedFile, Made};
+use crate::commands::shared::args::GlobalArgs;
 use crate::commands::shared::findings::findings;
 use crate::commands::shared::output::{Exit, Output};
-use crate::commands::shared::session::{LeakedWorkspace, Session};
+use crate::commands::shared::session::{LeakedWorkspace, Session, real_directory, start};
 use crate::commands::shared::{diff, json};
+use crate::environment::Environment;
 use crate::model::{Diagnostic, Rule, RuleLevel, RuleLevels, Severity};
+use crate::store::find::NoWorkspace;
+use crate::store::git;
 use crate::text::suggest::did_you_mean;
-use crate::workspace::Workspace;
+use crate::workspace::{Documents, Workspace, staged};
 
 /// Arguments of `check`.
 #[derive(Debug, Clone, Args)]
@@ -201,6 +203,38 @@ pub fn run(session: &Session, args: &CheckArgs) -> Result<Output> {
         check(args, Loaded::from_disk(session, args)?)?
     };
     Ok(output(session, args, format, &checked))
+}
+
+/// Runs `thread check --staged` in the workspace that git's index contains.
+///
+/// The index need not contain a workspace: a commit may remove the last file of one, and a hook may
+/// be shared by repositories that have none. Such a commit passes.
+///
+/// # Errors
+/// The index cannot be read, or an argument is wrong.
+pub fn run_staged(
+    global: &GlobalArgs,
+    environment: &Environment,
+    args: &CheckArgs,
+) -> Result<Output> {
+    let directory = start(global, environment);
+    if !git::is_hook() {
+        real_directory(&directory)?;
+    }
+    let index = staged::index(&directory)?;
+    if index.is_none() && !args.files.is_empty() {
+        bail!(NoWorkspace { from: directory });
+    }
+    let root = index.as_ref().map_or(&directory, |index| &index.root).clone();
+    let directory = directory.canonicalize().unwrap_or(directory);
+    let session = Session::at(root, directory, global, environment);
+    let format = args.format(session.json)?;
+    let documents = match index {
+        Some(index) if !args.files.is_empty() || index.is_touched()? => index.documents()?,
+        _ => Documents::default(),
+    };
+    let checked = check(args, Loaded::new(&session, &args.files, documents)?)?;
+    Ok(output(&session, args, format, &checked))
 }
 
 /// Checks files without fixing them.

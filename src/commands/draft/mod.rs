@@ -5,7 +5,7 @@ pub mod path;
 
 use clap::Args;
 
-use crate::commands::shared::writing_args::WritingArgs;
+use crate::commands::shared::args::WritingArgs;
 
 /// Arguments of `draft`.
 #[derive(Debug, Clone, Default, Args)]

@@ -4,7 +4,7 @@ pub mod edit;
 
 use clap::{ArgGroup, Args};
 
-use crate::commands::shared::writing_args::WritingArgs;
+use crate::commands::shared::args::WritingArgs;
 use crate::model::{Date, date};
 
 /// Arguments of `hold`.

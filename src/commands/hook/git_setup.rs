@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::store::find::normalize;
 use crate::store::git::{GitError, git, is_hook, line, real};
-use crate::store::path::normalize;
 
 /// Name of the configuration in error messages.
 const CONFIGURATION: &str = "the configuration of the repository";

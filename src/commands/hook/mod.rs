@@ -78,10 +78,10 @@ fn install(session: &Session, args: &HookInstallArgs) -> Result<Output> {
     if let Some(job) = &hook
         && job.is_news()
     {
-        save::executable(&job.path, job.loaded.as_deref(), &job.new)?;
+        save::save_executable(&job.path, job.loaded.as_deref(), &job.new)?;
     }
     if attributes.is_news() {
-        save::all(std::slice::from_ref(&attributes))?;
+        save::save_all(std::slice::from_ref(&attributes))?;
     }
     let driver = scripts::driver(&program);
     let driver_written = git_setup::set_merge_driver(&session.root, &driver)?;
@@ -130,7 +130,7 @@ fn commit_hook(hooks: &Hooks, program: &str, force: bool) -> Result<Job> {
     refuse_link(&path, "remove the link first, or add `thread check --staged` to that file")?;
     let prefix = hooks.prefix.to_string_lossy().replace('\\', "/");
     let new = scripts::script(program, &prefix);
-    let loaded = save::known(&path)?;
+    let loaded = save::read_if_exists(&path)?;
     if let Some(known) = &loaded {
         let known = String::from_utf8_lossy(known);
         if !force && !scripts::is_script(&known, &prefix) {
@@ -163,7 +163,7 @@ fn refuse_link(path: &Path, help: &str) -> Result<()> {
 fn attributes(session: &Session, configuration: &Configuration) -> Result<Job> {
     let path = session.root.join(".gitattributes");
     refuse_link(&path, "git ignores such a link: replace it by a file with the same lines")?;
-    let loaded = save::known(&path)?;
+    let loaded = save::read_if_exists(&path)?;
     let mut new = loaded.clone().unwrap_or_default();
     for directory in [&configuration.threads, &configuration.backlogs] {
         let line = scripts::attribute(directory.trim_start_matches("./"));

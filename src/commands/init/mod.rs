@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use self::report::InitReport;
-use crate::commands::shared::global_args::GlobalArgs;
+use crate::commands::shared::args::GlobalArgs;
 use crate::commands::shared::json;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::start;
@@ -42,7 +42,7 @@ pub fn run(shared: &GlobalArgs, environment: &Environment, args: &InitArgs) -> R
     let Configuration { threads, backlogs, .. } = Configuration::default();
     let configuration =
         Job { path: directory.join(CONFIGURATION), loaded: None, new: TEXT.as_bytes().to_vec() };
-    save::all(&[configuration])?;
+    save::save_all(&[configuration])?;
     for name in [&threads, &backlogs] {
         save::make_directory(&directory.join(name))?;
     }

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::commands::shared::ahead::Ahead;
 use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
+use crate::commands::shared::session::Ahead;
 use crate::evaluate::level_state::level_on;
 use crate::model::date::days_between;
 use crate::model::{Date, Draft, Evidence, Ladder, LogEntry, Reading, Thread};

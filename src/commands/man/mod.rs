@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, Command};
 
-use crate::commands::shared::global_args::GlobalArgs;
+use crate::commands::shared::args::GlobalArgs;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::start;
 use crate::environment::Environment;
@@ -43,9 +43,9 @@ pub fn run(
     let mut jobs = Vec::new();
     for (name, page) in pages {
         let path = directory.join(name);
-        jobs.push(Job { loaded: save::known(&path)?, path, new: page });
+        jobs.push(Job { loaded: save::read_if_exists(&path)?, path, new: page });
     }
-    save::all(&jobs)?;
+    save::save_all(&jobs)?;
     let told = format!("{}: {} pages\n", escape_path(&directory), jobs.len());
     Ok(Output::new(told, String::new(), Exit::Success))
 }

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use clap::{Args, value_parser};
 
 use self::report::MergeReport;
-use crate::commands::shared::global_args::GlobalArgs;
+use crate::commands::shared::args::GlobalArgs;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::start;
 use crate::commands::shared::{diff, json};
@@ -76,7 +76,7 @@ pub fn run(shared: &GlobalArgs, environment: &Environment, args: &MergeArgs) -> 
             loaded: Some(ours.text.clone().into_bytes()),
             new: merged.text.clone().into_bytes(),
         };
-        save::all(&[job])?;
+        save::save_all(&[job])?;
     }
     Ok(output(shared, args, path, &ours, &merged))
 }

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::commands::shared::ahead::Ahead;
 use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
+use crate::commands::shared::session::Ahead;
 use crate::evaluate::Consequences;
 use crate::evaluate::impact::Impact;
 use crate::evaluate::reading_queue::{Queue, Unread, Watched, is_top};

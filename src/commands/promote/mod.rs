@@ -4,7 +4,7 @@ pub mod edit;
 
 use clap::Args;
 
-use crate::commands::shared::writing_args::WritingArgs;
+use crate::commands::shared::args::WritingArgs;
 
 /// Arguments of `promote` and `demote`.
 #[derive(Debug, Clone, Default, Args)]

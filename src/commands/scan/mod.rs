@@ -8,12 +8,12 @@ use anyhow::Result;
 use clap::Args;
 
 use self::report::{ChangedThread, ScanReport};
+use crate::commands::shared::args::WritingArgs;
 use crate::commands::shared::findings::findings;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::{
     ATTEMPTS, LeakedWorkspace, Session, evaluate_each, threads,
 };
-use crate::commands::shared::writing_args::WritingArgs;
 use crate::commands::shared::{diff, json};
 use crate::edit::Rewrite;
 use crate::evaluate::{CatalogIndex, day_of};

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::commands::shared::ahead::Ahead;
 use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
+use crate::commands::shared::session::Ahead;
 use crate::edit::{Change, Rewrite};
 use crate::model::slug::slug_of_path;
 use crate::model::{Date, LogEntry};

@@ -5,7 +5,7 @@ pub mod schemas;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use crate::commands::shared::global_args::GlobalArgs;
+use crate::commands::shared::args::GlobalArgs;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::Session;
 use crate::environment::Environment;

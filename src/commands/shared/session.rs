@@ -8,19 +8,19 @@ use std::time::Duration;
 
 use anyhow::Result;
 use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::ahead::{Ahead, ahead};
-use super::global_args::GlobalArgs;
+use super::args::{GlobalArgs, WritingArgs};
 use super::json::Report;
 use super::output::{Exit, Output};
-use super::writing_args::WritingArgs;
 use super::{diff, findings, json};
 use crate::environment::Environment;
 use crate::evaluate::{CatalogIndex, Evaluation, day_of, evaluate};
 use crate::model::{Date, Diagnostic, Thread};
 use crate::parse::ThreadFile;
+use crate::store::find::normalize;
 use crate::store::lock::WorkspaceLock;
-use crate::store::path::normalize;
 use crate::store::save::Job;
 use crate::store::{find, lock};
 use crate::text::{Document, escape_for_terminal, escape_path};
@@ -284,4 +284,24 @@ pub enum Resolved<'w> {
     Read(&'w ThreadFile),
     /// A file of this slug that could not be read as a thread.
     Broken(&'w str),
+}
+
+/// A thread whose last log entry is dated one day after the local date, which is today for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Ahead {
+    /// The thread.
+    pub thread: String,
+    /// The date that is today for it.
+    pub today: Date,
+}
+
+/// The threads whose `day` is not `today`.
+pub fn ahead<'t>(
+    threads: impl Iterator<Item = &'t Thread>,
+    today: Date,
+    day: impl Fn(&Thread) -> Date,
+) -> Vec<Ahead> {
+    let threads = threads.map(|thread| Ahead { thread: thread.slug.clone(), today: day(thread) });
+    threads.filter(|ahead| ahead.today != today).collect()
 }

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::commands::shared::ahead::Ahead;
 use crate::commands::shared::evidence_report::{SourceReport, by_source};
 use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
 use crate::commands::shared::phrases;
+use crate::commands::shared::session::Ahead;
 use crate::commands::shared::trigger_report::TriggerReport;
 use crate::evaluate::{Decision, Evaluation};
 use crate::model::{Configuration, Date, DraftHistory, Hold, LogEntry, Status, Watch};

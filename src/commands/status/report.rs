@@ -7,10 +7,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::next_step::{NextStep, draft_states, landed_since_draft};
-use crate::commands::shared::ahead::Ahead;
 use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
 use crate::commands::shared::phrases;
+use crate::commands::shared::session::Ahead;
 use crate::evaluate::{CatalogIndex, Decision, Evaluation, StateName, TriggerStatus};
 use crate::model::date::days_between;
 use crate::model::{Configuration, Date, Reading, Status};

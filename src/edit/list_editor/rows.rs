@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
+use crate::edit::Refusal;
 use crate::edit::list_editor::Page;
-use crate::edit::refusal::Refusal;
 use crate::model::Date;
 use crate::parse::markdown::{List, ListItem};
 use crate::parse::sections;

@@ -7,7 +7,7 @@
 use serde_yaml::{Mapping, Value};
 
 use crate::edit::front_matter::is_called;
-use crate::edit::refusal::{REPORT, Refusal};
+use crate::edit::{REPORT, Refusal};
 use crate::model::change::Change;
 use crate::parse::yaml::Node;
 use crate::parse::{ThreadFile, yaml};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, options};
 
 use crate::model::{Diagnostic, Rule};
-use crate::parse::yaml::explain::explain;
+use crate::parse::yaml::explain;
 use crate::parse::yaml::{MapEntry, Node, Style, Value};
 use crate::text::{Document, Span};
 

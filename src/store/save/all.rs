@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::store::save::{SaveError, create, directory_of, failure, regular, replace, sweep};
+use crate::store::save::{
+    SaveError, create, directory_of, failure, platform, regular, replace, sweep,
+};
 
 /// One file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +34,7 @@ impl Job {
 ///
 /// # Errors
 /// That of the file which failed.
-pub fn all(jobs: &[Job]) -> Result<(), SaveError> {
+pub fn save_all(jobs: &[Job]) -> Result<(), SaveError> {
     let directories: BTreeSet<&Path> = jobs.iter().map(|job| directory_of(&job.path)).collect();
     for directory in directories {
         let _ = sweep(directory);
@@ -72,4 +75,33 @@ fn put_back(job: &Job) {
         }
         None => {}
     }
+}
+
+/// What a file holds; `None` where it is not there.
+///
+/// # Errors
+/// It cannot be read.
+pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, SaveError> {
+    match regular::read(path) {
+        Ok(content) => Ok(Some(content)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failure(path, "read", error)),
+    }
+}
+
+/// Writes a file that everybody who may read it may run; `loaded` is what it held, as [`known`] said.
+///
+/// # Errors
+/// The file is no longer what was known of it, or the system refuses.
+pub fn save_executable(path: &Path, loaded: Option<&[u8]>, new: &[u8]) -> Result<(), SaveError> {
+    match loaded {
+        Some(loaded) => {
+            replace(path, loaded, new)?;
+        }
+        None => {
+            make_directory(directory_of(path))?;
+            create(path, new)?;
+        }
+    }
+    platform::make_executable(path).map_err(|source| failure(path, "make executable", source))
 }

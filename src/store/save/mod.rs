@@ -21,7 +21,6 @@
 //! - Windows has not been tried.
 
 mod all;
-mod executable;
 mod platform;
 mod temporary;
 #[cfg(test)]
@@ -39,8 +38,7 @@ use crate::store::save::unfinished::Record;
 use crate::store::regular;
 use crate::text::escape_path;
 
-pub use all::{Job, all, make_directory};
-pub use executable::{executable, known};
+pub use all::{Job, make_directory, read_if_exists, save_all, save_executable};
 pub use unfinished::{Places, State, Unfinished, find as find_unfinished, finish};
 
 /// What became of a file that was to be replaced.

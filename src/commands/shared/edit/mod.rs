@@ -1,6 +1,5 @@
 //! Edits of the workspace: the context of an edit, its plan, and the writing of it.
 
-pub mod consequences;
 pub mod context;
 pub mod plan;
 pub mod report;

@@ -2,10 +2,13 @@
 
 use std::fmt;
 
-use crate::edit::{Refusal, Rewrite};
+use crate::commands::shared::edit::context::EditContext;
+use crate::edit::{Change, Refusal, Rewrite};
+use crate::evaluate::{Consequences, evaluate};
 use crate::model::Diagnostic;
 use crate::model::reference::LookupError;
-use crate::text::escape_for_terminal;
+use crate::parse::thread;
+use crate::text::{Document, escape_for_terminal};
 
 /// The files that a verb changes, all or none. Nothing at all where everything is so already.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -94,4 +97,35 @@ impl From<LookupError> for EditError {
     fn from(LookupError { message, help }: LookupError) -> Self {
         Self::Misuse { message, help }
     }
+}
+
+/// What became of one thread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThreadConsequences {
+    /// The thread.
+    pub slug: String,
+    /// What is settled in it.
+    pub consequences: Consequences,
+}
+
+/// What a deed settles, thread by thread; threads where it settles nothing are left out.
+pub fn consequences(context: &EditContext<'_>, plan: &EditPlan) -> Vec<ThreadConsequences> {
+    plan.rewrites.iter().filter_map(|rewrite| of_thread(context, rewrite)).collect()
+}
+
+fn of_thread(context: &EditContext<'_>, rewrite: &Rewrite) -> Option<ThreadConsequences> {
+    let path = &rewrite.before.path;
+    let old = context.workspace.threads.iter().find(|file| file.document.path == *path)?;
+    let configuration = &context.workspace.configuration;
+    let new = Document::new(path.clone(), rewrite.after.clone());
+    let new = thread::parse(new, configuration).0?;
+    let before = context.evaluate(old);
+    let after = evaluate(&new.thread, context.index, configuration, context.day(old));
+    let mut consequences = Consequences::between(&before, &after);
+    // That a release ends the hold need not be said twice.
+    if rewrite.changes.iter().any(|change| matches!(change, Change::Release { .. })) {
+        consequences.released = None;
+    }
+    let slug = old.thread.slug.clone();
+    (!consequences.is_empty()).then_some(ThreadConsequences { slug, consequences })
 }

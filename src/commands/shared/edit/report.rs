@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::commands::shared::ahead::Ahead;
-use crate::commands::shared::edit::consequences::ThreadConsequences;
 use crate::commands::shared::edit::plan::EditPlan;
+use crate::commands::shared::edit::plan::ThreadConsequences;
 use crate::commands::shared::findings::report::Finding;
 use crate::commands::shared::json::Report;
+use crate::commands::shared::session::Ahead;
 use crate::edit::Rewrite;
 use crate::evaluate::Consequences;
 use crate::model::change::{Change, Mark, NewDraft, NewHold, NewUntil};

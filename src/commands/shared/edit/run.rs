@@ -3,15 +3,15 @@
 use anyhow::{Result, bail};
 
 use crate::commands::draft::path;
-use crate::commands::shared::ahead::Ahead;
-use crate::commands::shared::edit::consequences::{ThreadConsequences, consequences};
+use crate::commands::shared::args::WritingArgs;
 use crate::commands::shared::edit::context::EditContext;
 use crate::commands::shared::edit::plan::{EditError, EditPlan, NewFileKind};
+use crate::commands::shared::edit::plan::{ThreadConsequences, consequences};
 use crate::commands::shared::edit::report::{EditReport, changed, settles};
 use crate::commands::shared::edit::text;
 use crate::commands::shared::output::{Exit, Output};
+use crate::commands::shared::session::Ahead;
 use crate::commands::shared::session::{ATTEMPTS, LeakedWorkspace, Session};
-use crate::commands::shared::writing_args::WritingArgs;
 use crate::commands::shared::{diff, findings, json};
 use crate::evaluate::{CatalogIndex, day_of};
 use crate::model::{Diagnostic, Thread};
@@ -46,7 +46,7 @@ pub(crate) fn edit(
             Err(misuse) => bail!(misuse),
         };
         check_new_files(session, &workspace, &plan)?;
-        let saved = if writing.dry_run { Ok(()) } else { save::all(&jobs(session, &plan)) };
+        let saved = if writing.dry_run { Ok(()) } else { save::save_all(&jobs(session, &plan)) };
         match saved {
             Ok(()) => {
                 let edited = Edited { workspace, plan, consequences };

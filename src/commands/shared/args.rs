@@ -1,4 +1,4 @@
-//! Options that every command has.
+//! Arguments that several commands share.
 
 use std::path::PathBuf;
 
@@ -35,4 +35,29 @@ pub enum ColorWhen {
     Always,
     /// Never
     Never,
+}
+
+/// Arguments of `release`, `close`, `dormant` and `reopen`.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ThreadArgs {
+    /// The thread: its slug, its file, the beginning of its slug, or a part of its title
+    #[arg(value_name = "THREAD")]
+    pub thread: String,
+    #[command(flatten)]
+    /// How it writes
+    pub writing: WritingArgs,
+}
+
+/// Seconds to wait for another `thread` that is writing.
+pub const WAIT: u64 = 10;
+
+/// How a command writes.
+#[derive(Debug, Clone, Default, Args)]
+pub struct WritingArgs {
+    /// Print what would change as a unified diff and write nothing
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
+    /// Wait so many seconds for another `thread` that is writing
+    #[arg(long, value_name = "SECONDS", default_value_t = WAIT)]
+    pub wait: u64,
 }
