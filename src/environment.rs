@@ -55,8 +55,8 @@ pub fn words() -> impl Iterator<Item = OsString> {
     std::env::args_os()
 }
 
-/// Finds the path of this program, by the name under which it was called: a link in a directory of the
-/// PATH survives an update that moves the file it leads to.
+/// Finds the path of this program, by the name under which it was called: a link in a directory of
+/// the PATH survives an update that moves the file it leads to.
 ///
 /// # Errors
 /// The system does not say which program this is.

@@ -45,7 +45,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Returns the exit code of the process. git takes any code up to 128 of a merge driver for a result.
+/// Returns the exit code of the process. git takes any code up to 128 of a merge driver for a
+/// result.
 fn code(exit: Exit) -> ExitCode {
     match exit {
         Exit::Error if Cli::is_merge(environment::words()) => ExitCode::from(NOT_MERGED),

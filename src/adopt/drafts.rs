@@ -1,4 +1,4 @@
-//! What the lines of a Drafts section say in words: on which items a draft rests, and how far it is.
+//! Drafts in prose: the items that a draft is based on, and its state.
 
 use crate::adopt::passages::{bare_words, sentences};
 use crate::edit::bullet_line::field;
@@ -7,23 +7,23 @@ use crate::model::{Configuration, Evidence, ItemRecord, date};
 use crate::parse::sections::SectionKind;
 use crate::parse::{ThreadFile, bullet, sections};
 
-/// What becomes of one line.
+/// The fields to add to one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct DraftLine {
-    /// Where its bullet begins.
+    /// Offset of its bullet.
     pub start: usize,
-    /// Where its fields go.
+    /// Offset at which the fields are added.
     pub end: usize,
-    /// What it rests on, in the note's words, with the id of the item where the thread holds it.
+    /// The items it is based on, as the note names them, with their ids if the thread has them.
     pub anchors: Vec<(String, Option<String>)>,
-    /// How far it is; a word of `draft-states`.
+    /// Its state, one of `draft-states`.
     pub state: Option<String>,
 }
 
-/// How many words a sentence has at most that says nothing but the state.
+/// The largest number of words of a sentence that only states the state.
 const STATE_SENTENCE: usize = 5;
 
-/// Words of fewer characters are shared by too many titles.
+/// Shorter words occur in too many titles.
 const TELLING: usize = 4;
 
 impl DraftLine {
@@ -70,9 +70,9 @@ pub(super) fn find(file: &ThreadFile, configuration: &Configuration) -> Vec<Draf
     lines.collect()
 }
 
-/// The phrases behind `Anchors:`, up to the end of the sentence.
+/// Returns the phrases after `Anchors:`, up to the end of the sentence.
 fn anchors(raw: &str) -> Vec<String> {
-    // ASCII letters only: every other byte stays in its place.
+    // Only ASCII letters change, so that offsets stay the same.
     let lower = raw.to_ascii_lowercase();
     let mark = "anchors:";
     let Some(at) = lower.find(mark).map(|at| at + mark.len()) else {
@@ -98,8 +98,8 @@ fn anchors(raw: &str) -> Vec<String> {
     phrases.filter(|phrase| !phrase.is_empty()).collect()
 }
 
-/// The one item that a phrase speaks of: by a label and its source, by its day and a word of its name,
-/// or by its whole name. Several that fit are none.
+/// Returns the item that a phrase names by label and source, by date and a word of its title, or by
+/// its whole title. Returns `None` if several fit.
 fn anchor<'e>(phrase: &str, evidence: &'e [Evidence]) -> Option<&'e ItemRecord> {
     let words = bare_words(phrase);
     let shares = |names: &[&str]| {
@@ -130,7 +130,7 @@ fn anchor<'e>(phrase: &str, evidence: &'e [Evidence]) -> Option<&'e ItemRecord> 
     fitting.next().filter(|_| fitting.next().is_none())
 }
 
-/// The state that a short sentence names, its words in order: `Awaiting Kim's review.`
+/// Returns the state that a short sentence names: `Awaiting Kim's review.` gives `awaiting-review`.
 fn state(raw: &str, states: &[String]) -> Option<String> {
     let stated = sentences(raw).into_iter().rev().find_map(|sentence| {
         let words = bare_words(sentence);

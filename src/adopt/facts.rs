@@ -1,5 +1,5 @@
-//! What a note's prose states about its thread: when it was opened, how ripe it is and since when,
-//! its tags, and whether somebody holds it.
+//! Facts that the prose of a note states: the date on which it was opened, its level and since
+//! when, its tags, and a hold.
 
 use crate::adopt::passages::{Kind, Passage, bare_words, sentences};
 use crate::model::{Date, Ladder, date};
@@ -8,36 +8,36 @@ use crate::parse::sections::SectionKind;
 /// Something that a passage states.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Told<T> {
-    /// Where the passage begins in the thread to be.
+    /// Offset of the passage in the new thread.
     pub start: usize,
-    /// What it states.
+    /// The stated value.
     pub value: T,
 }
 
 /// A level, and since when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LevelState {
-    /// A word of the ladder.
+    /// A level of the ladder.
     pub level: String,
-    /// The day, where one is given.
+    /// The date, if one is given.
     pub since: Option<Date>,
 }
 
-/// How many words may stand between one word of a phrase and the next.
+/// The largest number of words between two words of a phrase.
 const NEAR: usize = 3;
 
-/// Words by which a level was reached, wherever they stand.
+/// Words that state that a level was reached.
 const PROMOTED: [&str; 5] = ["promoted", "demoted", "raised", "lowered", "bumped"];
 
-/// Words that speak of a level only where ripeness is spoken of.
+/// Words that state a change of level only near the word "ripeness".
 const MOVED: [&str; 3] = ["moved", "set", "dropped"];
 
-/// What may stand behind a level that is no part of a longer name, such as "medium sized".
+/// Words that may follow a level. Other words make it a part of a longer name: "medium sized".
 const BEHIND: [&str; 12] =
     ["on", "as", "since", "after", "because", "when", "by", "in", "from", "again", "and", "for"];
 
-/// When the thread was opened: the first day behind the word, where that begins a clause or the thread
-/// is spoken of. A door can be opened, too.
+/// Returns the date on which the thread was opened: the first date after "opened", if that word
+/// begins a clause or follows "thread".
 pub(super) fn opened(passages: &[Passage]) -> Option<Told<Date>> {
     passages.iter().find_map(|passage| {
         let words: Vec<&str> = passage.text.split_whitespace().collect();
@@ -53,8 +53,7 @@ pub(super) fn opened(passages: &[Passage]) -> Option<Told<Date>> {
     })
 }
 
-/// How ripe it is: of all that the prose states, what is dated last. What has no date counts where
-/// nothing has one.
+/// Returns the level: the one stated with the latest date, else one that is stated without a date.
 pub(super) fn level_state(passages: &[Passage], ladder: &Ladder) -> Option<Told<LevelState>> {
     let told = passages.iter().flat_map(|passage| {
         let words = bare_words(&passage.text);
@@ -108,7 +107,7 @@ fn called(passage: &Passage, ladder: &Ladder) -> Option<LevelState> {
     Some(LevelState { level: level.clone(), since })
 }
 
-/// Whether a word leads from one level to another.
+/// Returns whether a word is an arrow between two levels.
 pub(super) fn is_arrow(word: &str) -> bool {
     matches!(word, "→" | "->" | ">")
 }

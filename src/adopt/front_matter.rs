@@ -17,17 +17,17 @@ use crate::text::{Document, Span};
 pub(super) struct Kept {
     /// Its lines, those that were set aside as comments.
     lines: Vec<Line>,
-    /// Its keys with the lines of each, by place in `lines`.
+    /// Its keys, with the indices of their lines in `lines`.
     keys: Vec<(String, std::ops::Range<usize>)>,
     /// The keys that were set aside.
     aside: BTreeSet<String>,
-    /// A level that it states in a word of its own.
+    /// A level that the front matter states as a plain value.
     pub level_state: Option<LevelState>,
-    /// The day of a key such as `created`.
+    /// The date of a key such as `created`.
     pub opened: Option<Date>,
 }
 
-/// What is written beside it.
+/// Values to add.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Filling<'a> {
     /// When the thread was opened.
@@ -36,7 +36,7 @@ pub(super) struct Filling<'a> {
     pub level_state: Option<&'a LevelState>,
     /// The tags.
     pub tags: &'a [String],
-    /// The level that somebody keeps it from.
+    /// The level below which the thread is held.
     pub held: Option<&'a str>,
     /// The triggers.
     pub triggers: &'a [Told<Trigger>],
@@ -85,13 +85,13 @@ impl Kept {
         })
     }
 
-    /// Whether a key stands in it and is read.
+    /// Returns whether it has a key that is read.
     pub(super) fn has(&self, key: &str) -> bool {
         !self.aside.contains(key) && self.keys.iter().any(|(known, _)| known == key)
     }
 
-    /// Makes comments of the key that stands in a line of the note. `None` where none does, or it was
-    /// done before.
+    /// Turns the key at a line of the note into comments. Returns `None` if the line has no key, or
+    /// the key is a comment already.
     pub(super) fn set_aside(&mut self, number: usize) -> Option<(usize, String)> {
         let at = self.lines.iter().position(|line| line.number == number)?;
         let (key, range) = self.keys.iter().find(|(_, range)| range.contains(&at))?;
@@ -104,7 +104,7 @@ impl Kept {
         Some((self.lines[range.start].number, key.clone()))
     }
 
-    /// Its lines with what is missing below them, all in `ending`.
+    /// Returns its lines with the missing keys after them, each with `ending`.
     pub(super) fn filled(
         &self,
         filling: &Filling<'_>,
@@ -117,7 +117,7 @@ impl Kept {
         self.lines.iter().cloned().chain(added).collect()
     }
 
-    /// Hints, as comments, only where there is no level yet: whoever has one knows the keys.
+    /// Returns hints as comments, if the note states no level yet.
     fn additions(&self, filling: &Filling<'_>, ladder: &Ladder) -> Vec<String> {
         let hints = !self.has("ripeness");
         let mut lines = Vec::new();
@@ -199,7 +199,7 @@ fn triggers(triggers: &[Told<Trigger>], ladder: &Ladder) -> Vec<String> {
     lines
 }
 
-/// A level that stands there as a mere word: `ripeness: medium`.
+/// Returns a level that is a plain value: `ripeness: medium`.
 fn level_state(root: &Node, ladder: &Ladder) -> Option<LevelState> {
     let words = ["ripeness", "level"].into_iter().filter_map(|key| scalar(root.get(key)?));
     let mut levels = words.filter(|word| ladder.rank(word).is_some());

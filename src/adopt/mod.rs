@@ -1,5 +1,5 @@
-//! Somebody's note becomes a thread. Marks that copying took away are put back, front matter is filled
-//! from what the prose states, triggers in prose become questions, and every word stays.
+//! Conversion of a note to a thread. Markup that was lost in copying is restored, front matter is
+//! filled from the prose, triggers in prose become claims to attest. All text of the note is kept.
 
 mod drafts;
 mod facts;
@@ -27,9 +27,9 @@ pub use remarks::Remark;
 pub struct Adopted {
     /// The thread's text.
     pub text: String,
-    /// What was understood, by line.
+    /// Remarks on lines that were understood.
     pub understood: Vec<Remark>,
-    /// What was not, and is left as it stands, by line.
+    /// Remarks on lines that were not understood and are unchanged.
     pub left: Vec<Remark>,
 }
 
@@ -38,18 +38,18 @@ struct Adoption<'n> {
     note: &'n Document,
     path: &'n str,
     configuration: &'n Configuration,
-    /// What stands before the front matter: a byte-order mark and the opening fence.
+    /// The text before the front matter: a byte-order mark and the opening fence.
     opening: String,
     kept: Kept,
     closing: String,
     page: Page,
-    /// The body as it will stand, in a document of its own.
+    /// The new body, as a document of its own.
     body: Document,
     ending: &'static str,
     aside: Vec<(usize, String)>,
 }
 
-/// What the prose states.
+/// The facts that the prose states.
 struct Prose {
     opened: Option<Told<crate::model::Date>>,
     level_state: Option<Told<LevelState>>,
@@ -58,11 +58,10 @@ struct Prose {
     stated: Stated,
 }
 
-/// Makes a thread of a note. `path` is the path of the thread to be, `name` what to call it where the
-/// note has no title.
+/// Converts a note. `path` is the path of the new thread, `name` its title if the note has none.
 ///
 /// # Errors
-/// Why it cannot become a thread, at its place in the note.
+/// The finding, at its position in the note, that prevents the conversion.
 pub fn adopt(
     note: &Document,
     path: &str,
@@ -152,8 +151,8 @@ impl<'n> Adoption<'n> {
         }
     }
 
-    /// The thread without what its drafts say in words. Keys of the note that cannot be read become
-    /// comments.
+    /// Returns the thread without the fields of its drafts. Keys of the note that cannot be read
+    /// become comments.
     fn file(&mut self, prose: &Prose) -> Result<ThreadFile, Box<Diagnostic>> {
         loop {
             let (text, lines) = self.composed(prose);
@@ -219,13 +218,13 @@ impl<'n> Adoption<'n> {
         }
     }
 
-    /// The line of the note from which a place of the body comes.
+    /// Returns the line of the note for an offset of the body.
     fn line_of(&self, start: usize) -> usize {
         let at = self.body.position(start).line;
         self.page.lines.get(at - 1).map_or(1, |line| line.number)
     }
 
-    /// A finding of the thread to be, where it stands in the note.
+    /// Moves a finding of the new thread to its position in the note.
     fn in_note(&self, mut finding: Diagnostic, number: usize) -> Box<Diagnostic> {
         let start: usize =
             self.note.text.split_inclusive('\n').take(number - 1).map(str::len).sum();
@@ -248,8 +247,8 @@ impl<'n> Adoption<'n> {
     }
 }
 
-/// Whether all signs of the note stand in the text, in their order. Blanks and the signs before items of
-/// a list may differ.
+/// Returns whether a text contains all characters of the note in their order, except for whitespace
+/// and list markers.
 fn keeps_words(note: &Document, text: &str) -> bool {
     let mut signs = text.chars();
     let words =

@@ -1,5 +1,5 @@
-//! The lines of a note's body, with where in the note they stood. Where copying has taken the marks
-//! away, headings, bullets and addresses get them back; no word is changed.
+//! The lines of a note's body with their line numbers. Headings, bullets and URLs whose markup was
+//! lost in copying get it back; no word is changed.
 
 use crate::model::date;
 use crate::parse::markdown;
@@ -7,7 +7,7 @@ use crate::parse::markdown::BlockKind;
 use crate::parse::sections::SectionKind;
 use crate::text::{Document, Span};
 
-/// What stands before the items of a list in texts that were never markdown.
+/// List markers of texts that are not markdown.
 pub(super) const GLYPHS: [char; 8] = ['•', '◦', '▪', '‣', '●', '○', '·', '∙'];
 
 /// A bare line longer than this, in characters, is prose and no heading.
@@ -20,7 +20,7 @@ pub(super) struct Line {
     pub number: usize,
     /// Its text, without what ends it.
     pub text: String,
-    /// What ends it: `\n`, `\r\n`, or nothing at the end of the note.
+    /// Its line ending: `\n`, `\r\n`, or empty at the end of the note.
     pub ending: &'static str,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct Page {
     pub lines: Vec<Line>,
     /// The headings that were bare lines: their lines in the note and their new text.
     pub headings: Vec<(usize, String)>,
-    /// How many bullets had another sign.
+    /// Number of bullets whose marker was replaced.
     pub bullets: usize,
 }
 
@@ -50,8 +50,8 @@ pub(super) fn lines(text: &str, first: usize) -> Vec<Line> {
 }
 
 impl Page {
-    /// Reads a body whose first line is line `first` of the note. Text with a single heading in it is
-    /// markdown, and stays as it is.
+    /// Reads a body whose first line is line `first` of the note. Text with a single heading in it
+    /// is markdown, and stays as it is.
     pub(super) fn read(body: &str, first: usize) -> Self {
         let lines = lines(body, first);
         match is_markdown(body) {
@@ -65,14 +65,14 @@ impl Page {
         self.lines.iter().flat_map(|line| [line.text.as_str(), line.ending]).collect()
     }
 
-    /// Puts lines above everything else.
+    /// Inserts lines at the start.
     pub(super) fn put_above(&mut self, texts: &[&str], ending: &'static str) {
         let number = self.lines.first().map_or(1, |line| line.number);
         let above = texts.iter().map(|text| Line { number, text: (*text).to_string(), ending });
         self.lines.splice(0..0, above);
     }
 
-    /// Whether it begins with a blank line, or is empty.
+    /// Returns whether it is empty or begins with a blank line.
     pub(super) fn begins_blank(&self) -> bool {
         self.lines.first().is_none_or(|line| line.text.trim().is_empty())
     }
@@ -84,14 +84,14 @@ fn is_markdown(body: &str) -> bool {
     outline.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading { .. }))
 }
 
-/// Goes through a text whose marks are lost.
+/// Restores the markup of a text line by line.
 #[derive(Default)]
 struct Recovery {
     page: Page,
     section: Option<SectionKind>,
-    /// How far the bullets of the current list are indented, outermost first.
+    /// Indentation of the bullets of the current list, outermost first.
     indents: Vec<usize>,
-    /// Whether some line had words already.
+    /// True after the first line with text.
     begun: bool,
 }
 
@@ -106,7 +106,7 @@ impl Recovery {
         self.page
     }
 
-    /// Takes one line. `alone` says that nothing stands directly above it.
+    /// Processes a line. `alone` is true if the line before it is blank.
     fn line(&mut self, line: &Line, alone: bool, below: Option<&Line>) {
         let words = line.text.trim();
         if let Some(item) = words.strip_prefix(GLYPHS) {
@@ -136,7 +136,7 @@ impl Recovery {
         self.page.lines.push(Line { text, ..line.clone() });
     }
 
-    /// An item of a list, as deep as it stands below the ones above it.
+    /// Processes an item of a list, nested by its indentation.
     fn bullet(&mut self, line: &Line, item: &str) {
         let indent = line.text.len() - line.text.trim_start().len();
         while self.indents.last().is_some_and(|&above| above >= indent) {
@@ -149,8 +149,8 @@ impl Recovery {
         self.push(line, text);
     }
 
-    /// The marks that a bare line gets if it is a heading: one for the title, two for a section, three
-    /// for a source within the evidence.
+    /// Returns the `#` characters of a line that is a heading: one for the title, two for a
+    /// section, three for a source in the evidence.
     fn heading(&mut self, words: &str, alone: bool, below: Option<&Line>) -> Option<&'static str> {
         let words = words.trim_matches(['*', '_']);
         let known = SectionKind::from_heading(words);
@@ -180,7 +180,7 @@ impl Recovery {
     }
 }
 
-/// Whether a line that stands by itself names what follows: short, no sentence, no date or address.
+/// Returns whether a line looks like a heading: short, not a sentence, without date or URL.
 fn looks_like_one(words: &str) -> bool {
     let is_sentence = words.ends_with(['.', ',', ';', ':', '!', '?', '…']);
     words.chars().count() <= LONGEST_HEADING
@@ -191,12 +191,12 @@ fn looks_like_one(words: &str) -> bool {
         && !words.contains(". ")
 }
 
-/// Whether a name may begin with a sign: no small letter, in scripts that have them.
+/// Returns whether a character may begin a name: in scripts with case, an upper-case letter.
 fn begins_name(c: char) -> bool {
     (c.is_alphabetic() && !c.is_lowercase()) || c.is_ascii_digit() || "\"“«".contains(c)
 }
 
-/// The text with its bare addresses in `<…>`, so that markdown knows them for links.
+/// Returns the text with its bare URLs in `<…>`.
 fn linked(text: &str) -> String {
     let mut linked = String::with_capacity(text.len());
     let mut rest = text;
@@ -216,7 +216,7 @@ fn linked(text: &str) -> String {
     linked
 }
 
-/// The address that a text begins with, without the signs that belong to the sentence.
+/// Returns the URL at the start of a text, without the punctuation of the sentence.
 fn address(text: &str) -> &str {
     let ends = |c: char| c.is_whitespace() || c.is_control() || "<>\"`“”".contains(c);
     let mut address = &text[..text.find(ends).unwrap_or(text.len())];

@@ -1,11 +1,11 @@
-//! A body as a reader goes through it: heading, paragraph, bullet, each as one line of words.
+//! Headings, paragraphs and bullets of a body, each as one line of text.
 
 use crate::parse::bullet;
 use crate::parse::markdown::{BlockKind, List, Outline};
 use crate::parse::sections::{Section, SectionKind};
 use crate::text::{Document, Span};
 
-/// What a passage is.
+/// The kind of a passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A heading.
@@ -16,16 +16,16 @@ pub(super) enum Kind {
     Bullet,
 }
 
-/// A stretch of words.
+/// A heading, paragraph or bullet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Passage {
-    /// Where it begins in the thread to be.
+    /// Its offset in the new thread.
     pub start: usize,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// The known section that it stands in.
+    /// The known section that contains it.
     pub section: Option<SectionKind>,
-    /// Its words on one line, without marker and box.
+    /// Its text on one line, without list marker and task box.
     pub text: String,
 }
 
@@ -65,7 +65,8 @@ fn words(raw: &str, kind: Kind) -> String {
     raw.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The sentences of a text. A sign ends one only where a blank follows, and not within brackets.
+/// Returns the sentences of a text. Punctuation ends a sentence if a space follows, except in
+/// brackets.
 pub(super) fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let (mut start, mut depth) = (0, 0_usize);
@@ -88,7 +89,7 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
     sentences
 }
 
-/// The words of a text in lower case, without the signs around them.
+/// Returns the words of a text in lower case, without punctuation around them.
 pub(super) fn bare_words(text: &str) -> Vec<String> {
     let words = text.split_whitespace().map(|word| {
         let signs = |c: char| !c.is_alphanumeric() && !"→>".contains(c);

@@ -1,4 +1,4 @@
-//! What adoption has to say: what it understood of a note and what it left, line by line.
+//! Remarks on the lines of a note that were understood, and on those that were not.
 
 use crate::adopt::drafts::DraftLine;
 use crate::adopt::triggers::Trigger;
@@ -8,16 +8,16 @@ use crate::parse::ThreadFile;
 use crate::parse::markdown::BlockKind;
 use crate::parse::sections::SectionKind;
 
-/// One thing about one line.
+/// A remark on a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// The line in the note, counted from 1.
     pub line: usize,
-    /// What there is to say.
+    /// Its text.
     pub what: String,
 }
 
-/// What was understood, and what was left.
+/// Returns the remarks on understood lines, and those on the others.
 pub(super) fn all(
     adoption: &Adoption<'_>,
     prose: &Prose,
@@ -53,12 +53,12 @@ impl Told<'_> {
         self.left.push(Remark { line, what: what.into() });
     }
 
-    /// The line of the note from which a place of the thread comes.
+    /// Returns the line of the note for an offset of the thread.
     fn line(&self, start: usize) -> usize {
         self.adoption.line_of(start.saturating_sub(self.file.parts.body.start))
     }
 
-    /// The marks that were put back.
+    /// Adds a remark on the restored markup.
     fn marks(&mut self) {
         let page = &self.adoption.page;
         for (line, heading) in &page.headings {

@@ -1,8 +1,8 @@
-//! Triggers that a note states in prose, turned into questions for a person.
+//! Triggers that a note states in prose. They become claims for a person to attest.
 //!
-//! Two shapes are read: bullets below words that announce them ("Promote to ripe on any of:", a heading
-//! "Triggers"), and bullets that say where they lead ("If it holds → ripe, start a draft"). Where a note
-//! has neither, a sentence will do ("Once a third lab confirms it, this goes ripe").
+//! Two forms are read: bullets after an announcement ("Promote to ripe on any of:", a heading
+//! "Triggers"), and bullets with a level ("If it holds → ripe, start a draft"). In a note without
+//! either, a sentence is enough ("Once a third lab confirms it, this goes ripe").
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::model::Ladder;
 use crate::model::slug::slug_of;
 use crate::parse::sections::SectionKind;
 
-/// A trigger that waits until somebody attests it.
+/// A trigger that waits for an attestation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Trigger {
     /// Its id, which is also the claim.
@@ -23,11 +23,11 @@ pub(super) struct Trigger {
     pub effect: &'static str,
     /// The level that it leads to.
     pub level: String,
-    /// What to do then.
+    /// The next step after it.
     pub next: Option<String>,
 }
 
-/// What a note says about its own promotion.
+/// The promotion rules that a note states.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Stated {
     /// The triggers.
@@ -36,23 +36,23 @@ pub(super) struct Stated {
     pub left: Vec<Told<String>>,
 }
 
-/// A word that would make an id longer than this, in characters, is passed over.
+/// The largest length of an id in characters. Words that would exceed it are skipped.
 const LONGEST_ID: usize = 40;
 
-/// An id has at most this many words.
+/// The largest number of words of an id.
 const MOST_WORDS: usize = 4;
 
-/// Words that say nothing in an id.
+/// Words that are left out of ids.
 const EMPTY_WORDS: [&str; 38] = [
     "a", "an", "the", "of", "for", "to", "or", "and", "that", "this", "is", "it", "its", "if",
     "when", "once", "in", "on", "at", "by", "from", "with", "as", "has", "have", "had", "been",
     "be", "was", "were", "are", "some", "somebody", "someone", "there", "another", "one", "any",
 ];
 
-/// Words that tie a level to a condition.
+/// Words that make a sentence with a level a condition.
 const CONDITIONAL: [&str; 4] = ["if", "when", "once", "whenever"];
 
-/// Finds them. `level` is where the thread stands.
+/// Finds the triggers. `level` is the current level of the thread.
 pub(super) fn find(passages: &[Passage], ladder: &Ladder, level: &str) -> Stated {
     let mut stated = Stated::default();
     let mut announced: Option<String> = None;
@@ -102,7 +102,7 @@ fn announces(passage: &Passage, ladder: &Ladder) -> Option<String> {
     level.or_else(|| ladder.0.last().filter(|_| names_triggers)).cloned()
 }
 
-/// A bullet that says where it leads: `If it holds → ripe, start a draft`.
+/// Parses a bullet with a level: `If it holds → ripe, start a draft`.
 fn leads(text: &str, ladder: &Ladder, now: &str) -> Option<Trigger> {
     let condition = bare_words(text);
     if !CONDITIONAL.contains(&condition.first()?.as_str()) {
@@ -132,7 +132,7 @@ fn raise(text: &str, level: &str) -> Trigger {
     Trigger { id: String::new(), why, effect: "raise-to", level: level.to_string(), next: None }
 }
 
-/// Without the signs that tie a clause to its neighbours.
+/// Removes punctuation that joins a clause to its neighbours.
 fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || ".,;:*_—–".contains(c))
 }
@@ -171,7 +171,7 @@ fn named(mut trigger: Trigger, passage: &Passage, ids: &mut BTreeSet<String>) ->
     Told { start: passage.start, value: trigger }
 }
 
-/// An id from the first words that say something.
+/// Returns an id made of the first meaningful words.
 fn id(why: &str) -> String {
     let mut id = String::new();
     let words = why.split_whitespace().map(slug_of);

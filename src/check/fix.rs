@@ -1,9 +1,9 @@
 //! Fixes made, round by round, until none is left that may be made.
 //!
-//! A round makes all fixes that do not touch one another and reads everything anew. It stands only if
-//! it did what it was for and no harm: each finding that it was about is gone, no file that could be
-//! read has become unreadable, none has more errors, no level has moved, and outside the edits all
-//! bytes are the same.
+//! A round makes all fixes that do not touch one another and reads everything anew. It stands only
+//! if it did what it was for and no harm: each finding that it was about is gone, no file that
+//! could be read has become unreadable, none has more errors, no level has moved, and outside the
+//! edits all bytes are the same.
 
 use std::collections::BTreeMap;
 
@@ -111,8 +111,8 @@ impl State {
         self.findings.iter().filter(may).collect()
     }
 
-    /// What is proposed, made at once; where that does harm, one after the other, each only if it does
-    /// none.
+    /// What is proposed, made at once; where that does harm, one after the other, each only if it
+    /// does none.
     fn round(&self, proposed: &[&Diagnostic]) -> Option<(Self, Vec<Made>)> {
         self.with(proposed).or_else(|| {
             let mut kept: Vec<&Diagnostic> = Vec::new();

@@ -1,8 +1,8 @@
 //! `ignore-without-reason` and `unused-ignore`: findings that a person has decided to live with.
 //!
-//! `<!-- thread: ignore RULE: reason -->` in a body, `# thread: ignore RULE: reason` in front matter
-//! and in thread.yaml. Behind something else it speaks of its own line, alone on a line of the next
-//! one that is not blank.
+//! `<!-- thread: ignore RULE: reason -->` in a body, `# thread: ignore RULE: reason` in front
+//! matter and in thread.yaml. Behind something else it speaks of its own line, alone on a line of
+//! the next one that is not blank.
 
 use std::collections::BTreeMap;
 
@@ -28,8 +28,8 @@ struct Ignore {
 /// Where a finding stands, as an ignore means it: path, rule and line.
 type Place = (String, Rule, usize);
 
-/// Takes out what is ignored with a reason, and reports ignores that do nothing or give none. Errors
-/// stay: what they speak of is passed over in any case.
+/// Takes out what is ignored with a reason, and reports ignores that do nothing or give none.
+/// Errors stay: what they speak of is passed over in any case.
 pub(crate) fn apply(documents: &[&Document], found: &mut Vec<Diagnostic>) {
     let asked = documents.par_iter().map(|&document| (document, ignores(document)));
     let asked: BTreeMap<&str, (&Document, Vec<Ignore>)> = asked

@@ -19,14 +19,14 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
     check_by(workspace, &RuleLevels::default())
 }
 
-/// All findings of a workspace: those of reading it and those of the rules, sorted. `stances` have the
-/// last word, before those of thread.yaml.
+/// All findings of a workspace: those of reading it and those of the rules, sorted. `stances` have
+/// the last word, before those of thread.yaml.
 pub fn check_by(workspace: &Workspace, rule_levels: &RuleLevels) -> Vec<Diagnostic> {
     check_files(workspace, rule_levels, &[])
 }
 
-/// The same, of the files with these paths; of all where none is given. What they say is judged in the
-/// whole workspace. The errors of thread.yaml are always among them.
+/// The same, of the files with these paths; of all where none is given. What they say is judged in
+/// the whole workspace. The errors of thread.yaml are always among them.
 pub fn check_files(
     workspace: &Workspace,
     rule_levels: &RuleLevels,

@@ -7,8 +7,8 @@
 //! | `report.rs` | the result as data, which is also the JSON document | no text rendering, no files |
 //! | `text.rs` | a report as text for a terminal | reports and `shared::style` |
 //!
-//! Commands that differ in one word share a directory: `close` also has `dormant` and `reopen`, `hold` has
-//! `release`, `map` has `unmap`, and `promote` has `demote`.
+//! Commands that differ in one word share a directory: `close` also has `dormant` and `reopen`,
+//! `hold` has `release`, `map` has `unmap`, and `promote` has `demote`.
 
 pub mod add;
 pub mod adopt;

@@ -1,4 +1,4 @@
-//! Marks on a bullet that is there: its task box, its inline fields, the phrase on its body.
+//! Edits of an existing bullet: its task box, its inline fields, the phrase on its body.
 
 use crate::edit::Refusal;
 use crate::edit::bullet_line::{all_referenced, field, field_value, one_line, read_alone};
@@ -53,7 +53,7 @@ fn take_out(span: Span) -> Edit {
     Edit::Value { span, text: String::new() }
 }
 
-/// Gives a field this value: in its place where it is there, else behind the bullet's last word.
+/// Sets the value of a field; a new field is added after the text of the bullet.
 pub fn set_field(bullet: &Bullet<'_>, key: &str, value: &str) -> Edit {
     match bullet.field(key) {
         Some(known) => Edit::Value { span: known.span, text: field_value(value) },
@@ -61,8 +61,8 @@ pub fn set_field(bullet: &Bullet<'_>, key: &str, value: &str) -> Edit {
     }
 }
 
-/// Adds a note after the bullet's last word, in the plainest way in which the line is read back with that
-/// note and is otherwise read as before. Earlier notes stay.
+/// Adds a note after the text of a bullet, in the plainest form in which the parser reads the note
+/// back and everything else is read as before. Earlier notes stay.
 fn add_note(page: &Page<'_>, bullet: &Bullet<'_>, note: &str) -> Result<Edit, Refusal> {
     let raw = page.document.slice(bullet.span);
     let (before, behind) = raw.split_at(bullet.end - bullet.span.start);
@@ -104,7 +104,7 @@ fn told(raw: &str) -> Option<Told> {
     })
 }
 
-/// Takes a field out, with the blank before it.
+/// Removes a field with the space before it.
 pub fn without(page: &Page<'_>, field: &Field<'_>) -> Edit {
     let before = &page.document.text[..field.whole.start];
     let blank = usize::from(before.ends_with(' '));

@@ -1,4 +1,4 @@
-//! Bullets as the tool writes them, so that the one parser reads back what was meant.
+//! Writes bullets such that the parser reads back the intended model.
 
 use crate::edit::wording::item_as_read;
 use crate::model::change::{Arrival, Listing, NewDraft};
@@ -10,15 +10,15 @@ use crate::parse::markdown::BlockKind;
 use crate::parse::{bullet, markdown};
 use crate::text::{Document, Span};
 
-/// An evidence line, without its marker. `with_id` names the id where it would not follow from the
-/// rest.
+/// Returns an evidence line without its marker. `with_id` adds the id as a field.
 fn evidence(arrival: &Arrival, with_id: bool) -> String {
     let mut line = item(&arrival.item, with_id);
     line.push_str(&field("landed", &arrival.landed.to_string()));
     line
 }
 
-/// The whole line of an arrival, with its id where that would not follow from the rest.
+/// Returns the whole line of an arrival, with an id field only if the rest of the line gives
+/// another id.
 pub fn arrival(arrival: &Arrival, prefix: &str) -> String {
     let line = |with_id| format!("{prefix}{}", evidence(arrival, with_id));
     named(line, &arrival.source, &arrival.item.id)
@@ -33,8 +33,8 @@ pub fn listing(listing: &Listing, with_id: bool) -> String {
     line
 }
 
-/// The line of an item that `write` gives, with the id written out only where it would not follow from
-/// the rest.
+/// Returns the line that `write` gives, with an id field only if the rest of the line gives another
+/// id.
 pub fn named(write: impl Fn(bool) -> String, source: &str, id: &str) -> String {
     let short = write(false);
     match read_back(&short, source).is_some_and(|read| read.id == id) {
@@ -43,8 +43,8 @@ pub fn named(write: impl Fn(bool) -> String, source: &str, id: &str) -> String {
     }
 }
 
-/// The part of an item that would be read as something else in its line, whatever the
-/// wording of its title.
+/// Returns the name of a part of an item that the parser would read differently, except for its
+/// title.
 pub fn misread(meant: &ItemRecord, line: &str, source: &str) -> Option<&'static str> {
     match read_back(line, source) {
         Some(found) => difference(&found, &item_as_read(meant, &found)),
@@ -52,7 +52,7 @@ pub fn misread(meant: &ItemRecord, line: &str, source: &str) -> Option<&'static 
     }
 }
 
-/// The first part of an item that a line does not say as it was meant.
+/// Returns the name of the first part in which two items differ.
 fn difference(found: &ItemRecord, meant: &ItemRecord) -> Option<&'static str> {
     // Without `..`, so that a new field is compared.
     let ItemRecord {
@@ -84,7 +84,7 @@ fn difference(found: &ItemRecord, meant: &ItemRecord) -> Option<&'static str> {
     parts.into_iter().find(|(_, same)| !same).map(|(part, _)| part)
 }
 
-/// What the parser makes of a bullet on its own.
+/// Returns the item that the parser reads from a bullet alone.
 pub fn read_back(line: &str, source: &str) -> Option<ItemRecord> {
     read_alone(line.trim_start(), |_, bullet, _| {
         parse::item::parse_item(bullet, Some(&source.into()), false, "", &mut Vec::new())
@@ -106,7 +106,7 @@ pub fn read_alone<T>(
     (outline.blocks.len() == 1).then(|| read(&document, bullet, &findings))
 }
 
-/// An item: box, label, title, address, date and fields.
+/// Returns an item: box, label, title, URL, date and fields.
 fn item(item: &ItemRecord, with_id: bool) -> String {
     let mut line = String::from(match item.reading {
         Reading::Read { .. } => "[x]",
@@ -129,7 +129,7 @@ fn item(item: &ItemRecord, with_id: bool) -> String {
     line
 }
 
-/// Label, title, address and date.
+/// Returns label, title, URL and date.
 fn name(item: &ItemRecord) -> String {
     let title = item.title.as_deref().map(escaped);
     let line = name_with(item, title.as_ref());
@@ -244,12 +244,12 @@ fn entry_with(entry: &LogEntry, reason: &str) -> String {
     line
 }
 
-/// An inline field, with a blank before it.
+/// Returns an inline field with a space before it: ` [org:: metr]`.
 pub fn field(key: &str, value: &str) -> String {
     format!(" [{key}:: {}]", field_value(value))
 }
 
-/// The part of an entry that its line does not say as it was meant.
+/// Returns the name of a part of a log entry that the parser would read differently.
 fn misread_entry(line: &str, meant: &LogEntry, reason: &str) -> Option<&'static str> {
     let read = |document: &Document, bullet: Bullet<'_>, findings: &[Diagnostic]| {
         // A reason that `check` takes for a field that is never closed is written in another way.
@@ -270,7 +270,8 @@ fn misread_entry(line: &str, meant: &LogEntry, reason: &str) -> Option<&'static 
     parts.into_iter().find(|(_, same)| !same).map(|(part, _)| part)
 }
 
-/// A text as the value of an inline field: `a [b` becomes `a &#91;b`. Brackets that are balanced stay.
+/// A text as the value of an inline field: `a [b` becomes `a &#91;b`. Brackets that are balanced
+/// stay.
 pub fn field_value(text: &str) -> String {
     let text = one_line(text);
     let balanced = is_balanced(&text);
@@ -293,7 +294,8 @@ fn is_balanced(text: &str) -> bool {
     open == 0
 }
 
-/// A text of which every character that could be read as markup is a reference: `"a"` becomes `&#34;a&#34;`.
+/// A text of which every character that could be read as markup is a reference: `"a"` becomes
+/// `&#34;a&#34;`.
 pub fn all_referenced(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || c == ' ';
     text.chars().map(|c| if is_plain(c) { c.to_string() } else { referenced(c) }).collect()
@@ -304,8 +306,8 @@ fn referenced(character: char) -> String {
     format!("&#{};", u32::from(character))
 }
 
-/// A sentence that the parser of log entries takes for no field, block id or step: markup is escaped, and
-/// what a backslash cannot escape is written as a reference.
+/// A sentence that the parser of log entries takes for no field, block id or step: markup is
+/// escaped, and what a backslash cannot escape is written as a reference.
 fn guarded(text: &str) -> String {
     let mut guarded = String::with_capacity(text.len());
     for (at, character) in text.char_indices() {
@@ -355,16 +357,16 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Whether what stands behind a `&` makes it one sign with it, as in `&copy;`.
+/// Returns whether the text after a `&` makes it a character reference, such as `&copy;`.
 fn is_entity(rest: &str) -> bool {
     let name = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
     name.len() < rest.len() && name.starts_with(';')
 }
 
-/// An address as a link's destination.
+/// Returns a URL as the destination of a link.
 fn destination(url: &str) -> String {
     let url = url::written(url);
-    // `&copy;` in a destination would be read as a sign.
+    // `&copy;` in a destination would be read as a character.
     let url = if url.contains(';') { url.replace('&', "&amp;") } else { url.into_owned() };
     match url.contains(['(', ')']) {
         true => format!("<{url}>"),

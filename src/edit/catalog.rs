@@ -31,7 +31,7 @@ pub fn edits(file: &CatalogFile, changes: &[Change]) -> Result<Vec<Edit>, Refusa
     Ok(edits)
 }
 
-/// The one `thread` field of a line; none where it is mapped to no thread.
+/// Edits the `thread` field of a line; without threads, the field is removed.
 fn mapping(page: &Page<'_>, line: usize, threads: &[String]) -> Result<Vec<Edit>, Refusal> {
     let bullet = page.bullet(line)?;
     let mut known: Vec<_> = bullet.fields.iter().filter(|field| field.key == "thread").collect();
@@ -44,7 +44,7 @@ fn mapping(page: &Page<'_>, line: usize, threads: &[String]) -> Result<Vec<Edit>
     Ok(edits)
 }
 
-/// New items behind those that are there.
+/// Adds items after the existing ones.
 fn listed(
     file: &CatalogFile,
     page: &Page<'_>,

@@ -1,4 +1,4 @@
-//! Edits of the front matter: the level, its day, what triggers were weighed on, the hold, the status.
+//! Edits of the front matter: the level and its date, the `weighed` lists, the hold, the status.
 
 use crate::edit::Refusal;
 use crate::edit::yaml_edit::{
@@ -11,7 +11,7 @@ use crate::parse::ThreadFile;
 use crate::parse::yaml::{Node, Style, Value};
 use crate::text::Edit;
 
-/// The edits that a change asks of the front matter.
+/// Returns the edits of a change in the front matter.
 pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {
     match change {
         Change::Level { to, since, .. } => level(file, to, *since),
@@ -30,7 +30,7 @@ pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {
     }
 }
 
-/// A new hold; where one that is over stands there, its values are replaced.
+/// Adds a hold, or replaces the values of one that has ended.
 fn hold(file: &ThreadFile, new: &NewHold) -> Result<Vec<Edit>, Refusal> {
     let (document, root) = (&file.document, &file.front_matter);
     let until = match &new.until {
@@ -98,7 +98,7 @@ fn level(file: &ThreadFile, to: &str, since: Date) -> Result<Vec<Edit>, Refusal>
     Ok(vec![level, day])
 }
 
-/// Makes the `weighed` list of a trigger longer, or gives it one.
+/// Adds facts to the `weighed` list of a trigger.
 fn weigh(file: &ThreadFile, trigger: &str, fact_ids: &[String]) -> Result<Option<Edit>, Refusal> {
     let document = &file.document;
     let triggers = file.front_matter.get("triggers").map(Node::items).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Verdicts to patches: what is to be written, where, and the proof that nothing else changes.
+//! Changes to text edits, and the proof that nothing else changes.
 
 pub mod body;
 pub mod bullet_edit;
@@ -18,14 +18,14 @@ pub use crate::model::change;
 pub use change::{Arrival, Change};
 pub use rewrite::Rewrite;
 
-/// Why something cannot be written into a file without disturbing it.
+/// The reason why a change cannot be written without disturbing the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// Where it fails.
+    /// The position of the problem.
     pub span: Span,
-    /// Why.
+    /// The message.
     pub reason: String,
-    /// What a person can do.
+    /// The remedy.
     pub help: String,
 }
 
@@ -43,5 +43,5 @@ impl Refusal {
     }
 }
 
-/// What to do about a refusal that the file is not to blame for.
+/// Help line for a refusal that is a defect of this program.
 pub const REPORT: &str = "please report this with the file; it is a defect of `thread`";

@@ -13,7 +13,7 @@ pub struct Rewrite {
     pub before: Document,
     /// Its new text.
     pub after: String,
-    /// What the difference means.
+    /// The changes that lead from one text to the other.
     pub changes: Vec<Change>,
     /// The lines of the new text that are different or new, counted from 1.
     pub lines: Vec<usize>,
@@ -51,7 +51,7 @@ pub fn rewrite_catalog(
 pub struct Patched {
     /// The edits.
     pub patch: Patch,
-    /// Where each of them stands in the new text.
+    /// The spans of the edits in the new text.
     pub places: Vec<Span>,
     /// The new text.
     pub after: String,

@@ -1,8 +1,8 @@
-//! The wording with which the changes will be read back.
+//! The text of a title or a reason as the parser will read it.
 //!
-//! A bullet keeps the words of a title or a reason, but not every character of them: it has one
-//! line, and markup is escaped. `Change::apply` needs the words as the model will have them.
-//! Everything else must be read back exactly, which is checked here or by the proof.
+//! A bullet keeps the words of a title or a reason, but not every character: it has one line, and
+//! markup is escaped. `Change::apply` needs the text as the model will have it. Everything else
+//! must be read back exactly, which is checked here or by the proof.
 
 use crate::edit::bullet_line::read_alone;
 use crate::edit::{bullet_line, catalog};
@@ -42,8 +42,8 @@ pub fn as_read(change: &Change, catalog_source: Option<&str>) -> Change {
     }
 }
 
-/// An item as its line tells of it, if the line tells of it well: with the title that was `found`
-/// in the line, and the rest as it was meant.
+/// Returns an item as its line describes it: with the title `found` in the line, and everything
+/// else as intended. Both must agree except for the title.
 pub fn item_as_read(meant: &ItemRecord, found: &ItemRecord) -> ItemRecord {
     ItemRecord {
         title: found.title.clone(),

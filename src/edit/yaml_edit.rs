@@ -1,5 +1,5 @@
-//! Splices of YAML at places that the parser gave, in the style that is already there: a value
-//! replaced, a key added, a list made longer.
+//! Edits of YAML at known positions, in the style of the file: a value is replaced, a key is added,
+//! a list gets more items.
 
 use crate::edit::Refusal;
 use crate::model::Date;
@@ -11,7 +11,7 @@ pub fn entry<'n>(map: &'n Node, key: &str) -> Option<&'n MapEntry> {
     map.entries().iter().find(|entry| entry.key == key)
 }
 
-/// The quotes that the keys of a map stand in: what is new in it takes the same.
+/// Returns the quoting style of the keys of a map, which new keys and values use as well.
 pub fn style_of_keys(document: &Document, map: &Node) -> Style {
     let first = map.entries().first().map(|entry| document.slice(entry.key_span));
     match first.and_then(|key| key.chars().next()) {
@@ -56,7 +56,7 @@ fn replace_by(
     }
 }
 
-/// Another value for a key, as it is to be written, whatever it was as long as that stood on one line.
+/// Replaces the value of a key by YAML text. The old value must be on one line.
 pub fn set(document: &Document, entry: &MapEntry, value: &str) -> Result<Edit, Refusal> {
     let node = &entry.value;
     if node.value == Value::Null {
@@ -77,7 +77,7 @@ pub fn set(document: &Document, entry: &MapEntry, value: &str) -> Result<Edit, R
     Ok(Edit::Value { span: node.span, text: value.to_string() })
 }
 
-/// A value, as it is to be written, for a key that has none.
+/// Sets the value of a key that has none, as YAML text.
 pub fn fill(document: &Document, entry: &MapEntry, value: &str) -> Result<Edit, Refusal> {
     let node = &entry.value;
     refuse_shared(node)?;
@@ -100,13 +100,13 @@ fn refuse_shared(node: &Node) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Adds a key with a value, as it is to be written, at the end of a map.
+/// Adds a key with a value as YAML text at the end of a map.
 pub fn add_key(document: &Document, map: &Node, key: &str, value: &str) -> Result<Edit, Refusal> {
     add_key_behind(document, map, "", key, value)
 }
 
-/// Adds a key with a value, as it is to be written, behind a neighbour; at the end of the map where it
-/// has no such neighbour.
+/// Adds a key with a value as YAML text after another key, or at the end of the map if that key is
+/// missing.
 pub fn add_key_behind(
     document: &Document,
     map: &Node,
@@ -119,7 +119,7 @@ pub fn add_key_behind(
         let reason = format!("`{key}` needs a map to stand in");
         return Err(Refusal::new(map.span, reason, "write `{key: value}`"));
     };
-    // The new key goes behind an entry whose end is exactly known.
+    // The new key is added after an entry whose end is known exactly.
     let is_exact = |entry: &&MapEntry| match (&entry.value.value, flow) {
         (Value::Null, true) => false,
         _ => !ends_in_block_text(&entry.value),
@@ -152,8 +152,8 @@ pub fn add_key_behind(
     }
 }
 
-/// The indent of something in brackets that has its line to itself, closed by a comma: then what is
-/// new gets a line of its own too.
+/// Returns the indent of a value in brackets that has a line of its own and a comma after it; new
+/// values then get lines of their own.
 fn own_line(document: &Document, start: usize, end: usize) -> Option<&str> {
     let indent = &document.text[document.line_start(start)..start];
     let rest = document.text[end..document.next_line(end)].trim_start_matches([' ', '\t']);
@@ -162,7 +162,8 @@ fn own_line(document: &Document, start: usize, end: usize) -> Option<&str> {
     alone.then_some(indent)
 }
 
-/// Whether a node's last line belongs to a `|` or `>` text, whose end is not exactly known.
+/// Returns whether the last line of a node belongs to a `|` or `>` text, whose end is not known
+/// exactly.
 fn ends_in_block_text(node: &Node) -> bool {
     match &node.value {
         Value::Scalar { style, .. } => *style == Style::Block,
@@ -174,7 +175,8 @@ fn ends_in_block_text(node: &Node) -> bool {
     }
 }
 
-/// The blanks before the keys of a block map; a dash before its first key counts as one.
+/// Returns the indentation of the keys of a block map; a dash before its first key counts as a
+/// space.
 fn indent_of(document: &Document, entry: &MapEntry) -> Result<String, Refusal> {
     let before = &document.text[document.line_start(entry.key_span.start)..entry.key_span.start];
     match before.chars().all(|c| c == ' ' || c == '-') {
@@ -187,7 +189,7 @@ fn indent_of(document: &Document, entry: &MapEntry) -> Result<String, Refusal> {
     }
 }
 
-/// Adds texts to a list, behind its last item and in the quotes of that.
+/// Adds strings to a list, after its last item and with the quotes of that item.
 pub fn append(document: &Document, list: &Node, texts: &[String]) -> Result<Edit, Refusal> {
     refuse_shared(list)?;
     let Value::List { items, flow } = &list.value else {
@@ -247,9 +249,9 @@ fn append_lines(document: &Document, items: &[Node], texts: &[String]) -> Result
     Ok(Edit::NewLines { at: document.next_line(last.end), lines })
 }
 
-/// A text as a scalar of this style, read as this text by readers of YAML 1.1 and 1.2, in a block and in
-/// brackets. The one place that decides on quotes: a text that any reader could take for a date, a number,
-/// a truth value or markup gets double quotes.
+/// Returns a string as a scalar of this style that readers of YAML 1.1 and 1.2 read as this string,
+/// in a block and in brackets. All quoting is decided here: a string that any reader could take for
+/// a date, a number, a boolean or markup gets double quotes.
 pub fn quoted(text: &str, style: Style) -> String {
     let fits_single = !text.chars().any(must_be_escaped);
     match style {
@@ -259,7 +261,7 @@ pub fn quoted(text: &str, style: Style) -> String {
     }
 }
 
-/// A date as a scalar of this style. Without quotes it is a date to readers that know dates.
+/// Returns a date as a scalar of this style. Without quotes, many readers take it for a date.
 pub fn dated(day: Date, style: Style) -> String {
     match style {
         Style::Single | Style::Double => quoted(&day.to_string(), style),
@@ -267,7 +269,8 @@ pub fn dated(day: Date, style: Style) -> String {
     }
 }
 
-/// Returns whether a text is a word to every reader: letters first, and nothing in it that is markup anywhere.
+/// Returns whether a string needs no quotes for any reader: it begins with a letter and contains no
+/// markup.
 fn is_plain(text: &str) -> bool {
     const RETYPED: [&str; 9] = ["null", "yes", "no", "on", "off", "y", "n", "true", "false"];
     text.starts_with(char::is_alphabetic)

@@ -174,8 +174,8 @@ pub fn date_of_true_on(entry: &str) -> Option<Date> {
 
 const TRUE_ON: &str = "true-on-";
 
-/// Returns whether a condition has a leaf that depends on no fact, so that a decision must remember its
-/// date.
+/// Returns whether a condition has a leaf that depends on no fact, so that a decision must remember
+/// its date.
 pub fn has_edge(condition: &Condition) -> bool {
     match condition {
         Condition::All(list) | Condition::Any(list) => list.iter().any(has_edge),
@@ -223,7 +223,8 @@ impl<'a> Acknowledged<'a> {
         Self { when, facts, decided, context, history }
     }
 
-    /// Returns whether a leaf that makes the trigger true has news; `outcome` is that of its condition.
+    /// Returns whether a leaf that makes the trigger true has news; `outcome` is that of its
+    /// condition.
     pub fn has_news(&self, outcome: &Outcome<'_>) -> bool {
         self.part_has_news(self.when, outcome)
     }
@@ -260,8 +261,8 @@ impl<'a> Acknowledged<'a> {
 
     /// Returns whether a fact about an item was on the table.
     ///
-    /// Lists of version 0.1 name a reading or a verdict by its item alone: such an entry also counts
-    /// for the reading, if the item had been read by the last decision.
+    /// Lists of version 0.1 name a reading or a verdict by its item alone: such an entry also
+    /// counts for the reading, if the item had been read by the last decision.
     fn holds_of(&self, item: &Item, fact: &str) -> bool {
         let had_been_read = || match item.reading {
             Reading::Read { on: Some(on) } => self.decided.is_some_and(|decided| on <= decided),
@@ -271,8 +272,8 @@ impl<'a> Acknowledged<'a> {
         self.facts.contains(fact) || (self.facts.contains(&item.id) && had_been_read())
     }
 
-    /// Returns whether an edge leaf, and the whole condition with it, has become true since the last
-    /// decision.
+    /// Returns whether an edge leaf, and the whole condition with it, has become true since the
+    /// last decision.
     fn rose(&self, leaf: &'a Condition) -> bool {
         self.decided.is_none_or(|decided| {
             [leaf, self.when].into_iter().all(|condition| {

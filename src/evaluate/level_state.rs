@@ -20,8 +20,8 @@ impl LevelState {
     /// The decisions that a thread's file tells of by `day`.
     ///
     /// The front matter tells where things stand at the end of the log. For a day before that, the
-    /// level is the one that the log had arrived at, and a trigger was weighed on those of its tokens
-    /// that were known when the last decision before that day was made.
+    /// level is the one that the log had arrived at, and a trigger was weighed on those of its
+    /// tokens that were known when the last decision before that day was made.
     pub fn at(history: &History<'_>, day: Date) -> Self {
         let thread = history.thread;
         let triggers = thread.triggers.iter();
@@ -36,8 +36,8 @@ impl LevelState {
         match last_decision(thread, day) {
             None => level_state.weighed.clear(),
             Some(decided) => {
-                // An empty list stood on no fact, then as now; one that is emptied was not there yet.
-                // Unless its trigger had acted already, on no fact.
+                // An empty list stood on no fact, then as now; one that is emptied was not there
+                // yet. Unless its trigger had acted already, on no fact.
                 level_state.weighed.retain(|trigger, weighed| {
                     let stood_on_nothing =
                         weighed.is_empty() || had_acted(thread, trigger, decided);
@@ -63,8 +63,8 @@ fn had_acted(thread: &Thread, trigger: &str, day: Date) -> bool {
     thread.log.iter().any(|entry| entry.date <= day && names(entry))
 }
 
-/// Returns whether an entry of `weighed` (item, `item=read`, `item=verdict`, `claim@person`, `path=state`,
-/// `true-on-DATE`) was known on a date.
+/// Returns whether an entry of `weighed` (item, `item=read`, `item=verdict`, `claim@person`,
+/// `path=state`, `true-on-DATE`) was known on a date.
 fn was_known(entry: &str, history: &History<'_>, day: Date) -> bool {
     if let Some(date) = date_of_true_on(entry) {
         return date <= day;
@@ -121,12 +121,13 @@ pub fn level_on(thread: &Thread, day: Date) -> Option<&str> {
     }
 }
 
-/// The date that is today for a thread: the local date, or the date of its last log entry if that is one
-/// day later.
+/// The date that is today for a thread: the local date, or the date of its last log entry if that
+/// is one day later.
 ///
-/// A colleague one time zone ahead, or a cron job in UTC, may have written an entry that is dated tomorrow
-/// here. To that thread tomorrow has begun: it is judged on that date, and what is written gets it, so that
-/// the log stays in order. An entry that is further ahead is an error, which `clock-behind-log` names.
+/// A colleague one time zone ahead, or a cron job in UTC, may have written an entry that is dated
+/// tomorrow here. To that thread tomorrow has begun: it is judged on that date, and what is written
+/// gets it, so that the log stays in order. An entry that is further ahead is an error, which
+/// `clock-behind-log` names.
 pub fn day_of(thread: &Thread, local: Date) -> Date {
     thread.last_log_date().filter(|last| Some(*last) == local.succ_opt()).unwrap_or(local)
 }

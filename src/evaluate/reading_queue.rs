@@ -63,9 +63,9 @@ impl Unread<'_> {
 
 /// Makes the queue of judged threads.
 ///
-/// First what could settle most, then what would bring most triggers nearer, then the rest, what has
-/// waited longest first: what nobody will ever read is to be dropped, not to sink. Threads that rest
-/// or are closed ask for no reading.
+/// First what could settle most, then what would bring most triggers nearer, then the rest, what
+/// has waited longest first: what nobody will ever read is to be dropped, not to sink. Threads that
+/// rest or are closed ask for no reading.
 pub fn queue<'j>(
     evaluations: &'j [Evaluation<'j>],
     index: &CatalogIndex<'_>,

@@ -18,9 +18,9 @@ pub struct ReplayedDay<'t> {
     pub after: LevelState,
 }
 
-/// Evaluates a thread on the dates from `from` to `to` on which anything may change, as a daily scan
-/// would; on the dates between, nothing does. `decided` are levels that a person sets, before the
-/// scan of that date; `wanted` are further dates to evaluate.
+/// Evaluates a thread on the dates from `from` to `to` on which anything may change, as a daily
+/// scan would; on the dates between, nothing does. `decided` are levels that a person sets, before
+/// the scan of that date; `wanted` are further dates to evaluate.
 pub fn replay<'a>(
     history: &'a History<'a>,
     start: LevelState,

@@ -94,8 +94,8 @@ impl TriggerState {
 #[serde(rename_all = "kebab-case")]
 #[schemars(inline)]
 pub enum StateName {
-    /// The trigger does not apply: its `until` has passed, the thread is not active, or the level is
-    /// not among its `from`.
+    /// The trigger does not apply: its `until` has passed, the thread is not active, or the level
+    /// is not among its `from`.
     Off,
     /// The condition is not true.
     Waiting,
@@ -190,7 +190,8 @@ pub fn state<'a>(
     }
 }
 
-/// Returns whether the level that a trigger asks for is reached already. An unknown level is below all.
+/// Returns whether the level that a trigger asks for is reached already. An unknown level is below
+/// all.
 fn is_met(trigger: &Trigger, context: &TriggerContext<'_>) -> bool {
     let ladder = &context.facts.configuration.ladder;
     let target = ladder.rank(&trigger.effect.level().value);

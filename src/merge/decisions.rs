@@ -1,4 +1,5 @@
-//! What both sides decided: the level, by the later decision, and what triggers were weighed on, united.
+//! What both sides decided: the level, by the later decision, and what triggers were weighed on,
+//! united.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! A merge of lines in the manner of diff3: where only one side differs from the base, that side; where
-//! both do in the same way, that; else a conflict.
+//! A merge of lines in the manner of diff3: where only one side differs from the base, that side;
+//! where both do in the same way, that; else a conflict.
 
 use std::collections::BTreeSet;
 
@@ -35,8 +35,8 @@ pub(super) fn resolved_by(
     move |conflict| if conflict.in_body { units(conflict) } else { None }
 }
 
-/// Merges the lines; `resolve` is called for each conflict, and the rest of the conflict gets markers of
-/// `marker_size` characters.
+/// Merges the lines; `resolve` is called for each conflict, and the rest of the conflict gets
+/// markers of `marker_size` characters.
 pub(super) fn merge(
     versions: Versions<'_>,
     marker_size: usize,
@@ -135,8 +135,8 @@ fn commons(base: &[&str], ours: &[&str], theirs: &[&str]) -> Vec<Common> {
     commons
 }
 
-/// Removes the stretches between two places to which the two sides added the same bullet, so that both
-/// additions are in one conflict and the bullet is not added twice.
+/// Removes the stretches between two places to which the two sides added the same bullet, so that
+/// both additions are in one conflict and the bullet is not added twice.
 fn joined(mut commons: Vec<Common>, ours: &[&str], theirs: &[&str], base: &[&str]) -> Vec<Common> {
     let ours = added(&commons, ours, base, |common| common.ours);
     let theirs = added(&commons, theirs, base, |common| common.theirs);

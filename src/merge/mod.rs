@@ -1,6 +1,7 @@
-//! Three versions of a file become one. What an ordinary merge of lines leaves in conflict is merged by
-//! meaning where that can only mean one thing: items and log entries that both sides added, the level
-//! by the later decision, what triggers were weighed on. Everything else stays between markers.
+//! Three versions of a file become one. What an ordinary merge of lines leaves in conflict is
+//! merged by meaning where that can only mean one thing: items and log entries that both sides
+//! added, the level by the later decision, what triggers were weighed on. Everything else stays
+//! between markers.
 
 mod decisions;
 mod lines;
@@ -33,8 +34,8 @@ pub struct Versions<'v> {
     pub theirs: &'v str,
 }
 
-/// Merges a thread or catalog; `path` is what it is called in the workspace, `marker_size` the number
-/// of characters in a conflict marker.
+/// Merges a thread or catalog; `path` is what it is called in the workspace, `marker_size` the
+/// number of characters in a conflict marker.
 pub fn merge(
     versions: Versions<'_>,
     path: &str,

@@ -1,5 +1,5 @@
-//! Bullets and headings of three versions, merged one by one: what either side added is there, what one
-//! side changed is changed, what both changed in different ways is a conflict.
+//! Bullets and headings of three versions, merged one by one: what either side added is there, what
+//! one side changed is changed, what both changed in different ways is a conflict.
 
 use std::cmp::Ordering;
 
@@ -36,7 +36,8 @@ enum Key {
     Bullet(String, String),
 }
 
-/// Merges the units of a place; `None` where it holds anything else, or both sides changed one unit.
+/// Merges the units of a place; `None` where it holds anything else, or both sides changed one
+/// unit.
 pub(super) fn merge(conflict: Conflict<'_>) -> Option<Vec<String>> {
     let (base, _) = read(conflict.base)?;
     let (ours, our_tail) = read(conflict.ours)?;
@@ -67,10 +68,10 @@ pub(super) fn merge(conflict: Conflict<'_>) -> Option<Vec<String>> {
 
 /// Returns whether the sides may have changed one unit in two ways.
 ///
-/// A bullet without a name of its own is known by its words, so its edit looks like a removal and an
-/// addition: of `- 2026-01-05: saw it`, one side may keep `- 2026-01-05: saw it twice` and the other
-/// nothing, or `- 2026-01-05: saw it once`. If both sides lack a unit of the base, any unit that only
-/// one side has may be an edit of it.
+/// A bullet without a name of its own is known by its words, so its edit looks like a removal and
+/// an addition: of `- 2026-01-05: saw it`, one side may keep `- 2026-01-05: saw it twice` and the
+/// other nothing, or `- 2026-01-05: saw it once`. If both sides lack a unit of the base, any unit
+/// that only one side has may be an edit of it.
 fn may_contradict(base: &[Unit<'_>], ours: &[Unit<'_>], theirs: &[Unit<'_>]) -> bool {
     let is_lost = |unit: &Unit<'_>| find(ours, unit).is_none() && find(theirs, unit).is_none();
     base.iter().any(is_lost) && (adds(base, ours, theirs) || adds(base, theirs, ours))
@@ -145,7 +146,8 @@ fn add<'l>(merged: &mut Vec<Unit<'l>>, theirs: &[Unit<'l>], is_new: impl Fn(&Uni
     }
 }
 
-/// Two lists that grew at one place are one list: what stood first in the other has no blank line above.
+/// Two lists that grew at one place are one list: what stood first in the other has no blank line
+/// above.
 fn join(merged: &mut [Unit<'_>]) {
     for at in 1..merged.len() {
         if merged[at - 1].is_bullet() && merged[at].is_bullet() && !merged[at].in_list {
@@ -154,9 +156,9 @@ fn join(merged: &mut [Unit<'_>]) {
     }
 }
 
-/// Whether a unit stands before a new one. Bullets stand before a heading, since they belong to the one
-/// above; remarks before what is dated; a log runs forwards, a list of items backwards; and what is still
-/// alike is in the order of its words, so that both sides come to the same.
+/// Whether a unit stands before a new one. Bullets stand before a heading, since they belong to the
+/// one above; remarks before what is dated; a log runs forwards, a list of items backwards; and
+/// what is still alike is in the order of its words, so that both sides come to the same.
 fn goes_before(unit: &Unit<'_>, new: &Unit<'_>) -> bool {
     if unit.is_bullet() != new.is_bullet() {
         return unit.is_bullet();
@@ -201,8 +203,8 @@ fn read<'l>(lines: &[&'l str]) -> Option<(Vec<Unit<'l>>, Vec<&'l str>)> {
     units.iter().all(is_alone).then_some((units, blanks))
 }
 
-/// What a bullet tells of, and its date: an entry of a log is all its words, an item its id, address,
-/// label or title.
+/// What a bullet tells of, and its date: an entry of a log is all its words, an item its id,
+/// address, label or title.
 fn bullet(line: &str) -> Option<(String, Option<(Date, bool)>)> {
     let document = Document::new("", line);
     let outline = markdown::parse(&document, Span::new(0, line.len()));

@@ -81,8 +81,8 @@ pub fn days_between(earlier: Date, later: Date) -> i64 {
 
 /// Returns the offset of the first delimited `YYYY-MM-DD` in `text`. The date need not exist.
 ///
-/// Delimited means that it is not next to a letter, a digit, `-` or `_`: `see (2026-05-08)` gives 5,
-/// and neither `2026-05-10-metr.md` nor `v2026-05-10` has a date.
+/// Delimited means that it is not next to a letter, a digit, `-` or `_`: `see (2026-05-08)` gives
+/// 5, and neither `2026-05-10-metr.md` nor `v2026-05-10` has a date.
 pub fn find_date(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     (0..bytes.len().saturating_sub(9))
@@ -94,8 +94,8 @@ pub fn starts_with_date(text: &str) -> bool {
     begins_with_date(text.as_bytes())
 }
 
-/// Returns the length of the date that a text starts with, including the time of day after it; `None`
-/// if the text does not start with a date. Neither date nor time need exist.
+/// Returns the length of the date that a text starts with, including the time of day after it;
+/// `None` if the text does not start with a date. Neither date nor time need exist.
 ///
 /// `2026-05-12: x` gives 10, `2026-05-12 09:30 x` gives 16, `2026-05-12T09:30:00Z` gives 20.
 pub fn leading_length(text: &str) -> Option<usize> {
@@ -104,8 +104,8 @@ pub fn leading_length(text: &str) -> Option<usize> {
     with_time.or_else(|| starts_with_date(text).then_some(10))
 }
 
-/// Returns the length of a time of day, such as `T09:30`, ` 09:30:00.5` or ` 09:30+02:00`, at the start
-/// of a text.
+/// Returns the length of a time of day, such as `T09:30`, ` 09:30:00.5` or ` 09:30+02:00`, at the
+/// start of a text.
 fn time_of_day(text: &str) -> Option<usize> {
     let minutes = text.strip_prefix(['T', 't', ' ']).and_then(after_minutes)?;
     let seconds = minutes.strip_prefix(':').and_then(after_two_digits).unwrap_or(minutes);

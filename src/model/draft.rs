@@ -68,8 +68,8 @@ impl<'t> DraftHistory<'t> {
         self.first
     }
 
-    /// Returns the title of the last bullet that has one. The parser takes the path of a bullet without
-    /// a title for the title; such a title does not count.
+    /// Returns the title of the last bullet that has one. The parser takes the path of a bullet
+    /// without a title for the title; such a title does not count.
     pub fn title(&self) -> Option<&'t str> {
         let own = |bullet: &&'t Draft| bullet.title.as_deref().filter(|title| !bullet.is_of(title));
         self.bullets.iter().rev().find_map(own)

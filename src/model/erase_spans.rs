@@ -1,7 +1,7 @@
 //! Comparison of models without their spans.
 //!
-//! Every type lists its fields in a pattern without `..`, so that a new field that is not listed does
-//! not compile, and the proof after an edit covers every field.
+//! Every type lists its fields in a pattern without `..`, so that a new field that is not listed
+//! does not compile, and the proof after an edit covers every field.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -2,8 +2,8 @@
 
 use crate::text::Edit;
 
-/// Edits that resolve a finding, all in the finding's file. A fix never changes a level or a date, and
-/// never deletes the user's text.
+/// Edits that resolve a finding, all in the finding's file. A fix never changes a level or a date,
+/// and never deletes the user's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// A description, such as "write `medium`".

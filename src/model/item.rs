@@ -13,8 +13,8 @@ use crate::text::Span;
 pub struct ItemRecord {
     /// The bullet, without trailing blank lines.
     pub span: Span,
-    /// The id that this bullet alone gives: `[id:: …]`, else `<source>/<label>`,
-    /// `<source>/<last URL segment>` or `<source>/<title>`. Other items may have the same derived id.
+    /// The id that this bullet alone gives: `[id:: …]`, else `<source>/<label>`, `<source>/<last
+    /// URL segment>` or `<source>/<title>`. Other items may have the same derived id.
     pub id: String,
     /// True if the id is written as `[id:: …]`, and not derived from the rest of the line.
     pub has_written_id: bool,
@@ -89,8 +89,8 @@ impl Reading {
 
 impl ItemRecord {
     /// Returns whether two records are directly known to be of the same item: they share a URL or a
-    /// written id, one names the other by `same-as`, or one has no URL and they share the id of label
-    /// or title.
+    /// written id, one names the other by `same-as`, or one has no URL and they share the id of
+    /// label or title.
     pub fn is_same(&self, other: &Self) -> bool {
         let lacks_url = !self.has_url() || !other.has_url();
         Name::all_of(self).any(|name| Name::all_of(other).any(|known| known == name))

@@ -1,6 +1,7 @@
 //! The types of the domain: threads, catalogs, items, triggers, rules, changes. No I/O, no clock.
 //!
-//! Values that were read from a file are [`Spanned`](crate::text::Spanned), for diagnostics and edits.
+//! Values that were read from a file are [`Spanned`](crate::text::Spanned), for diagnostics and
+//! edits.
 
 pub mod catalog;
 pub mod change;

@@ -8,7 +8,8 @@ use super::{ItemRecord, url};
 /// A name of an item.
 ///
 /// Records that share an [`Id`](Name::Id) or a [`Url`](Name::Url) are one item. A
-/// [`Derived`](Name::Derived) name is for display and references; it joins only records without a URL.
+/// [`Derived`](Name::Derived) name is for display and references; it joins only records without a
+/// URL.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Name<'a> {
     /// A written id, `[id:: …]`.
@@ -32,8 +33,8 @@ impl<'a> Name<'a> {
         }
     }
 
-    /// Returns the names that make a record one item with every other record that has one of them: its
-    /// written id, its URL and the URLs in `same-as`.
+    /// Returns the names that make a record one item with every other record that has one of them:
+    /// its written id, its URL and the URLs in `same-as`.
     pub fn all_of(item: &'a ItemRecord) -> impl Iterator<Item = Self> {
         let id = item.has_written_id.then(|| Self::Id(item.id.as_str().into()));
         let url = item.canonical_url().map(|url| Self::Url(url.into()));

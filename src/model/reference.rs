@@ -1,5 +1,5 @@
-//! Lookup of threads and items by the references that users type: an id, a URL, a label, the start of
-//! an id, a part of a title. All commands look up both in the same way.
+//! Lookup of threads and items by the references that users type: an id, a URL, a label, the start
+//! of an id, a part of a title. All commands look up both in the same way.
 
 use std::fmt;
 
@@ -43,13 +43,13 @@ impl fmt::Display for LookupError {
 
 impl std::error::Error for LookupError {}
 
-/// Returns the index of the candidate that a reference means; `kind` names the candidates in the error
-/// message, as in "item of `x`".
+/// Returns the index of the candidate that a reference means; `kind` names the candidates in the
+/// error message, as in "item of `x`".
 ///
-/// The criteria are tried from the most to the least exact: the id; the URL; the label, with or without
-/// `#`; the id after its last `/`; the start of either; a part of the title in any case. The first
-/// criterion that any candidate meets decides. If `lab/45` has the label `#45` and `lab/455` the label
-/// `#455`, the reference `45` means the former.
+/// The criteria are tried from the most to the least exact: the id; the URL; the label, with or
+/// without `#`; the id after its last `/`; the start of either; a part of the title in any case.
+/// The first criterion that any candidate meets decides. If `lab/45` has the label `#45` and
+/// `lab/455` the label `#455`, the reference `45` means the former.
 ///
 /// # Errors
 /// The reference means no candidate, or candidates with different ids.

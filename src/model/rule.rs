@@ -29,7 +29,8 @@ macro_rules! rules {
                 Self::ALL.iter().copied().find(|rule| rule.name() == name)
             }
 
-            /// The page of the rule, as markdown: reason, an example that breaks it, and one that does not.
+            /// The page of the rule, as markdown: reason, an example that breaks it, and one that
+            /// does not.
             pub fn documentation(self) -> &'static str {
                 match self {
                     $(Rule::$variant => include_str!(concat!("../../docs/rules/", $name, ".md")),)*

@@ -34,8 +34,8 @@ impl RuleLevel {
 pub struct RuleLevels(BTreeMap<Rule, RuleLevel>);
 
 impl RuleLevels {
-    /// Sets the level of a rule. Returns `None` and sets nothing if the rule is an error, because a part
-    /// of the file with an error cannot be used.
+    /// Sets the level of a rule. Returns `None` and sets nothing if the rule is an error, because a
+    /// part of the file with an error cannot be used.
     pub fn set(&mut self, rule: Rule, level: RuleLevel) -> Option<()> {
         (rule.severity() != Severity::Error).then(|| {
             self.0.insert(rule, level);

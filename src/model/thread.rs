@@ -163,10 +163,11 @@ impl Thread {
         is_newest_first(self.log.iter().map(|entry| entry.date))
     }
 
-    /// Returns the index in the drafts at which a new bullet of a path gives the state of the draft.
+    /// Returns the index in the drafts at which a new bullet of a path gives the state of the
+    /// draft.
     ///
-    /// In a list with the newest bullet first that is the start of the list, but after a bullet of the
-    /// same path and date, because the lower of the two gives the state.
+    /// In a list with the newest bullet first that is the start of the list, but after a bullet of
+    /// the same path and date, because the lower of the two gives the state.
     pub fn index_of_new_draft(&self, path: &str, date: Date) -> usize {
         if !is_newest_first(self.drafts.iter().map(|draft| draft.date)) {
             return self.drafts.len();

@@ -1,5 +1,5 @@
-//! Triggers, which change the level of a thread when their conditions are true, and the selections of
-//! items that the conditions count.
+//! Triggers, which change the level of a thread when their conditions are true, and the selections
+//! of items that the conditions count.
 
 use schemars::JsonSchema;
 use serde::Serialize;

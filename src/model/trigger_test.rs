@@ -17,8 +17,8 @@ pub struct TestFile {
 pub struct TriggerTest {
     /// The name of the test, in a sentence.
     pub name: Spanned<String>,
-    /// The level at the start; `None` for the level of the thread if its facts are kept, else for the
-    /// lowest level.
+    /// The level at the start; `None` for the level of the thread if its facts are kept, else for
+    /// the lowest level.
     pub level: Option<Spanned<String>>,
     /// Whether the test starts with the evidence, log, drafts and catalogs of the thread.
     pub keeps_facts: bool,

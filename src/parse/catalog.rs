@@ -11,21 +11,21 @@ use crate::parse::yaml::Node;
 use crate::parse::{bullet, fence, item, markdown, unread, yaml};
 use crate::text::{Document, Span, Spanned};
 
-/// A catalog beside the text it was read from.
+/// A catalog with the text it was parsed from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogFile {
     /// The file as it was loaded.
     pub document: Document,
-    /// What it says.
+    /// The parsed catalog.
     pub catalog: Catalog,
-    /// Where its body is.
+    /// The span of its body.
     pub body: Span,
     /// The blocks of its body, for edits.
     pub outline: Outline,
 }
 
-/// Reads a catalog. `None` where its source or its date cannot be known; then the diagnostics say
-/// why. Items that cannot be read are reported and the others kept.
+/// Parses a catalog. Returns `None` if its source or date cannot be determined; a diagnostic gives
+/// the reason. Items with an error are reported and left out.
 pub fn parse(
     document: &Document,
     configuration: &Configuration,
@@ -35,7 +35,7 @@ pub fn parse(
     (read.map(|(catalog, _, _)| catalog), diagnostics)
 }
 
-/// Reads a catalog that is to be edited.
+/// Parses a catalog for an edit.
 pub fn parse_for_edit(
     document: Document,
     configuration: &Configuration,
@@ -82,7 +82,7 @@ fn front_matter(
     }
 }
 
-/// The day, the source and the address, from the front matter and the file name.
+/// Returns the date, the source and the URL, from the front matter and the file name.
 fn identity(
     document: &Document,
     root: Option<&Node>,
@@ -137,7 +137,7 @@ fn contradiction(document: &Document, span: Span, message: &str) -> Diagnostic {
         .help("rename the file or correct the front matter")
 }
 
-/// `2026-05-10-metr-backlog.md` as the day and `metr`.
+/// Parses a file name: `2026-05-10-metr-backlog.md` gives 2026-05-10 and `metr`.
 fn from_name(path: &str) -> Option<(Date, String)> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.strip_suffix(".md").unwrap_or(name);
@@ -171,8 +171,8 @@ fn items(
     items
 }
 
-/// The items of a list. A bullet without date, address or id is a remark; lists inside a remark
-/// are read on their own, lists inside an item belong to it.
+/// Collects the items of a list. A bullet without date, URL and id is a remark. Lists inside a
+/// remark are read as lists of items; lists inside an item belong to the item.
 fn take_items(
     document: &Document,
     list: &List,
@@ -202,7 +202,7 @@ fn take_items(
         }
         diagnostics.extend(unread::html_link(document, &bullet));
         let item = item::parse_item(bullet, Some(source), false, &document.path, diagnostics);
-        // What was read wrongly must not be brought into a thread.
+        // An item that was not fully understood must not be added to a thread.
         if !diagnostics[before..].iter().any(Diagnostic::is_error) {
             items.items.push(CatalogItem { item, threads });
         }

@@ -1,7 +1,7 @@
-//! `sets`, `triggers` and the conditions inside them.
+//! `sets`, `triggers` and their conditions.
 //!
-//! A condition is a map with exactly one key. It is read by hand: an untagged serde enum drops a
-//! second key in silence and knows no position.
+//! A condition is a map with exactly one key. An untagged serde enum would ignore a second key
+//! without a message and has no positions.
 
 use crate::model::trigger::Bound;
 use crate::model::{
@@ -16,7 +16,7 @@ use crate::text::suggest::did_you_mean;
 const WORDS: [&str; 9] =
     ["all", "any", "none", "count", "quiet", "read", "verdict", "attested", "draft"];
 
-/// Reads one trigger. `None` where it cannot be judged; then the reader has said why.
+/// Parses a trigger. Returns `None` if it cannot be evaluated; a diagnostic gives the reason.
 pub fn trigger(
     reader: &mut Reader<'_>,
     node: &Node,
@@ -47,7 +47,7 @@ pub fn trigger(
     })
 }
 
-/// `weighed:` may be an empty list, unlike any list that a person writes.
+/// Parses `weighed:`, which may be an empty list, unlike other lists.
 fn fact_ids(reader: &mut Reader<'_>, entry: &MapEntry) -> Vec<String> {
     let items = entry.value.items();
     if items.is_empty() && !matches!(entry.value.value, Value::Null | Value::List { .. }) {
@@ -98,7 +98,7 @@ fn effect(
     }
 }
 
-/// A word of the ladder.
+/// Parses a level of the ladder.
 pub fn level(
     reader: &mut Reader<'_>,
     node: &Node,

@@ -1,4 +1,4 @@
-//! `thread.yaml`: strict, every mistake with its place.
+//! `thread.yaml`. Unknown keys are errors.
 
 use crate::model::slug::slug_of;
 use crate::model::{
@@ -71,7 +71,7 @@ fn read(reader: &mut Reader<'_>, root: &Node, configuration: &mut Configuration)
     reader.finish(&fields);
 }
 
-/// A folder below the workspace: paths may not leave it.
+/// Parses a directory relative to the workspace. Its path may not lead out of the workspace.
 fn directory_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let text = reader.text(node)?;
     let path = text.value.trim_end_matches('/').to_string();
@@ -92,7 +92,7 @@ fn directory_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     Some(path)
 }
 
-/// A list of at least one word, none twice.
+/// Parses a list of at least one string without duplicates.
 fn distinct_words(
     reader: &mut Reader<'_>,
     fields: &mut Fields<'_>,

@@ -1,4 +1,4 @@
-//! Where front matter ends and the body begins.
+//! The boundary between front matter and body, and merge conflict markers.
 
 use memchr::memmem;
 
@@ -12,11 +12,11 @@ use crate::text::{Document, Edit, Span};
 pub struct Parts {
     /// The YAML between the fences, with its last line ending.
     pub front_matter: Span,
-    /// Everything behind the closing fence.
+    /// The text after the closing fence.
     pub body: Span,
 }
 
-/// What the start of a file looks like.
+/// The start of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fenced {
     /// Both fences are there.
@@ -30,8 +30,8 @@ pub enum Fenced {
     },
 }
 
-/// Splits a file: an optional byte-order mark, a first line of `---` and blanks, YAML up to the
-/// first line of `---` or `...` and blanks, the body.
+/// Splits a file into front matter and body: an optional byte-order mark, a line `---`, YAML up to
+/// the first line `---` or `...`, the body. Fences may have trailing whitespace.
 pub fn split(text: &str) -> Fenced {
     let start = text.strip_prefix('\u{feff}').map_or(0, |rest| text.len() - rest.len());
     let opening = line_at(text, start);
@@ -51,7 +51,7 @@ pub fn split(text: &str) -> Fenced {
     Fenced::Unclosed { fence: Span::new(start, start + 3) }
 }
 
-/// [`split`] for a thread, which needs front matter; says so where it has none.
+/// Like [`split`], but reports front matter that is missing or not closed.
 pub fn require(document: &Document, diagnostics: &mut Vec<Diagnostic>) -> Option<Parts> {
     match split(&document.text) {
         Fenced::Parts(parts) => Some(parts),
@@ -96,8 +96,8 @@ pub fn unclosed(document: &Document, fence: Span) -> Diagnostic {
     .fix(closing(document, fence))
 }
 
-/// The fix that closes front matter, where the place can only be one: what stands above the first
-/// blank line or heading is a map, and nothing below it reads like more keys.
+/// Returns the fix that closes front matter, if there is only one place for the fence: the text
+/// before the first blank line or heading is a map, and nothing after it looks like more keys.
 fn closing(document: &Document, fence: Span) -> Option<Fix> {
     let text = &document.text;
     let opening = document.next_line(fence.start);
@@ -134,7 +134,7 @@ fn is_fence(line: &str, fences: &[&str]) -> bool {
 /// The least number of characters in a marker.
 const MARKER_SIZE: usize = 7;
 
-/// The conflict of a file: where it opens, if it closes too.
+/// Returns the finding for a merge conflict: a marker that opens it and one that closes it.
 pub fn find_conflict(document: &Document) -> Option<Diagnostic> {
     let opens = line_with(document, "<", 0)?;
     line_with(document, ">", opens.end)?;
@@ -150,8 +150,8 @@ pub fn find_conflict(document: &Document) -> Option<Diagnostic> {
     )
 }
 
-/// Finds the first line at or after `from` that is a marker: `<<<<<<< ours`, with seven or more of the
-/// same character, as git writes more for the merge of a merge.
+/// Finds the first line at or after `from` that is a marker: `<<<<<<< ours`, with seven or more of
+/// the same character, as git writes more for the merge of a merge.
 fn line_with(document: &Document, character: &str, from: usize) -> Option<Span> {
     let text = &document.text;
     let mark = character.repeat(MARKER_SIZE);

@@ -1,5 +1,5 @@
-//! Reading typed values out of YAML nodes: every mistake gets a diagnostic with its place and a
-//! remedy, and the reading goes on.
+//! Typed values of YAML nodes. Each mistake is a diagnostic with its position and a remedy; parsing
+//! continues after it.
 
 use crate::model::{Date, Days, Diagnostic, Fix, Rule, Safety, date};
 use crate::parse::value_fix::{correction, quoting};
@@ -10,15 +10,15 @@ use crate::text::{Document, Span, Spanned};
 /// Keys that mean nothing when they are empty: the tool fills two of them, a person the third.
 const MAY_BE_EMPTY: [&str; 3] = ["since", "weighed", "next"];
 
-/// Reads nodes of one document and collects what is wrong with them.
+/// Parses nodes of one document and collects diagnostics.
 pub struct Reader<'a> {
     /// The document that the nodes come from.
     pub document: &'a Document,
-    /// What was wrong so far.
+    /// The diagnostics so far.
     pub diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-/// The keys of one map, taken one by one; what is left over is unknown.
+/// The keys of a map. Keys that are not taken are unknown.
 pub struct Fields<'n> {
     /// The map.
     pub span: Span,
@@ -29,7 +29,8 @@ pub struct Fields<'n> {
 }
 
 impl<'n> Fields<'n> {
-    /// The fix that gives a key the known spelling, where that key does not stand beside it.
+    /// Returns the fix that corrects the spelling of a key, unless the map has the correct key as
+    /// well.
     fn correction(&self, document: &Document, safety: Safety, entry: &MapEntry) -> Option<Fix> {
         let key = Spanned::new(entry.key.clone(), entry.key_span);
         let free = |known: &&str| !self.entries.iter().any(|entry| entry.key == *known);
@@ -39,7 +40,7 @@ impl<'n> Fields<'n> {
         })
     }
 
-    /// The value of `key`, where it stands there and is not empty.
+    /// Takes the value of `key`, unless it is missing or empty.
     pub fn take(&mut self, key: &'static str) -> Option<&'n Node> {
         let entry = self.entry(key)?;
         Some(&entry.value).filter(|node| node.value != Value::Null)
@@ -64,7 +65,7 @@ impl Reader<'_> {
         self.report_with(rule, span, message, help, None);
     }
 
-    /// Reports a finding with what would mend it.
+    /// Reports a finding with a help line.
     pub fn report_with(
         &mut self,
         rule: Rule,
@@ -118,7 +119,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports the keys that nobody took.
+    /// Reports keys that were not taken as errors.
     pub fn finish(&mut self, fields: &Fields<'_>) {
         for entry in fields.entries {
             // An empty value is not the same as no key: `{tag: }` would match everything.
@@ -145,7 +146,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Warns about keys that nobody took but that are nearly known; all others are kept and ignored.
+    /// Warns about keys that were not taken and resemble a known key. Other keys are ignored.
     pub fn finish_leniently(&mut self, fields: &Fields<'_>) {
         for entry in fields.entries {
             if fields.known.contains(&entry.key.as_str()) || entry.key.starts_with("x-") {
@@ -154,7 +155,8 @@ impl Reader<'_> {
             if let Some(word) = did_you_mean(&entry.key, fields.known.iter().copied()) {
                 let message = format!("nothing reads the key `{}`", entry.key);
                 let help = format!("did you mean `{word}`? a key of your own may begin with `x-`");
-                // Another case is a slip; another letter may be a key of somebody's own.
+                // A difference in case is a typing error; a different letter may be a key of
+                // another tool.
                 let is_style = entry.key.to_lowercase().replace('_', "-") == word;
                 let safety = if is_style { Safety::Safe } else { Safety::Unsafe };
                 let fix = fields.correction(self.document, safety, entry);
@@ -189,7 +191,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A word: a text that no reader of YAML would take for a number or a truth value.
+    /// Parses a string that no YAML reader takes for a number or a boolean.
     pub fn word(&mut self, node: &Node) -> Option<Spanned<String>> {
         if let Value::Scalar { text, style: Style::Plain } = &node.value
             && classify(text) != Scalar::Text
@@ -203,7 +205,7 @@ impl Reader<'_> {
         self.text(node)
     }
 
-    /// One word or a list of words, at least one.
+    /// Parses a string or a list of at least one string.
     pub fn words(&mut self, node: &Node) -> Vec<Spanned<String>> {
         match &node.value {
             Value::List { items, .. } if items.is_empty() => {
@@ -238,7 +240,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A span of days.
+    /// Parses a duration: `90d`.
     pub fn days(&mut self, node: &Node) -> Option<Days> {
         let text = self.text(node)?;
         match Days::parse(&text.value) {
@@ -280,7 +282,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports a word that is not among `known`; `what` names such words, as in "level".
+    /// Reports a value that is not in `known`. `what` names the kind of value, such as "level".
     pub fn check_known<'k>(
         &mut self,
         rule: Rule,
@@ -292,7 +294,7 @@ impl Reader<'_> {
             return true;
         }
         let help = unknown_name_help(&word.value, known.clone());
-        // Names of people resemble each other, and each is somebody.
+        // Two names that resemble each other may belong to two people.
         let safety = if rule == Rule::UnknownPerson { Safety::Unsafe } else { Safety::Safe };
         let fix = correction(self.document, safety, word, known);
         self.report_with(rule, word.span, format!("unknown {what} `{}`", word.value), help, fix);

@@ -1,4 +1,4 @@
-//! The front matter of a thread: YAML nodes to the model, then the words that must exist.
+//! The front matter of a thread: YAML nodes to the model, and checks of references to other keys.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::parse::yaml::{Node, Value};
 use crate::parse::{condition, selection};
 use crate::text::{Document, Span, Spanned};
 
-/// What the front matter of a thread says.
+/// The parsed front matter of a thread.
 #[derive(Debug)]
 pub struct FrontMatter {
     /// `title:`, for a body without heading.
@@ -22,13 +22,13 @@ pub struct FrontMatter {
     pub status: Status,
     /// `tags:`
     pub tags: Vec<String>,
-    /// `ripeness:`; `None` where it cannot be read.
+    /// `ripeness:`; `None` if it has an error.
     pub ripeness: Option<Ripeness>,
     /// `hold:`
     pub hold: Option<Hold>,
     /// `collect:`
     pub collect: Vec<Selection>,
-    /// `verdicts:`
+    /// `verdicts:`, by item.
     pub verdicts: BTreeMap<String, Vec<Spanned<String>>>,
     /// `sets:`
     pub sets: BTreeMap<String, Spanned<Vec<Selection>>>,
@@ -90,7 +90,7 @@ pub fn from_node(
     front_matter
 }
 
-/// What became of an item cannot say where it belongs: `collect` needs a key that says what it is.
+/// Reports selections of `collect` without a key that describes the item itself, such as `tag`.
 fn check_collect(reader: &mut Reader<'_>, node: Option<&Node>, collect: &[Selection]) {
     let says_what = |selection: &Selection| {
         let keys = [&selection.source, &selection.org, &selection.tag, &selection.item];

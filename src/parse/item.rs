@@ -1,4 +1,4 @@
-//! Bullets that tell of published items: in catalogs and in Evidence sections.
+//! Items of catalogs and of Evidence sections, parsed from bullets.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,9 +10,9 @@ use crate::model::{Date, Diagnostic, Fix, ItemRecord, Reading, Rule, Safety, url
 use crate::parse::bullet::{Bullet, Task};
 use crate::text::{Edit, Span};
 
-/// The item that a bullet tells of, published by `source`.
+/// Returns the item that a bullet describes, published by `source`.
 ///
-/// `unread_here` says that the section's own prose calls its bodies unread.
+/// `unread_here` is true if the prose of the section calls its bodies unread.
 pub fn parse_item(
     bullet: Bullet<'_>,
     source: Option<&Arc<str>>,
@@ -44,7 +44,7 @@ pub fn parse_item(
     }
 }
 
-/// The finding for an item that nothing names: two of them cannot be told apart.
+/// Returns the finding for a bullet without a name: two of them cannot be told apart.
 pub fn unnamed(bullet: &Bullet<'_>, path: &str) -> Option<Diagnostic> {
     let is_named = bullet.label.is_some()
         || bullet.title.is_some()

@@ -1,6 +1,6 @@
-//! Text to model: reading never fails, it returns what it understood and diagnostics.
+//! Text to model. Parsing never fails: it returns a model and diagnostics.
 //!
-//! Only `yaml` knows the YAML parser and only `outline` the markdown parser.
+//! Only `yaml` uses the YAML parser, and only `markdown` the markdown parser.
 
 pub mod bullet;
 pub mod catalog;

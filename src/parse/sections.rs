@@ -57,8 +57,8 @@ pub struct Section {
     pub heading: usize,
     /// Level of its heading.
     pub level: u8,
-    /// Its parts: the blocks before the first sub-heading, then one part for each sub-heading. Never
-    /// empty.
+    /// Its parts: the blocks before the first sub-heading, then one part for each sub-heading.
+    /// Never empty.
     pub parts: Vec<Part>,
 }
 
@@ -137,8 +137,8 @@ fn parts(outline: &Outline, heading: usize, level: u8) -> Vec<Part> {
     parts
 }
 
-/// Returns whether a block ends a section of a level: a heading of the same or a higher level, or the
-/// heading of a known section, which a formatter may have moved to a lower level.
+/// Returns whether a block ends a section of a level: a heading of the same or a higher level, or
+/// the heading of a known section, which a formatter may have moved to a lower level.
 fn ends_section(block: &Block, section_level: u8) -> bool {
     match &block.kind {
         BlockKind::Heading { level, text } => {

@@ -1,4 +1,4 @@
-//! A thread: front matter and body to one model, with what edits need to find their places.
+//! Threads: front matter and body to a model, with the positions that edits need.
 
 use std::sync::Arc;
 
@@ -14,16 +14,16 @@ use crate::parse::yaml::Node;
 use crate::parse::{bullet, fence, front_matter, item, markdown, sections, unread, yaml};
 use crate::text::{Document, Span, Spanned};
 
-/// A thread beside the text it was read from.
+/// A thread with the text it was parsed from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThreadFile {
     /// The file as it was loaded.
     pub document: Document,
-    /// What it says.
+    /// The parsed thread.
     pub thread: Thread,
     /// Its front matter, for edits.
     pub front_matter: Node,
-    /// Where front matter and body are.
+    /// The spans of front matter and body.
     pub parts: Parts,
     /// The blocks of its body, for edits.
     pub outline: Outline,
@@ -40,8 +40,8 @@ impl ThreadFile {
     }
 }
 
-/// Reads a thread. `None` where its front matter cannot be read or any of it is in error, so that
-/// nothing is judged or written on half an understanding; then the diagnostics say why.
+/// Parses a thread. Returns `None` if it has an error, so that it is neither evaluated nor written;
+/// the diagnostics give the reason.
 pub fn parse(
     document: Document,
     configuration: &Configuration,
@@ -241,7 +241,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Returns whether a bullet without a leading date was probably meant as a log entry. Others are prose.
+    /// Returns whether a bullet without a leading date was probably meant as a log entry.
     fn is_meant_as_entry(&self, bullet: &Bullet<'_>) -> bool {
         change(&bullet.text(self.document), bullet.span).0.is_some()
             || unread::looks_like_entry(self.document, bullet, self.configuration)
@@ -286,7 +286,7 @@ fn only_holds_lists(document: &Document, entry: &ListItem) -> bool {
         && bullet::marker_length(head) == head.len()
 }
 
-/// The log entry that a bullet with a leading date tells of.
+/// Returns the log entry that a bullet with a leading date describes.
 pub fn log_entry(document: &Document, bullet: &Bullet<'_>) -> Option<LogEntry> {
     let date = bullet.date.filter(|_| bullet.leads_with_date)?;
     let (change, reason) = change(&bullet.text(document), bullet.span);
@@ -312,7 +312,7 @@ fn source_of(heading: &str, configuration: &Configuration) -> String {
     configuration.source_slug(name.trim())
 }
 
-/// The verdict of a bullet; two that differ are an error, and then the last counts.
+/// Returns the verdict of a bullet. Two different verdicts are an error.
 fn verdict(
     bullet: &Bullet<'_>,
     path: &str,
@@ -354,7 +354,7 @@ fn change(text: &str, span: Span) -> (Option<LevelChange>, String) {
     (Some(LevelChange { from: from.map(str::to_string), to }), reason.trim().to_string())
 }
 
-/// The path of a draft: the first words behind the date, where they look like one.
+/// Returns the path of a draft: the text after the date, if it looks like a path.
 fn draft_path(text: &str) -> Option<String> {
     let head = text.split(" — ").next().unwrap_or(text).trim();
     let linked = head.split_once("](").and_then(|(_, rest)| rest.strip_suffix(')'));

@@ -1,4 +1,4 @@
-//! A file of trigger tests: strict YAML, every mistake with its place.
+//! Files of trigger tests. Unknown keys are errors.
 
 use crate::model::trigger_test::{
     Expectation, ExpectedTrigger, Given, GivenAttestation, GivenDraft, GivenItem, GivenReading,
@@ -18,7 +18,7 @@ const STATES: [&str; 7] = ["off", "waiting", "pending", "weighed", "met", "on-ho
 /// The names that two states had in version 0.1, and their names now.
 const OLD_STATES: [(&str, &str); 2] = [("holding", "pending"), ("held", "on-hold")];
 
-/// Reads a test file. `None` where it cannot be used; then the diagnostics say why.
+/// Parses a test file. Returns `None` if it has an error; the diagnostics give the reason.
 pub fn parse(
     document: &Document,
     configuration: &Configuration,
@@ -45,7 +45,7 @@ fn file(reader: &mut Reader<'_>, root: &Node, configuration: &Configuration) -> 
     Some(TestFile { thread: thread?, tests })
 }
 
-/// What `read` makes of each item of a list.
+/// Parses each item of a list with `read`.
 fn list<T>(
     reader: &mut Reader<'_>,
     node: Option<&Node>,

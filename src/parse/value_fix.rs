@@ -1,4 +1,4 @@
-//! Fixes that replace a value where it is written, in YAML or in an inline field.
+//! Fixes that replace a value in YAML or in an inline field.
 
 use super::yaml::{Scalar, classify};
 use crate::model::{Fix, Safety};
@@ -38,8 +38,8 @@ pub fn quoting(document: &Document, value: &Spanned<String>) -> Option<Fix> {
     Some(Fix::safe(format!("write `{text}`"), vec![Edit::Value { span, text }]))
 }
 
-/// Returns the span of the characters of a value, inside its quotes; `None` if the value is written in
-/// another form, or has an anchor or a tag.
+/// Returns the span of the characters of a value, inside its quotes; `None` if the value is written
+/// in another form, or has an anchor or a tag.
 fn written_span(document: &Document, value: &Spanned<String>) -> Option<Span> {
     let text = document.slice(value.span);
     let has_quotes = text.len() >= 2

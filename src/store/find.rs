@@ -1,4 +1,4 @@
-//! Where the workspace is.
+//! The search for the workspace, and paths as text.
 
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
@@ -8,10 +8,10 @@ use crate::text::escape_path;
 /// The name of the configuration file.
 pub const CONFIGURATION: &str = "thread.yaml";
 
-/// No workspace at or above a folder.
+/// There is no workspace at or above a directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoWorkspace {
-    /// The folder where the search began.
+    /// The directory in which the search began.
     pub from: PathBuf,
 }
 
@@ -28,15 +28,16 @@ impl fmt::Display for NoWorkspace {
 
 impl std::error::Error for NoWorkspace {}
 
-/// The real path of the nearest directory at or above `from` that holds `thread.yaml`, else of the nearest
-/// that holds a directory `threads`. `..` and symbolic links in `from` are resolved before the search.
+/// Returns the real path of the nearest directory at or above `from` that contains `thread.yaml`,
+/// else of the nearest that contains a directory `threads`. `..` and symbolic links in `from` are
+/// resolved before the search.
 ///
 /// # Errors
-/// There is neither.
+/// There is no such directory.
 pub fn find(from: &Path) -> Result<PathBuf, NoWorkspace> {
     let from = from.canonicalize().unwrap_or_else(|_| from.to_path_buf());
-    // A link that leads nowhere, or a directory of this name, is an error of this workspace, which loading
-    // names: a search that went on would end in another one.
+    // A link that leads nowhere, or a directory of this name, is an error of this workspace, which
+    // loading names: a search that went on would end in another one.
     let is_configured =
         |directory: &&Path| directory.join(CONFIGURATION).symlink_metadata().is_ok();
     let configured = from.ancestors().find(is_configured);
@@ -45,7 +46,7 @@ pub fn find(from: &Path) -> Result<PathBuf, NoWorkspace> {
     root.ok_or(NoWorkspace { from })
 }
 
-/// The path without `.` and `..`, as text: the file system is not asked.
+/// Removes `.` and `..` from a path as text, without access to the file system: `a/../b` gives `b`.
 pub fn normalize(path: &Path) -> PathBuf {
     let mut normalized = PathBuf::new();
     for part in path.components() {

@@ -11,12 +11,12 @@ use crate::text::escape_path;
 
 /// Settings of every git command. They override the configuration of a repository.
 ///
-/// Reading the index runs the command of `core.fsmonitor`. Hooks, filters, `textconv`, external diffs and
-/// aliases are not run by the commands that are used here.
+/// Reading the index runs the command of `core.fsmonitor`. Hooks, filters, `textconv`, external
+/// diffs and aliases are not run by the commands that are used here.
 const SETTINGS: [&str; 1] = ["core.fsmonitor=false"];
 
-/// Variables of every git command. An object that is missing from a partial clone would be fetched: by
-/// ssh, by `core.sshCommand` or by a helper of the remote.
+/// Variables of every git command. An object that is missing from a partial clone would be fetched:
+/// by ssh, by `core.sshCommand` or by a helper of the remote.
 const VARIABLES: [(&str, &str); 4] = [
     ("GIT_NO_LAZY_FETCH", "1"),
     ("GIT_ALLOW_PROTOCOL", "none"),
@@ -64,16 +64,16 @@ impl fmt::Display for GitError {
 
 impl std::error::Error for GitError {}
 
-/// Returns whether git started this process, or one above it, in a hook: git then says by variables which
-/// repository and which index the hook is about.
+/// Returns whether this process or one of its parents was started by git in a hook. The environment
+/// of a hook names its repository and its index.
 pub fn is_hook() -> bool {
     ["GIT_DIR", "GIT_INDEX_FILE"].iter().any(|name| std::env::var_os(name).is_some())
 }
 
-/// Builds every git command of this program, so that it runs nothing that a repository names.
+/// Returns a git command that runs nothing which a repository configures.
 ///
-/// In a hook git runs in the working directory of this process, which the variables of the hook speak of;
-/// else in `folder`.
+/// In a hook, git runs in the working directory of this process, to which the environment of the
+/// hook refers; otherwise it runs in `directory`.
 pub fn command(directory: &Path) -> Command {
     let mut command = Command::new("git");
     command.args(["--no-pager", "--literal-pathspecs"]);

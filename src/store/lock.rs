@@ -1,13 +1,13 @@
 //! One writer at a time in a workspace.
 //!
-//! The lock makes runs of this program wait for each other; an editor knows nothing of it, and what
-//! an editor does meanwhile is the business of [`super::save`].
+//! The lock makes runs of this program wait for each other. Editors do not use it; [`super::save`]
+//! handles what an editor writes in the meantime.
 //!
-//! What is locked is the workspace folder itself, so that nothing is left behind and nothing needs
-//! to be ignored by git. Where a folder cannot be opened (Windows) or cannot be locked (NFS wants a
-//! handle open for writing), an empty file `.thread.lock` in it is locked instead. That file stays:
-//! removing it would let two runs each lock their own file of that name. Only the folder lock on
-//! Linux has been measured. The system drops either lock when its holder dies.
+//! The workspace directory itself is locked, so that no lock file remains that git would have to
+//! ignore. If a directory cannot be opened (Windows) or locked (NFS needs a handle that is open for
+//! writing), an empty file `.thread.lock` in it is locked instead. That file stays: if it were
+//! removed, two runs could each lock their own file of that name. Only the lock of directories on
+//! Linux has been tested. The system releases a lock when the process that has it ends.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
@@ -16,33 +16,33 @@ use std::{fmt, io, thread};
 
 use crate::text::escape_path;
 
-/// How long to sleep between two attempts.
+/// Pause between two attempts.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// The name of the file that is locked where the folder cannot be.
+/// Name of the file that is locked if the directory cannot be locked.
 const SIDE_LOCK: &str = ".thread.lock";
 
 /// The right to write in a workspace, held until dropped.
 #[derive(Debug)]
 #[must_use = "the workspace is unlocked as soon as this is dropped"]
 pub struct WorkspaceLock {
-    /// Closing the handle is what unlocks.
+    /// Closing this handle releases the lock.
     _held: File,
 }
 
-/// Why a workspace could not be locked.
+/// The reason why a workspace could not be locked.
 #[derive(Debug)]
 pub enum LockError {
-    /// Another run held the lock for as long as the caller was willing to wait.
+    /// Another run kept the lock for longer than the caller was willing to wait.
     Busy {
-        /// The workspace folder.
+        /// The workspace directory.
         root: PathBuf,
     },
     /// The system refused.
     Io {
-        /// The workspace folder.
+        /// The workspace directory.
         root: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
 }
@@ -65,7 +65,7 @@ impl fmt::Display for LockError {
     }
 }
 
-// The text above already says what the system said: a `source` would have it printed twice.
+// The message contains the error of the system, so it is not a `source` as well.
 impl std::error::Error for LockError {}
 
 /// Locks the workspace at `root`, waiting up to `patience` for another run to finish.

@@ -1,4 +1,4 @@
-//! The files: found, loaded, locked, saved. Knows paths and bytes, and no threads.
+//! Files: found, locked, saved. This module knows paths and bytes, but no threads.
 
 pub mod find;
 pub mod git;

@@ -35,6 +35,6 @@ pub fn without_links(path: &Path) -> Result<PathBuf, SaveError> {
     let known = path.ancestors().find(exists).unwrap_or(path);
     let real = fs::canonicalize(known).map_err(|source| failure(path, "create", source))?;
     let missing = path.strip_prefix(known).unwrap_or(Path::new(""));
-    // An empty rest would leave a slash at the end.
+    // Joining an empty path would add a slash at the end.
     Ok(if missing.as_os_str().is_empty() { real } else { real.join(missing) })
 }

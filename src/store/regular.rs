@@ -1,7 +1,7 @@
-//! Regular files and nothing else.
+//! Opening of regular files.
 //!
-//! What a name stands for can change between a look at it and its opening, and whoever opens a pipe
-//! waits for its other end. So a file is opened without waiting, and looked at once it is open.
+//! A path may change between a check and the opening, and opening a pipe waits for its other end.
+//! So a file is opened without waiting, and its kind is checked on the open handle.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -18,10 +18,10 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Opens a regular file, and waits for nobody.
+/// Opens a regular file without waiting.
 ///
 /// # Errors
-/// The system refuses, or it is no regular file.
+/// The system refuses, or the file is not a regular file.
 pub fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     let file = without_waiting(path, options)?;
     match file.metadata()?.is_file() {
@@ -30,7 +30,7 @@ pub fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     }
 }
 
-/// What is said of all that is no regular file.
+/// Returns the error for a file that is not a regular file.
 pub fn not_regular() -> io::Error {
     io::Error::other("it is not a regular file")
 }
@@ -41,7 +41,7 @@ fn without_waiting(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     use rustix::io::Errno;
     use std::os::unix::fs::OpenOptionsExt;
     match options.custom_flags(OFlags::NONBLOCK.bits().cast_signed()).open(path) {
-        // A pipe that nobody reads.
+        // A pipe without a reader.
         Err(source) if Errno::from_io_error(&source) == Some(Errno::NXIO) => Err(not_regular()),
         // Another program has a lease on it, which it gives back: only regular files have them.
         Err(source) if source.kind() == ErrorKind::WouldBlock => options.custom_flags(0).open(path),

@@ -1,7 +1,8 @@
 //! Narrow edits of a document, and their application.
 //!
-//! There are exactly two kinds: whole new lines between two lines, and a replacement inside one line.
-//! No edit can delete a line, join two lines or replace a line ending. All other bytes are copied.
+//! There are exactly two kinds: whole new lines between two lines, and a replacement inside one
+//! line. No edit can delete a line, join two lines or replace a line ending. All other bytes are
+//! copied.
 
 use std::fmt;
 

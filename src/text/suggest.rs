@@ -10,8 +10,8 @@ pub fn unknown_name_help<'k>(name: &str, known: impl Iterator<Item = &'k str> + 
     }
 }
 
-/// Returns the known name that is most similar to `name`; `None` if no name is similar, or several are
-/// equally similar.
+/// Returns the known name that is most similar to `name`; `None` if no name is similar, or several
+/// are equally similar.
 ///
 /// Among `low`, `medium` and `ripe`, `mediun` gives `medium`.
 pub fn did_you_mean<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
@@ -38,8 +38,8 @@ pub fn listed<'k>(names: impl Iterator<Item = &'k str>) -> String {
     if more == 0 { list } else { format!("{list}, and {more} more") }
 }
 
-/// Returns the only known name that `name` can be a misspelling of, for a safe fix: at most one typing
-/// error, or two in a longer name. A name with another number is another name.
+/// Returns the only known name that `name` can be a misspelling of, for a safe fix: at most one
+/// typing error, or two in a longer name. A name with another number is another name.
 ///
 /// Among `trials-2` and `low`, `trails-2` gives `trials-2`, and `trials-3` gives nothing.
 pub fn unique_correction<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {

@@ -24,11 +24,11 @@ use crate::text::{Document, Span, Spanned};
 pub struct Documents {
     /// `thread.yaml`, where there is one.
     pub configuration: Option<Document>,
-    /// The files of the threads folder, by path.
+    /// The files of the threads directory, by path.
     pub threads: Vec<Document>,
-    /// The files of the backlogs folder, by path.
+    /// The files of the backlogs directory, by path.
     pub catalogs: Vec<Document>,
-    /// Paths of all files in the drafts folder.
+    /// Paths of all files in the drafts directory.
     pub drafts: BTreeSet<String>,
     /// Files that could not be loaded.
     pub problems: Vec<Diagnostic>,
@@ -60,8 +60,8 @@ pub struct Workspace {
 pub enum Texts {
     /// All.
     All,
-    /// Those of which there is something to say. No place in another can then be shown; but their texts are
-    /// a quarter of what a workspace takes.
+    /// Those of which there is something to say. No place in another can then be shown; but their
+    /// texts are a quarter of what a workspace takes.
     WithFindings,
 }
 
@@ -185,8 +185,8 @@ impl Workspace {
         self.diagnostics.extend(found);
     }
 
-    /// The slug of the thread that a word calls: by its slug, its file, the beginning of its slug or a
-    /// part of its title. The thread itself may be unreadable.
+    /// The slug of the thread that a word calls: by its slug, its file, the beginning of its slug
+    /// or a part of its title. The thread itself may be unreadable.
     ///
     /// # Errors
     /// There is none, or there are several.
@@ -293,8 +293,8 @@ impl<'s> Unknown<'s> {
     }
 }
 
-/// For so many unknown words it is found out what they were meant for: each is compared with all that
-/// are known.
+/// For so many unknown words it is found out what they were meant for: each is compared with all
+/// that are known.
 const MOST_GUESSED: usize = 200;
 
 /// By path, place, rule and words: the one order of findings.

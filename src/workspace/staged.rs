@@ -1,8 +1,8 @@
 //! Files of a workspace in the index: those of the next commit.
 //!
-//! Within a hook git says by `GIT_INDEX_FILE` which index that is; for `commit -a` and `commit PATH` it
-//! is a temporary one. Of a submodule the index holds no file, and of a file that is only meant to be
-//! added (`add -N`) no content; neither is judged.
+//! Within a hook git says by `GIT_INDEX_FILE` which index that is; for `commit -a` and `commit
+//! PATH` it is a temporary one. Of a submodule the index holds no file, and of a file that is only
+//! meant to be added (`add -N`) no content; neither is judged.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -33,8 +33,8 @@ const THREADS: &str = "threads";
 pub struct Index {
     /// The directory of the workspace. It may be missing from the disk.
     pub root: PathBuf,
-    /// The directory of the workspace below the top of the work tree, with `/` between its parts and at
-    /// its end, or empty.
+    /// The directory of the workspace below the top of the work tree, with `/` between its parts
+    /// and at its end, or empty.
     prefix: String,
     /// The files below the workspace.
     entries: Vec<Entry>,
@@ -50,8 +50,9 @@ struct Entry {
     is_link: bool,
 }
 
-/// Finds the workspace at or above `folder` in the index: the nearest directory with a `thread.yaml`, else
-/// the nearest one with files in `threads`. `None` if the next commit holds no such directory.
+/// Finds the workspace at or above `folder` in the index: the nearest directory with a
+/// `thread.yaml`, else the nearest one with files in `threads`. `None` if the next commit holds no
+/// such directory.
 ///
 /// # Errors
 /// There is no repository or no git.
@@ -145,8 +146,8 @@ impl Index {
 
     /// Returns whether the next commit changes a file of the workspace.
     ///
-    /// If nothing is staged at all and git runs no hook, this is no commit but a check of everything, as
-    /// before a push or in CI.
+    /// If nothing is staged at all and git runs no hook, this is no commit but a check of
+    /// everything, as before a push or in CI.
     ///
     /// # Errors
     /// There is no git.
@@ -183,7 +184,8 @@ impl Index {
         Ok(configuration::parse(&Document::new(CONFIGURATION, text)).0)
     }
 
-    /// Paths of the workspace that a commit would hold, without those that are only meant to be added.
+    /// Paths of the workspace that a commit would hold, without those that are only meant to be
+    /// added.
     fn added(&self) -> Result<BTreeSet<String>, GitError> {
         let nothing = git(existing(&self.root), STAGED, ["hash-object", "-t", "tree", "--stdin"])?;
         let added = self.changed(&line(&nothing))?.into_iter();
@@ -198,9 +200,9 @@ impl Index {
         Ok(parts(&listed).map(std::borrow::Cow::into_owned).collect())
     }
 
-    /// Contents of some entries by their paths; `None` for one that is not in this clone. Of a file in
-    /// conflict the last side counts; its markers are found in the text, or the sides differ and git does
-    /// not commit.
+    /// Contents of some entries by their paths; `None` for one that is not in this clone. Of a file
+    /// in conflict the last side counts; its markers are found in the text, or the sides differ and
+    /// git does not commit.
     fn contents(
         &self,
         is_wanted: impl Fn(&Entry) -> bool,

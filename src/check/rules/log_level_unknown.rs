@@ -1,5 +1,5 @@
-//! `log-level-unknown`: a log entry that moves the thread to a word which is nearly a level. A word of
-//! another kind may be a level that the ladder had once.
+//! `log-level-unknown`: a log entry that moves the thread to a word which is nearly a level. A word
+//! of another kind may be a level that the ladder had once.
 
 use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Rule};

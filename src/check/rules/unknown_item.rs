@@ -1,4 +1,5 @@
-//! `unknown-item`: a condition or `verdicts` names an item that no evidence line and no catalog has.
+//! `unknown-item`: a condition or `verdicts` names an item that no evidence line and no catalog
+//! has.
 
 use crate::check::rules::Scene;
 use crate::evaluate::ThreadItems;

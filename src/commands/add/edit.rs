@@ -44,8 +44,8 @@ pub fn add(context: &EditContext<'_>, args: &AddArgs) -> Result<EditPlan, EditEr
     Ok(EditPlan { rewrites: vec![rewrite], notes, ..EditPlan::default() })
 }
 
-/// The id of a new item: the one that its line gives or, where another item has it, a longer one, so
-/// that it means this item for good.
+/// The id of a new item: the one that its line gives or, where another item has it, a longer one,
+/// so that it means this item for good.
 fn free_id(context: &EditContext<'_>, items: &ThreadItems, item: &ItemRecord) -> String {
     let other_page = |id: &str| {
         let called = context.index.named(&Name::Derived(id.into()), context.today);

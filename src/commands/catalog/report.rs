@@ -118,7 +118,8 @@ fn unmapped_item<'a>(
     }
 }
 
-/// The items of catalogs up to a day that belong to no thread, by mapping, by `collect` or as evidence.
+/// The items of catalogs up to a day that belong to no thread, by mapping, by `collect` or as
+/// evidence.
 pub fn unmapped(
     workspace: &Workspace,
     index: &CatalogIndex<'_>,

@@ -48,8 +48,8 @@ impl Known {
         known
     }
 
-    /// The words of one kind. A shell takes a completed word as it stands: what could mean something
-    /// to it is left out, whoever wrote it into a file.
+    /// The words of one kind. A shell takes a completed word as it stands: what could mean
+    /// something to it is left out, whoever wrote it into a file.
     pub fn words(&self, kind: &str) -> impl Iterator<Item = (&str, &str)> {
         let words = self.0.get(kind).into_iter().flatten();
         words.map(|(word, what)| (word.as_str(), what.as_str()))

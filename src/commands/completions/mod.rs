@@ -41,8 +41,8 @@ pub fn run(args: &CompletionsArgs) -> Result<Output> {
     Ok(Output::new(script, String::new(), Exit::Success))
 }
 
-/// Answers a shell on stdout. `arguments` are those of this process, and `command` builds the command
-/// line.
+/// Answers a shell on stdout. `arguments` are those of this process, and `command` builds the
+/// command line.
 ///
 /// # Errors
 /// The shell is unknown, or the answer cannot be written.

@@ -74,7 +74,8 @@ fn path<'t>(draft: &DraftHistory<'t>) -> &'t str {
     draft.newest().path.as_deref().unwrap_or_default()
 }
 
-/// A new bullet with another state. The bullet of the earlier state stays, so that its date is known.
+/// A new bullet with another state. The bullet of the earlier state stays, so that its date is
+/// known.
 fn move_on(
     context: &EditContext<'_>,
     file: &ThreadFile,

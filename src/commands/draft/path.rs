@@ -49,8 +49,8 @@ pub fn usual(date: Date, slug: &str, configuration: &Configuration) -> Result<St
     checked(&path(slug), configuration).or_else(|_| checked(&path(&slug_of(slug)), configuration))
 }
 
-/// Refuses a draft that would really be in a reserved directory, because a link leads there. `root`,
-/// `folders` and `real` are paths without links.
+/// Refuses a draft that would really be in a reserved directory, because a link leads there.
+/// `root`, `folders` and `real` are paths without links.
 pub fn check_real(
     path: &str,
     real: &Path,
@@ -82,7 +82,8 @@ fn error(path: &str, reason: &str) -> EditError {
     EditError::misuse(message, "choose a path outside of it, as in `drafts/name.md`")
 }
 
-/// The reason why a path is not for drafts, if there is one. Case is ignored, as on many file systems.
+/// The reason why a path is not for drafts, if there is one. Case is ignored, as on many file
+/// systems.
 fn reserved(parts: &[&str], configuration: &Configuration) -> Option<String> {
     let hidden = parts.iter().find(|part| part.starts_with('.') || is_short_git(part));
     if let Some(hidden) = hidden {

@@ -32,8 +32,8 @@ pub struct HookArgs {
 /// The commands on hooks.
 #[derive(Debug, Clone, Subcommand)]
 pub enum HookCommand {
-    /// Write a plain git hook that checks what is about to be committed, and let git merge threads by
-    /// meaning
+    /// Write a plain git hook that checks what is about to be committed, and let git merge threads
+    /// by meaning
     Install(HookInstallArgs),
 }
 

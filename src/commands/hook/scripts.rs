@@ -5,8 +5,9 @@ const MARK: &str = "# Written by `thread hook install`: checks what git is about
 
 /// The hook. `prefix` leads from the top of the work tree, where hooks run, to the workspace.
 ///
-/// A program with a window often starts git with a short PATH, so the hook has the path of `thread`. In a
-/// repository without threads the hook passes if the program is missing, because repositories can share a hook.
+/// A program with a window often starts git with a short PATH, so the hook has the path of
+/// `thread`. In a repository without threads the hook passes if the program is missing, because
+/// repositories can share a hook.
 pub(crate) fn script(program: &str, prefix: &str) -> String {
     let program = quoted(program);
     let threads = quoted(&format!("{prefix}threads"));
@@ -53,9 +54,10 @@ fn directory(prefix: &str) -> String {
 
 /// The command by which git merges a file.
 ///
-/// git takes any exit code up to 128 of a driver for a result, also the 127 of a missing program; the
-/// file would keep our side alone. So where `thread merge` does not merge, `git merge-file` does. It exits
-/// with the number of conflicts, and above 128 if it cannot merge; 126 and 127 may come from the shell.
+/// git takes any exit code up to 128 of a driver for a result, also the 127 of a missing program;
+/// the file would keep our side alone. So where `thread merge` does not merge, `git merge-file`
+/// does. It exits with the number of conflicts, and above 128 if it cannot merge; 126 and 127 may
+/// come from the shell.
 pub(crate) fn driver(program: &str) -> String {
     let program = quoted(program).replace('%', "%%");
     format!(

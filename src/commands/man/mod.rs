@@ -21,8 +21,8 @@ pub struct ManArgs {
     pub target: Option<PathBuf>,
 }
 
-/// Prints the main manual page, or writes the pages of all commands. Existing pages are replaced: they
-/// belong to an older `thread`.
+/// Prints the main manual page, or writes the pages of all commands. Existing pages are replaced:
+/// they belong to an older `thread`.
 ///
 /// # Errors
 /// A page cannot be written.

@@ -1,8 +1,8 @@
 //! JSON Schemas (draft-07) of what `--json` prints, and of what people write in YAML.
 //!
-//! Those of documents are made from the reports themselves. Those of YAML are written by hand beside
-//! this file, because YAML is not read through serde; the tests hold them against what the parser takes
-//! and what it refuses.
+//! Those of documents are made from the reports themselves. Those of YAML are written by hand
+//! beside this file, because YAML is not read through serde; the tests hold them against what the
+//! parser takes and what it refuses.
 
 use schemars::Schema;
 use schemars::generate::SchemaSettings;

@@ -30,8 +30,8 @@ fn unified(old_name: &str, old: &str, path: &str, new: &str) -> String {
     unified.context_radius(3).header(old_name, &name("b/", path)).to_string()
 }
 
-/// The name of a file as git writes it into a difference: between quotes, with escapes, where it holds
-/// what would end the line, or be obeyed by a terminal.
+/// The name of a file as git writes it into a difference: between quotes, with escapes, where it
+/// holds what would end the line, or be obeyed by a terminal.
 fn name(prefix: &str, path: &str) -> String {
     let is_plain = |c: char| !is_control(c) && !matches!(c, '"' | '\\');
     if path.chars().all(is_plain) {

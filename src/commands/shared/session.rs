@@ -106,13 +106,15 @@ impl Session {
         }
     }
 
-    /// The date that is today for each thread, for a command that shows. A date in the past is taken exactly.
+    /// The date that is today for each thread, for a command that shows. A date in the past is
+    /// taken exactly.
     pub fn shown_day(&self) -> impl Fn(&Thread) -> Date + Sync + use<> {
         let (today, looks_back) = (self.today, self.looks_back);
         move |thread| if looks_back { today } else { day_of(thread, today) }
     }
 
-    /// The threads for which another date is today, each with a note on stderr; JSON has a list of them instead.
+    /// The threads for which another date is today, each with a note on stderr; JSON has a list of
+    /// them instead.
     pub fn ahead<'t>(
         &self,
         threads: impl Iterator<Item = &'t Thread>,
@@ -148,8 +150,8 @@ impl Session {
         Ok(workspace)
     }
 
-    /// Locks the workspace and finishes the writes that a stopped run left unfinished. A dry run needs no
-    /// lock.
+    /// Locks the workspace and finishes the writes that a stopped run left unfinished. A dry run
+    /// needs no lock.
     pub fn lock(&self, writing: &WritingArgs) -> Result<Option<WorkspaceLock>> {
         if writing.dry_run {
             return Ok(None);
@@ -199,8 +201,8 @@ impl Session {
         Misconfigured { findings: findings::text::render(workspace, findings, self.width) }
     }
 
-    /// Returns the output of a command that shows a workspace: the report as JSON or as text, and the
-    /// errors of its files, which also are the exit code.
+    /// Returns the output of a command that shows a workspace: the report as JSON or as text, and
+    /// the errors of its files, which also are the exit code.
     pub fn respond<R: Report>(
         &self,
         workspace: &Workspace,

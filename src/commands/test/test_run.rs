@@ -201,8 +201,8 @@ impl World {
         }
     }
 
-    /// Marks an item as read: its evidence line gets a later twin, as a revised reading would. An error
-    /// is a message and a help text.
+    /// Marks an item as read: its evidence line gets a later twin, as a revised reading would. An
+    /// error is a message and a help text.
     fn mark_read(
         &mut self,
         day: Date,

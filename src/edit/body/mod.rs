@@ -1,5 +1,5 @@
-//! Edits of a thread's body: new bullets in the lists, or under the headings, where they belong, and
-//! marks on bullets that are there.
+//! Edits of a thread's body: new bullets in lists or under headings, and changes of existing
+//! bullets.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -74,7 +74,7 @@ fn heading(level: u8, text: &str) -> String {
     format!("{} {text}", "#".repeat(usize::from(level.min(6))))
 }
 
-/// The level of the known sections of this file; 2 where there is none.
+/// Returns the level of the known sections of a file; 2 if it has none.
 fn section_level(file: &ThreadFile) -> u8 {
     file.sections.first().map_or(2, |section| section.level)
 }
@@ -112,7 +112,7 @@ fn dated(
     let in_slot = |slot: Slot| {
         let here = lines.iter().filter(|(other, _)| *other == slot);
         let mut here: Vec<&str> = here.map(|(_, line)| line.as_str()).collect();
-        // Above what is there, the last of several new bullets is the newest.
+        // In a list with its newest bullet first, the last of several new bullets is the newest.
         if slot != Slot::Last {
             here.reverse();
         }
@@ -122,9 +122,9 @@ fn dated(
     slots.into_iter().map(in_slot).collect()
 }
 
-/// The blocks of a section behind which a list of its own can stand: where nothing in the section is
-/// dated, its lists are somebody's prose. `None` where it holds nothing but lists, with which a new one
-/// would become one anyway.
+/// Returns the blocks of a section after which a new list can be added. Lists of a section without
+/// dates are the author's prose. Returns `None` for a section of lists only, which a new list would
+/// join.
 fn apart(page: &Page<'_>, blocks: Range<usize>, has_no_list: bool) -> Option<Range<usize>> {
     let is_list = |at: usize| matches!(page.outline.blocks[at].kind, BlockKind::List(_));
     match (blocks.clone().next(), blocks.clone().last()) {
@@ -135,14 +135,14 @@ fn apart(page: &Page<'_>, blocks: Range<usize>, has_no_list: bool) -> Option<Ran
     }
 }
 
-/// Where a section goes that is not there yet.
+/// The position of a new section.
 enum Place<'f> {
     Behind(&'f Section),
     Before(&'f Section),
     AtEnd,
 }
 
-/// The log follows the evidence; drafts stand before the writer's notes.
+/// Returns the position of a new section: the log follows the evidence; drafts precede the notes.
 fn place(file: &ThreadFile, known: SectionKind) -> Place<'_> {
     match known {
         SectionKind::Ripeness => {
@@ -204,7 +204,7 @@ fn under(
     let mut sorted: Vec<&Arrival> = newest_first(arrivals).collect();
     if order != Order::NewestFirst {
         sorted.reverse();
-        // What has no date comes last in any order.
+        // Items without a date come last.
         sorted.sort_by_key(|arrival| arrival.item.date.is_none());
     }
     let dates: Vec<Option<Date>> = sorted.iter().map(|arrival| arrival.item.date).collect();
@@ -217,8 +217,8 @@ fn newest_first<'a>(arrivals: &[&'a Arrival]) -> impl Iterator<Item = &'a Arriva
     sorted.into_iter()
 }
 
-/// Headings for sources that have none yet, at the end of the Evidence section; the section itself
-/// where it is missing.
+/// Adds headings for new sources at the end of the Evidence section, or the section itself if it is
+/// missing.
 fn new_parts(
     file: &ThreadFile,
     page: &Page<'_>,

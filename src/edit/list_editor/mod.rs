@@ -19,7 +19,7 @@ pub struct Page<'f> {
     pub document: &'f Document,
     /// Its blocks.
     pub outline: &'f Outline,
-    /// Where they stand.
+    /// The span of the body.
     pub body: Span,
     dates: BTreeMap<usize, Date>,
 }
@@ -42,12 +42,12 @@ impl<'f> Page<'f> {
         Self { document: &file.document, outline: &file.outline, body: file.body, dates }
     }
 
-    /// The date of an item, where it is read as something dated.
+    /// Returns the date of an item.
     pub fn date_of(&self, item: &ListItem) -> Option<Date> {
         self.dates.get(&item.head.start).copied()
     }
 
-    /// The bullet whose line begins at `start`, taken apart.
+    /// Parses the bullet at `start`.
     pub fn bullet(&self, start: usize) -> Result<bullet::Bullet<'f>, Refusal> {
         let lists = self.outline.blocks.iter().filter_map(|block| match &block.kind {
             BlockKind::List(list) => Some(list),
@@ -75,7 +75,7 @@ fn dates(bullets: impl Iterator<Item = (Span, Option<Date>)>) -> BTreeMap<usize,
     bullets.filter_map(|(span, date)| Some((span.start, date?))).collect()
 }
 
-/// The item whose head begins at `start`, at whatever depth.
+/// Returns the item whose head begins at `start`, at any depth.
 fn find<'l>(lists: impl IntoIterator<Item = &'l List>, start: usize) -> Option<&'l ListItem> {
     lists.into_iter().flat_map(|list| &list.items).find_map(|item| match item.head.start == start {
         true => Some(item),
@@ -83,7 +83,7 @@ fn find<'l>(lists: impl IntoIterator<Item = &'l List>, start: usize) -> Option<&
     })
 }
 
-/// What goes behind sections and parts.
+/// Lines to add at the end of sections and parts.
 pub struct Tails<'p> {
     page: &'p Page<'p>,
     behind: BTreeMap<usize, Vec<Vec<String>>>,
@@ -96,10 +96,10 @@ impl<'p> Tails<'p> {
         Self { page, behind: BTreeMap::new(), before: Vec::new() }
     }
 
-    /// Lines behind some blocks, and behind their heading where there is none.
+    /// Adds lines after some blocks, or after their heading if there are none.
     ///
-    /// Link definitions and the like are no blocks, but belong to what stands above them: the end is
-    /// the last line that is not blank before the next block, or before the end of the text.
+    /// Link definitions are not blocks, but belong to the text before them, so the lines are added
+    /// after the last line that is not blank before the next block or the end of the text.
     pub fn behind(&mut self, blocks: Range<usize>, heading: Option<usize>, lines: Vec<String>) {
         let start = heading
             .map_or(self.page.body.start, |heading| self.page.outline.blocks[heading].span.end);
@@ -111,7 +111,7 @@ impl<'p> Tails<'p> {
         self.behind.entry(at).or_default().push(lines);
     }
 
-    /// Lines at the end of the text; behind its blank lines where it holds nothing else.
+    /// Adds lines at the end of the text; a text of blank lines only is replaced.
     pub fn at_end(&mut self, lines: Vec<String>) {
         let body = self.page.body;
         let text = &self.page.document.text;
@@ -154,7 +154,7 @@ impl<'p> Tails<'p> {
         edits
     }
 
-    /// Where the line behind the last one between `start` and `end` that is not blank begins.
+    /// Returns the start of the line after the last non-blank line between `start` and `end`.
     fn last_line_of(&self, start: usize, end: usize) -> usize {
         let text = &self.page.document.text;
         let words = text[start..end.max(start)].trim_end();

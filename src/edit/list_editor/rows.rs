@@ -18,9 +18,9 @@ pub struct Rows<'f> {
 }
 
 struct Row<'f> {
-    /// Which list it stands in.
+    /// Index of its list.
     list: usize,
-    /// Whether it is the last of that list.
+    /// True if it is the last one of its list.
     last: bool,
     item: &'f ListItem,
     date: Option<Date>,
@@ -29,18 +29,18 @@ struct Row<'f> {
 /// In what order items keep their dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
-    /// The newest stands first.
+    /// The newest item is the first.
     NewestFirst,
-    /// The oldest stands first.
+    /// The oldest item is the first.
     OldestFirst,
-    /// There is none: what is new goes to the end.
+    /// The order is unknown: new bullets go to the end.
     Unknown,
 }
 
-/// The place of a new bullet in a list by date.
+/// The position of a new bullet in a list that is ordered by date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot {
-    /// Above the first dated item.
+    /// Before the first dated item.
     First,
     /// Below the item that starts at this offset.
     Below(usize),
@@ -49,7 +49,7 @@ pub enum Slot {
 }
 
 impl Slot {
-    /// The slot of a new bullet that is to be read at `index` among the known ones.
+    /// Returns the slot of a new bullet that is to be read at `index` among the known ones.
     pub fn at(index: usize, mut known: impl ExactSizeIterator<Item = Span>) -> Self {
         match index {
             _ if index == known.len() => Self::Last,
@@ -59,7 +59,7 @@ impl Slot {
     }
 }
 
-/// Where new bullets go.
+/// The positions of new bullets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     Before(usize),
@@ -81,12 +81,12 @@ impl<'f> Rows<'f> {
         Self { document: page.document, lists, all: rows }
     }
 
-    /// Whether there is no list.
+    /// Returns whether there is no list.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
-    /// Whether any item has a date.
+    /// Returns whether any item has a date.
     pub fn has_dates(&self) -> bool {
         self.all.iter().any(|row| row.date.is_some())
     }
@@ -131,7 +131,7 @@ impl<'f> Rows<'f> {
         Place::Behind(self.end_of_list(self.last_dated()))
     }
 
-    /// New bullets of these dates; `line` writes each behind the prefix it is given.
+    /// Inserts new bullets with these dates; `line` writes each after the given prefix.
     pub fn insert(
         &self,
         order: Order,
@@ -203,7 +203,7 @@ impl<'f> Rows<'f> {
         Ok(Edit::NewLines { at, lines })
     }
 
-    /// Whether blank lines stand between the items of a list.
+    /// Returns whether blank lines separate the items of a list.
     fn is_spaced(&self, list: usize) -> bool {
         let items = &self.lists[list].items;
         let between = |pair: &[ListItem]| Span::new(pair[0].span.end, pair[1].span.start);
@@ -214,7 +214,7 @@ impl<'f> Rows<'f> {
         }
     }
 
-    /// Indent, marker and gap for the `nth` new item before or behind a row.
+    /// Returns indent, marker and space for the `nth` new item before or after a row.
     fn prefix(&self, row: &Row<'_>, behind: bool, nth: usize) -> Result<String, Refusal> {
         let span = row.item.span;
         let indent = &self.document.text[self.document.line_start(span.start)..span.start];
@@ -261,7 +261,7 @@ fn number_of(text: &str) -> &str {
     &text[..length]
 }
 
-/// A blank line, where the text behind `at` would otherwise run on in what is put before it.
+/// Returns a blank line if the text after `at` would otherwise continue the inserted text.
 fn separator(document: &Document, at: usize) -> Option<String> {
     let next = document.text[at..].lines().next().unwrap_or("");
     let stands_apart = next.trim().is_empty() || next.starts_with('#');

@@ -23,7 +23,7 @@ fn surprise(reason: String) -> Refusal {
     Refusal::new(Span::at(0), reason, REPORT)
 }
 
-/// Whether everything outside the edits is the same, byte for byte.
+/// Returns whether all bytes outside of the edits are the same.
 pub fn is_same_outside(before: &Document, patched: &Patched) -> bool {
     text::bytes(before, patched).is_ok()
 }
@@ -31,7 +31,7 @@ pub fn is_same_outside(before: &Document, patched: &Patched) -> bool {
 /// Compares the old and the new text of a thread.
 ///
 /// # Errors
-/// What is different that should not be, or the same that should not be.
+/// An unexpected difference, or a change that is missing.
 pub fn verify(
     file: &ThreadFile,
     patched: &Patched,
@@ -59,7 +59,7 @@ pub fn verify(
     }
 }
 
-/// Why a body that would be read otherwise cannot be written: perhaps it ends within a code block.
+/// Returns the refusal for a body that would be read differently; it may end inside a code block.
 fn misread(document: &Document, outline: &Outline, reason: String) -> Refusal {
     match outline.open_code(document) {
         Some(fence) => Refusal::new(
@@ -84,10 +84,11 @@ fn too_large() -> Refusal {
     )
 }
 
-/// Compares the old and the new text of a catalog, whose front matter no change touches.
+/// Compares the old and the new text of a catalog. Changes of catalogs do not edit the front
+/// matter.
 ///
 /// # Errors
-/// What is different that should not be, or the same that should not be.
+/// An unexpected difference, or a change that is missing.
 pub fn verify_catalog(
     file: &CatalogFile,
     patched: &Patched,

@@ -22,8 +22,8 @@ pub(super) fn bytes(before: &Document, patched: &Patched) -> Result<(), String> 
     }
 }
 
-/// Without what the edits took out and put in, the markdown is what it was: no list turned loose, no
-/// paragraph ran on into a new line, nothing fell into a code block.
+/// Without what the edits took out and put in, the markdown is what it was: no list turned loose,
+/// no paragraph ran on into a new line, nothing fell into a code block.
 pub(super) fn markdown(
     before: (&Document, Span),
     after: (&Document, Span),
@@ -47,7 +47,7 @@ enum Piece {
     Other(Event),
 }
 
-/// Where edits stand in the old or the new text.
+/// Spans of edits in the old or the new text.
 struct Places {
     all: Vec<Span>,
     /// Those that change a text without making another of it.
@@ -62,12 +62,13 @@ impl Places {
         Self { values: values.collect(), all }
     }
 
-    /// The pieces of a body outside of these places. Neighbouring texts are one text,
-    /// because a bracket that is put in between would divide them.
+    /// Returns the pieces of a body outside of these spans. Adjacent texts are joined, because an
+    /// inserted bracket would divide them.
     fn pieces_outside(&self, (document, body): (&Document, Span)) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();
         for (event, span) in markdown::events(document, body) {
-            // Where `•` lines share a paragraph, a new one brings a break; the model looks at those.
+            // A new `•` line in a paragraph adds a break; the comparison of models checks these
+            // lines.
             if event == Event::Break || is_within(document, span, &self.all) {
                 continue;
             }
@@ -82,8 +83,8 @@ impl Places {
         pieces
     }
 
-    /// The text of a span without what values in it were changed, and without a line ending behind
-    /// it, which belongs to the text or not depending on whether a line follows.
+    /// Returns the text of a span without changed values, and without a line ending at its end,
+    /// which is part of the span only if a line follows.
     fn outside(&self, document: &Document, span: Span) -> String {
         let mut text = String::new();
         let mut at = span.start;
@@ -98,7 +99,7 @@ impl Places {
     }
 }
 
-/// Whether an event belongs to an edit: all its words do. A list that begins with a new item does not.
+/// Returns whether an event is part of an edit. A list that begins with a new item is not.
 fn is_within(document: &Document, span: Span, places: &[Span]) -> bool {
     let text = &document.text[span.range()];
     let start = span.start + (text.len() - text.trim_start().len());
@@ -106,7 +107,7 @@ fn is_within(document: &Document, span: Span, places: &[Span]) -> bool {
     let within = |place: &Span| match start < end {
         true => place.start <= start && end <= place.end,
         false if !span.is_empty() => place.start <= span.start && span.end <= place.end,
-        // What covers nothing but stands at the edge belongs to the line before; where that had no
+        // An empty event at the edge of an edit belongs to the line before it; if that line had no
         // line ending, the edit begins with one.
         false => {
             let words = document.text[place.range()].trim_start_matches(['\r', '\n']);

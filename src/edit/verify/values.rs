@@ -80,7 +80,7 @@ fn paths(change: &Change, front_matter: &Node) -> Vec<Path> {
     }
 }
 
-/// The `weighed` list of a trigger.
+/// Returns the path of the `weighed` list of a trigger.
 fn weighed(trigger: &str, front_matter: &Node) -> Option<Path> {
     let mut triggers = front_matter.get("triggers")?.items().iter();
     let index = triggers.position(|node| is_called(node, trigger))?;
@@ -125,7 +125,7 @@ fn step_into<'v>(
 ) {
     match (old, new) {
         (Some(old), Some(new)) => differences(old, new, at, found),
-        // A map that is new is followed, because only some of its keys may be meant.
+        // The keys of a new map are compared one by one, because only some may be expected.
         (None, Some(new @ Value::Mapping(map))) if !map.is_empty() => {
             differences(&Value::Mapping(Mapping::new()), new, at, found);
         }
@@ -148,8 +148,8 @@ fn node_at<'n>(root: &'n Node, path: &[Step]) -> Option<&'n Node> {
     })
 }
 
-/// Returns whether two readers found the same. All values that are written are texts: one that another
-/// reader takes for a number would be another value to it.
+/// Returns whether two readers found the same. All values that are written are texts: one that
+/// another reader takes for a number would be another value to it.
 fn says_the_same(node: &Node, value: &Value) -> bool {
     match (&node.value, value) {
         (yaml::Value::Scalar { text, .. }, Value::String(other)) => text == other,

@@ -336,8 +336,8 @@ where
     }
 }
 
-/// Returns whether each item gets a voice of its own, in a largest assignment of voices to items in which
-/// earlier items come first.
+/// Returns whether each item gets a voice of its own, in a largest assignment of voices to items in
+/// which earlier items come first.
 ///
 /// Kuhn's algorithm (H. W. Kuhn, "The Hungarian method for the assignment problem", 1955): an item
 /// takes a free voice, or one whose item can move to another.

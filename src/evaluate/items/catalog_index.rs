@@ -114,14 +114,15 @@ impl<'a> CatalogIndex<'a> {
         self.longer.contains_key(&order).then_some(&item.id)
     }
 
-    /// The records of one name that had landed on `day`, earliest first. A reference has the name of
-    /// what it refers to.
+    /// The records of one name that had landed on `day`, earliest first. A reference has the name
+    /// of what it refers to.
     pub fn named(&self, name: &Name<'_>, day: Date) -> Vec<Entry<'a>> {
         let entries = self.names.get(name).map(|order| self.entries[order]);
         entries.filter(|entry| self.has_name(entry, name, day)).collect()
     }
 
-    /// Returns whether a later record that had landed on `day` has this name too: any, or one with a URL.
+    /// Returns whether a later record that had landed on `day` has this name too: any, or one with
+    /// a URL.
     pub fn is_named_later(
         &self,
         entry: &Entry<'_>,
@@ -135,7 +136,8 @@ impl<'a> CatalogIndex<'a> {
         })
     }
 
-    /// Returns whether a record had landed on `day` and has this name: different names may have one hash.
+    /// Returns whether a record had landed on `day` and has this name: different names may have one
+    /// hash.
     fn has_name(&self, entry: &Entry<'a>, name: &Name<'_>, day: Date) -> bool {
         let item = &entry.listed.item;
         let is_its = match name {

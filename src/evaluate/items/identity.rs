@@ -1,8 +1,9 @@
 //! Grouping of records that tell of one item.
 //!
-//! Records are one item if they share a URL or a written id, or if one names the other by `same-as`;
-//! and if A is B and B is C, then A is C. A record without a URL also belongs to the page that is
-//! called by its id, or has its title: to the first such page only, so that it never joins two.
+//! Records are one item if they share a URL or a written id, or if one names the other by
+//! `same-as`; and if A is B and B is C, then A is C. A record without a URL also belongs to the
+//! page that is called by its id, or has its title: to the first such page only, so that it never
+//! joins two.
 
 use foldhash::{HashMap, HashSet};
 
@@ -12,7 +13,8 @@ use crate::model::{Date, ItemRecord, Name};
 
 /// A record, or an item that several records tell of.
 pub trait Named {
-    /// The names that make it one with everything that has one of them: [`Name::Id`], [`Name::Url`].
+    /// The names that make it one with everything that has one of them: [`Name::Id`],
+    /// [`Name::Url`].
     fn identities(&self) -> impl Iterator<Item = Name<'_>>;
 
     /// Its ids.
@@ -66,8 +68,8 @@ impl Named for Called<'_> {
     }
 }
 
-/// Divides things by identity: groups of indices in `things`. Both the groups and the indices in them
-/// keep the order of the things.
+/// Divides things by identity: groups of indices in `things`. Both the groups and the indices in
+/// them keep the order of the things.
 pub fn groups<T: Named>(things: &[T]) -> Vec<Vec<usize>> {
     let mut union = Union::new(things.len());
     union_by_identity(things, &mut union);
@@ -102,8 +104,8 @@ fn union_by_reference<T: Named>(things: &[T], union: &mut Union) {
     }
 }
 
-/// Each group without a URL joins those without a URL that have a name in common, then the first page
-/// that has one of their names.
+/// Each group without a URL joins those without a URL that have a name in common, then the first
+/// page that has one of their names.
 fn union_addressless<T: Named>(things: &[T], union: &mut Union) {
     let mut has_url = vec![false; things.len()];
     for (index, thing) in things.iter().enumerate() {
@@ -211,9 +213,9 @@ impl Union {
     }
 }
 
-/// All records up to `day` that have a name in common with one of `lines` or `entries`, or with a record
-/// that is found so. More than those of the same items: whether two of them tell of one item is for
-/// [`groups`] to say.
+/// All records up to `day` that have a name in common with one of `lines` or `entries`, or with a
+/// record that is found so. More than those of the same items: whether two of them tell of one item
+/// is for [`groups`] to say.
 pub(crate) fn related<'a>(
     index: &CatalogIndex<'a>,
     lines: &[&ItemRecord],

@@ -13,8 +13,8 @@ use crate::model::{Configuration, Date, ItemRecord, Name, Reading, Thread};
 /// One published thing, told by one or more records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// Its id, unique among the items of the thread: that of its first evidence line, else that of the
-    /// record that brought it.
+    /// Its id, unique among the items of the thread: that of its first evidence line, else that of
+    /// the record that brought it.
     pub id: String,
     /// All names that refer to it and to no other item of the thread.
     pub names: BTreeSet<Name<'static>>,
@@ -48,8 +48,8 @@ pub struct Item {
     pub arrival: Option<Arrived>,
 }
 
-/// An item as it was known on the day it landed. A scan writes this, whenever it runs: what catalogs
-/// said later is known from their dates on, as after daily scans.
+/// An item as it was known on the day it landed. A scan writes this, whenever it runs: what
+/// catalogs said later is known from their dates on, as after daily scans.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrived {
     /// The record that brought it, by its place in the order of the archive.
@@ -166,8 +166,9 @@ pub(crate) fn names_of(groups: &[Vec<&Record<'_>>]) -> Vec<(String, BTreeSet<Nam
     ids.into_iter().zip(names).collect()
 }
 
-/// An id for each item. A written id goes before a derived one, a line of the thread before a record of
-/// a catalog, the one that landed first before a later one. An item whose id is taken gets a longer one.
+/// An id for each item. A written id goes before a derived one, a line of the thread before a
+/// record of a catalog, the one that landed first before a later one. An item whose id is taken
+/// gets a longer one.
 fn unique_ids(groups: &[Vec<&Record<'_>>]) -> Vec<String> {
     let naming: Vec<&Record<'_>> = groups.iter().map(|group| naming(group)).collect();
     let mut order: Vec<usize> = (0..groups.len()).collect();
@@ -231,9 +232,9 @@ fn first_line<'g, 'a>(group: &Group<'g, 'a>) -> Option<&'g Record<'a>> {
     lines.min_by_key(|record| record.evidence)
 }
 
-/// The record that speaks for an item: the first of those mapped or collected whose voice is known, so
-/// that the post of a lab goes before a channel that reported it first; else the first. Of the records
-/// of the day on which the item landed, it is the one that brought the item.
+/// The record that speaks for an item: the first of those mapped or collected whose voice is known,
+/// so that the post of a lab goes before a channel that reported it first; else the first. Of the
+/// records of the day on which the item landed, it is the one that brought the item.
 fn bringing<'g, 'a>(
     group: &Group<'g, 'a>,
     configuration: &Configuration,
@@ -293,8 +294,9 @@ fn date(group: &Group<'_, '_>) -> Option<Date> {
     group.iter().rev().find_map(|record| record.item.date)
 }
 
-/// The org that speaks, from the first of these that names or implies one: the last line of the thread with an org,
-/// the record that speaks for the item, the source of the first line, any other record.
+/// The org that speaks, from the first of these that names or implies one: the last line of the
+/// thread with an org, the record that speaks for the item, the source of the first line, any other
+/// record.
 fn org(group: &Group<'_, '_>, configuration: &Configuration) -> Option<String> {
     let speaking = bringing(group, configuration);
     let mut lines = group.iter().rev().filter(|record| record.evidence.is_some());

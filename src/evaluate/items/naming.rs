@@ -1,8 +1,8 @@
 //! Unique names for the pages that catalogs list.
 //!
 //! The id that a line gives may belong to several pages: `item?id=101` and `item?id=102` are both
-//! `forum/item`. The record that landed first keeps the short id; each later page gets a longer one.
-//! A name depends on earlier records only, so a later catalog never changes it.
+//! `forum/item`. The record that landed first keeps the short id; each later page gets a longer
+//! one. A name depends on earlier records only, so a later catalog never changes it.
 
 use std::collections::BTreeSet;
 
@@ -17,8 +17,8 @@ use crate::model::{ItemRecord, Name};
 
 /// The ids of the records that cannot keep the id of their line, by the records' places.
 ///
-/// Cost: one pass over the names that several records share, and a few look-ups for each record of a
-/// name that belongs to several pages.
+/// Cost: one pass over the names that several records share, and a few look-ups for each record of
+/// a name that belongs to several pages.
 pub(crate) fn longer_ids(entries: &[Entry<'_>], names: &Names) -> HashMap<usize, String> {
     let todo = names.shared().flat_map_iter(|(hash, places)| {
         let has_this_id = |place: &usize| names.hash(&called(entries, *place)) == hash;
@@ -54,8 +54,8 @@ fn is_of_several_pages(entries: &[Entry<'_>], places: &[usize]) -> bool {
     first.is_some_and(|first| items.any(|item| !is_same_page(first, item)))
 }
 
-/// Returns whether two records of one id tell of one page. A line without a URL tells of the page that has
-/// its id.
+/// Returns whether two records of one id tell of one page. A line without a URL tells of the page
+/// that has its id.
 fn is_same_page(a: &ItemRecord, b: &ItemRecord) -> bool {
     let is_addressless = !a.has_url() || !b.has_url();
     (a.url.is_some() && a.canonical_url() == b.canonical_url())
@@ -154,11 +154,12 @@ fn address(item: &ItemRecord) -> &str {
 /// A longer part of a URL than this makes no name.
 const LONGEST_PART: usize = 40;
 
-/// Longer ids for a page whose short id another page has, the best first. They contain what the URL of
-/// the other page does not: a value of the query, the fragment, or parts of the path from the right.
+/// Longer ids for a page whose short id another page has, the best first. They contain what the URL
+/// of the other page does not: a value of the query, the fragment, or parts of the path from the
+/// right.
 ///
-/// Next to `item?id=101`, the page `item?id=102` may be `forum/item-102`; next to `/2026/11/minutes`,
-/// the page `/2026/12/minutes` may be `board/2026-12-minutes`.
+/// Next to `item?id=101`, the page `item?id=102` may be `forum/item-102`; next to
+/// `/2026/11/minutes`, the page `/2026/12/minutes` may be `board/2026-12-minutes`.
 pub fn longer_names(item: &ItemRecord, other: &ItemRecord) -> Vec<String> {
     let (Some(page), Some(other)) = (item.canonical_url(), other.canonical_url()) else {
         return Vec::new();

@@ -221,8 +221,8 @@ pub fn not_taken<'a>(taken: &Records, index: &CatalogIndex<'a>, day: Date) -> Ve
     entries.into_par_iter().rev().filter(is_free).collect()
 }
 
-/// Returns whether another record of the same item is listed instead of this one: a later one, and of a record
-/// without a URL that of the page it belongs to.
+/// Returns whether another record of the same item is listed instead of this one: a later one, and
+/// of a record without a URL that of the page it belongs to.
 fn is_told_elsewhere<'a>(entry: &Entry<'a>, index: &CatalogIndex<'a>, day: Date) -> bool {
     let item = &entry.listed.item;
     let id = index.id(entry);

@@ -39,8 +39,8 @@ impl std::error::Error for ApplyError {}
 impl Change {
     /// Applies the change to a thread.
     ///
-    /// New evidence is added at the end, because its order has no meaning. New log entries and drafts
-    /// are added where they are read as the last in time.
+    /// New evidence is added at the end, because its order has no meaning. New log entries and
+    /// drafts are added where they are read as the last in time.
     ///
     /// # Errors
     /// The thread has no such item, trigger or hold, or the change is one of catalogs.
@@ -80,8 +80,8 @@ impl Change {
         Ok(())
     }
 
-    /// Applies the change to a catalog. A new item is added at the end, because the order of items has
-    /// no meaning.
+    /// Applies the change to a catalog. A new item is added at the end, because the order of items
+    /// has no meaning.
     ///
     /// # Errors
     /// The catalog has no such item, or the change is one of threads.

@@ -1,8 +1,8 @@
 //! Changes of a thread or a catalog.
 //!
 //! The meaning of a change is its effect on the model, defined by [`Change::apply`] and
-//! [`Change::apply_to_catalog`]. The edit of the text is checked against it, and trigger tests use it to
-//! build their facts.
+//! [`Change::apply_to_catalog`]. The edit of the text is checked against it, and trigger tests use
+//! it to build their facts.
 
 mod apply;
 

@@ -56,13 +56,14 @@ impl Deref for Url {
     }
 }
 
-/// Returns the canonical form of a URL, which is equal for all URLs of one page. For comparison only.
+/// Returns the canonical form of a URL, which is equal for all URLs of one page. For comparison
+/// only.
 ///
-/// Removed: scheme, user, `www.`, default port, trailing slashes and tracking parameters; the host is
-/// in lower case. Kept: the path with its case, all other query parameters in their order, and the
-/// fragment, because feeds use it to distinguish items. All versions and formats of an arXiv paper have
-/// one form; so have all URLs with the same DOI, on any host, and a post on `LessWrong`, the Alignment
-/// Forum and `GreaterWrong`.
+/// Removed: scheme, user, `www.`, default port, trailing slashes and tracking parameters; the host
+/// is in lower case. Kept: the path with its case, all other query parameters in their order, and
+/// the fragment, because feeds use it to distinguish items. All versions and formats of an arXiv
+/// paper have one form; so have all URLs with the same DOI, on any host, and a post on `LessWrong`,
+/// the Alignment Forum and `GreaterWrong`.
 ///
 /// `HTTPS://www.example.org/A/?utm_source=x&p=1` gives `example.org/A?p=1`, and
 /// `https://publisher.example/doi/abs/10.1000/JX.3733?af=R` gives `doi.org/10.1000/jx.3733`.
@@ -148,8 +149,8 @@ pub fn last_segment(url: &str) -> Option<&str> {
     Some(&path[slash + 1..]).filter(|segment| !segment.is_empty())
 }
 
-/// Returns the parts of a canonical URL that can distinguish pages with the same short id: the query
-/// parameters and the fragment, and the segments of the path from right to left.
+/// Returns the parts of a canonical URL that can distinguish pages with the same short id: the
+/// query parameters and the fragment, and the segments of the path from right to left.
 ///
 /// `board.example/2026/12/minutes?page=2#top` gives `[("page", "2"), ("#", "top")]` and
 /// `["minutes", "12", "2026"]`.

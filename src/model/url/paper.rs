@@ -87,8 +87,8 @@ fn percent_decoded(text: &str) -> Cow<'_, str> {
     Cow::Owned(decoded)
 }
 
-/// Returns the URL for the value of a `doi` field, with or without a prefix: `10.1000/x`, `doi:10.1000/x`
-/// and `doi.org/10.1000/x` give `https://doi.org/10.1000/x`.
+/// Returns the URL for the value of a `doi` field, with or without a prefix: `10.1000/x`,
+/// `doi:10.1000/x` and `doi.org/10.1000/x` give `https://doi.org/10.1000/x`.
 pub fn of_doi(text: &str) -> Option<String> {
     let text = text.trim();
     let rest = DOI_PREFIXES.iter().find_map(|prefix| strip_prefix_in_any_case(text, prefix));

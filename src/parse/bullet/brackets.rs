@@ -7,11 +7,11 @@ use crate::text::Span;
 /// A bracket that opens.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Bracket {
-    /// Where it stands.
+    /// Its offset.
     pub(super) at: usize,
-    /// Where it is closed.
+    /// Offset of its closing bracket.
     pub(super) close: Option<usize>,
-    /// The one of its kind that it opened in, by its place among those found so far.
+    /// Index of the innermost bracket of its kind that was open before it.
     outer: Option<usize>,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn brackets(text: &str) -> Vec<Bracket> {
     found
 }
 
-/// The key that stands at `start`, with `::` behind it.
+/// Returns the key at `start` if `::` follows it: `[org:: metr]` has the key `org` at 1.
 pub(super) fn key_at(text: &str, start: usize) -> Option<&str> {
     let rest = &text[start..];
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';

@@ -1,9 +1,9 @@
-//! Titles without the marks that make words stand out.
+//! Removal of emphasis from titles.
 
 use std::borrow::Cow;
 
-/// The text without pairs of `*` and `_` that emphasise words. A single one stays, as does one within a
-/// word, between blanks, or behind a backslash.
+/// Removes pairs of `*` and `_` that emphasize text: `**A** b` gives `A b`. A single one stays, as
+/// does one inside a word, between spaces, or after a backslash.
 pub(super) fn without_emphasis(text: &str) -> Cow<'_, str> {
     if !text.contains(['*', '_']) {
         return text.into();

@@ -1,4 +1,4 @@
-//! The text of one bullet, searched for marks outside everything opaque.
+//! The text of one bullet, in which dates, fields, tags and titles are found.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::parse::bullet::{Field, Task, read_date};
 use crate::parse::markdown::{Link, ListItem};
 use crate::text::Span;
 
-/// Where the date stands in the line.
+/// The date of a bullet and its position.
 pub(super) struct Dated {
     pub(super) date: Option<Date>,
     /// The parenthesis with the date, or the leading date.
@@ -25,19 +25,19 @@ pub(super) struct Dated {
 pub(super) struct Line<'a> {
     /// As written.
     raw: &'a str,
-    /// With blanks for links, code, addresses, quoted texts, fields and block id: where marks are
-    /// looked for.
+    /// With spaces in place of links, code, URLs, quoted texts, fields and the block id; dates,
+    /// tags and fields are searched for in this copy.
     pub(super) visible: String,
-    /// Where the content begins: behind the marker, later behind the task box.
+    /// Offset of the content, after the marker and the task box.
     content: usize,
     /// Offset of `raw` in the document.
     offset: usize,
     links: &'a [Link],
     /// Quoted texts, with their quotes.
     quoted: Vec<Span>,
-    /// Bare addresses.
+    /// URLs without markup.
     bare_urls: Vec<Span>,
-    /// Fields with their brackets, and the block id: what is no text for a person.
+    /// Fields with their brackets, and the block id; they are not part of the free text.
     pub(super) taken: Vec<Span>,
 }
 
@@ -62,7 +62,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The task box and its place.
+    /// Returns the task box and its span.
     pub(super) fn take_task(&mut self) -> Option<(Task, Span)> {
         let rest = &self.visible[self.content..];
         let task = match rest.as_bytes() {
@@ -124,8 +124,8 @@ impl<'a> Line<'a> {
             .help(format!("put a `{bracket}` after its value"))
     }
 
-    /// `^block-id` at the end of the line belongs to the editor that wrote it. Returns the end of what
-    /// stands before it.
+    /// Removes the `^block-id` at the end of the line, which belongs to the editor that wrote it.
+    /// Returns the end of the text before it.
     pub(super) fn cut_block_id(&mut self) -> usize {
         let written = self.raw.trim_end().len();
         if let Some(caret) = memrchr(b'^', self.visible.as_bytes()) {
@@ -146,7 +146,7 @@ impl<'a> Line<'a> {
         self.offset + written
     }
 
-    /// The first address outside fields.
+    /// Returns the first URL outside of fields.
     pub(super) fn url(&self) -> Option<&'a str> {
         let links = self.links.iter().filter(|link| is_web(&link.destination));
         let links = links.map(|link| (link.span.start - self.offset, &*link.destination));
@@ -197,7 +197,7 @@ impl<'a> Line<'a> {
                     diagnostics,
                 ));
             }
-            // What opens before `close` holds no date either.
+            // Brackets that open before `close` contain no date either.
             at = close;
         }
         None
@@ -240,7 +240,7 @@ impl<'a> Line<'a> {
         (label, title.filter(|title| !title.is_empty()))
     }
 
-    /// A link's text or a quoted text, whichever stands first.
+    /// Returns the text of a link or a quoted text, the first of them in the span.
     fn title_in(&self, place: Span) -> Option<String> {
         let link = self.links.iter().find(|link| {
             place.contains(link.span.start - self.offset)
@@ -253,8 +253,8 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The part of a place in which an unquoted title may stand: behind a leading date that is what
-    /// stands before the next dash.
+    /// Returns the part of a span that may contain an unquoted title: after a leading date, the
+    /// text before the next dash.
     fn head_of(&self, place: Span, dated: Option<&Dated>) -> Span {
         if dated.is_none_or(|dated| !dated.leads) {
             return place;
@@ -273,7 +273,7 @@ impl<'a> Line<'a> {
         Some(unescaped(words.trim_end_matches(['.', ',']).into()).into_owned())
     }
 
-    /// The words of an unquoted title, without emphasis; addresses and fields are left out.
+    /// Returns an unquoted title without emphasis, URLs and fields.
     fn words_in(&self, place: Span) -> Option<String> {
         let text = collapse(&self.visible[place.range()]);
         let words = text.trim_matches(is_decoration).to_string();
@@ -287,7 +287,7 @@ impl<'a> Line<'a> {
         dashes.iter().filter_map(|dash| text.find(dash)).min().map(|at| from + at)
     }
 
-    /// Where the free text begins: behind the date or, without one, at the first dash.
+    /// Returns the offset of the free text: after the date or, without a date, at the first dash.
     pub(super) fn rest(&self, dated: Option<&Dated>) -> usize {
         match dated {
             Some(dated) => dated.place.end,
@@ -296,7 +296,7 @@ impl<'a> Line<'a> {
     }
 }
 
-/// The text of a bullet from `from` on, without what is no text for a person, on one line.
+/// Returns the text of a bullet from an offset on one line, without the spans in `taken`.
 pub(super) fn text_from(raw: &str, from: usize, taken: &[Span]) -> String {
     let plain = blanked(raw.to_string(), taken.iter().copied());
     without_lead(&collapse(&plain[from..])).trim().to_string()
@@ -309,13 +309,13 @@ fn is_web(address: &str) -> bool {
     begins("http://") || begins("https://")
 }
 
-/// Whether one of these places, which stand in order, holds an offset.
+/// Returns whether one of some sorted spans contains an offset.
 fn is_in(places: &[Span], at: usize) -> bool {
     let before = places.partition_point(|place| place.start <= at);
     before > 0 && places[before - 1].contains(at)
 }
 
-/// The text with blanks in place of some of its pieces, which begin and end between characters.
+/// Replaces spans of a text by spaces. The spans begin and end between characters.
 fn blanked(text: String, pieces: impl IntoIterator<Item = Span>) -> String {
     let mut pieces = pieces.into_iter().peekable();
     if pieces.peek().is_none() {
@@ -329,7 +329,7 @@ fn blanked(text: String, pieces: impl IntoIterator<Item = Span>) -> String {
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-/// The text without the blanks before it: long links have left many, so several are passed at once.
+/// Skips leading spaces. Blanked links leave many, so several are skipped at once.
 fn behind_blanks(mut text: &str) -> &str {
     while let Some(rest) = text.strip_prefix("                ") {
         text = rest;
@@ -337,12 +337,12 @@ fn behind_blanks(mut text: &str) -> &str {
     text.trim_ascii_start()
 }
 
-/// Marks around a title that are not part of it.
+/// Returns whether a character is decoration around a title.
 fn is_decoration(c: char) -> bool {
     c.is_whitespace() || matches!(c, '*' | '_' | ':' | ',' | '—' | '–' | '-' | '•')
 }
 
-/// Length of a list marker with the blanks behind it.
+/// Returns the length of a list marker with the whitespace after it: `1. x` gives 3.
 pub fn marker_length(raw: &str) -> usize {
     let digits = raw.len() - raw.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let marker = match raw[digits..].chars().next() {
@@ -358,7 +358,7 @@ fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Without the dash or colon that led to the text; an arrow that begins it stays.
+/// Removes the dash or colon before a text. An arrow at its beginning stays.
 fn without_lead(text: &str) -> &str {
     let text = text.trim_start_matches([' ', '—', '–', ':', ',', ';', '*', '_']);
     let dashes = text.trim_start_matches('-');

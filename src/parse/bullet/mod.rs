@@ -1,12 +1,12 @@
-//! The one grammar of everything dated: evidence, catalog items, log entries, watch lines, drafts.
+//! The grammar of bullets: evidence, catalog items, log entries, watch lines, drafts.
 //!
 //! ```text
 //! - [ ] [Title](https://…) (2026-05-08, …) — free text. [org:: metr] [tags:: a, b] #c ^block-id
 //! * **#455** (2026-05-04) — "Title." More.
 //! - 2026-05-12 — drafts/x.md — "Title". [state:: awaiting-review]
 //! ```
-//! Fields, dates, tags and task boxes are read only outside link text, code and quoted titles, so
-//! that a hostile title can forge none of them.
+//! Fields, dates, tags and task boxes are read only outside of link texts, code and quoted titles,
+//! so that a title from an untrusted source cannot contain any of them.
 
 mod brackets;
 mod emphasis;
@@ -26,36 +26,36 @@ use crate::text::{Document, Span, Spanned};
 pub use line::marker_length;
 pub use quoting::unescaped;
 
-/// A list item, taken apart.
+/// The parts of a list item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bullet<'a> {
     /// From the marker to the end of the item's first paragraph.
     pub span: Span,
     /// The task box.
     pub task: Option<Task>,
-    /// Where the task box stands, with its brackets.
+    /// The span of the task box, with its brackets.
     pub task_span: Option<Span>,
     /// The date.
     pub date: Option<Date>,
-    /// Whether the date stands first.
+    /// True if the bullet begins with the date.
     pub leads_with_date: bool,
     /// `#455`
     pub label: Option<String>,
     /// The title, without markup or quotes.
     pub title: Option<String>,
-    /// The first address.
+    /// The first URL.
     pub url: Option<&'a str>,
     /// The inline fields, in order.
     pub fields: Vec<Field<'a>>,
-    /// `#word`
+    /// The tags written as `#word`, without `#`.
     pub tags: BTreeSet<String>,
-    /// Where the free text begins, behind the date or the title, counted from its own start.
+    /// Offset of the free text after the date or the title, from the start of the bullet.
     rest: usize,
     /// Its fields and its block id, counted from its own start.
     taken: Vec<Span>,
     /// The ` not yet` of a phrase that says that the body is not yet read.
     pub not_yet: Option<Span>,
-    /// Behind its last word or field, before a block id: where a new field goes.
+    /// Offset for a new field: after the text and the fields, before a block id.
     pub end: usize,
 }
 
@@ -77,9 +77,9 @@ pub struct Field<'a> {
     pub key: &'a str,
     /// The value, trimmed.
     pub value: &'a str,
-    /// The value's place.
+    /// The span of the value.
     pub span: Span,
-    /// Its own place, with the brackets.
+    /// The span of the field, with its brackets.
     pub whole: Span,
 }
 
@@ -95,12 +95,12 @@ impl Task {
 }
 
 impl<'a> Bullet<'a> {
-    /// Whether a phrase says that the body is not yet read.
+    /// Returns whether a phrase says that the body is not yet read.
     pub fn says_unread(&self) -> bool {
         self.not_yet.is_some()
     }
 
-    /// What stands behind the date or the title: free text, without fields and block id.
+    /// Returns the free text after the date or the title, without fields and block id.
     pub fn text(&self, document: &Document) -> String {
         line::text_from(document.slice(self.span), self.rest, &self.taken)
     }
@@ -110,7 +110,7 @@ impl<'a> Bullet<'a> {
         self.fields.iter().rev().find(|field| field.key == key)
     }
 
-    /// The comma-separated words of all fields with one of these keys.
+    /// Returns the comma-separated values of all fields with one of these keys.
     pub fn list_values(&self, keys: &[&str]) -> impl Iterator<Item = Spanned<&'a str>> {
         let fields = self.fields.iter().filter(|field| keys.contains(&field.key));
         fields.flat_map(Field::list_values)
@@ -134,14 +134,14 @@ impl<'a> Field<'a> {
         quoting::dereferenced(self.value)
     }
 
-    /// The value and its place.
+    /// Returns the value and its span.
     pub fn spanned(&self) -> Spanned<String> {
         Spanned::new(self.value.to_string(), self.span)
     }
 
-    /// The words of a value, between commas that are in no square brackets.
+    /// Returns the values of a list, separated by commas outside of square brackets.
     ///
-    /// `[[Ban, the]], x` has the words `[[Ban, the]]` and `x`.
+    /// `[[Ban, the]], x` has the values `[[Ban, the]]` and `x`.
     fn list_values(&self) -> impl Iterator<Item = Spanned<&'a str>> + use<'a> {
         let (value, start) = (self.value, self.span.start);
         brackets::outer_commas(value).into_iter().filter_map(move |part| {
@@ -188,7 +188,7 @@ pub fn parse<'a>(
     }
 }
 
-/// The words of a bullet without marker and box, on one line.
+/// Returns the text of a bullet on one line, without marker and task box.
 pub fn plain_text(raw: &str) -> String {
     let text = &raw[line::marker_length(raw)..];
     let boxes = ["[ ] ", "[x] ", "[X] ", "[-] "];
@@ -196,7 +196,7 @@ pub fn plain_text(raw: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a text says that bodies are not yet read.
+/// Returns whether a text says that bodies are not yet read.
 pub fn says_unread(text: &str) -> bool {
     not_yet(text).is_some()
 }

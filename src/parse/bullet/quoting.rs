@@ -1,4 +1,4 @@
-//! Quoted texts and bare addresses: where marks are not looked for.
+//! Quoted texts and URLs without markup, in which no dates or fields are read.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use memchr::{memchr_iter, memchr2_iter};
 
 use crate::text::Span;
 
-/// Addresses that stand in the text without any markup.
+/// Returns the spans of URLs that have no markup.
 pub(super) fn bare_urls(text: &str) -> Vec<Span> {
     let mut urls = Vec::new();
     let mut at = 0;
@@ -26,7 +26,8 @@ pub(super) fn bare_urls(text: &str) -> Vec<Span> {
     urls
 }
 
-/// Without the punctuation of the sentence around it: trailing marks and an unopened bracket.
+/// Removes punctuation that belongs to the sentence around a URL: `https://a.b/c).` gives
+/// `https://a.b/c`.
 fn trim_address(mut address: &str) -> &str {
     let number = |bracket: char| address.matches(bracket).count();
     let mut unopened = number(')').saturating_sub(number('('));
@@ -71,7 +72,7 @@ pub(super) fn quoted(text: &str) -> Vec<Span> {
     spans
 }
 
-/// The signs that may open a quoted text, in order, and where they stand.
+/// Returns the characters that may open a quoted text, with their offsets.
 fn opening_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     // The first byte of every typographic quote.
     let places = memchr2_iter(b'"', 0xE2, text.as_bytes());
@@ -81,7 +82,7 @@ fn opening_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Offset behind the quote that closes `open`.
+/// Returns the offset after the quotation mark that closes `open`.
 fn closing_quote(text: &str, open: char) -> Option<usize> {
     let closes: &[char] = match open {
         '"' => &['"'],
@@ -100,8 +101,8 @@ fn closing_quote(text: &str, open: char) -> Option<usize> {
     None
 }
 
-/// Removes the backslashes that escape punctuation and decodes numeric character references, as markdown
-/// does: `a \[b\] &#8594;` becomes `a [b] →`. Code spans stay as they are written.
+/// Removes the backslashes that escape punctuation and decodes numeric character references, as
+/// markdown does: `a \[b\] &#8594;` becomes `a [b] →`. Code spans stay as they are written.
 pub fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains('\\') && !text.contains("&#") {
         return text;

@@ -1,4 +1,4 @@
-//! Blocks as the markdown parser finds them, which reads everything that markdown knows.
+//! Blocks by the markdown parser.
 
 use std::iter::Peekable;
 
@@ -69,7 +69,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The words up to the end of the element that has just begun.
+    /// Returns the text up to the end of the current element.
     fn plain_text(&mut self) -> String {
         let mut text = String::new();
         let mut depth = 1;
@@ -115,7 +115,7 @@ impl<'a> Walk<'a> {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let text = self.plain_text();
                 let reference = matches!(link_type, LinkType::Shortcut | LinkType::ShortcutUnknown);
-                // `[x]` beside a definition of `x` is still a task box or a field, not a link.
+                // `[x]` is a task box or a field even if the document defines a link `x`.
                 if !reference {
                     inline.links.push(Link { span, destination: dest_url.into_string(), text });
                     inline.opaque.push(span);
@@ -156,7 +156,7 @@ impl<'a> Walk<'a> {
             children: Vec::new(),
             others: Vec::new(),
         };
-        // The head ends where the first block behind the first paragraph begins.
+        // The head ends before the first block after the first paragraph.
         let mut head_end = None;
         let mut emphasis = 0_usize;
         while let Some((event, range)) = self.events.next() {

@@ -12,7 +12,7 @@ pub enum Event {
     Start(Element),
     /// The innermost open element ends.
     End,
-    /// Words of running text or of a code block. Their text is that of the event's span.
+    /// Text of a paragraph or a code block, which is the span of the event.
     Text,
     /// Code between backticks.
     Code(String),
@@ -35,7 +35,7 @@ pub enum Element {
     Heading(u8),
     /// A quote.
     Quote,
-    /// A code block, with the words after its fence; `None` if it is indented.
+    /// A code block with its info string; `None` if it is indented.
     CodeBlock(Option<String>),
     /// A block of HTML.
     HtmlBlock,
@@ -70,7 +70,7 @@ pub struct Target {
     pub title: String,
 }
 
-/// Every event of a body with its place in the document.
+/// Returns all events of a body with their spans.
 pub fn events(document: &Document, body: Span) -> Vec<(Event, Span)> {
     let events = parser(document.slice(body));
     events.map(|(event, range)| (event.into(), Span::from(range).shifted(body.start))).collect()

@@ -1,7 +1,7 @@
-//! The blocks of a markdown body with their places.
+//! The blocks of a markdown body.
 //!
-//! Most bodies consist of lines whose meaning is plain; reading them line by line takes a fraction of
-//! what the markdown parser takes, which reads all others. Both must find the same.
+//! Most bodies contain only plain lines. Reading these line by line takes a fraction of the time of
+//! the markdown parser, which reads all other bodies. Both give the same result.
 
 mod commonmark;
 mod events;
@@ -22,7 +22,8 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// The fence of a code block at the end that nothing closes: whatever is added behind falls into it.
+    /// Returns the fence of an unclosed code block at the end; text after it would be part of the
+    /// block.
     pub fn open_code(&self, document: &Document) -> Option<Span> {
         let last =
             self.blocks.last().filter(|block| block.kind == BlockKind::Other(Other::Fenced))?;
@@ -31,16 +32,16 @@ impl Outline {
     }
 }
 
-/// A block and the bytes it covers, without the blank lines around it.
+/// A block and its span, without the blank lines around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// Where it stands in the document.
+    /// Its span in the document.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: BlockKind,
 }
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockKind {
     /// A heading.
@@ -71,7 +72,7 @@ pub enum Other {
     Quote,
     /// A table.
     Table,
-    /// A thematic break, or a block that this parser is not asked for.
+    /// A thematic break or another block.
     Rest,
 }
 
@@ -80,7 +81,7 @@ pub enum Other {
 pub struct List {
     /// Its items.
     pub items: Vec<ListItem>,
-    /// Whether blank lines separate its items.
+    /// True if blank lines separate its items.
     pub loose: bool,
 }
 
@@ -91,7 +92,7 @@ pub struct ListItem {
     pub span: Span,
     /// From its marker to the end of its first paragraph.
     pub head: Span,
-    /// What stands in the first paragraph.
+    /// The links and opaque spans of the first paragraph.
     pub inline: Inline,
     /// Lists inside it.
     pub children: Vec<List>,
@@ -99,7 +100,7 @@ pub struct ListItem {
     pub others: Vec<Block>,
 }
 
-/// The parts of running text that are not plain words.
+/// Links and opaque spans of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Inline {
     /// Links, in order.
@@ -113,7 +114,7 @@ pub struct Inline {
 pub struct Link {
     /// From `[` or `<` to the closing `)`, `]` or `>`.
     pub span: Span,
-    /// Where it leads.
+    /// The destination.
     pub destination: String,
     /// Its text without markup.
     pub text: String,
@@ -127,7 +128,7 @@ pub fn parse(document: &Document, body: Span) -> Outline {
     }
 }
 
-/// The same by the markdown parser alone, to hold the other way against it.
+/// Like [`parse`], but always uses the markdown parser. Tests compare both.
 pub fn parse_as_markdown(document: &Document, body: Span) -> Outline {
     joined(document, commonmark::blocks(document, body))
 }
@@ -191,7 +192,7 @@ fn bullets(document: &Document, block: &Block) -> Option<List> {
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let items = starts.iter().zip(ends).map(|(&start, end)| {
         let span = trimmed(document, Span::new(start, end).shifted(block.span.start));
-        // Both stand in the order of the text.
+        // Links and opaque spans are sorted.
         let first_link = inline.links.partition_point(|link| link.span.start < span.start);
         let first_opaque = inline.opaque.partition_point(|place| place.start < span.start);
         let links = inline.links[first_link..].iter();
@@ -209,7 +210,7 @@ fn is_bullet_list(document: &Document, block: &Block) -> bool {
     matches!(block.kind, BlockKind::List(_)) && document.slice(block.span).starts_with(BULLET)
 }
 
-/// Joins a `•` paragraph to the one before it: one list with blank lines between its items.
+/// Joins a `•` paragraph to the one before it, as a list with blank lines between its items.
 fn extend(last: &mut Block, span: Span, list: List) {
     last.span.end = span.end;
     if let BlockKind::List(into) = &mut last.kind {

@@ -1,8 +1,8 @@
-//! Bodies of plain lines: headings, bullets of one line, and paragraphs, in which no mark stands that
-//! only a markdown parser can weigh.
+//! Bodies of plain lines: headings, bullets of one line, and paragraphs without characters that
+//! need a markdown parser.
 //!
-//! Whatever is not certain is left to the markdown parser, with the whole body. That both find the same
-//! is held by a property of the suite and by the fuzz target `outline`.
+//! A body with any other line is left to the markdown parser. A property test and the fuzz target
+//! `outline` compare the results of both.
 
 use crate::parse::markdown::{Block, BlockKind, Inline, Link, List, ListItem};
 use crate::text::{Document, Span};
@@ -41,7 +41,7 @@ fn without_ending(line: &str) -> &str {
     line.strip_suffix('\r').unwrap_or(line)
 }
 
-/// The level and the words of a heading of plain words.
+/// Returns the level and the text of a plain heading: `## Drafts` gives 2 and `Drafts`.
 fn heading(text: &str) -> Option<(u8, &str)> {
     let words = text.trim_start_matches('#');
     let level =
@@ -123,7 +123,7 @@ fn read_inline(text: &str, offset: usize, inline: &mut Inline) -> Option<()> {
     Some(())
 }
 
-/// Adds a part. Most lines have one, for which a vector would make room for four.
+/// Adds a part. Most lines have one part; a vector would allocate space for four.
 fn push<T>(parts: &mut Vec<T>, part: T) {
     if parts.is_empty() {
         parts.reserve_exact(1);
@@ -131,7 +131,7 @@ fn push<T>(parts: &mut Vec<T>, part: T) {
     parts.push(part);
 }
 
-/// Whether a text begins like running text, and not like a block of its own.
+/// Returns whether a text begins a paragraph, and not another block.
 fn begins_plainly(text: &str) -> bool {
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let mut behind = text.chars();
@@ -149,8 +149,8 @@ fn begins_plainly(text: &str) -> bool {
     }
 }
 
-/// The length of a piece of code between single backticks, without signs that may end a line: a single
-/// carriage return does.
+/// Returns the length of code between single backticks, without characters that may end a line,
+/// such as a carriage return.
 fn code(text: &str) -> Option<usize> {
     let inner = text[1..].find(|c: char| c == '`' || c.is_ascii_control())?;
     if inner == 0 || text.as_bytes()[1 + inner] != b'`' {
@@ -160,7 +160,7 @@ fn code(text: &str) -> Option<usize> {
     (!text[end..].starts_with('`')).then_some(end)
 }
 
-/// The length of what a bracket opens: `[words](address)`, which is a link, or `[…]` of plain words.
+/// Returns the length of `[text](url)`, which is a link, or of `[text]`.
 fn bracket(text: &str, offset: usize) -> Option<(usize, Option<Link>)> {
     let close = 1 + first(&text.as_bytes()[1..], is_mark)?;
     let words = &text.as_bytes()[1..close];
@@ -189,8 +189,8 @@ fn bracket(text: &str, offset: usize) -> Option<(usize, Option<Link>)> {
     is_plain.then_some((length, Some(link)))
 }
 
-/// Where the first byte of a kind stands. Most texts are plain for long, so several bytes are looked at
-/// together: a kind must be told without a branch.
+/// Returns the index of the first byte for which `is_meant` is true. Most texts have none for long,
+/// so several bytes are tested together, without a branch.
 fn first(bytes: &[u8], is_meant: impl Fn(u8) -> bool) -> Option<usize> {
     const TOGETHER: usize = 16;
     let has_any = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | is_meant(*byte));
@@ -199,7 +199,7 @@ fn first(bytes: &[u8], is_meant: impl Fn(u8) -> bool) -> Option<usize> {
     bytes[start..].iter().position(|byte| is_meant(*byte)).map(|at| start + at)
 }
 
-/// Signs that may be more than themselves, wherever they stand in a line.
+/// Returns whether a byte may be markdown syntax at any position in a line.
 fn is_mark(byte: u8) -> bool {
     (byte < b' ') | is_any_of(byte, *b"[]`<&\\\x7F")
 }
@@ -212,7 +212,7 @@ fn is_any_of<const N: usize>(byte: u8, signs: [u8; N]) -> bool {
     signs.iter().fold(false, |found, sign| found | (byte == *sign))
 }
 
-/// Signs that make words stand out, and are no part of them.
+/// Returns whether a byte is emphasis syntax.
 fn is_emphasis(byte: u8) -> bool {
     matches!(byte, b'*' | b'_' | b'!')
 }
@@ -226,12 +226,12 @@ mod tests {
     use super::*;
     use crate::parse::markdown::commonmark;
 
-    /// How lines begin, in plain bodies and in others.
+    /// Beginnings of lines, in plain bodies and in others.
     const BEGINNINGS: [&str; 22] = [
         "- ", "- ", "- ", "- ", "- [ ] ", "- [x] ", "# ", "## ", "### ", "", "", "* ", "+ ", "1. ",
         "1) ", "  ", "    ", "> ", "#", "-", "\t", "- - ",
     ];
-    /// What stands in plain lines.
+    /// Text of plain lines.
     const PLAIN: [&str; 24] = [
         "a",
         "Word",
@@ -258,7 +258,7 @@ mod tests {
         "*a*",
         " #",
     ];
-    /// What stands in others, and only looks plain.
+    /// Text of lines that only look plain.
     const OTHERS: [&str; 33] = [
         "\\[a](b)",
         "[a &amp; b](c)",

@@ -22,8 +22,9 @@ const MONTHS: [&str; 35] = [
     "oct", "okt", "ott", "out", "nov", "dec", "déc", "dez", "dic",
 ];
 
-/// Returns whether a bullet without a leading ISO date was probably meant as a log entry: it changes the
-/// level, has a date first or in parentheses, or has a field that only log entries have.
+/// Returns whether a bullet without a leading ISO date was probably meant as a log entry: it
+/// changes the level, has a date first or in parentheses, or has a field that only log entries
+/// have.
 ///
 /// `- 12 May 2026: medium → ripe` was, `- the two framings diverge` was not.
 pub fn looks_like_entry(
@@ -60,7 +61,8 @@ pub(super) fn is_entry(line: &str, kind: Kind, configuration: &Configuration) ->
 /// At most this many words are between the start of a log entry and the arrow to its level.
 const BEFORE_ARROW: usize = 3;
 
-/// Returns whether an arrow of the text follows a level of the ladder, or follows few words and leads to one.
+/// Returns whether an arrow of the text follows a level of the ladder, or follows few words and
+/// leads to one.
 ///
 /// `12 May: medium → ripe` and `now → ripe` do, `if it holds in salt water → ripe` does not.
 fn moves_a_level(text: &str, configuration: &Configuration) -> bool {
@@ -78,8 +80,8 @@ fn moves_a_level(text: &str, configuration: &Configuration) -> bool {
     })
 }
 
-/// Returns whether a text begins with a date in some spelling: `2026-05-12T09:30`, `12.05.2026`, `5/12/26`,
-/// `2026年5月12日`, `20260512`, `12 May 2026`, `Mon, May 12th, 2026`, `12. Mai 2026`.
+/// Returns whether a text begins with a date in some spelling: `2026-05-12T09:30`, `12.05.2026`,
+/// `5/12/26`, `2026年5月12日`, `20260512`, `12 May 2026`, `Mon, May 12th, 2026`, `12. Mai 2026`.
 fn begins_with_date(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     date::leading_length(text).is_some() || is_numeric_date(text) || is_spelled_date(text)

@@ -29,7 +29,8 @@ pub(super) enum Start {
     Row,
     /// It is the heading of a known section.
     Section,
-    /// With a link or a date, after symbols or a short number at most: `→ [A](URL)`, `(1) [A](URL)`.
+    /// With a link or a date, after symbols or a short number at most: `→ [A](URL)`, `(1)
+    /// [A](URL)`.
     Bare,
     /// In another way.
     Words,
@@ -76,8 +77,8 @@ fn without_prefix(line: &str) -> &str {
     text.strip_prefix("<!--").map_or(text, str::trim_start)
 }
 
-/// The text after a list marker; `None` for a line that has none. The whitespace after a marker may be
-/// missing before a link or a task box: `-[A](URL)`, `*[ ] A`.
+/// The text after a list marker; `None` for a line that has none. The whitespace after a marker may
+/// be missing before a link or a task box: `-[A](URL)`, `*[ ] A`.
 pub(super) fn after_marker(text: &str) -> Option<&str> {
     let digits = text.len() - text.trim_start_matches(is_digit).len();
     let mut after = text[digits..].chars();
@@ -107,8 +108,8 @@ fn is_row(text: &str) -> bool {
     text.starts_with('|') || (text.starts_with('<') && has_row_tag())
 }
 
-/// The text after the symbols and the short number that a line begins with, if a link or a date follows,
-/// or if the first symbol is neither ASCII nor a quotation mark.
+/// The text after the symbols and the short number that a line begins with, if a link or a date
+/// follows, or if the first symbol is neither ASCII nor a quotation mark.
 fn after_symbols(text: &str) -> Option<&str> {
     const OPENING: &str = "[<(\"“„«‘";
     let is_symbol = |c: char| !c.is_alphanumeric() && !OPENING.contains(c);

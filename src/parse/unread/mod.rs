@@ -1,8 +1,9 @@
 //! Lines that look like items and are not read as items.
 //!
-//! One comparison serves catalogs and threads: a line that looks like an item must be the first line
-//! of a list item that was read. Every other such line is reported, under a rule that depends on the
-//! block it is in. As soon as the parser reads a further kind of line, that kind is no longer reported.
+//! One comparison serves catalogs and threads: a line that looks like an item must be the first
+//! line of a list item that was read. Every other such line is reported, under a rule that depends
+//! on the block it is in. As soon as the parser reads a further kind of line, that kind is no
+//! longer reported.
 
 mod findings;
 mod log_line;

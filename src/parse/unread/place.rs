@@ -69,7 +69,8 @@ pub(super) struct Places<'a> {
     pub(super) read: &'a [usize],
     /// The kind of the last block whose text had to be searched for its end.
     last: Option<(Span, Kind)>,
-    /// The offset of the last list item of several lines, and whether a line of it looks like an item.
+    /// The offset of the last list item of several lines, and whether a line of it looks like an
+    /// item.
     wrapped: Option<(usize, bool)>,
 }
 

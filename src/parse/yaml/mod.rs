@@ -1,9 +1,8 @@
-//! YAML with positions: the only user of the YAML parser.
+//! YAML with positions.
 //!
-//! A text becomes one [`Node`] whose spans are offsets into the whole document, so that every
-//! finding and every edit speaks of the file as a person sees it. Aliases are followed; a node
-//! that stands behind an anchor or an alias is `shared` and must not be edited, because one edit
-//! would change more than one place.
+//! A text becomes one [`Node`] whose spans are offsets into the whole document, so that findings
+//! and edits refer to the file. Aliases are resolved. A node with an anchor or from an alias is
+//! `shared` and must not be edited, because the edit would change several values.
 
 mod read;
 
@@ -13,47 +12,47 @@ use crate::text::Span;
 
 pub use read::{is_too_large, parse};
 
-/// A YAML value and where it stands.
+/// A YAML value and its span.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
     /// A scalar with its quotes; a flow collection with its brackets; a block collection from its
-    /// first key or item to the end of its last; an absent value as the empty span behind the colon.
+    /// first key or item to the end of its last; a missing value as the empty span after the colon.
     pub span: Span,
-    /// What it is.
+    /// Its value.
     pub value: Value,
-    /// Behind an anchor or an alias, or inside something that is.
+    /// True if it has an anchor, comes from an alias, or is inside of such a node.
     pub shared: bool,
 }
 
-/// What a node is.
+/// The value of a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// Nothing, `~` or `null`.
     Null,
-    /// One word, number or text.
+    /// A string, number, boolean or null.
     Scalar {
         /// The text, unquoted.
         text: String,
-        /// How it was written.
+        /// Its style.
         style: Style,
     },
     /// A list.
     List {
         /// In the order of the text.
         items: Vec<Node>,
-        /// Whether it is written in brackets.
+        /// True if it is written in brackets.
         flow: bool,
     },
     /// A map.
     Map {
         /// In the order of the text; keys differ.
         entries: Vec<MapEntry>,
-        /// Whether it is written in braces.
+        /// True if it is written in braces.
         flow: bool,
     },
 }
 
-/// How a scalar was written.
+/// The style of a scalar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// Without quotes.
@@ -71,7 +70,7 @@ pub enum Style {
 pub struct MapEntry {
     /// The key's text.
     pub key: String,
-    /// Where the key stands.
+    /// The span of the key.
     pub key_span: Span,
     /// Its value.
     pub value: Node,
@@ -100,7 +99,7 @@ impl Node {
         entries.find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
-    /// What it is, for a person.
+    /// Returns its kind for messages.
     pub fn kind(&self) -> &'static str {
         match &self.value {
             Value::Null => "nothing",
@@ -116,7 +115,7 @@ impl Node {
     }
 }
 
-/// What YAML readers take an unquoted scalar for.
+/// The type of an unquoted scalar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scalar {
     /// An integer or a decimal.
@@ -127,7 +126,7 @@ pub enum Scalar {
     Text,
 }
 
-/// What a plain scalar is taken for, by the core schema of YAML 1.2.
+/// Returns the type of a plain scalar by the core schema of YAML 1.2: `455` is a number.
 pub fn classify(text: &str) -> Scalar {
     match text {
         "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => Scalar::Boolean,
@@ -168,7 +167,7 @@ impl Node {
     }
 }
 
-/// What the parser found, in words that need no knowledge of YAML's grammar.
+/// Returns a message and a help line for a syntax error, without terms of the YAML grammar.
 pub(super) fn explain(kind: &ErrorKind) -> (String, &'static str) {
     use ErrorKind as Kind;
     let (message, help) = match kind {

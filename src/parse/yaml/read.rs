@@ -14,8 +14,8 @@ const DEEPEST: usize = 64;
 /// Nodes that one text may have, aliases counted as often as they are used.
 const MOST_NODES: usize = 20_000;
 
-/// Reads the YAML in `span` of the document: one map. `None` where it is not valid; then
-/// `diagnostics` says why. An empty text is an empty map.
+/// Parses the YAML in `span`: a map, or an empty text, which is an empty map. Returns `None` if it
+/// is not valid; `diagnostics` gives the reason.
 pub fn parse(document: &Document, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
     let mut builder = Builder::new(document, span, diagnostics);
     if !builder.read(span) {
@@ -144,7 +144,7 @@ impl<'a> Builder<'a> {
         let Some(Open { mut node, anchor, .. }) = self.stack.pop() else {
             return true;
         };
-        // Most have one or two parts, for which a vector makes room for four.
+        // Most collections have one or two entries; a vector allocates space for four.
         match &mut node.value {
             Value::List { items, .. } => items.shrink_to_fit(),
             Value::Map { entries, .. } => entries.shrink_to_fit(),
@@ -161,7 +161,7 @@ impl<'a> Builder<'a> {
         self.finish(node, anchor)
     }
 
-    /// Puts a finished node where it belongs.
+    /// Adds a finished node to its parent.
     fn finish(&mut self, mut node: Node, anchor: usize) -> bool {
         self.nodes += 1;
         if self.nodes > MOST_NODES {

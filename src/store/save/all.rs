@@ -12,7 +12,7 @@ use crate::store::save::{
 /// One file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
     /// Its content when it was loaded; `None` for a file that must not be there yet.
     pub loaded: Option<Vec<u8>>,
@@ -27,13 +27,13 @@ impl Job {
     }
 }
 
-/// Writes all files, in their order. Where one fails, those before it are put back. Before that, what
-/// a killed run left in their folders is cleared away; failing to is no reason not to write.
+/// Writes all files in their order. If one fails, those before it are restored. First, temporary
+/// files of killed runs are removed from the directories; an error while removing them is ignored.
 ///
-/// Not whole where the machine stops in between: each file is then old or new.
+/// If the machine stops in between, each file is old or new.
 ///
 /// # Errors
-/// That of the file which failed.
+/// The error of the file that failed.
 pub fn save_all(jobs: &[Job]) -> Result<(), SaveError> {
     let directories: BTreeSet<&Path> = jobs.iter().map(|job| directory_of(&job.path)).collect();
     for directory in directories {
@@ -58,7 +58,7 @@ fn write(job: &Job) -> Result<(), SaveError> {
     }
 }
 
-/// Makes a folder and those that it lies in, where they are not there yet.
+/// Creates a directory and its parents, unless they exist.
 ///
 /// # Errors
 /// The system refuses.
@@ -66,7 +66,7 @@ pub fn make_directory(path: &Path) -> Result<(), SaveError> {
     fs::create_dir_all(path).map_err(|source| failure(path, "make the folder", source))
 }
 
-/// As far as it goes: a file that somebody else has changed meanwhile is theirs.
+/// Restores a file, unless another process has changed it in the meantime.
 fn put_back(job: &Job) {
     match &job.loaded {
         Some(loaded) => drop(replace(&job.path, &job.new, loaded)),
@@ -77,10 +77,10 @@ fn put_back(job: &Job) {
     }
 }
 
-/// What a file holds; `None` where it is not there.
+/// Returns the content of a file; `None` if it does not exist.
 ///
 /// # Errors
-/// It cannot be read.
+/// The file cannot be read.
 pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, SaveError> {
     match regular::read(path) {
         Ok(content) => Ok(Some(content)),
@@ -89,10 +89,11 @@ pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, SaveError> {
     }
 }
 
-/// Writes a file that everybody who may read it may run; `loaded` is what it held, as [`known`] said.
+/// Writes a file that everyone who may read it may execute. `loaded` is its content as returned by
+/// [`read_if_exists`].
 ///
 /// # Errors
-/// The file is no longer what was known of it, or the system refuses.
+/// The content of the file has changed, or the system refuses.
 pub fn save_executable(path: &Path, loaded: Option<&[u8]>, new: &[u8]) -> Result<(), SaveError> {
     match loaded {
         Some(loaded) => {

@@ -1,24 +1,26 @@
-//! Replaces a person's file: whole or not at all, and never over somebody else's change.
+//! Replaces a user's file completely or not at all, and never over a change by another process.
 //!
-//! The new content is written beside the file, given the file's owner and mode, brought to the disk,
-//! and exchanged with it in one step. What comes out of the exchange is compared with what was
-//! loaded; if an editor saved meanwhile, the exchange is undone. Symbolic links stay links.
+//! The new content is written to a temporary file in the same directory, which gets the owner and
+//! mode of the file, is synced, and is exchanged with the file in one step. The file that comes out
+//! of the exchange is compared with the loaded text; if an editor has saved in the meantime, the
+//! exchange is undone. Symbolic links stay links.
 //!
-//! Four kinds of file are written in place instead, since a new file would not be the same file: one
-//! with several hard links, one whose owner or group we may not give away, one whose extended
-//! attributes cannot be copied, and one in a directory where nothing can be created or renamed. A failed write
-//! in place is undone; one that is broken off is finished or undone by the next run that writes, from a
-//! record of both texts ([`finish`]). It counts on the caller's [`super::lock`].
+//! Four kinds of files are written in place, because a new file would not be the same file: one
+//! with several hard links, one whose owner or group this process cannot set, one whose extended
+//! attributes cannot be copied, and one in a directory in which no file can be created or renamed.
+//! A write in place that fails is undone. One that is interrupted is completed or undone by the
+//! next run that writes, from a record of both texts ([`finish`]). It relies on the caller's
+//! [`super::lock`].
 //!
 //! Not covered:
 //! - extended attributes and access lists of a replaced file are lost on systems other than Linux;
-//! - an editor that opened the file before the exchange and writes to it after we have looked twice
-//!   writes to the old file;
-//! - where we are killed between exchange and comparison, a change that an editor had made in the
-//!   microseconds before the exchange lies in the temporary file, and goes with it;
-//! - where files cannot be exchanged (all but Linux, some network folders) a plain rename leaves a
-//!   moment between comparison and rename;
-//! - Windows has not been tried.
+//! - an editor that opened the file before the exchange and writes to it after the second
+//!   comparison writes to the old file;
+//! - if the process is killed between exchange and comparison, a change that an editor made in the
+//!   microseconds before the exchange is in the temporary file, and is removed with it;
+//! - if files cannot be exchanged (all systems except Linux, some network directories), a plain
+//!   rename leaves a moment between comparison and rename;
+//! - Windows has not been tested.
 
 mod all;
 mod platform;
@@ -41,7 +43,7 @@ use crate::text::escape_path;
 pub use all::{Job, make_directory, read_if_exists, save_all, save_executable};
 pub use unfinished::{Places, State, Unfinished, find as find_unfinished, finish};
 
-/// What became of a file that was to be replaced.
+/// Result of replacing a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Saved {
     /// It held the new content already; it was not touched.
@@ -50,10 +52,10 @@ pub enum Saved {
     Written,
 }
 
-/// Why a file was not written.
+/// The reason why a file was not written.
 #[derive(Debug)]
 pub enum SaveError {
-    /// The file is no longer what was loaded: another program changed, moved or removed it meanwhile.
+    /// The file has changed since it was loaded: another process has written, moved or removed it.
     Changed {
         /// The file as the caller named it.
         path: PathBuf,
@@ -62,9 +64,9 @@ pub enum SaveError {
     Io {
         /// The file as the caller named it.
         path: PathBuf,
-        /// What was tried, as in "cannot … `path`".
+        /// The action that failed, for "cannot … `path`".
         action: &'static str,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
 }
@@ -117,10 +119,10 @@ impl fmt::Display for Explained {
 
 impl std::error::Error for Explained {}
 
-// The text above already says what the system said: a `source` would have it printed twice.
+// The message contains the error of the system, so it is not a `source` as well.
 impl std::error::Error for SaveError {}
 
-/// What a person can do about it, where we know.
+/// Returns a help line for an error of the system, if there is one.
 fn remedy(kind: ErrorKind) -> Option<&'static str> {
     match kind {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
@@ -134,14 +136,15 @@ fn remedy(kind: ErrorKind) -> Option<&'static str> {
     }
 }
 
-/// Replaces the content of `path` (was `loaded` when read) by `new`, whole or not at all.
+/// Replaces the content of `path` (`loaded` when it was read) by `new`, completely or not at all.
 ///
-/// The caller holds the workspace lock, which the rare write in place counts on.
+/// The caller holds the workspace lock, on which writes in place rely.
 ///
 /// # Errors
-/// [`SaveError::Changed`] when the file is not `loaded` any more, even if nothing is to be written;
-/// [`SaveError::Io`] when it is read-only, no regular file, or the system refuses. Either way the file
-/// is as it was, except that a message about the folder means: replaced, but perhaps not yet on disk.
+/// [`SaveError::Changed`] if the content is no longer `loaded`, even if there is nothing to write;
+/// [`SaveError::Io`] if the file is read-only or not a regular file, or the system refuses. In both
+/// cases the file is unchanged. Exception: an error about the directory means that the file was
+/// replaced, but may not be on disk yet.
 pub fn replace(path: &Path, loaded: &[u8], new: &[u8]) -> Result<Saved, SaveError> {
     let failed = |source| trouble(path, "replace", source);
     let target = fs::canonicalize(path).map_err(failed)?;
@@ -169,7 +172,8 @@ pub fn create(path: &Path, content: &[u8]) -> Result<(), SaveError> {
     let mut temporary = Temporary::create(path, 0o666).map_err(failed)?;
     temporary.fill(content, None).map_err(failed)?;
     match fs::hard_link(&temporary.path, path) {
-        // A memory card or a phone knows no hard links, and says so in one of these ways.
+        // A file system without hard links, such as that of a memory card, gives one of these
+        // errors.
         Err(source)
             if matches!(source.kind(), ErrorKind::PermissionDenied | ErrorKind::Unsupported) =>
         {
@@ -182,7 +186,8 @@ pub fn create(path: &Path, content: &[u8]) -> Result<(), SaveError> {
         .map_err(|source| failure(path, "sync the folder of", source))
 }
 
-/// Creates a file under its own name. Not whole if the machine stops meanwhile, but never over another.
+/// Creates a file under its own name. Not whole if the machine stops meanwhile, but never over
+/// another.
 fn create_directly(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut file = File::create_new(path)?;
     let written = file.write_all(content).and_then(|()| file.sync_all());
@@ -192,16 +197,16 @@ fn create_directly(path: &Path, content: &[u8]) -> io::Result<()> {
     written
 }
 
-/// Removes temporary files that a killed run left in `folder`, and says how many.
+/// Removes temporary files of killed runs from `directory`, and returns their number.
 ///
-/// Only regular files of our own name pattern whose process is gone; a file that cannot be removed
-/// is left for next time, and a folder that is not there holds none. Call it under the workspace
-/// lock: a process in another container may look dead from here. On systems other than Unix nothing is
-/// known about processes, and nothing is removed. A file behind a symbolic link has its temporary
-/// file in its own folder.
+/// It removes only regular files whose name has the pattern of this program and whose process has
+/// ended. A file that cannot be removed is left for the next run; a directory that does not exist
+/// contains none. The caller holds the workspace lock, because a process in another container may
+/// seem to have ended. On systems other than Unix, nothing is removed, because processes cannot be
+/// queried. The temporary file for a symbolic link is in the directory of its target.
 ///
 /// # Errors
-/// When the folder cannot be listed.
+/// The directory cannot be listed.
 pub fn sweep(directory: &Path) -> io::Result<usize> {
     let entries = match fs::read_dir(directory) {
         Err(source) if source.kind() == ErrorKind::NotFound => return Ok(0),
@@ -223,7 +228,7 @@ pub fn sweep(directory: &Path) -> io::Result<usize> {
 struct Replacement<'a> {
     /// As the caller named it, for messages.
     path: &'a Path,
-    /// The file itself, behind any symbolic links.
+    /// The file itself, after resolving symbolic links.
     target: PathBuf,
     metadata: Metadata,
     loaded: &'a [u8],
@@ -249,7 +254,7 @@ impl Replacement<'_> {
         }
     }
 
-    /// A rename asks nobody whether the file itself may be written, so we do.
+    /// Checks that the file may be written, because a rename does not check it.
     fn check_writable(&self) -> io::Result<()> {
         if self.metadata.permissions().readonly() {
             let reason = "the file is read-only".to_string();
@@ -258,7 +263,8 @@ impl Replacement<'_> {
         platform::may_write(&self.target)
     }
 
-    /// The new content, on disk, beside the target; nothing where the folder or the owner forbids it.
+    /// Writes the new content to a temporary file and syncs it. Returns `None` if the directory or
+    /// the owner does not permit one.
     fn prepare(&self) -> Result<Option<Temporary>, SaveError> {
         let failed = |source| failure(self.path, "write a temporary file beside", source);
         let mut temporary = match Temporary::create(&self.target, 0o600) {
@@ -270,7 +276,7 @@ impl Replacement<'_> {
         }
         let mode = self.metadata.permissions();
         temporary.fill(self.new, Some(mode)).map_err(failed)?;
-        // An access list speaks of the mode too, and so comes behind it.
+        // An access list contains the mode, so it is set after the mode.
         match platform::give_attributes(&temporary.file, &self.target) {
             Ok(()) => Ok(Some(temporary)),
             Err(_) => Ok(None),
@@ -294,10 +300,11 @@ impl Replacement<'_> {
         }
     }
 
-    /// After the exchange: drops what came out if it is what was loaded, else undoes the exchange.
+    /// After the exchange: removes the old file if its content is the loaded one, else undoes the
+    /// exchange.
     ///
-    /// The second look, after the time that a sync takes, is for an editor that had opened the old
-    /// file before the exchange and wrote to it a little later.
+    /// The content is compared again after the time that a sync takes, because an editor that
+    /// opened the old file before the exchange may write to it a little later.
     fn settle<S>(&self, temporary: Temporary, sync: S) -> Result<(), SaveError>
     where
         S: FnOnce() -> Result<(), SaveError>,
@@ -313,8 +320,8 @@ impl Replacement<'_> {
         Ok(())
     }
 
-    /// Undoes the exchange. Two edits by others, one on either side of it, are both kept. A folder that
-    /// went away has both files with it; what of ours is there is swept when it is back.
+    /// Undoes the exchange. Two edits by other processes, before and after it, are both kept. If
+    /// the directory was moved away, both files are in it, and the temporary file is removed later.
     fn put_back(&self, temporary: Temporary) -> SaveError {
         let undone = platform::exchange(&temporary.path, &self.target);
         if undone.is_ok() && holds(&temporary.path, self.new).unwrap_or(false) {
@@ -336,8 +343,8 @@ impl Replacement<'_> {
         failure(self.path, "replace", io::Error::other(Explained { reason, help }))
     }
 
-    /// Writes in place, never truncating first: there is no moment at which the file is empty. A record
-    /// of both texts is on disk before the first byte changes.
+    /// Writes in place without truncating first, so that the file is never empty. A record of both
+    /// texts is on disk before the first byte changes.
     fn overwrite(&self) -> Result<(), SaveError> {
         let failed = |source| trouble(self.path, "write", source);
         self.check_unchanged()?;
@@ -380,8 +387,8 @@ pub(super) fn failure(path: &Path, action: &'static str, source: io::Error) -> S
     SaveError::Io { path, action, source }
 }
 
-/// A failure with a file that was there when it was loaded. That it is gone is a change like another,
-/// often a passing one: some editors save by moving the old file away first.
+/// A failure with a file that was there when it was loaded. That it is gone is a change like
+/// another, often a passing one: some editors save by moving the old file away first.
 fn trouble(path: &Path, action: &'static str, source: io::Error) -> SaveError {
     if source.kind() == ErrorKind::NotFound && directory_of(path).is_dir() {
         let path = path.to_owned();
@@ -390,7 +397,7 @@ fn trouble(path: &Path, action: &'static str, source: io::Error) -> SaveError {
     failure(path, action, source)
 }
 
-/// The folder that `path` lies in; a bare name lies in the working directory.
+/// Returns the directory of a path; for a bare name, the working directory.
 fn directory_of(path: &Path) -> &Path {
     match path.parent() {
         Some(directory) if !directory.as_os_str().is_empty() => directory,
@@ -398,7 +405,8 @@ fn directory_of(path: &Path) -> &Path {
     }
 }
 
-/// Whether `path` is a regular file of exactly these bytes; never opens a pipe or a device.
+/// Returns whether `path` is a regular file with exactly these bytes. Never opens a pipe or a
+/// device.
 fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     Ok(fs::symlink_metadata(path)?.is_file() && regular::read(path)? == bytes)
 }

@@ -1,4 +1,4 @@
-//! What systems do differently. Outside Unix nothing is asked about owners, links and processes.
+//! Differences between systems. Only on Unix, owners, links and processes are queried.
 
 #![cfg_attr(not(unix), allow(clippy::unnecessary_wraps, reason = "nothing fails there"))]
 
@@ -20,7 +20,7 @@ pub fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
     Err(ErrorKind::Unsupported.into())
 }
 
-/// Whether the system or the file system says that it knows no exchange (`ENOSYS`, `EINVAL`).
+/// Returns whether an error means that files cannot be exchanged (`ENOSYS`, `EINVAL`).
 pub fn cannot_exchange(source: &io::Error) -> bool {
     matches!(source.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput)
 }
@@ -34,7 +34,7 @@ pub fn set_mode(options: &mut OpenOptions, mode: u32) {
 #[cfg(not(unix))]
 pub fn set_mode(_options: &mut OpenOptions, _mode: u32) {}
 
-/// Whether the file has several hard links.
+/// Returns whether a file has several hard links.
 #[cfg(unix)]
 pub fn has_other_names(metadata: &Metadata) -> bool {
     metadata.nlink() > 1
@@ -56,9 +56,9 @@ pub fn may_write(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns whether a record tells of a write that its target allowed. In a directory where users cannot remove
-/// the files of others, any user may create a record; elsewhere, a user who can create it can replace the
-/// target too.
+/// Returns whether a record tells of a write that its target allowed. In a directory where users
+/// cannot remove the files of others, any user may create a record; elsewhere, a user who can
+/// create it can replace the target too.
 #[cfg(unix)]
 pub fn may_be_trusted(record: &Path, target: &Path) -> bool {
     let metadata = |path: &Path| std::fs::symlink_metadata(path).ok();
@@ -133,7 +133,7 @@ pub fn make_executable(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Brings a change of names to the disk, as far as the folder lets itself be opened and synced.
+/// Syncs the names in a directory, if the directory can be opened and synced.
 #[cfg(unix)]
 pub fn sync_folder(directory: &Path) -> io::Result<()> {
     use ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
@@ -150,7 +150,7 @@ pub fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether no process has this id.
+/// Returns whether no process has this id.
 #[cfg(unix)]
 pub fn is_dead(process: i32) -> bool {
     rustix::process::Pid::from_raw(process).is_some_and(|process| {

@@ -9,21 +9,23 @@ use std::{fs, io, process};
 
 use crate::store::save::platform;
 
-/// How the name of a temporary file ends; it starts with a dot, so that walkers pass it over.
+/// End of the name of a temporary file. The name starts with a dot, so that searches ignore it.
 const SUFFIX: &str = ".thread-tmp";
 
-/// A file beside its target, under a name that [`super::sweep`] knows; removed when dropped.
+/// A temporary file in the directory of its target, with a name that [`super::sweep`] recognizes.
+/// It is removed when dropped.
 pub struct Temporary {
-    /// Where it lies until it is renamed.
+    /// Its path until it is renamed.
     pub path: PathBuf,
-    /// Its handle, open for writing.
+    /// The file, open for writing.
     pub file: File,
-    /// Whether the file goes with this value.
+    /// True if dropping this value removes the file.
     passing: bool,
 }
 
 impl Temporary {
-    /// An empty file in the folder of `target`; `mode` holds until [`Self::fill`] gives another.
+    /// Creates an empty file in the directory of `target`. It has `mode` until [`Self::fill`] sets
+    /// another.
     pub fn create(target: &Path, mode: u32) -> io::Result<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = target.file_name().unwrap_or_default().to_string_lossy();
@@ -55,7 +57,7 @@ impl Temporary {
         self.file.sync_all()
     }
 
-    /// Gives the file a name that ends in `suffix`, under which [`super::sweep`] does not know it.
+    /// Renames the file to a name with `suffix`, which [`super::sweep`] does not recognize.
     pub fn rename(mut self, suffix: &str) -> io::Result<PathBuf> {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
         let path = self.path.with_file_name(name.replace(SUFFIX, suffix));
@@ -83,13 +85,15 @@ impl Temporary {
 impl Drop for Temporary {
     fn drop(&mut self) {
         if self.passing {
-            // After a rename there is nothing left to remove, and after an error nothing to be done.
+            // After a rename there is nothing left to remove, and after an error nothing to be
+            // done.
             let _ = fs::remove_file(&self.path);
         }
     }
 }
 
-/// The process that wrote the temporary file `name`, if that is what it is: `.NAME.PID-n.thread-tmp`.
+/// The process that wrote the temporary file `name`, if that is what it is:
+/// `.NAME.PID-n.thread-tmp`.
 pub fn process_of(name: &OsStr) -> Option<i32> {
     let stem = name.to_str()?.strip_prefix('.')?.strip_suffix(SUFFIX)?;
     let (_, place) = stem.rsplit_once('.')?;

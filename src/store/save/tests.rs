@@ -1,10 +1,11 @@
-//! What can only be seen between two steps of a save.
+//! Tests of states between two steps of a save.
 
 use std::process;
 
 use crate::store::save::*;
 
-/// A replacement of `t.md`, now holding `found`, whose new content lies beside it.
+/// Returns a replacement of `t.md`, which contains `found`, with the new content in a temporary
+/// file.
 fn on_the_way(directory: &Path, found: &str) -> (Replacement<'static>, Temporary) {
     let target = directory.join("t.md");
     put(&target, found);
@@ -37,7 +38,7 @@ fn files(directory: &Path) -> Vec<(String, String)> {
     files
 }
 
-/// Demands the answer "changed", and a folder with nothing but `t.md` holding `text`.
+/// Asserts that the result is "changed", and that the directory contains only `t.md` with `text`.
 fn left_alone(directory: &Path, result: Result<(), SaveError>, text: &str) {
     let error = result.unwrap_err();
     assert!(matches!(error, SaveError::Changed { .. }), "{error}");
@@ -120,7 +121,7 @@ fn what_else_is_noted_of_a_file_is_kept() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("t.md");
     put(&path, "old");
-    // An access list: the owner and user 1234 may read and write, nobody else.
+    // An access list: the owner and user 1234 may read and write, other users may not.
     let list: &[u8] = &[
         2, 0, 0, 0, 1, 0, 6, 0, 255, 255, 255, 255, 2, 0, 6, 0, 210, 4, 0, 0, 4, 0, 0, 0, 255, 255,
         255, 255, 16, 0, 6, 0, 255, 255, 255, 255, 32, 0, 0, 0, 255, 255, 255, 255,
@@ -143,7 +144,7 @@ fn what_else_is_noted_of_a_file_is_kept() {
     assert_eq!(files(directory.path()), [("t.md".to_owned(), "new".to_owned())]);
 }
 
-/// A replacement of `threads/t.md` in `root`, prepared while the folder was there.
+/// Returns a replacement of `threads/t.md` in `root`, prepared while the directory existed.
 fn below(root: &Path) -> (PathBuf, Replacement<'static>, Temporary) {
     let directory = root.join("threads");
     fs::create_dir(&directory).unwrap();
@@ -152,8 +153,8 @@ fn below(root: &Path) -> (PathBuf, Replacement<'static>, Temporary) {
     (directory, Replacement { path, ..replacement }, temporary)
 }
 
-/// Demands that the lack of the folder is named, that nobody made it anew, and that `t.md` holds
-/// `text` where the folder went.
+/// Asserts that the error names the missing directory, that it was not created again, and that
+/// `t.md` contains `text` in the directory's new location.
 fn went_away(root: &Path, result: Result<(), SaveError>, text: &str) {
     let error = result.unwrap_err().to_string();
     assert!(error.contains("t.md") && error.contains("its folder is still there"), "{error}");
@@ -200,11 +201,12 @@ fn a_folder_that_goes_away_during_the_sync_is_named_and_has_the_new_text() {
     went_away(root.path(), result, "new");
 }
 
-/// What may take the place of a file: a link to another of the same text, a folder, a pipe.
+/// Kinds of files that may replace a regular file: a link to a file of the same text, a directory,
+/// a pipe.
 #[cfg(unix)]
 const STAND_INS: [&str; 3] = ["link", "folder", "pipe"];
 
-/// Puts a stand-in where `target` was, beside a file that it may lead to.
+/// Replaces `target` by another kind of file.
 #[cfg(unix)]
 fn stand_in(kind: &str, target: &Path) {
     use rustix::fs::{CWD, FileType, Mode, mknodat};
@@ -218,7 +220,7 @@ fn stand_in(kind: &str, target: &Path) {
     }
 }
 
-/// Demands that a save which met a stand-in ends, is refused, names the file and follows nothing.
+/// Asserts that a save of another kind of file returns an error that names it, and follows no link.
 #[cfg(unix)]
 fn refuses(
     kind: &str,

@@ -1,10 +1,10 @@
-//! Records of writes in place, so that the next run can finish one that was broken off.
+//! Records of writes in place, from which the next run completes or undoes an interrupted write.
 //!
-//! Before a file is written in place, its old and its new text go into a record: a hidden file
-//! `.NAME.PID-n.thread-unfinished` in the directory of the file. Where nothing can be created in that
-//! directory, the record goes into the nearest directory above it that belongs to the workspace: it is
-//! then on the same disk, moves with the workspace and is found by every user of it. A record is complete
-//! and on disk before the first byte of the file changes, and is removed after the last.
+//! Before a file is written in place, its old and its new text are saved in a record: a hidden file
+//! `.NAME.PID-n.thread-unfinished` in the directory of the file. If no file can be created there,
+//! the record is in the nearest parent directory that belongs to the workspace: it is then on the
+//! same disk, moves with the workspace, and every user of the workspace finds it. A record is
+//! complete and on disk before the first byte of the file changes, and is removed after the last.
 
 use std::fs::{Metadata, OpenOptions};
 use std::io::ErrorKind;
@@ -17,7 +17,7 @@ use crate::store::save::{directory_of, platform, regular, write_over};
 
 /// End of the name of a record.
 const SUFFIX: &str = ".thread-unfinished";
-/// First word of a record.
+/// First line of a record.
 const MAGIC: &str = "thread-unfinished-1";
 /// No record is larger: twice the largest file, and a line.
 const LARGEST: u64 = 33 * 1024 * 1024;
@@ -68,7 +68,8 @@ impl Record {
         Ok(Self { path })
     }
 
-    /// Removes the record of a write that was finished or undone. Where that fails, the next run does it.
+    /// Removes the record of a write that was finished or undone. Where that fails, the next run
+    /// does it.
     pub(super) fn remove(self) {
         remove(&self.path);
     }
@@ -86,7 +87,7 @@ fn text(path: &str, old: &[u8], new: &[u8]) -> Vec<u8> {
     [head.as_bytes(), path.as_bytes(), old, new].concat()
 }
 
-/// A write in place that was broken off, or is under way.
+/// A write in place that was interrupted, or is in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfinished {
     /// The file, as a path of the workspace leads to it.
@@ -110,7 +111,7 @@ pub enum State {
     Unknown(String),
 }
 
-/// The places of the files of a workspace.
+/// The directories and files of a workspace in which records are searched for.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
     /// The directories.
@@ -139,8 +140,8 @@ fn behind_link(link: &Path, found: &mut Vec<Unfinished>) {
     }
 }
 
-/// Adds the unfinished writes that have their records in a directory: all, or those of one file, which a
-/// link leads to.
+/// Adds the unfinished writes that have their records in a directory: all, or those of one file,
+/// which a link leads to.
 fn in_folder(directory: &Path, only: Option<(&Path, &Path)>, found: &mut Vec<Unfinished>) {
     let entries = fs::read_dir(directory).into_iter().flatten().flatten();
     for entry in entries {
@@ -218,8 +219,9 @@ fn state(content: &Content, record: &Path) -> State {
     }
 }
 
-/// Returns whether a text is a mixture that our write can have left: sector by sector the old or the new text, the
-/// new one up to the byte where the process was killed, or zeros where the disk knew only the new length.
+/// Returns whether a text is a mixture that our write can have left: sector by sector the old or
+/// the new text, the new one up to the byte where the process was killed, or zeros where the disk
+/// knew only the new length.
 fn is_torn(found: &[u8], old: &[u8], new: &[u8]) -> bool {
     let is_length = match new.len() > old.len() {
         true => (old.len()..=new.len()).contains(&found.len()),
@@ -240,8 +242,8 @@ fn is_torn(found: &[u8], old: &[u8], new: &[u8]) -> bool {
         })
 }
 
-/// Finishes or undoes the unfinished writes of a workspace, and returns those whose new text was completed.
-/// A file that another program changed later is left alone, and so is its record.
+/// Completes or undoes the unfinished writes of a workspace, and returns those that were completed.
+/// A file that another process changed later keeps its content, and its record stays.
 ///
 /// The caller holds the workspace lock: no other run is writing.
 pub fn finish(places: &Places) -> Vec<Unfinished> {

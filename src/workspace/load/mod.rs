@@ -46,8 +46,8 @@ pub fn load(root: &Path) -> Documents {
     documents
 }
 
-/// The markdown files below the directory `name` of the workspace. The `usual` one may be missing; a
-/// path of any name that is not a directory, or cannot be looked into, is a problem.
+/// The markdown files below the directory `name` of the workspace. The `usual` one may be missing;
+/// a path of any name that is not a directory, or cannot be looked into, is a problem.
 fn configured_directory(
     root: &Path,
     name: &str,
@@ -67,19 +67,19 @@ fn configured_directory(
     }
 }
 
-/// The paths of all files below a folder. What cannot be listed is not there.
+/// Returns the paths of all files in a directory. Directories that cannot be listed are skipped.
 fn names(root: &Path, name: &str) -> BTreeSet<String> {
     let entries = WalkDir::new(root.join(name)).follow_links(true).into_iter().flatten();
     let files = entries.filter(|entry| !entry.file_type().is_dir());
     files.map(|entry| relative(root, entry.path())).collect()
 }
 
-/// Why a file could not be loaded.
+/// The reason why a file could not be loaded.
 #[derive(Debug)]
 pub struct LoadError {
     /// The reason, as a finding of the file.
     pub finding: Diagnostic,
-    /// What could be made out of it.
+    /// The text with invalid UTF-8 replaced, for an excerpt.
     pub garbled: Option<Document>,
 }
 
@@ -90,8 +90,8 @@ impl LoadError {
     }
 }
 
-/// The markdown files below a folder, by path. Passed over: names that begin with a dot, `README.md`,
-/// and what does not end in `.md`.
+/// Loads the markdown files in a directory, sorted by path. Names that begin with a dot,
+/// `README.md`, and files that do not end in `.md` are ignored.
 fn directory(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
     let mut files = Vec::new();
     let directory = root.join(name);
@@ -152,8 +152,8 @@ fn relative(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-/// Whether the path below `root` can be said in words. One that cannot would lead nowhere when the file
-/// is to be written, and two of them could be taken for each other.
+/// Returns whether the path below `root` is UTF-8. A lossy path would name no file when it is
+/// written, and two of them could be equal.
 fn names_are_text(root: &Path, path: &Path) -> bool {
     path.strip_prefix(root).unwrap_or(path).to_str().is_some()
 }
@@ -162,11 +162,11 @@ fn nameless(path: &str) -> Diagnostic {
     unreadable(path, "its name is not UTF-8").help("rename it, or the folder that it lies in")
 }
 
-/// Reads one file; anything but a regular one of a reasonable size is refused before it is opened,
-/// because a pipe would block and a device never end.
+/// Reads a file. Only regular files of a limited size are opened, because a pipe would block and a
+/// device has no end.
 ///
 /// # Errors
-/// Why it cannot be read, as a finding of the file `name`.
+/// The finding for the file `name`.
 pub fn read(path: &Path, name: &str) -> Result<Document, Box<LoadError>> {
     let fail = |text: &str| Box::new(LoadError { finding: unreadable(name, text), garbled: None });
     let metadata = fs::metadata(path).map_err(|error| fail(&reason(&error)))?;
@@ -195,9 +195,9 @@ fn decode(name: &str, bytes: Vec<u8>) -> Result<Document, Box<LoadError>> {
 /// Content of a file that is given; `None` if it is missing.
 pub type Content = Option<Vec<u8>>;
 
-/// The files of a workspace that are given by their paths and contents, and its links by their targets,
-/// as [`load`] would take them from the disk. A link that leads to none of the files is followed on the
-/// disk, if it leads to a file.
+/// The files of a workspace that are given by their paths and contents, and its links by their
+/// targets, as [`load`] would take them from the disk. A link that leads to none of the files is
+/// followed on the disk, if it leads to a file.
 pub fn from_files(
     root: &Path,
     files: BTreeMap<String, Content>,
@@ -264,7 +264,7 @@ fn given_at(root: &Path, name: &str, file: Result<Document, Box<LoadError>>) -> 
     }
 }
 
-/// What links lead to, by the paths at which it is found through them.
+/// Returns the files that symbolic links lead to, by their paths through the links.
 fn followed(
     root: &Path,
     files: &BTreeMap<String, Content>,
@@ -296,7 +296,7 @@ fn followed(
     found
 }
 
-/// Where a link at `path` leads, with `/` between the parts.
+/// Returns the target of a link at `path`, with `/` between its parts.
 fn beside(path: &str, target: &str) -> String {
     if Path::new(target).is_absolute() {
         return target.to_string();
@@ -312,7 +312,7 @@ fn beside(path: &str, target: &str) -> String {
     parts.join("/")
 }
 
-/// Whether a walk of a folder would take this path: markdown, and nothing hidden.
+/// Returns whether a search of a directory would return this path: markdown, not hidden.
 fn is_taken_from(path: &str, directory: &str) -> bool {
     let below = path.strip_prefix(directory.trim_start_matches("./"));
     let below = below.and_then(|path| path.strip_prefix('/'));

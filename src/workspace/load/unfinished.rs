@@ -1,4 +1,4 @@
-//! Files that a stopped run left half written in place.
+//! Files that a killed run left half written in place.
 
 use std::path::Path;
 
@@ -12,8 +12,9 @@ use crate::text::Span;
 use crate::workspace::load::{read, relative};
 use crate::workspace::{CONFIGURATION, Documents};
 
-/// Finishes what a stopped run left half written, and returns the paths of the files that are complete now.
-/// Removes the temporary files of such a run as well. The caller holds the workspace lock.
+/// Finishes what a stopped run left half written, and returns the paths of the files that are
+/// complete now. Removes the temporary files of such a run as well. The caller holds the workspace
+/// lock.
 pub fn finish_writes(root: &Path) -> Vec<String> {
     // `thread.yaml` first: it names the directories.
     let mut finished = save::finish(&places(root, &[]));
@@ -31,7 +32,7 @@ pub fn finish_writes(root: &Path) -> Vec<String> {
     finished.iter().map(|unfinished| relative(root, &unfinished.path)).collect()
 }
 
-/// Names files that a stopped run left half written, and takes them out: nothing is judged on them.
+/// Reports files that a killed run left half written, and removes them from the loaded documents.
 pub(super) fn leave_out(root: &Path, configuration: &Configuration, documents: &mut Documents) {
     let directories = [configuration.threads.as_str(), &configuration.backlogs];
     for unfinished in save::find_unfinished(&places(root, &directories)) {
@@ -46,7 +47,7 @@ pub(super) fn leave_out(root: &Path, configuration: &Configuration, documents: &
     }
 }
 
-/// The root, with all directories below some of its folders and the links in them.
+/// Returns the root, the directories below some of its directories, and the links in them.
 fn places(root: &Path, directories: &[&str]) -> Places {
     let mut places = Places { directories: vec![root.to_path_buf()], links: Vec::new() };
     for directory in directories {

@@ -26,7 +26,8 @@ triggers:
 ## Ripeness
 ";
 
-/// Stems: line ends, a window's title, a colour, a bell, quotes, and what turns the direction of writing.
+/// Stems: line ends, a window's title, a colour, a bell, quotes, and what turns the direction of
+/// writing.
 const STEMS: [&str; 12] = [
     "first\nsecond",
     "first\rsecond",
@@ -72,8 +73,8 @@ fn world(thread: &str, item: &str) -> Scratch {
     scratch
 }
 
-/// Demands that nothing is said which a terminal obeys but line feeds and, where they are asked for,
-/// the program's own colours; and that no name takes more than one line.
+/// Demands that nothing is said which a terminal obeys but line feeds and, where they are asked
+/// for, the program's own colours; and that no name takes more than one line.
 fn is_harmless(ran: &Ran, styled: bool, when: &str) {
     let mut said = ran.said();
     assert_ne!(ran.code, Some(101), "{when}: {said}");

@@ -1,4 +1,5 @@
-//! The commit hook that `hook install` writes, in the repositories and environments in which git runs it.
+//! The commit hook that `hook install` writes, in the repositories and environments in which git
+//! runs it.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
-//! `Change::apply`: the effect of each change on the model, and the comparison of models without spans.
+//! `Change::apply`: the effect of each change on the model, and the comparison of models without
+//! spans.
 
 use thread_tracker::model::change::{
     ApplyError, Arrival, Change, Listing, Mark, NewDraft, NewHold, NewReading, NewUntil,

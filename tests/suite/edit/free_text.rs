@@ -286,7 +286,8 @@ fn free_text_that_looks_like_markup_is_read_back_or_refused() {
         let texts = NASTY.iter().chain(&YAML);
         let error: Vec<_> = texts.filter(|text| !is_taken(name, verb, read, text)).collect();
         let allowed: &[&str] = match name {
-            // An address, which is no title; a title without a letter or digit, which gives no name.
+            // An address, which is no title; a title without a letter or digit, which gives no
+            // name.
             "add TITLE" => &["https://a.b/c", "<https://a.b>"],
             // Commas separate tags, and `#` begins one.
             "add --tag" => &["#tag", "a, b"],

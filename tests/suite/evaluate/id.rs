@@ -83,7 +83,8 @@ fn id_of_an_earlier_page_is_not_given_again() {
 
 #[test]
 fn id_of_a_weighed_page_does_not_cover_a_later_page() {
-    // As a scan of old left it: three lines of one derived id, of which two were known at the demotion.
+    // As a scan of old left it: three lines of one derived id, of which two were known at the
+    // demotion.
     let line = |month: &str, landed: &str| {
         format!("- [ ] {} [landed:: {landed}]\n", minutes(month, "").trim_end())
     };

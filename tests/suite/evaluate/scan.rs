@@ -188,8 +188,8 @@ fn scan_of_an_item_that_a_later_catalog_marks_as_read_writes_it_as_read() {
 
 #[test]
 fn scan_of_an_item_with_two_orgs_writes_the_one_it_was_counted_by() {
-    // Two catalogs of one day, of which the later names another org; the address makes them one, and
-    // the first record brings it.
+    // Two catalogs of one day, of which the later names another org; the address makes them one,
+    // and the first record brings it.
     let said = |org: &str| vec![format!("{} [org:: {org}]", hit("a", "2026-05-01"))];
     let world = counting("at-least: 1")
         .edited("{tag: hit}", "{org: metr}")

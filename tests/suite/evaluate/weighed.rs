@@ -47,7 +47,8 @@ fn weighed_list_that_is_emptied_re_arms_the_trigger() {
 
 #[test]
 fn weighed_without_facts_is_remembered_by_date() {
-    // `at-most` acts on no item at all. Each decision that it was true at is remembered by its date.
+    // `at-most` acts on no item at all. Each decision that it was true at is remembered by its
+    // date.
     let acted = counting("at-most: 1").after_scan("2026-05-02").decided("low", "2026-05-03");
     assert_eq!(acted.weighed("t").unwrap(), ["true-on-2026-05-02", "true-on-2026-05-03"]);
     assert_eq!(acted.t("2026-05-01"), "ready", "before its first decision");

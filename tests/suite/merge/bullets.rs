@@ -1,4 +1,5 @@
-//! Random merges of the bullets of all sections: no line is lost, and no conflict is resolved in silence.
+//! Random merges of the bullets of all sections: no line is lost, and no conflict is resolved in
+//! silence.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,5 @@
-//! The merge driver that `hook install` writes, with the git of this machine: git never takes our side
-//! for the result, whatever has happened to the program.
+//! The merge driver that `hook install` writes, with the git of this machine: git never takes our
+//! side for the result, whatever has happened to the program.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,7 +9,8 @@ use crate::support::scratch::{self, Scratch};
 
 const FRONT: &str = "---\nripeness: {level: low}\n---\n# A\n\n## Notes\n\n";
 
-/// A repository beside a copy of the program in a directory with a name that a shell would take apart.
+/// A repository beside a copy of the program in a directory with a name that a shell would take
+/// apart.
 struct Installed {
     scratch: Scratch,
     program: PathBuf,

@@ -30,8 +30,8 @@ pub fn said(world: &World) -> Vec<String> {
     world.check().iter().map(line).collect()
 }
 
-/// Compares a table of cases, which blank lines divide, with what is said of each. Those that differ
-/// are shown as they would have to stand in the table.
+/// Compares a table of cases, which blank lines divide, with what is said of each. Those that
+/// differ are shown as they would have to stand in the table.
 pub fn all_say(find: fn(&str) -> Vec<String>, cases: &str) {
     let mut different = Vec::new();
     for case in cases.trim_matches('\n').split("\n\n") {

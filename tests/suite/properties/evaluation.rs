@@ -285,8 +285,8 @@ fn outcomes_without_level(world: &World, on: &str) -> Vec<String> {
     said
 }
 
-/// The same thread with a trigger `plain` beside its others, which counts hits and nothing else, and
-/// without a hold.
+/// The same thread with a trigger `plain` beside its others, which counts hits and nothing else,
+/// and without a hold.
 fn with_a_plain_trigger(world: &World) -> World {
     let plain = trigger("plain", "raise-to: ripe", "{count: {of: hits, at-least: 1}}");
     let text = world.x().replace("triggers:\n", &format!("triggers:\n{plain}"));

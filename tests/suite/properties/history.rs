@@ -1,4 +1,5 @@
-//! Random histories of one thread: catalogs, readings, claims, drafts, and the triggers of the thread.
+//! Random histories of one thread: catalogs, readings, claims, drafts, and the triggers of the
+//! thread.
 
 use proptest::collection::vec;
 use proptest::option;
@@ -152,8 +153,8 @@ fn trigger(kind: Kind) -> impl Strategy<Value = String> {
     )
 }
 
-/// A bullet of one of seven items. Two of them that tell of one key are one item, because they share
-/// an address; some say by `same-as` that they are yet another.
+/// A bullet of one of seven items. Two of them that tell of one key are one item, because they
+/// share an address; some say by `same-as` that they are yet another.
 fn item(kind: Kind) -> impl Strategy<Value = String> {
     let furthest: i64 = if kind.clock { 15 } else { 0 };
     let date = option::weighted(0.9, -20..=furthest);

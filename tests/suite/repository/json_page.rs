@@ -1,6 +1,7 @@
 //! `docs/json.md` describes every key of every JSON document, and no key that does not exist.
 //!
-//! The keys of an object must all be in one section of a document that has it, or in `Shared objects`. A key of a nested object is written as a path: `days[].date`.
+//! The keys of an object must all be in one section of a document that has it, or in `Shared
+//! objects`. A key of a nested object is written as a path: `days[].date`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

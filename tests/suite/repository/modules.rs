@@ -26,15 +26,17 @@ const MODULES: [&str; 13] = [
     "cli",
 ];
 
-/// Files of a command, by the end of their names, and the paths that they must not name: only `mod.rs`
-/// reads and writes files, and neither reports nor edits know the text that is made of them.
+/// Files of a command, by the end of their names, and the paths that they must not name: only
+/// `mod.rs` reads and writes files, and neither reports nor edits know the text that is made of
+/// them.
 const COMMAND_FILES: [(&str, &[&str]); 3] = [
     ("/edit", &["crate::store", "super::text", "findings::text", "shared::style", "shared::json"]),
     ("/report", &["crate::store", "super::text", "::text::render", "shared::style"]),
     ("/text", &["crate::store", "crate::workspace::load", "crate::parse"]),
 ];
 
-/// Paths that may be named only in some files: a path, and what the names of those files begin with.
+/// Paths that may be named only in some files: a path, and what the names of those files begin
+/// with.
 const HOMES: [(&str, &[&str]); 16] = [
     ("granit_parser", &["parse/yaml"]),
     ("pulldown_cmark", &["parse/markdown"]),

@@ -49,7 +49,8 @@ impl Command {
         format!("thread {} {}", self.name, option.long).replace("  ", " ")
     }
 
-    /// A document that a case of the command belongs to: one that types it already, if there is any.
+    /// A document that a case of the command belongs to: one that types it already, if there is
+    /// any.
     fn document(&self, typed: &[Typed]) -> String {
         let name = self.name.split_whitespace().next().unwrap_or("workspace");
         let path = format!("tests/cases/{name}.md");
@@ -151,7 +152,8 @@ fn released() -> BTreeSet<String> {
     text.lines().filter(|line| !line.starts_with('#')).map(str::to_string).collect()
 }
 
-/// Whether the program accepts a command with an option that no help lists, with a value or without.
+/// Whether the program accepts a command with an option that no help lists, with a value or
+/// without.
 fn is_hidden(line: &str) -> bool {
     ["", "=2026-01-01"].iter().any(|value| {
         let line = format!("{line}{value} --help");

@@ -1,5 +1,5 @@
-//! The documentation of the rules: a page for each with a wrong and a right example, a row for each in
-//! the index, and a line for each in `check --list-rules`.
+//! The documentation of the rules: a page for each with a wrong and a right example, a row for each
+//! in the index, and a line for each in `check --list-rules`.
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! Writes in place that are killed or fail: after the next run that writes, the file is old or new, and
-//! until then no command reads it.
+//! Writes in place that are killed or fail: after the next run that writes, the file is old or new,
+//! and until then no command reads it.
 #![cfg(target_os = "linux")]
 
 use std::fs;

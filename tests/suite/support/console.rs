@@ -272,8 +272,8 @@ enum Step {
 
 /// Aligns an expected output with the one that is found, and returns the lines to expect.
 ///
-/// Of all edits of the expected lines these are the cheapest, by dynamic programming from the end of
-/// both texts. Wildcards cost nothing.
+/// Of all edits of the expected lines these are the cheapest, by dynamic programming from the end
+/// of both texts. Wildcards cost nothing.
 fn alignment<'t>(expected: &[&'t str], found: &[&'t str]) -> Vec<&'t str> {
     let (rows, columns) = (expected.len() + 1, found.len() + 1);
     let mut cells = vec![(0_usize, Step::Close); rows * columns];
@@ -320,8 +320,9 @@ fn alignment<'t>(expected: &[&'t str], found: &[&'t str]) -> Vec<&'t str> {
     kept
 }
 
-/// Cost of the replacement of one line: 0 if both are equal, 1 if they have half of their characters in
-/// common at their beginning and end, else 4: more than a deletion, less than one and an insertion.
+/// Cost of the replacement of one line: 0 if both are equal, 1 if they have half of their
+/// characters in common at their beginning and end, else 4: more than a deletion, less than one and
+/// an insertion.
 fn replacement_cost(old: &str, new: &str) -> usize {
     if old == new {
         return 0;

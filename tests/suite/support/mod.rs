@@ -1,4 +1,5 @@
-//! Shared by all tests: workspaces on disk and in memory, git, and the configuration of random tests.
+//! Shared by all tests: workspaces on disk and in memory, git, and the configuration of random
+//! tests.
 
 pub mod console;
 pub mod git;

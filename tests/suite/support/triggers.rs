@@ -162,8 +162,8 @@ impl World {
         self.check().iter().any(|found| found.rule.name() == rule)
     }
 
-    /// The thread after a person's `thread promote` or `thread demote`: the level, a line in the log,
-    /// and in `weighed` what is on the table.
+    /// The thread after a person's `thread promote` or `thread demote`: the level, a line in the
+    /// log, and in `weighed` what is on the table.
     pub fn decided(&self, to: &str, on: &str) -> Self {
         let (from, known): (String, Vec<(String, Vec<String>)>) =
             self.evaluated("x", on, |evaluation| {

@@ -125,7 +125,8 @@ impl<'w> EditContext<'w> {
 
     /// Who decides: whoever `by` names, else whoever is at work.
     ///
-    /// Where `thread.yaml` lists people it must be one of them, and an agent speaks for nobody else.
+    /// Where `thread.yaml` lists people it must be one of them, and an agent speaks for nobody
+    /// else.
     pub fn who(&self, by: Option<&str>) -> Result<Option<String>, EditError> {
         let people = &self.workspace.configuration.people;
         let Some(who) = by.or(self.me) else {
@@ -151,8 +152,8 @@ impl<'w> EditContext<'w> {
         listed(self.workspace.configuration.people.keys().map(String::as_str))
     }
 
-    /// Refuses where the log is ahead of the day, or tells of another level: an entry of today would
-    /// bury the contradiction.
+    /// Refuses where the log is ahead of the day, or tells of another level: an entry of today
+    /// would bury the contradiction.
     pub fn may_log(&self, file: &ThreadFile) -> Result<(), EditError> {
         let finding = crate::commands::scan::edit::clock_behind_log(file, self.day(file))
             .or_else(|| level_differs_from_log::finding(file));
@@ -214,7 +215,8 @@ pub(crate) struct Line {
     pub note: Option<String>,
 }
 
-/// Reads the text of an option or argument, which `what` names. Whitespace around it does not count.
+/// Reads the text of an option or argument, which `what` names. Whitespace around it does not
+/// count.
 ///
 /// # Errors
 /// The text is empty or contains a control character.

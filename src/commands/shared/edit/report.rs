@@ -41,8 +41,8 @@ impl Report for EditReport {
 pub struct ChangedFile {
     /// Its path relative to the workspace.
     pub path: String,
-    /// The lines that are different or new, counted from 1 in the new text; none where the whole file
-    /// is new.
+    /// The lines that are different or new, counted from 1 in the new text; none where the whole
+    /// file is new.
     pub lines: Vec<usize>,
     /// Whether the file is new.
     pub created: bool,

@@ -26,8 +26,9 @@ struct Edited {
     consequences: Vec<ThreadConsequences>,
 }
 
-/// Plans an edit and writes it. An edit that was made succeeds, also if other files of the workspace are broken.
-/// If another process saves one of its files meanwhile, everything is read and planned again.
+/// Plans an edit and writes it. An edit that was made succeeds, also if other files of the
+/// workspace are broken. If another process saves one of its files meanwhile, everything is read
+/// and planned again.
 ///
 /// # Errors
 /// What was asked makes no sense, or a file cannot be written.

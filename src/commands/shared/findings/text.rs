@@ -15,11 +15,12 @@ const NARROWEST: usize = 20;
 const LONGEST_UNDERLINE: usize = 40;
 
 /// What stands further along its line than this is named by line and column alone, and no more than
-/// this behind it is looked at: a thousand findings in one enormous line are not to cost its length a
-/// thousand times.
+/// this behind it is looked at: a thousand findings in one enormous line are not to cost its length
+/// a thousand times.
 const WIDEST_VIEW: usize = 10_000;
 
-/// No more findings of one file than these are shown with excerpts; nobody reads on, and each costs.
+/// No more findings of one file than these are shown with excerpts; nobody reads on, and each
+/// costs.
 const MOST_OF_A_FILE: usize = 500;
 
 /// The findings, one behind the other, with a blank line after each.
@@ -128,8 +129,9 @@ fn beginning(text: &str) -> &str {
     }
 }
 
-/// The text without the characters that a terminal obeys, each replaced by a sign of as many bytes, so
-/// that spans still fit. A tab stays, for its width, and so does what the renderer makes visible.
+/// The text without the characters that a terminal obeys, each replaced by a sign of as many bytes,
+/// so that spans still fit. A tab stays, for its width, and so does what the renderer makes
+/// visible.
 fn escape(text: &str) -> String {
     text.chars()
         .map(|c| match c {
