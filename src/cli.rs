@@ -25,11 +25,11 @@ use crate::model::Status;
 Exit codes: 0 success; 1 problems found, or an edit that the files do not allow; 2 error.
 Without a command, `thread` shows the status.")]
 pub struct Cli {
-    /// What to do
+    /// Command to run
     #[command(subcommand)]
     pub command: Option<Command>,
     #[command(flatten)]
-    /// What all commands share
+    /// Options of all commands
     pub global: GlobalArgs,
 }
 
@@ -44,51 +44,51 @@ impl Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make a folder a workspace, with a thread.yaml that explains itself
+    /// Create thread.yaml, threads/ and backlogs/ in a directory
     Init(init::InitArgs),
-    /// What is done in a workspace
+    /// A command in a workspace
     #[command(flatten)]
     Inside(Inside),
-    /// Merge three versions of a thread or catalog by meaning, as git's merge driver
+    /// Merge three versions of a thread or catalog (git merge driver)
     Merge(merge::MergeArgs),
-    /// Print a script that completes commands, threads, items and rules in a shell
+    /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
-    /// Print the manual, or write a page for each command
+    /// Print the manual page, or write the pages of all commands
     Man(man::ManArgs),
-    /// Print a JSON Schema: of front matter, of thread.yaml, of what `--json` prints
+    /// Print a JSON Schema: of front matter, of thread.yaml, or of `--json` output
     Schema(schema::SchemaArgs),
 }
 
 /// The commands that need a workspace.
 #[derive(Debug, Subcommand)]
 pub enum Inside {
-    /// Begin a thread
+    /// Create a thread
     New(new::NewArgs),
-    /// Make a thread of a note: markdown, or text whose marks were lost in copying
+    /// Convert a note to a thread, from markdown or from text whose markup was lost
     Adopt(adopt::AdoptArgs),
-    /// Show where every thread stands, ripe first, and what needs a person
+    /// Show the level and the next step of every thread, ripe ones first
     Status(status::StatusArgs),
-    /// Show one thread: triggers with have and need, evidence, log
+    /// Show a thread: triggers with their counts, evidence, log
     Show(show::ShowArgs),
-    /// Bring in what the catalogs found, judge the triggers, rewrite the threads in place
+    /// Add the items of new catalogs, evaluate the triggers, and update the threads in place
     Scan(scan::ScanArgs),
-    /// Show what to read next, over all threads, and why
+    /// Show what to read next in all threads, and why
     Next(next::NextArgs),
-    /// Show how the levels moved, and what was read, attested and drafted
+    /// Show changes of level, readings, attestations and drafts
     Log(log::LogArgs),
-    /// Mark the body of an item as read, and say what that settles
+    /// Mark an item as read, and show what that settles
     Read(read::ReadArgs),
-    /// Raise the level of a thread by a person's decision
+    /// Raise the level of a thread
     Promote(promote::LevelArgs),
-    /// Lower the level of a thread by a person's decision
+    /// Lower the level of a thread
     Demote(promote::LevelArgs),
-    /// Keep raises waiting until a day or a reading
+    /// Block promotions until a date or until an item is read
     Hold(hold::HoldArgs),
     /// End a hold today
     Release(ThreadArgs),
-    /// Stand for a claim that a trigger asks for, or take it back
+    /// Attest a claim that a trigger waits for, or withdraw it
     Attest(attest::AttestArgs),
-    /// Begin a draft with what may be cited, or move one on
+    /// Create a draft that lists the evidence, or change the state of one
     Draft(draft::DraftArgs),
     /// Add an item to the evidence of a thread
     Add(add::AddArgs),
@@ -96,21 +96,21 @@ pub enum Inside {
     Catalog(catalog::CatalogArgs),
     /// Map an item of a catalog to a thread
     Map(map::MapArgs),
-    /// Take such a mapping back
+    /// Remove an item's mapping to a thread
     Unmap(map::MapArgs),
-    /// Close a thread: nothing happens to it any more
+    /// Close a thread: no items are added, triggers do not act
     Close(ThreadArgs),
-    /// Let a thread rest: items arrive, triggers are off
+    /// Make a thread dormant: items are added, triggers do not act
     Dormant(ThreadArgs),
-    /// Follow a thread again
+    /// Reopen a closed or dormant thread
     Reopen(ThreadArgs),
-    /// Report every problem in every file; writes nothing without `--fix`
+    /// Report problems in all files; `--fix` fixes them
     Check(check::CheckArgs),
-    /// Let git check what is about to be committed
+    /// Install the git hook and the merge driver
     Hook(hook::HookArgs),
-    /// Run unit tests of triggers: given facts by date, expected states
+    /// Run unit tests of triggers
     Test(test::TestArgs),
-    /// Show day by day what the triggers of a thread would have done; writes nothing
+    /// Show what the triggers of a thread would have done on past dates
     Backtest(backtest::BacktestArgs),
 }
 
@@ -192,10 +192,6 @@ fn run_inside(session: &Session, command: Inside) -> Result<Output> {
     }
 }
 
-/// Answers a shell that asks how the arguments of this process may continue.
-///
-/// # Errors
-/// The shell is unknown, or the answer cannot be written.
 pub fn complete(environment: &Environment, arguments: &[OsString]) -> Result<()> {
     completions::complete(Cli::command, environment, arguments)
 }

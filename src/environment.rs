@@ -1,4 +1,4 @@
-//! What the program asks of the world around it, once: clock, folder, variables, terminal.
+//! Clock, working directory, variables and terminal, queried once and passed as values.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -7,30 +7,30 @@ use anstream::{AutoStream, ColorChoice};
 
 use crate::model::Date;
 
-/// The variable by which a shell asks for completions instead of running a command.
+/// Variable by which a shell requests completions.
 pub const COMPLETING: &str = "COMPLETE";
 
-/// The world around one run, as values.
+/// The environment of a run.
 #[derive(Debug, Clone)]
 pub struct Environment {
     /// The civil date in the local zone.
     pub today: Date,
     /// The working directory.
     pub working_directory: PathBuf,
-    /// Columns of the terminal that stdout goes to; `None` where it goes elsewhere.
+    /// Columns of the terminal of stdout; `None` if stdout is not a terminal.
     pub width: Option<usize>,
-    /// Whether stdout is to be styled.
+    /// True if stdout gets colours and styles.
     pub styled: bool,
-    /// Who is at work, from `THREAD_BY`.
+    /// The acting person or agent, from `THREAD_BY`.
     pub me: Option<String>,
-    /// Where to begin, from `THREAD_DIR`; the command line has the last word.
+    /// The start directory, from `THREAD_DIR`; the command line overrides it.
     pub directory: Option<String>,
-    /// The words of this process, where a shell asks for completions.
+    /// The arguments to complete, if a shell requests completions.
     pub completing: Option<Vec<OsString>>,
 }
 
 impl Environment {
-    /// Asks the world. The zone is that of `TZ`, else the machine's.
+    /// Queries the environment. The time zone is that of `TZ`, else the one of the machine.
     ///
     /// # Errors
     /// There is no working directory.
@@ -73,13 +73,13 @@ pub fn program() -> std::io::Result<PathBuf> {
     Ok(found.unwrap_or(real))
 }
 
-/// The words to be completed; `0` turns completion off.
+/// Returns the arguments to complete; the value `0` turns completions off.
 fn completing(asked: Option<OsString>) -> Option<Vec<OsString>> {
     let is_asked = asked.is_some_and(|shell| !shell.is_empty() && shell != "0");
     is_asked.then(|| words().collect())
 }
 
-/// Whether stdout takes styles, by the choice, the terminal, `NO_COLOR` and the like.
+/// Returns whether stdout is styled: by `--color`, the terminal, `NO_COLOR` and similar variables.
 fn is_styled(color: ColorChoice) -> bool {
     let choice = match color {
         ColorChoice::Auto => AutoStream::choice(&std::io::stdout()),

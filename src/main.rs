@@ -1,4 +1,4 @@
-//! The process: the world in, an outcome out; the only place that prints.
+//! Entry point. Reads the environment, runs the command, prints its output.
 
 use std::io;
 use std::io::Write;
@@ -13,7 +13,7 @@ use thread_tracker::environment::Environment;
 use thread_tracker::{cli, environment};
 
 fn main() -> ExitCode {
-    // A shell that completes a line expects words and no talk.
+    // A shell that requests completions expects nothing else on stdout.
     if let Ok(environment) = Environment::ask(ColorChoice::Never)
         && let Some(words) = &environment.completing
     {
@@ -36,7 +36,7 @@ fn main() -> ExitCode {
     let output = output.unwrap_or_else(|error| failed(&error));
     match tell(&output, color) {
         Ok(()) => code(output.exit),
-        // Whoever reads has read enough.
+        // A broken pipe means that the reader quit early, which is not an error.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(io::stderr(), "error: the output cannot be written: {error}");
@@ -58,7 +58,7 @@ fn code(exit: Exit) -> ExitCode {
 const NOT_MERGED: u8 = 255;
 
 fn tell(output: &Output, color: ColorChoice) -> io::Result<()> {
-    // Where nobody listens to the talk, the product is wanted all the same.
+    // stdout is written even if stderr cannot be.
     let mut stderr = AutoStream::new(io::stderr(), color);
     let _ = stderr.write_all(output.stderr.as_bytes()).and_then(|()| stderr.flush());
     let styles = if output.exact { ColorChoice::AlwaysAnsi } else { color };

@@ -1,9 +1,9 @@
-//! Fixes made, round by round, until none is left that may be made.
+//! Applies fixes in rounds until none is left that may be applied.
 //!
-//! A round makes all fixes that do not touch one another and reads everything anew. It stands only
-//! if it did what it was for and no harm: each finding that it was about is gone, no file that
-//! could be read has become unreadable, none has more errors, no level has moved, and outside the
-//! edits all bytes are the same.
+//! A round applies all fixes that do not touch each other and parses everything again. It is kept
+//! only if it succeeded and did no harm: each finding it was for is gone, no readable file has
+//! become unreadable, no file has more errors, no level has changed, and all bytes outside of the
+//! edits are the same.
 
 use std::collections::BTreeMap;
 
@@ -14,19 +14,19 @@ use crate::model::{Date, Diagnostic, Rule, RuleLevels, Safety};
 use crate::text::{Document, Edit, Position, Span};
 use crate::workspace::{CONFIGURATION, Documents, Workspace};
 
-/// Errors behind which nothing of a file is understood: one of them hides all others.
+/// Errors after which nothing of a file is parsed, so that one of them hides all others.
 const BARRIERS: [Rule; 4] =
     [Rule::NoFrontMatter, Rule::UnclosedFrontMatter, Rule::YamlSyntax, Rule::DuplicateKey];
 
 /// A fix may uncover what another fix mends, but hardly so often.
 const ROUNDS: usize = 10;
 
-/// What came of fixing.
+/// Result of fixing a file.
 #[derive(Debug)]
 pub struct Fixed {
     /// Everything as it reads afterwards.
     pub workspace: Workspace,
-    /// What is left to find in it.
+    /// The remaining findings.
     pub findings: Vec<Diagnostic>,
     /// The files that changed.
     pub files: Vec<FixedFile>,
@@ -50,17 +50,17 @@ pub struct Made {
     pub rule: Rule,
     /// The file.
     pub path: String,
-    /// Where the finding stood, in the text before the round.
+    /// The position of the finding in the text before the round.
     pub position: Position,
-    /// What was wrong.
+    /// The message of the finding.
     pub message: String,
-    /// What the fix did.
+    /// The title of the fix.
     pub title: String,
 }
 
-/// Makes all fixes up to a `daring` in the files that `may_touch` allows.
+/// Applies all fixes of at most this safety class in the files for which `may_touch` is true.
 ///
-/// Nothing is fixed on a guess of the configuration: as long as it is in error, it alone is fixed.
+/// While `thread.yaml` has errors, only `thread.yaml` is fixed, because other fixes depend on it.
 pub fn fix(
     documents: Documents,
     daring: Safety,
@@ -111,8 +111,8 @@ impl State {
         self.findings.iter().filter(may).collect()
     }
 
-    /// What is proposed, made at once; where that does harm, one after the other, each only if it
-    /// does none.
+    /// Applies all proposed fixes together. If that does harm, applies them one by one, and keeps
+    /// each one that does none.
     fn round(&self, proposed: &[&Diagnostic]) -> Option<(Self, Vec<Made>)> {
         self.with(proposed).or_else(|| {
             let mut kept: Vec<&Diagnostic> = Vec::new();
@@ -168,7 +168,7 @@ impl State {
         taken.iter().filter_map(made).collect()
     }
 
-    /// Whether the fixes did what they were for, and no harm.
+    /// Returns whether the fixes removed their findings and did no harm.
     fn is_better_than(&self, before: &Self, taken: &[&Diagnostic]) -> bool {
         let gone = taken.iter().all(|finding| {
             let subject = before.subject(finding);
@@ -185,7 +185,7 @@ impl State {
         gone && !adds_errors && old.iter().all(keeps)
     }
 
-    /// The subject of a finding: the rule that is broken, the file, and the text at its place.
+    /// Returns the subject of a finding: its rule, the file, and the text at its position.
     fn subject<'s>(&'s self, finding: &'s Diagnostic) -> (Rule, &'s str, &'s str) {
         let document = self.workspace.document(&finding.path);
         let text = document.map_or("", |document| document.slice(finding.span));
@@ -196,7 +196,7 @@ impl State {
         self.findings.iter().filter(|finding| self.subject(finding) == subject).count()
     }
 
-    /// How many such findings each file has.
+    /// Returns the number of such findings for each file.
     fn count(&self, is_such: fn(&Diagnostic) -> bool) -> BTreeMap<&str, usize> {
         let mut numbers = BTreeMap::new();
         for finding in self.findings.iter().filter(|finding| is_such(finding)) {
@@ -223,7 +223,7 @@ impl State {
     }
 }
 
-/// What no fix may change in a file that can be read.
+/// Properties of a readable file that no fix may change.
 #[derive(PartialEq)]
 struct Core {
     /// A thread's level, and since when.
@@ -232,7 +232,7 @@ struct Core {
     dates: Vec<Option<Date>>,
 }
 
-/// Whether two edits share a byte or meet.
+/// Returns whether two edits overlap or are adjacent.
 fn touch(one: Span, other: Span) -> bool {
     one.start <= other.end && other.start <= one.end
 }

@@ -1,8 +1,8 @@
-//! `ignore-without-reason` and `unused-ignore`: findings that a person has decided to live with.
+//! Comments that ignore findings, and the rules `ignore-without-reason` and `unused-ignore`.
 //!
 //! `<!-- thread: ignore RULE: reason -->` in a body, `# thread: ignore RULE: reason` in front
-//! matter and in thread.yaml. Behind something else it speaks of its own line, alone on a line of
-//! the next one that is not blank.
+//! matter and in thread.yaml. A comment at the end of a line applies to this line, a comment on a
+//! line of its own to the next line that is not blank.
 
 use std::collections::BTreeMap;
 
@@ -15,9 +15,9 @@ use crate::text::{Document, Edit, Span};
 
 const MARK: &str = "thread: ignore";
 
-/// A comment that asks for findings to be ignored.
+/// A comment that ignores findings of a rule.
 struct Ignore {
-    /// The comment, with its signs.
+    /// The comment, with its delimiters.
     span: Span,
     /// The line that it speaks of, counted from 1.
     line: usize,
@@ -25,11 +25,11 @@ struct Ignore {
     reason: String,
 }
 
-/// Where a finding stands, as an ignore means it: path, rule and line.
+/// The position to which an ignore applies: path, rule and line.
 type Place = (String, Rule, usize);
 
-/// Takes out what is ignored with a reason, and reports ignores that do nothing or give none.
-/// Errors stay: what they speak of is passed over in any case.
+/// Removes findings that are ignored with a reason, and reports ignores without effect or reason.
+/// Errors cannot be ignored.
 pub(crate) fn apply(documents: &[&Document], found: &mut Vec<Diagnostic>) {
     let asked = documents.par_iter().map(|&document| (document, ignores(document)));
     let asked: BTreeMap<&str, (&Document, Vec<Ignore>)> = asked
@@ -58,7 +58,7 @@ pub(crate) fn apply(documents: &[&Document], found: &mut Vec<Diagnostic>) {
     found.extend(there.into_values().flatten());
 }
 
-/// Takes out what one comment means, and tells what is wrong with the comment.
+/// Removes the findings that one comment ignores, and reports problems of the comment.
 fn heed(
     document: &Document,
     ignore: &Ignore,
@@ -83,7 +83,7 @@ fn ignores(document: &Document) -> Vec<Ignore> {
     marks.filter_map(|at| ignore(document, at)).collect()
 }
 
-/// The ignore whose mark stands at `at`, where that is in a comment that begins with it.
+/// Returns the ignore at `at`, if it begins a comment.
 fn ignore(document: &Document, at: usize) -> Option<Ignore> {
     let line = Span::new(document.line_start(at), document.next_line(at));
     let before = document.text[line.start..at].trim_end_matches([' ', '\t']);
@@ -107,7 +107,7 @@ fn ignore(document: &Document, at: usize) -> Option<Ignore> {
     })
 }
 
-/// Offset of the first word at or behind `at`.
+/// Returns the offset of the first text at or after `at`.
 fn next_words(document: &Document, at: usize) -> usize {
     let rest = &document.text[at..];
     at + (rest.len() - rest.trim_start().len())
@@ -144,7 +144,8 @@ fn unused(document: &Document, ignore: &Ignore, rule: Rule) -> Diagnostic {
         .fix((!is_error).then(|| removal(document, ignore)))
 }
 
-/// The comment goes, with the blanks before it; an empty line stays where it stood alone.
+/// Returns the fix that removes the comment with the spaces before it. A comment on a line of its
+/// own leaves an empty line.
 fn removal(document: &Document, ignore: &Ignore) -> Fix {
     let before = &document.text[document.line_start(ignore.span.start)..ignore.span.start];
     let start = ignore.span.start - (before.len() - before.trim_end_matches([' ', '\t']).len());

@@ -1,5 +1,5 @@
-//! What `check` asks beyond the grammar: contradictions between the parts of a workspace. One rule
-//! a file, one list of all; no rule reads a clock.
+//! The rules of `check` beyond the grammar: contradictions between parts of a workspace. Each rule
+//! is a file, and no rule reads a clock.
 
 pub mod fix;
 pub mod ignores;
@@ -19,14 +19,14 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
     check_by(workspace, &RuleLevels::default())
 }
 
-/// All findings of a workspace: those of reading it and those of the rules, sorted. `stances` have
-/// the last word, before those of thread.yaml.
+/// Returns all findings of a workspace, sorted: those of parsing and those of the rules.
+/// `rule_levels` override the levels of thread.yaml.
 pub fn check_by(workspace: &Workspace, rule_levels: &RuleLevels) -> Vec<Diagnostic> {
     check_files(workspace, rule_levels, &[])
 }
 
-/// The same, of the files with these paths; of all where none is given. What they say is judged in
-/// the whole workspace. The errors of thread.yaml are always among them.
+/// Like [`check_by`], for the files with these paths; for all files if there are none. References
+/// are resolved in the whole workspace. Errors of thread.yaml are always included.
 pub fn check_files(
     workspace: &Workspace,
     rule_levels: &RuleLevels,
@@ -36,7 +36,7 @@ pub fn check_files(
     let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     let scene = rules::Scene::new(workspace, &index);
     let mut found = workspace.diagnostics.clone();
-    // What a catalog lists is looked for in all threads.
+    // Rules about items of catalogs look at all threads.
     let with_catalogs = workspace.catalogs.iter().any(|catalog| is_asked_for(&catalog.path));
     let threads = workspace.threads.par_iter();
     let threads = threads.filter(|file| with_catalogs || is_asked_for(&file.document.path));
@@ -71,7 +71,7 @@ pub fn check_files(
     found
 }
 
-/// Returns whether a finding is an error of thread.yaml, without which no file can be judged.
+/// Returns whether a finding is an error of thread.yaml, without which no file can be evaluated.
 pub fn concerns_every_file(finding: &Diagnostic) -> bool {
     finding.path == CONFIGURATION && finding.is_error()
 }

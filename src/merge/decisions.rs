@@ -1,5 +1,4 @@
-//! What both sides decided: the level, by the later decision, and what triggers were weighed on,
-//! united.
+//! Decisions of both sides: the level, by the later decision, and the union of the `weighed` lists.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +14,7 @@ pub(super) struct ThreadConsequences {
     base: String,
     ours: String,
     theirs: String,
-    /// What was decided.
+    /// The changes that apply the decisions.
     pub changes: Vec<Change>,
 }
 
@@ -33,7 +32,7 @@ struct Value<'f> {
     theirs: &'f Node,
 }
 
-/// Settles the decisions; `None` where two of one day contradict each other.
+/// Merges the decisions. Returns `None` if two decisions of one date contradict each other.
 pub(super) fn settle(
     base: &ThreadFile,
     ours: &ThreadFile,
@@ -107,7 +106,7 @@ fn without<'f>(
     apart.then_some(text)
 }
 
-/// The level that stands at the end, where a side moved it: that of the later decision. The outer
+/// Returns the level after the merge if a side changed it: that of the later decision. The outer
 /// `None` is a contradiction.
 #[expect(clippy::option_option, reason = "a contradiction, or nothing to do")]
 fn level([base, ours, theirs]: [&Thread; 3]) -> Option<Option<Change>> {
@@ -138,7 +137,8 @@ fn trigger_of<'t>(thread: &'t Thread, wanted: &Trigger) -> Option<&'t Trigger> {
     thread.triggers.iter().find(|trigger| trigger.id.value == wanted.id.value)
 }
 
-/// What either side weighed a trigger on. A list that a person took out stays out.
+/// Returns the union of the `weighed` lists of a trigger. A list that one side deleted stays
+/// deleted.
 fn weighed(base: &Trigger, ours: &Trigger, theirs: &Trigger) -> Option<Change> {
     let fact_ids = |trigger: &Trigger| -> BTreeSet<String> {
         trigger.weighed.iter().flatten().cloned().collect()

@@ -9,17 +9,17 @@ use crate::merge::{Merged, Versions};
 use crate::parse::fence;
 use crate::parse::fence::Fenced;
 
-/// Lines of the three versions that belong to one place and are in conflict.
+/// Conflicting lines of the three versions.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Conflict<'l> {
     pub base: &'l [&'l str],
     pub ours: &'l [&'l str],
     pub theirs: &'l [&'l str],
-    /// Whether all of them stand behind the front matter.
+    /// True if all of them follow the front matter.
     pub in_body: bool,
 }
 
-/// A stretch in which all three versions are the same: where it begins in each, and how long it is.
+/// A range of lines that is the same in all three versions: its start in each, and its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Common {
     base: usize,
@@ -35,7 +35,7 @@ pub(super) fn resolved_by(
     move |conflict| if conflict.in_body { units(conflict) } else { None }
 }
 
-/// Merges the lines; `resolve` is called for each conflict, and the rest of the conflict gets
+/// Merges the lines. `resolve` is called for each conflict; conflicts that it cannot resolve get
 /// markers of `marker_size` characters.
 pub(super) fn merge(
     versions: Versions<'_>,
@@ -67,7 +67,7 @@ pub(super) fn merge(
     merged
 }
 
-/// How many lines stand before the body.
+/// Returns the number of lines before the body.
 fn body_line(text: &str) -> usize {
     match fence::split(text) {
         Fenced::Parts(parts) => text[..parts.body.start].matches('\n').count(),
@@ -135,8 +135,8 @@ fn commons(base: &[&str], ours: &[&str], theirs: &[&str]) -> Vec<Common> {
     commons
 }
 
-/// Removes the stretches between two places to which the two sides added the same bullet, so that
-/// both additions are in one conflict and the bullet is not added twice.
+/// Removes common ranges between two insertions of the same bullet, so that both insertions are in
+/// one conflict and the bullet is not added twice.
 fn joined(mut commons: Vec<Common>, ours: &[&str], theirs: &[&str], base: &[&str]) -> Vec<Common> {
     let ours = added(&commons, ours, base, |common| common.ours);
     let theirs = added(&commons, theirs, base, |common| common.theirs);
@@ -155,7 +155,7 @@ fn joined(mut commons: Vec<Common>, ours: &[&str], theirs: &[&str], base: &[&str
     commons
 }
 
-/// A bullet by the heading above it and its line.
+/// A bullet: the heading before it, and its line.
 type BulletLine<'l> = (&'l str, &'l str);
 
 /// Bullets that a side has between two stretches and the base has not, each with the index of the
@@ -186,7 +186,8 @@ fn added<'l>(
     added
 }
 
-/// Where a side is like the base: the place in the base, the place in the side, the length.
+/// Returns the ranges in which a side equals the base: start in the base, start in the side,
+/// length.
 fn equal(base: &[&str], side: &[&str]) -> Vec<(usize, usize, usize)> {
     let operations = capture_diff_slices(Algorithm::Myers, base, side);
     let equal = operations.into_iter().filter_map(|operation| match operation {

@@ -1,7 +1,6 @@
-//! Three versions of a file become one. What an ordinary merge of lines leaves in conflict is
-//! merged by meaning where that can only mean one thing: items and log entries that both sides
-//! added, the level by the later decision, what triggers were weighed on. Everything else stays
-//! between markers.
+//! Merge of three versions of a file. Conflicts of an ordinary merge of lines are resolved by
+//! meaning if only one meaning is possible: items and log entries that both sides added, the level
+//! by the later decision, `weighed` lists by union. All other conflicts stay between markers.
 
 mod decisions;
 mod lines;
@@ -14,19 +13,19 @@ use crate::model::{Configuration, Thread};
 use crate::parse::{ThreadFile, thread};
 use crate::text::Document;
 
-/// What came of a merge.
+/// Result of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merged {
     /// The text, with markers where a person must decide.
     pub text: String,
-    /// How many places are between markers.
+    /// Number of conflicts between markers.
     pub conflicts: usize,
 }
 
 /// The three versions of a file.
 #[derive(Debug, Clone, Copy)]
 pub struct Versions<'v> {
-    /// What both sides began with; empty where each side made the file.
+    /// The common ancestor; empty if each side created the file.
     pub base: &'v str,
     /// The side that is merged into.
     pub ours: &'v str,
@@ -71,7 +70,8 @@ fn unit_merge(versions: Versions<'_>, marker_size: usize) -> Merged {
     lines::merge(versions, marker_size, lines::resolved_by(units::merge))
 }
 
-/// Whether everything is there that a side holds and the other did not take out.
+/// Returns whether a merged thread has everything that a side has and the other side did not
+/// remove.
 fn is_whole(merged: &ThreadFile, base: Option<&ThreadFile>, sides: [&ThreadFile; 2]) -> bool {
     let merged = told(&merged.thread);
     let base = base.map(|base| told(&base.thread)).unwrap_or_default();
@@ -83,7 +83,7 @@ fn is_whole(merged: &ThreadFile, base: Option<&ThreadFile>, sides: [&ThreadFile;
     is_there(&ours, &theirs) && is_there(&theirs, &ours)
 }
 
-/// All items, log entries and drafts that a thread tells of.
+/// Returns all items, log entries and drafts of a thread.
 fn told(thread: &Thread) -> BTreeSet<String> {
     let items = thread.evidence.iter().map(|line| format!("item {}", line.item.id));
     let entries = thread.log.iter().map(|entry| {

@@ -9,14 +9,14 @@ use crate::parse::markdown::BlockKind;
 use crate::parse::{bullet, markdown};
 use crate::text::{Document, Span};
 
-/// A bullet with what belongs to it, or a heading; with the blank lines above it.
+/// A bullet with its nested blocks, or a heading; with the blank lines before it.
 #[derive(Debug, Clone)]
 struct Unit<'l> {
     key: Key,
-    /// The day of a bullet; whether it leads, as in a log.
+    /// The date of a bullet, and whether the bullet begins with it, as in a log.
     date: Option<(Date, bool)>,
     blanks: Vec<&'l str>,
-    /// Whether it stood behind a bullet.
+    /// True if it followed a bullet.
     in_list: bool,
     lines: Vec<&'l str>,
 }
@@ -27,17 +27,17 @@ impl Unit<'_> {
     }
 }
 
-/// What makes two units the same one.
+/// The identity of a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Key {
-    /// A heading, by its words.
+    /// A heading, by its text.
     Heading(String),
-    /// A bullet: by the heading above it and by what it tells of.
+    /// A bullet, by the heading before it and its subject.
     Bullet(String, String),
 }
 
-/// Merges the units of a place; `None` where it holds anything else, or both sides changed one
-/// unit.
+/// Merges the units of a conflict. Returns `None` if it contains other text, or both sides changed
+/// one unit.
 pub(super) fn merge(conflict: Conflict<'_>) -> Option<Vec<String>> {
     let (base, _) = read(conflict.base)?;
     let (ours, our_tail) = read(conflict.ours)?;
@@ -94,7 +94,8 @@ fn ended(mut lines: Vec<String>) -> Vec<String> {
     lines
 }
 
-/// What becomes of a unit of ours: `None` for a conflict, nothing where their side took it out.
+/// Merges one of our units. Returns `None` for a conflict, and no unit if the other side removed
+/// it.
 #[expect(clippy::option_option, reason = "a conflict, or nothing")]
 fn kept<'l>(
     ours: &Unit<'l>,
@@ -132,8 +133,8 @@ fn find<'u, 'l>(units: &'u [Unit<'l>], wanted: &Unit<'_>) -> Option<&'u Unit<'l>
     units.iter().find(|unit| unit.key == wanted.key)
 }
 
-/// Puts units of theirs behind those that they stand behind there, in the order of their days where
-/// all that is new in that place has one.
+/// Inserts their new units after the units that they follow on their side, ordered by date if all
+/// new units there have one.
 fn add<'l>(merged: &mut Vec<Unit<'l>>, theirs: &[Unit<'l>], is_new: impl Fn(&Unit<'l>) -> bool) {
     for (at, unit) in theirs.iter().enumerate().filter(|(_, unit)| is_new(unit)) {
         let mut before = theirs[..at].iter().rev();
@@ -146,8 +147,8 @@ fn add<'l>(merged: &mut Vec<Unit<'l>>, theirs: &[Unit<'l>], is_new: impl Fn(&Uni
     }
 }
 
-/// Two lists that grew at one place are one list: what stood first in the other has no blank line
-/// above.
+/// Joins two lists that were extended at the same position: removes the blank lines before the
+/// first unit of the second one.
 fn join(merged: &mut [Unit<'_>]) {
     for at in 1..merged.len() {
         if merged[at - 1].is_bullet() && merged[at].is_bullet() && !merged[at].in_list {
@@ -156,9 +157,10 @@ fn join(merged: &mut [Unit<'_>]) {
     }
 }
 
-/// Whether a unit stands before a new one. Bullets stand before a heading, since they belong to the
-/// one above; remarks before what is dated; a log runs forwards, a list of items backwards; and
-/// what is still alike is in the order of its words, so that both sides come to the same.
+/// Returns whether a unit precedes a new one. Bullets precede a heading, because they belong to the
+/// one before it; undated bullets precede dated ones; a log is ordered oldest first, a list of
+/// items newest first; otherwise the order is that of the texts, so that both sides give the same
+/// result.
 fn goes_before(unit: &Unit<'_>, new: &Unit<'_>) -> bool {
     if unit.is_bullet() != new.is_bullet() {
         return unit.is_bullet();
@@ -171,8 +173,8 @@ fn goes_before(unit: &Unit<'_>, new: &Unit<'_>) -> bool {
     order.then_with(|| unit.lines.cmp(&new.lines)) == Ordering::Less
 }
 
-/// The units of some lines and the blank lines at their end. `None` where something is no unit, or
-/// two are the same.
+/// Splits lines into units and the blank lines at their end. Returns `None` if a line belongs to no
+/// unit, or two units are equal.
 fn read<'l>(lines: &[&'l str]) -> Option<(Vec<Unit<'l>>, Vec<&'l str>)> {
     let mut units: Vec<Unit<'l>> = Vec::new();
     let mut blanks = Vec::new();
@@ -203,8 +205,8 @@ fn read<'l>(lines: &[&'l str]) -> Option<(Vec<Unit<'l>>, Vec<&'l str>)> {
     units.iter().all(is_alone).then_some((units, blanks))
 }
 
-/// What a bullet tells of, and its date: an entry of a log is all its words, an item its id,
-/// address, label or title.
+/// Returns the subject and the date of a bullet. The subject of a log entry is its text, that of an
+/// item its id, URL, label or title.
 fn bullet(line: &str) -> Option<(String, Option<(Date, bool)>)> {
     let document = Document::new("", line);
     let outline = markdown::parse(&document, Span::new(0, line.len()));

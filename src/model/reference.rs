@@ -21,7 +21,7 @@ pub struct Candidate<'a> {
     pub title: Option<&'a str>,
 }
 
-/// The error for a reference that means nothing, or several things.
+/// The error for a reference that fits no name, or several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LookupError {
     /// The problem, with the reference in backticks.
@@ -88,7 +88,7 @@ pub fn look_up(
 /// The number of candidates that an error lists.
 const MOST_LISTED: usize = 8;
 
-/// Returns the error for a reference that means several things, given by their ids and URLs.
+/// Returns the error for a reference that fits several items, given by their ids and URLs.
 pub fn ambiguous<'a>(
     reference: &str,
     several: impl ExactSizeIterator<Item = (&'a str, Option<&'a str>)>,

@@ -32,7 +32,7 @@ pub(crate) fn check(
     }
 }
 
-/// All references to items in a thread file, with their places.
+/// Returns all references to items in a thread file, with their spans.
 fn references(thread: &Thread) -> Vec<(&str, Span)> {
     let mut references = Vec::new();
     for condition in thread.conditions() {

@@ -34,12 +34,12 @@ fn first(line: &str) -> Option<(usize, char)> {
     })
 }
 
-/// Whether a byte is a control character, or the first of several that may be one.
+/// Returns whether a byte is a control character, or the first byte of one.
 fn may_begin_one(byte: u8) -> bool {
     byte.is_ascii_control() || matches!(byte, 0xC2 | 0xD8 | 0xE2 | 0xEF)
 }
 
-/// A byte-order mark at the start of a file is an editor's affair.
+/// Returns whether a character is reported: not for a byte-order mark at the start of a file.
 fn is_reported(character: char) -> bool {
     is_control(character) && !matches!(character, '\t' | '\u{feff}')
 }

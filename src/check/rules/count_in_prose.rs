@@ -1,4 +1,4 @@
-//! `count-in-prose`: "seven items" beside a list of eight.
+//! `count-in-prose`: the prose counts "seven items", and the list has eight.
 
 use std::collections::HashSet;
 
@@ -33,7 +33,7 @@ const NUMBERS: [&str; 21] = [
     "twenty",
 ];
 
-/// What a list of evidence may call its bullets.
+/// Words for the bullets of an evidence list.
 const NOUNS: [&str; 4] = ["items", "issues", "posts", "papers"];
 
 pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! `draft-anchor-unknown` and `draft-on-unread`: what a draft rests on.
+//! `draft-anchor-unknown` and `draft-on-unread`: the items that a draft is based on.
 
 use crate::check::rules::Scene;
 use crate::evaluate::ThreadItems;

@@ -1,4 +1,4 @@
-//! `draft-before-ripe`: a draft that was begun too early, or a level that is behind.
+//! `draft-before-ripe`: a draft that was begun before the thread was ripe.
 
 use crate::check::rules::Scene;
 use crate::evaluate::level_state::level_on;

@@ -1,4 +1,4 @@
-//! `unknown-draft-state`: a state that no trigger and no table knows.
+//! `unknown-draft-state`: a state that is not in `draft-states`.
 
 use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Rule, Safety};

@@ -1,4 +1,4 @@
-//! `level-differs-from-log`: a level that was edited without a word in the log.
+//! `level-differs-from-log`: a level that was edited without a log entry.
 
 use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Rule};
@@ -8,8 +8,8 @@ pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
     found.extend(finding(file));
 }
 
-/// The finding, where level and log differ. A scan asks too: it would bury the contradiction under
-/// its own entry.
+/// Returns the finding if level and log differ. A scan calls this too, because its own entry would
+/// hide the contradiction.
 pub fn finding(file: &ThreadFile) -> Option<Diagnostic> {
     let log = file.thread.log_by_time().into_iter().rev();
     let mut moves = log.filter_map(|entry| Some((entry, entry.change.as_ref()?)));

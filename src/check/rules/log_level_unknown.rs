@@ -1,5 +1,5 @@
-//! `log-level-unknown`: a log entry that moves the thread to a word which is nearly a level. A word
-//! of another kind may be a level that the ladder had once.
+//! `log-level-unknown`: a log entry with a word that resembles a level. Other words may be levels
+//! of an earlier ladder.
 
 use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Rule};

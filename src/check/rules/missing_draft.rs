@@ -1,5 +1,5 @@
-//! `missing-draft`: a draft that is listed and not there. Only paths in the workspace's own folder
-//! of drafts are looked for; a text that lies elsewhere may be in another place on another machine.
+//! `missing-draft`: a listed draft that does not exist. Only paths in the drafts directory are
+//! checked; a path elsewhere may differ between machines.
 
 use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Rule};

@@ -20,8 +20,8 @@ pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
     }
 }
 
-/// The fix that makes a heading of the slug. Not beside a `title` key: formatters would demote
-/// every other heading.
+/// Returns the fix that adds a heading made of the slug. A thread with a `title` key gets none,
+/// because formatters would lower the level of every other heading.
 fn heading(file: &ThreadFile) -> Option<Fix> {
     let words = file.thread.slug.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();

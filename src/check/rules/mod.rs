@@ -38,7 +38,7 @@ use crate::model::Diagnostic;
 use crate::parse::ThreadFile;
 use crate::workspace::Workspace;
 
-/// What a rule sees.
+/// The input of a rule.
 pub struct Scene<'w> {
     /// The whole workspace.
     pub workspace: &'w Workspace,
@@ -49,7 +49,7 @@ pub struct Scene<'w> {
 }
 
 impl<'w> Scene<'w> {
-    /// Collects what the rules need to know of a workspace.
+    /// Collects the data of a workspace that rules need.
     pub fn new(workspace: &'w Workspace, index: &'w CatalogIndex<'w>) -> Self {
         let catalogs = workspace.catalogs.iter().map(|catalog| &catalog.path);
         let doubtful = workspace.diagnostics.iter().map(|finding| &finding.path);

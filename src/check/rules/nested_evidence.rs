@@ -41,7 +41,7 @@ impl Search<'_> {
 
     /// Reports a bullet that is dated as items are: after its title, or before its link.
     fn bullet(&mut self, item: &ListItem, outer: &ListItem) {
-        // What is wrong inside is not read, and so no mistake.
+        // Nested items are not read, so their mistakes are not reported.
         let bullet = bullet::parse(&self.file.document, item, &mut Vec::new());
         if bullet.date.is_none() || (bullet.leads_with_date && bullet.url.is_none()) {
             return;

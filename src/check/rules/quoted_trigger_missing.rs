@@ -9,13 +9,13 @@ use crate::parse::ThreadFile;
 use crate::parse::markdown::{BlockKind, List};
 use crate::text::Span;
 
-/// A quotation of fewer words may be a name or a title.
+/// Shorter quotations may be names or titles.
 const TELLING: usize = 3;
 
-/// How many words may stand between the quotation and the word "trigger".
+/// The largest number of words between the quotation and the word "trigger".
 const NEAR: usize = 2;
 
-/// Of ten words of a quotation so many must be a trigger's own; people quote from memory.
+/// The number of words, of each ten of a quotation, that must be in the trigger.
 const SHARED_OF_TEN: usize = 8;
 
 const QUOTES: [(char, char); 2] = [('“', '”'), ('"', '"')];
@@ -52,7 +52,7 @@ fn passage(file: &ThreadFile, place: Span, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The quotations of a text that are long enough, without their marks.
+/// Returns the spans of the quotations that are long enough, without their quotation marks.
 fn quotations(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -75,7 +75,7 @@ fn quotations(text: &str) -> Vec<Span> {
     found
 }
 
-/// Whether the words around a quotation call it a trigger.
+/// Returns whether the words around a quotation call it a trigger.
 fn is_trigger(text: &str, quotation: Span) -> bool {
     let is_word = |word: &str| matches!(slug_of(word).as_str(), "trigger" | "triggers");
     let behind = text[quotation.end..].split_whitespace().take(NEAR + 1);
@@ -83,7 +83,8 @@ fn is_trigger(text: &str, quotation: Span) -> bool {
     behind.chain(before).any(is_word)
 }
 
-/// Whether a trigger's sentence has nearly all words of a quotation, or its id says the same.
+/// Returns whether the sentence of a trigger has nearly all words of a quotation, or its id equals
+/// it.
 fn is_known(file: &ThreadFile, quoted: &str) -> bool {
     let words: BTreeSet<String> = quoted.split_whitespace().map(slug_of).collect();
     file.thread.triggers.iter().any(|trigger| {

@@ -6,7 +6,7 @@ use crate::evaluate::items::selection::{Fit, fit_any, takes};
 use crate::model::{Date, Diagnostic, Rule};
 use crate::parse::ThreadFile;
 
-/// Asks what the thread holds, and what any catalog lists, whenever that was.
+/// Tests the items of the thread and of all catalogs, on any date.
 pub(crate) fn check(
     file: &ThreadFile,
     items: &ThreadItems,

@@ -1,11 +1,11 @@
-//! `unclear-read-state`: words that mean "not read" and are not the ones that count.
+//! `unclear-read-state`: phrases that mean "not read" but are not recognized.
 
 use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Fix, Reading, Rule};
 use crate::parse::ThreadFile;
 use crate::text::{Edit, Span};
 
-/// What people write for it; "body not yet read" is what is read.
+/// Common phrases; only "body not yet read" is recognized.
 const PHRASES: [&str; 7] = [
     "not read yet",
     "not yet read",
@@ -16,7 +16,7 @@ const PHRASES: [&str; 7] = [
     "yet to be read",
 ];
 
-/// A clause of more words says something else, too.
+/// A longer clause says more than that.
 const MOST_WORDS: usize = 4;
 
 pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
@@ -24,7 +24,7 @@ pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
         if line.item.reading != Reading::Unknown {
             continue;
         }
-        // ASCII letters only: every other byte stays in its place.
+        // Only ASCII letters change, so that offsets stay the same.
         let text = file.document.slice(line.item.span).to_ascii_lowercase();
         let Some((at, phrase)) = phrase(&text) else {
             continue;
@@ -38,7 +38,7 @@ pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
     }
 }
 
-/// The first clause behind the head of a bullet that is no more than such a phrase, and its place.
+/// Returns the first clause after the head of a bullet and its offset, if it is such a phrase.
 fn phrase(text: &str) -> Option<(usize, &'static str)> {
     let mut start = 0;
     for (nth, clause) in text.split_inclusive(['.', ';', ',', '—', '–']).enumerate() {
@@ -52,7 +52,7 @@ fn phrase(text: &str) -> Option<(usize, &'static str)> {
     None
 }
 
-/// `Body not read yet` in the words that count.
+/// Returns the fix that replaces the phrase: `Body not read yet` becomes `Body not yet read`.
 fn reworded(before: &str, phrase: &str, span: Span) -> Option<Fix> {
     let speaks_of_body = ["body ", "bodies "].iter().any(|noun| before.ends_with(noun));
     (speaks_of_body && phrase == "not read yet").then(|| {

@@ -9,7 +9,7 @@ use crate::parse::ThreadFile;
 use crate::text::Spanned;
 use crate::text::suggest::did_you_mean;
 
-/// At most this many further places of one item are shown.
+/// The largest number of further positions that are shown for one item.
 const SHOWN: usize = 3;
 
 /// Looks through the evidence of the thread and all catalogs of any date.
@@ -40,7 +40,7 @@ pub(crate) fn check(
     }
 }
 
-/// The items that the conditions of triggers, of the hold, and the keys of `verdicts` name.
+/// Returns the items in conditions of triggers, in the hold, and in the keys of `verdicts`.
 fn references(file: &ThreadFile) -> Vec<Spanned<String>> {
     let leaves = file.thread.conditions().flat_map(Condition::leaves);
     let in_conditions = leaves.filter_map(|leaf| match leaf {

@@ -1,4 +1,4 @@
-//! `unknown-person`: an attestation by somebody whom thread.yaml does not list.
+//! `unknown-person`: an attestation by a person who is not in thread.yaml.
 
 use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Rule, Safety};

@@ -17,7 +17,7 @@ pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
     }
 }
 
-/// Where an entry names a trigger: behind `trigger::`.
+/// Returns the span of the trigger's id in a log entry.
 fn place(entry: &str, id: &str) -> Span {
     let field = entry.find("trigger::").unwrap_or(0);
     let at = entry[field..].find(id).map_or(0, |at| field + at);

@@ -1,4 +1,4 @@
-//! `verdict-on-unread`: a conclusion without a reading.
+//! `verdict-on-unread`: a verdict on an item that was not read.
 
 use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Reading, Rule};

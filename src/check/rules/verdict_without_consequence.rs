@@ -1,4 +1,4 @@
-//! `verdict-without-consequence`: a declared conclusion that no trigger asks for.
+//! `verdict-without-consequence`: a declared verdict that no trigger uses.
 
 use crate::check::rules::Scene;
 use crate::evaluate::ThreadItems;

@@ -1,11 +1,11 @@
-//! `watch-done`: a Watching line that still asks for a reading which was done.
+//! `watch-done`: a Watching line for an item that was read.
 
 use crate::check::rules::Scene;
 use crate::model::{Diagnostic, Evidence, Fix, Reading, Rule, Watch};
 use crate::parse::{ThreadFile, bullet};
 use crate::text::{Edit, Span};
 
-/// A name of fewer characters may be a word of the language.
+/// Shorter names may be ordinary words.
 const TELLING: usize = 8;
 
 pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
@@ -33,7 +33,7 @@ fn asks_to_read(watch: &Watch) -> bool {
     words.take(3).any(|word| word.eq_ignore_ascii_case("read"))
 }
 
-/// Whether a line names an item: by its id, the name in it, its title or its address.
+/// Returns whether a line names an item: by its id, the last part of its id, its title or its URL.
 fn names(text: &str, line: &Evidence) -> bool {
     let item = &line.item;
     let own = item.id.rsplit('/').next().unwrap_or(&item.id);
@@ -42,7 +42,7 @@ fn names(text: &str, line: &Evidence) -> bool {
     stands_in(text, &item.id) || telling.any(|name| stands_in(text, name))
 }
 
-/// Whether a name stands in a text as a whole.
+/// Returns whether a text contains a name as a whole word.
 fn stands_in(text: &str, name: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '-' || c == '_' || c == '/';
     text.match_indices(name).any(|(at, _)| {
