@@ -192,6 +192,10 @@ fn run_inside(session: &Session, command: Inside) -> Result<Output> {
     }
 }
 
+/// Completes the arguments for a shell.
+///
+/// # Errors
+/// The shell is unknown, or its answer cannot be written.
 pub fn complete(environment: &Environment, arguments: &[OsString]) -> Result<()> {
     completions::complete(Cli::command, environment, arguments)
 }

@@ -1,4 +1,5 @@
-//! What a scan is to do with a thread's level, given the verdicts of its triggers.
+//! The decision of a scan about a thread's level, and whether a trigger has news since the last
+//! one.
 
 use foldhash::HashSet;
 use schemars::JsonSchema;
@@ -28,8 +29,8 @@ pub enum Decision {
         to: String,
         /// Ids of the triggers that act, in the order in which they do.
         triggers: Vec<String>,
-        /// Ids of those that have nothing to do because the level is there already. They are true
-        /// and on the table, so the decision is weighed on their facts too.
+        /// Ids of true triggers whose level is reached already. The decision acknowledges their
+        /// facts, too.
         #[serde(skip)]
         met: Vec<String>,
     },
@@ -44,13 +45,14 @@ pub enum Decision {
 
 /// Decides what a scan does.
 ///
-/// All ready raises together reach the highest target, all lowerings the mildest; `stay-at` leaves
-/// the level and is an answer all the same. The new level may make further triggers ready (`from`,
-/// `stay-at`): they act in the same scan, so that a second one finds nothing to do. Raises and
-/// lowerings that are ready on the same facts, at once or one after the other, are a conflict.
+/// All ready raises together lead to the highest target, all lowerings to the mildest; `stay-at`
+/// keeps the level and counts as an action. The new level may make further triggers ready (`from`,
+/// `stay-at`): they act in the same scan, so that a second scan changes nothing. Raises and
+/// lowerings that are ready on the same facts, together or one after the other, are a conflict.
 ///
-/// A trigger that is met is weighed with those that act, unless it came true after all of them: on
-/// a daily run they would have acted before, and it would have been ready then.
+/// The facts of a trigger that is met are acknowledged with those of the triggers that act, unless
+/// it became true after all of them: with daily scans they would have acted before, and it would
+/// have been ready then.
 pub fn decide<'t: 's, 's>(
     verdicts: &[TriggerStatus<'t>],
     context: &TriggerContext<'s>,
@@ -131,7 +133,7 @@ fn ids<'v, 't: 'v>(verdicts: impl Iterator<Item = &'v &'v TriggerStatus<'t>>) ->
 }
 
 impl LevelState {
-    /// Records what was on the table of a trigger when a decision was made.
+    /// Records the facts that a trigger depends on when a decision is made.
     pub fn weigh(&mut self, verdict: &TriggerStatus<'_>, day: Date) {
         let weighed = self.weighed.entry(verdict.trigger.id.value.clone()).or_default();
         let new = acknowledged_facts(verdict, weighed, day);
@@ -139,8 +141,8 @@ impl LevelState {
     }
 }
 
-/// The entries that a decision on `day` adds to the `weighed` list of a trigger: the facts on the
-/// table, and `true-on-DATE` if the trigger has a leaf that depends on no fact.
+/// Returns the entries that a decision on `day` adds to the `weighed` list of a trigger: its facts,
+/// and `true-on-DATE` if the trigger has a leaf that depends on no fact.
 pub fn acknowledged_facts(
     verdict: &TriggerStatus<'_>,
     weighed: &[String],
@@ -152,7 +154,7 @@ pub fn acknowledged_facts(
     entries.filter(|entry| !known.contains(entry)).collect()
 }
 
-/// The facts known at the decisions so far, for one trigger on one date.
+/// The facts that the decisions so far have acknowledged, for one trigger on one date.
 pub struct Acknowledged<'a> {
     when: &'a Condition,
     facts: HashSet<String>,
@@ -162,12 +164,12 @@ pub struct Acknowledged<'a> {
     history: &'a History<'a>,
 }
 
-/// The entry of `weighed` for a decision on a date: `true-on-2026-05-12`.
+/// Returns the entry of `weighed` for a decision on a date: `true-on-2026-05-12`.
 pub fn true_on(date: Date) -> String {
     format!("{TRUE_ON}{date}")
 }
 
-/// The date of a `true-on-DATE` entry of `weighed`.
+/// Returns the date of an entry `true-on-DATE`.
 pub fn date_of_true_on(entry: &str) -> Option<Date> {
     date::parse(entry.strip_prefix(TRUE_ON)?).ok()
 }
@@ -195,7 +197,7 @@ fn is_edge(leaf: &Leaf) -> bool {
 }
 
 impl<'a> Acknowledged<'a> {
-    /// Reads the `weighed` entries of a trigger. An item is known under any of its names.
+    /// Parses the `weighed` entries of a trigger. An item has all of its names.
     ///
     /// Lists of version 0.1 have no `true-on-DATE`: the last decision in the log is used instead.
     pub fn new(
@@ -259,10 +261,10 @@ impl<'a> Acknowledged<'a> {
         }
     }
 
-    /// Returns whether a fact about an item was on the table.
+    /// Returns whether a fact about an item was acknowledged.
     ///
     /// Lists of version 0.1 name a reading or a verdict by its item alone: such an entry also
-    /// counts for the reading, if the item had been read by the last decision.
+    /// counts for the reading if the item had been read by the last decision.
     fn holds_of(&self, item: &Item, fact: &str) -> bool {
         let had_been_read = || match item.reading {
             Reading::Read { on: Some(on) } => self.decided.is_some_and(|decided| on <= decided),

@@ -1,4 +1,4 @@
-//! A thread judged on a day: the whole of what commands show and what a scan acts on.
+//! Evaluation of a thread on a date: the data that commands show and a scan acts on.
 
 use std::sync::Arc;
 
@@ -16,27 +16,27 @@ use crate::evaluate::trigger_status::{
 };
 use crate::model::{Configuration, Date, Effect, Hold, ItemRecord, Name, Status, Thread};
 
-/// A thread judged on a day.
+/// The evaluation of a thread on a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evaluation<'t> {
     /// The thread.
     pub thread: &'t Thread,
-    /// The day.
+    /// The date.
     pub day: Date,
-    /// What it knows on the day.
+    /// The items of the thread on this date.
     pub items: Arc<ThreadItems>,
-    /// The level it has when the day begins; `None` on a date before the first log entry, if that
-    /// entry does not say what the level was.
+    /// The level at the start of this date; `None` before the first log entry, if that entry does
+    /// not name the earlier level.
     pub level: Option<String>,
-    /// Its hold, if it still stands.
+    /// The hold, if it is in force.
     pub hold: Option<&'t Hold>,
     /// Its triggers, nearest first.
     pub verdicts: Vec<TriggerStatus<'t>>,
-    /// What a scan is to do.
+    /// The decision of a scan.
     pub decision: Decision,
 }
 
-/// Judges a thread on a day by what its file tells.
+/// Evaluates a thread on a date by the decisions in its file.
 pub fn evaluate<'t>(
     thread: &'t Thread,
     index: &CatalogIndex<'_>,
@@ -48,7 +48,7 @@ pub fn evaluate<'t>(
     evaluate_thread(thread, &history, &level_state, day, history.on(day))
 }
 
-/// Judges a thread on a day, as if this had been decided so far.
+/// Evaluates a thread on a date by other decisions.
 pub fn evaluate_from<'a>(
     history: &History<'a>,
     level_state: &LevelState,
@@ -57,7 +57,7 @@ pub fn evaluate_from<'a>(
     evaluate_thread(history.thread, history, level_state, day, history.on(day))
 }
 
-/// Judges a thread on a day, as if it knew this on that day.
+/// Evaluates a thread on a date with other items.
 pub fn evaluate_with<'a>(
     history: &History<'a>,
     level_state: &LevelState,
@@ -106,15 +106,15 @@ fn nearness<'v>(verdict: &'v TriggerStatus<'_>) -> (u8, u32, u8, &'v str) {
     (state, verdict.outcome.missing, effect, &verdict.trigger.id.value)
 }
 
-/// The names of a line that is not among the items of the day. Without a URL it is the item that is
-/// called by its id.
+/// Returns the names of a line that is not among the items of the date. A line without a URL has
+/// only the name of its id.
 fn names_of_line(item: &ItemRecord) -> impl Iterator<Item = Name<'_>> {
     let id = (!item.has_url()).then(|| Name::Derived(item.id.as_str().into()));
     Name::all_of(item).chain(id)
 }
 
 impl Evaluation<'_> {
-    /// Looks for near misses beyond what the thread knows.
+    /// Adds near misses among items that the thread does not have.
     #[must_use]
     pub fn looking_beyond(
         mut self,
@@ -135,7 +135,7 @@ impl Evaluation<'_> {
         if self.thread.status == Status::Closed {
             return Vec::new();
         }
-        // Lines that are invisible on this day are in the file all the same.
+        // The lines of items that land later are also in the file.
         let seen: HashSet<usize> =
             self.items.items.iter().flat_map(|item| item.evidence.iter().copied()).collect();
         let lines = self.thread.evidence.iter().enumerate();
@@ -149,8 +149,8 @@ impl Evaluation<'_> {
         arrivals
     }
 
-    /// Since when the thread has its level: as the front matter says, or, for a day before the end
-    /// of the log, since the last change of level before it.
+    /// Returns the date since which the thread has its level: that of the front matter or, on a
+    /// date before the end of the log, that of the last change of level before it.
     pub fn since(&self) -> Option<Date> {
         let thread = self.thread;
         if thread.last_log_date().is_none_or(|last| last <= self.day) {
@@ -174,8 +174,8 @@ impl Evaluation<'_> {
         self.level.as_deref().is_some_and(|level| configuration.ladder.is_ripe(level))
     }
 
-    /// The triggers that a decision by a person weighs: those that are true, whatever their state,
-    /// and those that the calendar alone will make true.
+    /// Returns the triggers whose facts a person's decision acknowledges: those that are true in
+    /// any state, and those that will become true by the passing of time alone.
     pub fn acknowledged_facts(&self) -> impl Iterator<Item = &TriggerStatus<'_>> {
         self.verdicts
             .iter()
@@ -195,7 +195,7 @@ impl Evaluation<'_> {
         })
     }
 
-    /// The verdict of a trigger.
+    /// Returns the status of a trigger.
     pub fn verdict(&self, id: &str) -> Option<&TriggerStatus<'_>> {
         self.verdicts.iter().find(|verdict| verdict.trigger.id.value == id)
     }

@@ -36,7 +36,7 @@ pub struct History<'a> {
     turns: BTreeSet<Date>,
     thread_items: RefCell<BTreeMap<Option<Date>, Arc<ThreadItems>>>,
     versions: OnceCell<Vec<Version>>,
-    /// By the address of the condition, which is part of `thread`.
+    /// Timelines by the memory address of the condition, which is part of `thread`.
     timelines: RefCell<HashMap<usize, Arc<Timeline>>>,
 }
 
@@ -89,9 +89,9 @@ impl<'a> History<'a> {
         timeline
     }
 
-    /// Dates on which anything may change that an evaluation of the thread shows, if no decision is
-    /// made: facts become known, a condition or its numbers change, a `for` ends, a trigger or the
-    /// hold expires.
+    /// Returns the dates on which an evaluation of the thread may change, if no decision is made:
+    /// facts become known, a condition or its numbers change, a `for` ends, a trigger or the hold
+    /// expires.
     pub fn events(&self) -> BTreeSet<Date> {
         let mut events = &self.turns | self.index.turns();
         events.extend(self.thread.log.iter().map(|entry| entry.date));

@@ -1,8 +1,8 @@
-//! What hangs on an item in one thread.
+//! The effect that reading an item would have on a thread.
 //!
-//! It is not guessed from the words of the triggers: the thread is judged as if the item had been
-//! read today, once for each verdict that is declared for it, and the judgements are compared with
-//! today's. So is what hangs on its date, where it has none.
+//! The thread is evaluated as if the item had been read today, once for each verdict that is
+//! declared for it, and the results are compared with today's evaluation. The effect of a missing
+//! date is found in the same way.
 
 use std::collections::BTreeSet;
 
@@ -67,7 +67,7 @@ impl Consequences {
         Self { ready: ready.collect(), released }
     }
 
-    /// Whether nothing is settled.
+    /// Returns whether there are no consequences.
     pub fn is_empty(&self) -> bool {
         self.ready.is_empty() && self.released.is_none()
     }
@@ -85,12 +85,13 @@ impl ReadyTrigger {
     }
 }
 
-/// What hangs on an item in one thread.
+/// The effect of an item in one thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Impact<'t> {
     /// The thread.
     pub thread: &'t Thread,
-    /// What a reading could settle, by the verdict it comes to; `None` for a reading without one.
+    /// The possible consequences of a reading, by its verdict; `None` for a reading without a
+    /// verdict.
     pub settles: Vec<(Option<String>, Consequences)>,
     /// The triggers that a reading would bring nearer, though not make ready.
     pub counts: BTreeSet<String>,
@@ -105,22 +106,22 @@ impl Impact<'_> {
         ready.map(|trigger| trigger.id.clone()).collect()
     }
 
-    /// Whether a reading could end the hold.
+    /// Returns whether a reading could end the hold.
     pub fn releases(&self) -> bool {
         self.settles.iter().any(|(_, consequences)| consequences.released.is_some())
     }
 }
 
-/// An item of a thread that is to be read, or lacks a date that is asked for.
+/// An item of a thread that is unread, or lacks a date that a condition needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Open<'j> {
     /// The item.
     pub item: &'j Item,
-    /// What hangs on it.
+    /// Its effect.
     pub impact: Impact<'j>,
 }
 
-/// The open items of a thread. One that rests or is closed asks for nothing.
+/// Returns the open items of a thread. Dormant and closed threads have none.
 pub fn open_items<'j>(
     evaluation: &'j Evaluation<'j>,
     index: &CatalogIndex<'_>,
@@ -157,7 +158,7 @@ pub fn open_items<'j>(
     open
 }
 
-/// A thread as it is judged today, to be judged again on a supposition.
+/// A thread as evaluated today, to be evaluated again with a changed item.
 struct Scene<'s> {
     now: &'s Evaluation<'s>,
     history: &'s History<'s>,
@@ -179,8 +180,8 @@ impl Scene<'_> {
         impact.counts.retain(|trigger| !ready.contains(trigger));
     }
 
-    /// An item cannot have been published later than it landed: if that day is too long ago, so is
-    /// its date.
+    /// Supposes a date. An item cannot have been published after it landed: if the landing is too
+    /// long ago, so is its date.
     fn suppose_dated(&self, place: usize, unread: bool, impact: &mut Impact<'_>) {
         let item = &self.now.items.items[place];
         let date = item.landed.unwrap_or(self.now.day);
@@ -204,7 +205,7 @@ impl Scene<'_> {
         impact.counts_once_dated.retain(|trigger| !by_reading.contains(trigger));
     }
 
-    /// The thread judged as if one of its items were different.
+    /// Evaluates the thread as if one of its items were different.
     fn evaluate(&self, place: usize, change: impl FnOnce(&mut Item)) -> Evaluation<'_> {
         let mut items = (*self.now.items).clone();
         change(&mut items.items[place]);
@@ -231,21 +232,21 @@ fn read(item: &mut Item, day: Date, verdict: Option<&str>) {
     item.verdict = verdict.map(str::to_string);
 }
 
-/// Whether some part of a condition that wants more counts an item.
+/// Returns whether an unsatisfied part of a condition counts an item.
 fn counts(outcome: &Outcome<'_>, id: &str) -> bool {
     matches!(outcome.need, Bound::AtLeast(_))
         && (outcome.counted.iter().any(|counted| counted.fact_id == id)
             || outcome.children.iter().any(|child| counts(child, id)))
 }
 
-/// What a reading may come to: no verdict, or one of those declared.
+/// Returns the possible results of a reading: no verdict, or one of those declared.
 fn possible(thread: &Thread, item: &Item) -> Vec<Option<String>> {
     let declared = thread.verdicts.iter().filter(|(name, _)| item.is_named(name));
     let words = declared.flat_map(|(_, words)| words).map(|word| Some(word.value.clone()));
     std::iter::once(None).chain(words).collect()
 }
 
-/// Whether the answer to a question may change with the reading of an item.
+/// Returns whether a leaf may change with the reading of an item.
 fn asks_for_reading(leaf: &Leaf, thread: &Thread, item: &Item) -> bool {
     let set = match leaf {
         Leaf::Read { item: name } | Leaf::Verdict { item: name, .. } => {
@@ -265,7 +266,7 @@ fn is_about_reading(selection: &Selection) -> bool {
         || selection.except.iter().any(is_about_reading)
 }
 
-/// Whether the answer to a question may change with the date of an item.
+/// Returns whether a leaf may change with the date of an item.
 fn asks_for_date(leaf: &Leaf, item: &Item) -> bool {
     item.date.is_none() && matches!(leaf, Leaf::Count(count) if count.published_within.is_some())
 }

@@ -1,4 +1,4 @@
-//! What has been decided of a thread by a day: its level, and on what its triggers were weighed.
+//! The decisions about a thread up to a date: its level, and the facts that were acknowledged.
 
 use std::collections::BTreeMap;
 
@@ -11,17 +11,17 @@ use crate::model::{Date, Draft, LogEntry, Reading, Thread, date};
 pub struct LevelState {
     /// The level; `None` if nothing says what it was.
     pub level: Option<String>,
-    /// The facts known to each trigger at the decisions so far, by its id (see
-    /// [`news`]). A trigger that was part of no decision is not here.
+    /// The facts acknowledged by decisions, by trigger. A trigger that was part of no decision is
+    /// missing.
     pub weighed: BTreeMap<String, Vec<String>>,
 }
 
 impl LevelState {
-    /// The decisions that a thread's file tells of by `day`.
+    /// Returns the decisions in a thread's file up to `day`.
     ///
-    /// The front matter tells where things stand at the end of the log. For a day before that, the
-    /// level is the one that the log had arrived at, and a trigger was weighed on those of its
-    /// tokens that were known when the last decision before that day was made.
+    /// The front matter has the state at the end of the log. For an earlier date, the level is that
+    /// of the log, and the acknowledged facts of a trigger are those that were known at the last
+    /// decision before that date.
     pub fn at(history: &History<'_>, day: Date) -> Self {
         let thread = history.thread;
         let triggers = thread.triggers.iter();
@@ -36,8 +36,8 @@ impl LevelState {
         match last_decision(thread, day) {
             None => level_state.weighed.clear(),
             Some(decided) => {
-                // An empty list stood on no fact, then as now; one that is emptied was not there
-                // yet. Unless its trigger had acted already, on no fact.
+                // An empty list had no fact then either. A list that becomes empty did not exist
+                // yet, unless the trigger had acted already, on no fact.
                 level_state.weighed.retain(|trigger, weighed| {
                     let stood_on_nothing =
                         weighed.is_empty() || had_acted(thread, trigger, decided);
@@ -50,14 +50,14 @@ impl LevelState {
     }
 }
 
-/// The last day up to `day` on which the log tells of a decision.
+/// Returns the date of the last decision in the log up to `day`.
 pub(crate) fn last_decision(thread: &Thread, day: Date) -> Option<Date> {
     let decides = |entry: &&LogEntry| entry.change.is_some() || !entry.triggers.is_empty();
     let entries = thread.log.iter().filter(decides).map(|entry| entry.date);
     entries.filter(|date| *date <= day).max()
 }
 
-/// Whether the log tells by `day` that a trigger acted.
+/// Returns whether the log up to `day` states that a trigger acted.
 fn had_acted(thread: &Thread, trigger: &str, day: Date) -> bool {
     let names = |entry: &LogEntry| entry.triggers.iter().any(|id| id == trigger);
     thread.log.iter().any(|entry| entry.date <= day && names(entry))
@@ -121,13 +121,12 @@ pub fn level_on(thread: &Thread, day: Date) -> Option<&str> {
     }
 }
 
-/// The date that is today for a thread: the local date, or the date of its last log entry if that
-/// is one day later.
+/// Returns the date that is today for a thread: the local date, or the date of its last log entry
+/// if that is one day later.
 ///
-/// A colleague one time zone ahead, or a cron job in UTC, may have written an entry that is dated
-/// tomorrow here. To that thread tomorrow has begun: it is judged on that date, and what is written
-/// gets it, so that the log stays in order. An entry that is further ahead is an error, which
-/// `clock-behind-log` names.
+/// A user in another time zone, or a cron job in UTC, may have written an entry with the date of
+/// tomorrow. The thread is then evaluated on that date, and new entries get it, so that the log
+/// stays in order. A log that is further ahead is an error, which `clock-behind-log` reports.
 pub fn day_of(thread: &Thread, local: Date) -> Date {
     thread.last_log_date().filter(|last| Some(*last) == local.succ_opt()).unwrap_or(local)
 }

@@ -1,5 +1,5 @@
-//! What follows from a workspace on a day. Pure: facts and a date in, verdicts out; no clock, no
-//! files, no text to show.
+//! Evaluation of threads on a date: facts and a date in, trigger states out; no clock, no files, no
+//! text.
 
 pub mod conditions;
 pub mod decision;

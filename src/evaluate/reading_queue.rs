@@ -1,4 +1,4 @@
-//! What to read next, over all threads.
+//! The queue of items to read next, over all threads.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub struct Queue<'j> {
 pub struct Unread<'j> {
     /// The item, as the first of its threads knows it.
     pub item: &'j Item,
-    /// Why, thread by thread.
+    /// The effect of reading it in each thread.
     pub impacts: Vec<Impact<'j>>,
 }
 
@@ -39,19 +39,19 @@ pub struct Watched<'t> {
 }
 
 impl Unread<'_> {
-    /// How many triggers and holds a reading could settle.
+    /// Returns the number of triggers and holds that a reading could settle.
     pub fn settles(&self) -> usize {
         let of_thread = |impact: &Impact<'_>| impact.ready().len() + usize::from(impact.releases());
         self.impacts.iter().map(of_thread).sum()
     }
 
-    /// How many triggers would come nearer by a reading, or by a date.
+    /// Returns the number of triggers whose count a reading or a date would change.
     pub fn counts(&self) -> usize {
         let of_thread = |impact: &Impact<'_>| impact.counts.len() + impact.counts_once_dated.len();
         self.impacts.iter().map(of_thread).sum()
     }
 
-    /// Days that it has waited, where it is known since when.
+    /// Returns the number of days since it landed, if that date is known.
     pub fn waited(&self, day: Date) -> Option<i64> {
         Some(days_between(self.since()?, day))
     }
@@ -61,11 +61,11 @@ impl Unread<'_> {
     }
 }
 
-/// Makes the queue of judged threads.
+/// Returns the queue for evaluated threads.
 ///
-/// First what could settle most, then what would bring most triggers nearer, then the rest, what
-/// has waited longest first: what nobody will ever read is to be dropped, not to sink. Threads that
-/// rest or are closed ask for no reading.
+/// Items that could settle most come first, then those that change most counts, then the others,
+/// the longest waiting first, so that an item that will never be read is dropped instead of
+/// sinking. Dormant and closed threads are left out.
 pub fn queue<'j>(
     evaluations: &'j [Evaluation<'j>],
     index: &CatalogIndex<'_>,
@@ -87,7 +87,7 @@ pub fn queue<'j>(
     Queue { items, watching }
 }
 
-/// Whether a watch line calls itself the top priority.
+/// Returns whether a watch line calls itself the top priority.
 pub fn is_top(text: &str) -> bool {
     text.to_lowercase().contains("top priority")
 }

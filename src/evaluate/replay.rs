@@ -1,5 +1,5 @@
-//! Days gone through one after the other, as a daily scan would have: the engine of back-tests and
-//! of trigger tests. It writes nothing.
+//! Replay of dates one after the other, as daily scans would have evaluated them, for `backtest`
+//! and trigger tests.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,12 @@ use crate::evaluate::history::History;
 use crate::evaluate::level_state::LevelState;
 use crate::model::Date;
 
-/// One day of a replay.
+/// One date of a replay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReplayedDay<'t> {
-    /// What the scan of the day finds.
+    /// The evaluation by the scan of this date.
     pub evaluation: Evaluation<'t>,
-    /// How things stand once it is done.
+    /// The decisions after the scan.
     pub after: LevelState,
 }
 
@@ -50,8 +50,7 @@ pub fn replay<'a>(
     })
 }
 
-/// Records the decision of a scan: the level, and the facts known to every trigger that was part
-/// of the decision.
+/// Records the decision of a scan: the level, and the facts of every trigger that was part of it.
 fn take(level_state: &mut LevelState, evaluation: &Evaluation<'_>) {
     if let Decision::Level { to, triggers, met } = &evaluation.decision {
         for verdict in triggers.iter().chain(met).filter_map(|id| evaluation.verdict(id)) {
@@ -61,8 +60,8 @@ fn take(level_state: &mut LevelState, evaluation: &Evaluation<'_>) {
     }
 }
 
-/// Records the decision of a person: the level, and the facts known to every trigger, so that
-/// none of them undoes the decision.
+/// Records the decision of a person: the level, and the facts of every trigger, so that no trigger
+/// undoes the decision.
 fn decide(level_state: &mut LevelState, level: &str, evaluation: &Evaluation<'_>) {
     for verdict in evaluation.acknowledged_facts() {
         level_state.weigh(verdict, evaluation.day);

@@ -1,4 +1,4 @@
-//! What a trigger says on a day: the first state that applies, and why.
+//! The state of a trigger on a date: the first one that applies, and its reason.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,14 +11,14 @@ use crate::evaluate::level_state::LevelState;
 use crate::model::date::days_between;
 use crate::model::{Condition, Date, Effect, Hold, HoldUntil, Status, Thread, Trigger};
 
-/// A trigger judged on a day.
+/// The status of a trigger on a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TriggerStatus<'t> {
     /// The trigger.
     pub trigger: &'t Trigger,
     /// The first state that applies.
     pub state: TriggerState,
-    /// Its condition, judged.
+    /// The evaluation of its condition.
     pub outcome: Outcome<'t>,
 }
 
@@ -31,9 +31,9 @@ pub enum TriggerState {
     Waiting,
     /// Satisfied, but not for long enough.
     Pending {
-        /// The first day on which it was.
+        /// The first date on which it was true.
         since: Date,
-        /// The day on which it has been for long enough.
+        /// The date on which it will have been true for long enough.
         until: Date,
     },
     /// Satisfied only by facts that were on the table at the last decision.
@@ -99,9 +99,9 @@ pub enum StateName {
     Off,
     /// The condition is not true.
     Waiting,
-    /// The condition is true, but not yet for as long as `for` asks.
+    /// The condition is true, but not yet for the duration of `for`.
     Pending,
-    /// The condition is true, but only by facts known at the last decision.
+    /// The condition is true, but only by facts that a decision has acknowledged.
     Weighed,
     /// The condition is true, and the level is already reached.
     Met,
@@ -126,20 +126,20 @@ impl StateName {
     }
 }
 
-/// What verdicts are given by, beside the facts of the day.
+/// The input of triggers, in addition to the facts of the date.
 #[derive(Clone, Copy)]
 pub struct TriggerContext<'a> {
-    /// The facts of the day.
+    /// The facts of the date.
     pub facts: Facts<'a>,
-    /// The facts of the days before.
+    /// The facts of earlier dates.
     pub history: &'a History<'a>,
-    /// What has been decided by then.
+    /// The decisions so far.
     pub level_state: &'a LevelState,
-    /// The hold, if it still stands on that day.
+    /// The hold, if it is in force on the date.
     pub hold: Option<&'a Hold>,
 }
 
-/// Judges one trigger.
+/// Evaluates a trigger.
 pub fn evaluate_trigger<'t: 's, 's>(
     trigger: &'t Trigger,
     context: &TriggerContext<'s>,
@@ -190,8 +190,8 @@ pub fn state<'a>(
     }
 }
 
-/// Returns whether the level that a trigger asks for is reached already. An unknown level is below
-/// all.
+/// Returns whether the target level of a trigger is reached already. An unknown level is below all
+/// others.
 fn is_met(trigger: &Trigger, context: &TriggerContext<'_>) -> bool {
     let ladder = &context.facts.configuration.ladder;
     let target = ladder.rank(&trigger.effect.level().value);

@@ -149,8 +149,8 @@ fn outside_window(leaf: &Count, item: &Item) -> Miss {
     }
 }
 
-/// Id of the fact that an item is in a set: the item; `item=read` or `item=verdict` if the set asks
-/// for a reading or a verdict, which are facts of their own.
+/// Returns the id of the fact that an item is in a set: the item, or `item=read` or `item=verdict`
+/// if the set selects by reading or verdict.
 fn fact_id(set: &[Selection], item: &Item) -> String {
     let fits = |selection: &&Selection| selection::fit(selection, item) == Fit::Full;
     let is_plain =
@@ -245,7 +245,7 @@ impl Distinct {
 /// The number of different sources is the largest number of items that can each have a source of
 /// their own: items listed by {a} and by {a, b} are two sources, independent of their names.
 pub(crate) enum Tally<'i> {
-    /// `distinct` was not asked for.
+    /// Without `distinct`: the number of items.
     Items(usize),
     /// Items by their voices.
     Voices {

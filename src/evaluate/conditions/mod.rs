@@ -1,4 +1,4 @@
-//! Conditions judged on a day: what there is, what it takes, and what was nearly counted.
+//! Evaluation of conditions on a date: the number found, the number needed, and near misses.
 
 pub mod count;
 pub mod near_miss;
@@ -30,12 +30,12 @@ pub struct Outcome<'t> {
     pub condition: &'t Condition,
     /// Its truth on the date.
     pub truth: Truth,
-    /// True if it is true, or becomes true by the calendar alone: an item that the thread knows is
-    /// dated in the future.
+    /// True if the condition is true, or becomes true by the passing of time alone: an item of the
+    /// thread has a date in the future.
     pub true_in_time: bool,
-    /// How much there is.
+    /// The number found.
     pub have: u32,
-    /// How much it takes.
+    /// The number needed.
     pub need: Bound,
     /// Number of facts that are missing until it is true; 0 if it is true.
     pub missing: u32,
@@ -46,10 +46,11 @@ pub struct Outcome<'t> {
     pub near_misses: Vec<NearMiss>,
     /// A remark on the numbers.
     pub note: Option<OutcomeNote>,
-    /// Fact ids that make it true, for the log: item, `item=verdict`, `claim@person`, `path=state`.
+    /// Ids of the facts that make it true, for the log: item, `item=verdict`, `claim@person`,
+    /// `path=state`.
     pub fact_ids: BTreeSet<String>,
-    /// Fact ids of every matching fact that the thread knows, counted or not, for `weighed`. Empty
-    /// for a condition that depends on no fact (see [`news`](super::news)).
+    /// Ids of all matching facts of the thread, counted or not, for `weighed`. Empty for a
+    /// condition that depends on no fact (see [`decision`](crate::evaluate::decision)).
     pub acknowledged_facts: BTreeSet<String>,
     /// The outcomes of the conditions that `all`, `any` or `none` joins; empty for a leaf.
     pub children: Vec<Outcome<'t>>,
@@ -113,13 +114,13 @@ pub struct Counted {
     pub title: String,
     /// Date of publication.
     pub date: Option<Date>,
-    /// Date on which it became known.
+    /// The date on which it landed.
     pub landed: Option<Date>,
     /// Slug of a source that lists it.
     pub source: Option<String>,
 }
 
-/// All that conditions are judged by.
+/// The input of conditions.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
     /// The thread.
@@ -128,9 +129,9 @@ pub struct Facts<'a> {
     pub index: &'a CatalogIndex<'a>,
     /// Sources and people.
     pub configuration: &'a Configuration,
-    /// The day.
+    /// The date of the evaluation.
     pub day: Date,
-    /// What the thread knows on the day.
+    /// The items of the thread on this date.
     pub items: &'a ThreadItems,
 }
 
@@ -208,7 +209,7 @@ impl<'t> Outcome<'t> {
     }
 }
 
-/// Judges a condition.
+/// Evaluates a condition.
 pub fn evaluate<'t>(condition: &'t Condition, facts: Facts<'_>) -> Outcome<'t> {
     match condition {
         Condition::All(list) => all(condition, list, facts),
@@ -287,8 +288,8 @@ fn sampled(condition: &Condition, changes: BTreeSet<Date>, history: &History<'_>
     })
 }
 
-/// Looks for near misses in what the catalogs list and the thread does not have. It takes a look at
-/// everything that a set may mean, and no state or decision hangs on it.
+/// Adds near misses among items of the catalogs that the thread does not have. This tests every
+/// item that a set may select, and affects no state and no decision.
 pub fn look_beyond(condition: &Condition, outcome: &mut Outcome<'_>, facts: Facts<'_>) {
     match condition {
         Condition::All(list) | Condition::Any(list) | Condition::None(list) => {
@@ -305,7 +306,7 @@ fn children<'t>(list: &'t [Condition], facts: Facts<'_>) -> Vec<Outcome<'t>> {
     list.iter().map(|condition| evaluate(condition, facts)).collect()
 }
 
-/// A condition that joins `children` and asks for `need` true ones of them.
+/// Evaluates a condition on `children` of which `need` must be true.
 fn joined<'t>(
     condition: &'t Condition,
     truth: Truth,

@@ -18,13 +18,13 @@ pub struct NearMiss {
 pub enum Miss {
     /// Its body has not been read.
     NotRead,
-    /// Its body has been read, and unread items are asked for.
+    /// It was read, and the set selects unread items.
     AlreadyRead,
     /// A person marked it as not to be read.
     NotToBeRead,
-    /// Read, but without a verdict.
+    /// It was read, but has no verdict.
     NoVerdict,
-    /// Its verdict is another word.
+    /// It has another verdict.
     OtherVerdict(String),
     /// It names no org.
     NoOrg,
@@ -65,7 +65,7 @@ pub enum Miss {
     Withdrawn(Date),
     /// `thread.yaml` does not list the person.
     UnknownPerson(String),
-    /// The condition asks for other people.
+    /// Another person attested the claim.
     NotAsked(String),
     /// The draft has another state.
     OtherState(String),

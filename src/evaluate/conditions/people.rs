@@ -30,7 +30,7 @@ impl Attestation<'_> {
     }
 }
 
-/// The last statement of each person about a claim, as known on a date.
+/// Returns the latest statement of each person about a claim, as known on a date.
 pub fn attesters<'t>(
     thread: &'t Thread,
     claim: &str,

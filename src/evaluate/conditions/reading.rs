@@ -1,4 +1,4 @@
-//! `read` and `verdict`: what became of one item.
+//! The conditions `read` and `verdict` on one item.
 
 use crate::evaluate::conditions::near_miss::{Miss, NearMiss};
 use crate::evaluate::conditions::{Counted, Facts, Outcome, OutcomeNote};

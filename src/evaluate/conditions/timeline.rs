@@ -11,11 +11,11 @@ use crate::model::Date;
 /// Truth of a condition on a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Truth {
-    /// Known to be false.
+    /// False.
     False,
-    /// Cannot be known: for example silence of a source that was never scanned.
+    /// Unknown, such as the silence of a source that was never scanned.
     Unknown,
-    /// Known to be true.
+    /// True.
     True,
 }
 
@@ -30,7 +30,7 @@ impl Truth {
         parts.into_iter().max().unwrap_or(Self::False)
     }
 
-    /// True only if every part is known to be false.
+    /// True only if every part is false.
     pub fn none(parts: impl IntoIterator<Item = Self>) -> Self {
         match Self::any(parts) {
             Self::False => Self::True,

@@ -18,7 +18,7 @@ pub struct Entry<'a> {
     pub catalog: &'a Catalog,
     /// The item with its mapping.
     pub listed: &'a CatalogItem,
-    /// Its place in the order of (scan date, file name, line): the earlier record is the smaller.
+    /// Its position in the order of (scan date, file name, line).
     pub order: usize,
 }
 
@@ -28,7 +28,7 @@ pub struct CatalogIndex<'a> {
     names: Names,
     /// The ids of records that cannot keep the id of their line.
     longer: HashMap<usize, String>,
-    /// The records by the ids that their titles would give; made when first asked for.
+    /// The records by the ids that their titles would give; computed when first needed.
     titles: OnceLock<Names>,
     has_addressless: bool,
     by_thread: Filed<'a>,
@@ -39,11 +39,11 @@ pub struct CatalogIndex<'a> {
     turns: BTreeSet<Date>,
 }
 
-/// Places in the archive, by a word.
+/// Positions of records by a string.
 type Filed<'a> = HashMap<&'a str, Vec<usize>>;
 
 impl<'a> CatalogIndex<'a> {
-    /// Files all catalogs, whatever the order they come in.
+    /// Indexes all catalogs. Their order does not matter.
     pub fn new(catalogs: &'a [Catalog], configuration: &'a Configuration) -> Self {
         let mut sorted: Vec<&Catalog> = catalogs.iter().collect();
         sorted.sort_by(|a, b| (a.scanned, &a.path).cmp(&(b.scanned, &b.path)));
@@ -92,12 +92,12 @@ impl<'a> CatalogIndex<'a> {
         }
     }
 
-    /// All records that had landed on `day`, earliest first.
+    /// Returns all records that had landed by `day`, earliest first.
     pub fn all(&self, day: Date) -> impl Iterator<Item = Entry<'a>> {
         self.entries.iter().copied().filter(move |entry| entry.catalog.scanned <= day)
     }
 
-    /// The record at a place in the order.
+    /// Returns the record at a position.
     pub fn entry(&self, order: usize) -> Entry<'a> {
         self.entries[order]
     }
@@ -114,15 +114,15 @@ impl<'a> CatalogIndex<'a> {
         self.longer.contains_key(&order).then_some(&item.id)
     }
 
-    /// The records of one name that had landed on `day`, earliest first. A reference has the name
-    /// of what it refers to.
+    /// Returns the records of one name that had landed by `day`, earliest first. A record that
+    /// refers to a name by `same-as` is one of them.
     pub fn named(&self, name: &Name<'_>, day: Date) -> Vec<Entry<'a>> {
         let entries = self.names.get(name).map(|order| self.entries[order]);
         entries.filter(|entry| self.has_name(entry, name, day)).collect()
     }
 
-    /// Returns whether a later record that had landed on `day` has this name too: any, or one with
-    /// a URL.
+    /// Returns whether a later record that had landed by `day` has this name too; if `with_url`,
+    /// one with a URL.
     pub fn is_named_later(
         &self,
         entry: &Entry<'_>,
@@ -136,8 +136,8 @@ impl<'a> CatalogIndex<'a> {
         })
     }
 
-    /// Returns whether a record had landed on `day` and has this name: different names may have one
-    /// hash.
+    /// Returns whether a record had landed by `day` and has this name. Different names may have the
+    /// same hash.
     fn has_name(&self, entry: &Entry<'a>, name: &Name<'_>, day: Date) -> bool {
         let item = &entry.listed.item;
         let is_its = match name {
@@ -154,7 +154,8 @@ impl<'a> CatalogIndex<'a> {
         self.has_name(entry, &Name::from_reference(word), Date::MAX)
     }
 
-    /// The records with a URL that had landed on `day` and whose titles alone would give this id.
+    /// Returns the records with a URL that had landed by `day` and whose titles alone would give
+    /// this id.
     pub fn titled(&self, id: &str, day: Date) -> Vec<Entry<'a>> {
         let titles = self.titles.get_or_init(|| {
             let title_id = |entry: &Entry<'a>| entry.listed.item.title_id();
@@ -176,12 +177,12 @@ impl<'a> CatalogIndex<'a> {
         self.has_addressless
     }
 
-    /// The records that somebody mapped to a thread, landed on `day`.
+    /// Returns the records that are mapped to a thread by a field, landed by `day`.
     pub fn mapped_to(&self, thread: &str, day: Date) -> Vec<Entry<'a>> {
         self.pick(self.by_thread.get(thread), day)
     }
 
-    /// The records that a selection may match, landed on `day`: those of its rarest key.
+    /// Returns the records that a selection may match, landed by `day`: those of its rarest key.
     pub fn candidates(&self, selection: &Selection, day: Date) -> Vec<Entry<'a>> {
         if !selection.item.is_empty() {
             let names = selection.item.iter().map(|word| Name::from_reference(&word.value));
@@ -207,7 +208,7 @@ impl<'a> CatalogIndex<'a> {
         entries.filter(|entry| entry.catalog.scanned <= day).collect()
     }
 
-    /// The newest scan of a source on or before `day`.
+    /// Returns the date of the newest scan of a source on or before `day`.
     pub fn last_scan(&self, source: &str, day: Date) -> Option<Date> {
         let scans = self.scans(source);
         scans[..scans.partition_point(|scan| *scan <= day)].last().copied()
@@ -242,7 +243,7 @@ fn named(entries: &[Entry<'_>]) -> (Names, HashMap<usize, String>) {
     (names, longer)
 }
 
-/// Files entries by the words that they have.
+/// Indexes records by strings.
 fn filed<'a, W: IntoIterator<Item = &'a str>>(
     entries: &[Entry<'a>],
     words: impl Fn(&Entry<'a>) -> W,
@@ -256,7 +257,7 @@ fn filed<'a, W: IntoIterator<Item = &'a str>>(
     filed
 }
 
-/// Where each of `words` is filed.
+/// Returns the positions for each of `words`.
 fn lists<'f>(
     filed: &'f Filed<'_>,
     words: &'f [Spanned<String>],
@@ -264,7 +265,7 @@ fn lists<'f>(
     words.iter().filter_map(|word| filed.get(word.value.as_str()))
 }
 
-/// Where any of `words` is filed, earliest first.
+/// Returns the positions for any of `words`, earliest first.
 fn places(filed: &Filed<'_>, words: &[Spanned<String>]) -> Vec<usize> {
     let mut places: Vec<usize> = lists(filed, words).flatten().copied().collect();
     if words.len() > 1 {

@@ -1,9 +1,8 @@
-//! Grouping of records that tell of one item.
+//! Groups records of the same item (union-find over shared names).
 //!
-//! Records are one item if they share a URL or a written id, or if one names the other by
-//! `same-as`; and if A is B and B is C, then A is C. A record without a URL also belongs to the
-//! page that is called by its id, or has its title: to the first such page only, so that it never
-//! joins two.
+//! Two records are of one item if they share a URL or a written id, or if one names the other by
+//! `same-as`. The relation is transitive. A record without a URL also belongs to the page that has
+//! its id or its title: to the first such page only, so that it never joins two pages.
 
 use foldhash::{HashMap, HashSet};
 
@@ -11,7 +10,7 @@ use crate::evaluate::items::catalog_index::{CatalogIndex, Entry};
 use crate::model::item::is_url;
 use crate::model::{Date, ItemRecord, Name};
 
-/// A record, or an item that several records tell of.
+/// A record, or an item made of several records.
 pub trait Named {
     /// The names that make it one with everything that has one of them: [`Name::Id`],
     /// [`Name::Url`].
@@ -68,8 +67,7 @@ impl Named for Called<'_> {
     }
 }
 
-/// Divides things by identity: groups of indices in `things`. Both the groups and the indices in
-/// them keep the order of the things.
+/// Groups values by identity, as lists of indices. Groups and indices keep the order of the values.
 pub fn groups<T: Named>(things: &[T]) -> Vec<Vec<usize>> {
     let mut union = Union::new(things.len());
     union_by_identity(things, &mut union);
@@ -88,7 +86,7 @@ fn union_by_identity<T: Named>(things: &[T], union: &mut Union) {
     }
 }
 
-/// `same-as` an id: the first thing that is called so, a page before a line without a URL.
+/// Joins a value with the first one that its `same-as` names: a page before a line without a URL.
 fn union_by_reference<T: Named>(things: &[T], union: &mut Union) {
     if things.iter().all(|thing| thing.same_as().next().is_none()) {
         return;
@@ -140,7 +138,7 @@ fn union_addressless<T: Named>(things: &[T], union: &mut Union) {
     }
 }
 
-/// The first of the things that are pages, by what they are called.
+/// The first page for each name.
 struct First<'n> {
     by_id: HashMap<&'n str, usize>,
     pages: Vec<usize>,
@@ -213,9 +211,8 @@ impl Union {
     }
 }
 
-/// All records up to `day` that have a name in common with one of `lines` or `entries`, or with a
-/// record that is found so. More than those of the same items: whether two of them tell of one item
-/// is for [`groups`] to say.
+/// Returns all records up to `day` that share a name with one of `lines` or `entries`, directly or
+/// through other records. Not all of them are of the same items: [`groups`] decides that.
 pub(crate) fn related<'a>(
     index: &CatalogIndex<'a>,
     lines: &[&ItemRecord],
@@ -244,15 +241,15 @@ pub(crate) fn related<'a>(
     found
 }
 
-/// A search by names that asks for each name once.
+/// A search by names that looks up each name once.
 struct Search<'s, 'a> {
     index: &'s CatalogIndex<'a>,
     day: Date,
     queue: Vec<Entry<'a>>,
     asked: HashSet<Name<'static>>,
-    /// Ids of lines without a URL whose titled pages were asked for.
+    /// Ids of lines without a URL whose titled pages were looked up.
     asked_titles: HashSet<String>,
-    /// Title ids of pages whose lines without a URL were asked for.
+    /// Title ids of pages whose lines without a URL were looked up.
     asked_lines: HashSet<String>,
 }
 
@@ -283,7 +280,7 @@ impl Search<'_, '_> {
     }
 }
 
-/// All records up to `day` of the item that a record tells of, earliest first.
+/// Returns all records up to `day` of the item of a record, earliest first.
 pub fn records_of<'a>(index: &CatalogIndex<'a>, entry: Entry<'a>, day: Date) -> Vec<Entry<'a>> {
     let mut entries = related(index, &[], vec![entry], day);
     entries.sort_by_key(|entry| entry.order);

@@ -1,4 +1,4 @@
-//! One item as all its records together tell of it.
+//! An item, combined from all of its records.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::evaluate::items::naming::longer_names;
 use crate::model::url::Url;
 use crate::model::{Configuration, Date, ItemRecord, Name, Reading, Thread};
 
-/// One published thing, told by one or more records.
+/// A published item, described by one or more records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// Its id, unique among the items of the thread: that of its first evidence line, else that of
@@ -20,7 +20,7 @@ pub struct Item {
     pub names: BTreeSet<Name<'static>>,
     /// The title, label or id.
     pub title: String,
-    /// The address, as the record that names it writes it, else as the first that has one.
+    /// The URL in the record that names the item, else the first URL.
     pub url: Option<Url>,
     /// The source of its first evidence line, else of the record that brought it.
     pub source: Option<String>,
@@ -32,31 +32,31 @@ pub struct Item {
     pub tags: BTreeSet<String>,
     /// The publication date that the latest record gives.
     pub date: Option<Date>,
-    /// The day it became known.
+    /// The date on which it landed.
     pub landed: Option<Date>,
-    /// Whether its body was read by that day.
+    /// Its reading state on the date.
     pub reading: Reading,
-    /// What the reading concluded.
+    /// The verdict of the reading.
     pub verdict: Option<String>,
-    /// Places of its evidence lines in the thread's list.
+    /// Indices of its evidence lines in the thread.
     pub evidence: Vec<usize>,
     /// Paths of the catalogs that list it, earliest first.
     pub catalogs: Vec<String>,
-    /// Its records in catalogs, by their places in the order of the archive.
+    /// Positions of its records in the catalog index.
     pub records: Vec<usize>,
     /// Its arrival in the thread, if a catalog brought it.
     pub arrival: Option<Arrived>,
 }
 
-/// An item as it was known on the day it landed. A scan writes this, whenever it runs: what
-/// catalogs said later is known from their dates on, as after daily scans.
+/// An item as it was known on the date it landed. A scan on any later date writes this version;
+/// what later catalogs state counts from their dates on, as with daily scans.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrived {
-    /// The record that brought it, by its place in the order of the archive.
+    /// Position of the record that brought it.
     pub by: usize,
     /// The org that spoke.
     pub org: Option<String>,
-    /// All tags of the records of that day.
+    /// All tags of the records of that date.
     pub tags: BTreeSet<String>,
     /// The publication date.
     pub date: Option<Date>,
@@ -69,21 +69,21 @@ impl Item {
     }
 }
 
-/// One bullet that tells of an item.
+/// A bullet that describes an item.
 #[derive(Clone, Copy)]
 pub(crate) struct Record<'a> {
     pub(crate) item: &'a ItemRecord,
     /// The id of its item: for a line of the thread the id that the line gives.
     id: &'a str,
-    /// When it was written, as far as that can be known.
+    /// The date of the bullet, if it is known.
     pub(crate) landed: Option<Date>,
-    /// Order among records that landed on one day: catalogs by file and line, then evidence, so
-    /// that a person's own line is the later word.
+    /// Order among records of one date: catalogs by file and line, then evidence, so that the
+    /// evidence line overrides the catalogs.
     pub(crate) rank: (bool, usize),
     catalog: Option<Entry<'a>>,
     evidence: Option<usize>,
-    /// True if the record itself belongs to the thread; false if it only tells of an
-    /// item that does.
+    /// True if the record itself belongs to the thread; false if it only describes an item of the
+    /// thread.
     pub(crate) belongs: bool,
 }
 
@@ -117,14 +117,14 @@ impl<'a> Record<'a> {
     }
 }
 
-/// Divides records by the items that they tell of, in the order of the records.
+/// Groups records by item, in the order of the records.
 pub(crate) fn divided<'r, 'a>(records: &'r [Record<'a>]) -> Vec<Vec<&'r Record<'a>>> {
     let called: Vec<Called<'a>> = records.iter().map(Record::called).collect();
     let groups = groups(&called).into_iter();
     groups.map(|group| group.into_iter().map(|at| &records[at]).collect()).collect()
 }
 
-/// The evidence lines that were there on `day`: by their `landed`, else by their date.
+/// Returns the evidence lines that existed on `day`: by their `landed`, else by their date.
 pub(crate) fn evidence_records(thread: &Thread, day: Date) -> Vec<Record<'_>> {
     let lines = thread.evidence.iter().enumerate();
     let records = lines.map(|(index, evidence)| Record {
@@ -215,8 +215,9 @@ fn precedence(naming: &Record<'_>, group: &Group<'_, '_>) -> impl Ord + use<> {
     (kind, naming.landed, listed.unwrap_or(usize::MAX), naming.rank)
 }
 
-/// The record that names an item: its first line in the thread, else the first that belongs to the
-/// thread. A record without a URL is called as the page it tells of, if that had landed before.
+/// Returns the record that names an item: its first evidence line, else the first record that
+/// belongs to the thread. A record without a URL has the name of its page, if the page had landed
+/// before.
 fn naming<'g, 'a>(group: &Group<'g, 'a>) -> &'g Record<'a> {
     let first = first_line(group).or_else(|| {
         let at = group.iter().position(|record| record.belongs)?;
@@ -232,9 +233,9 @@ fn first_line<'g, 'a>(group: &Group<'g, 'a>) -> Option<&'g Record<'a>> {
     lines.min_by_key(|record| record.evidence)
 }
 
-/// The record that speaks for an item: the first of those mapped or collected whose voice is known,
-/// so that the post of a lab goes before a channel that reported it first; else the first. Of the
-/// records of the day on which the item landed, it is the one that brought the item.
+/// Returns the record that describes an item: the first mapped or collected one whose org is known,
+/// so that the post of a lab is preferred to a channel that reported it first; else the first one.
+/// Of the records of the landing date, it is the one that brought the item.
 fn bringing<'g, 'a>(
     group: &Group<'g, 'a>,
     configuration: &Configuration,
@@ -318,8 +319,9 @@ fn paths(group: &Group<'_, '_>) -> Vec<String> {
     paths
 }
 
-/// The day it came to the thread: the earliest scan that brought it here or `landed` that was
-/// noted; for a line that nothing brought here the earliest scan that lists it, else its date.
+/// Returns the date on which an item landed: the earliest catalog that brought it or `landed`
+/// field; for a line that no catalog brought, the earliest catalog that lists it, else its own
+/// date.
 fn landed(group: &Group<'_, '_>, thread: &Thread) -> Option<Date> {
     let noted = |record: &&&Record<'_>| match record.evidence {
         Some(index) => thread.evidence[index].landed,
@@ -331,9 +333,9 @@ fn landed(group: &Group<'_, '_>, thread: &Thread) -> Option<Date> {
     brought.min().or_else(listed).or_else(dated)
 }
 
-/// Returns whether the item is read by `day`, and with which verdict: as its evidence lines say; if
-/// there are none, as the catalogs say. A reading goes before anything else, the latest before
-/// earlier ones.
+/// Returns the reading state on `day` and the verdict: those of the evidence lines, or of the
+/// catalogs if there are none. A reading overrides other states, and a later reading overrides an
+/// earlier one.
 fn reading(
     group: &Group<'_, '_>,
     evidence: &[usize],
@@ -356,7 +358,7 @@ fn reading(
     })
 }
 
-/// A reading that is still to come on `day` has not happened.
+/// Returns the reading state on `day`; a later reading has not happened.
 fn as_of(reading: Reading, day: Date) -> Reading {
     match reading {
         Reading::Read { on: Some(on) } if on > day => Reading::Unread,

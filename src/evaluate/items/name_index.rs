@@ -1,4 +1,4 @@
-//! What is known by which names, without a copy of the names.
+//! An index from names to positions that stores hashes instead of names.
 
 use std::hash::BuildHasher;
 
@@ -7,27 +7,27 @@ use rayon::prelude::*;
 
 use crate::model::Name;
 
-/// Places by the hashes of names: a tenth of what the names would take. The caller checks that the
-/// thing at a place has the name, since different names may have the same hash.
+/// Positions by the hashes of names, which take a tenth of the memory of the names. Different names
+/// may have the same hash, so the caller compares the names.
 #[derive(Debug, Clone)]
 pub(crate) struct Names {
     state: RandomState,
     /// In order.
     places: Vec<(u64, usize)>,
-    /// For each beginning of a hash, the first index in `places` that has it or a later one.
+    /// For each prefix of a hash, the first index in `places` with this or a later prefix.
     starts: Vec<usize>,
     /// Number of bits by which a hash is shifted to get its beginning.
     cut: u32,
 }
 
-/// Fewer things than this are not shared between threads.
+/// Fewer values than this are processed in one thread.
 const FEW: usize = 1024;
 
-/// Average number of places that share the beginning of their hashes.
+/// Average number of positions that share a prefix of their hashes.
 const SHARING: usize = 4;
 
 impl Names {
-    /// Files things by their names.
+    /// Indexes values by their names.
     pub(crate) fn new<'n, T: Sync, N: IntoIterator<Item = Name<'n>>>(
         things: &'n [T],
         names: impl Fn(&'n T) -> N + Sync,
@@ -56,7 +56,7 @@ impl Names {
         }
     }
 
-    /// Takes names from places, and gives them others.
+    /// Removes names from positions, and adds others.
     pub(crate) fn replace(&mut self, taken: Vec<(Name<'_>, usize)>, given: Vec<(Name<'_>, usize)>) {
         let hashed = |(name, place): (Name<'_>, usize)| (self.state.hash_one(name), place);
         let mut removed: Vec<_> = taken.into_iter().map(hashed).collect();
@@ -72,18 +72,18 @@ impl Names {
         self.state.hash_one(name)
     }
 
-    /// The hashes that several places share, each with these places in order.
+    /// Returns the hashes that several positions share, each with its positions in order.
     pub(crate) fn shared(&self) -> impl ParallelIterator<Item = (u64, &[(u64, usize)])> {
         let runs = self.places.par_chunk_by(|a, b| a.0 == b.0);
         runs.filter(|places| places.len() > 1).map(|places| (places[0].0, places))
     }
 
-    /// The places that may have this name, in order.
+    /// Returns the positions that may have this name, in order.
     pub(crate) fn get(&self, name: &Name<'_>) -> impl Iterator<Item = usize> {
         self.filed(name).iter().map(|(_, place)| *place)
     }
 
-    /// Those of them that are after `place`.
+    /// Returns the positions after `place` that may have this name.
     pub(crate) fn get_after(&self, name: &Name<'_>, place: usize) -> impl Iterator<Item = usize> {
         let filed = self.filed(name);
         let after = filed.partition_point(|(_, known)| *known <= place);

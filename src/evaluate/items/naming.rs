@@ -15,10 +15,10 @@ use crate::model::item::{id_of, is_url};
 use crate::model::url::distinguishing_parts;
 use crate::model::{ItemRecord, Name};
 
-/// The ids of the records that cannot keep the id of their line, by the records' places.
+/// Returns longer ids for the records that cannot keep the id of their line, by position.
 ///
-/// Cost: one pass over the names that several records share, and a few look-ups for each record of
-/// a name that belongs to several pages.
+/// Cost: one pass over the names that several records share, and a few lookups for each record
+/// whose name belongs to several pages.
 pub(crate) fn longer_ids(entries: &[Entry<'_>], names: &Names) -> HashMap<usize, String> {
     let todo = names.shared().flat_map_iter(|(hash, places)| {
         let has_this_id = |place: &usize| names.hash(&called(entries, *place)) == hash;
@@ -42,7 +42,7 @@ pub(crate) fn longer_ids(entries: &[Entry<'_>], names: &Names) -> HashMap<usize,
     naming.longer
 }
 
-/// The id of the line at a place, as a name.
+/// Returns the id of the line at a position, as a name.
 fn called<'a>(entries: &[Entry<'a>], place: usize) -> Name<'a> {
     Name::Derived(entries[place].listed.item.id.as_str().into())
 }
@@ -54,8 +54,8 @@ fn is_of_several_pages(entries: &[Entry<'_>], places: &[usize]) -> bool {
     first.is_some_and(|first| items.any(|item| !is_same_page(first, item)))
 }
 
-/// Returns whether two records of one id tell of one page. A line without a URL tells of the page
-/// that has its id.
+/// Returns whether two records with the same id are of one page. A line without a URL is of the
+/// page that has its id.
 fn is_same_page(a: &ItemRecord, b: &ItemRecord) -> bool {
     let is_addressless = !a.has_url() || !b.has_url();
     (a.url.is_some() && a.canonical_url() == b.canonical_url())
@@ -119,7 +119,7 @@ impl<'a> Naming<'_, 'a> {
         }
     }
 
-    /// The first record of the page that has a name before `place`.
+    /// Returns the first record before `place` of the page that has a name.
     fn owner(&self, id: &str, place: usize) -> Option<usize> {
         let by_index = || {
             let name = Name::Derived(id.into());

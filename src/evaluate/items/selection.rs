@@ -1,4 +1,4 @@
-//! Whether an item is one of those that a set means, and if not quite, why not.
+//! Tests whether a selection matches an item, and gives the reason for a near miss.
 
 use crate::evaluate::conditions::near_miss::Miss;
 use crate::evaluate::items::catalog_index::{CatalogIndex, Entry};
@@ -6,18 +6,18 @@ use crate::evaluate::items::item::Item;
 use crate::model::{Configuration, Reading, Selection};
 use crate::text::Spanned;
 
-/// How an item stands to a selection.
+/// Result of testing an item against a selection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fit {
-    /// It is meant.
+    /// It matches.
     Full,
-    /// It would be meant, but for this reason.
+    /// It would match, except for this reason.
     Nearly(Miss),
     /// It is something else.
     Not,
 }
 
-/// How an item stands to a set: it is meant if any selection means it.
+/// Tests an item against a set, which matches if any of its selections matches.
 pub fn fit_any(selections: &[Selection], item: &Item) -> Fit {
     let mut nearly = Fit::Not;
     for selection in selections {
@@ -30,10 +30,10 @@ pub fn fit_any(selections: &[Selection], item: &Item) -> Fit {
     nearly
 }
 
-/// How an item stands to one selection.
+/// Tests an item against one selection.
 ///
-/// The keys that say what an item *is* decide whether it is meant at all; the keys that say what
-/// became of it (`read`, `verdict`), an unnamed org and `except` make it a near miss.
+/// Keys that describe the item itself decide whether it matches at all; a difference in `read` or
+/// `verdict`, a missing org, and `except` make it a near miss.
 pub fn fit(selection: &Selection, item: &Item) -> Fit {
     let is = [
         has(&selection.source, |word| item.sources.contains(word)),
@@ -66,8 +66,8 @@ pub fn fit(selection: &Selection, item: &Item) -> Fit {
     }
 }
 
-/// Whether a selection takes a catalog item into a thread. What became of an item is not asked:
-/// an item belongs to a thread or not, read or unread.
+/// Returns whether a selection of `collect` takes a catalog item into a thread. `read` and
+/// `verdict` are ignored: an item belongs to a thread whether it is read or not.
 pub fn takes<'a>(
     selection: &Selection,
     entry: &Entry<'a>,
@@ -86,7 +86,7 @@ pub fn takes<'a>(
         && !selection.except.iter().any(|except| takes(except, entry, index, configuration))
 }
 
-/// A key that is not given asks for nothing; one that is given wants any of its words.
+/// Returns whether a key matches: it is not given, or one of its values matches.
 fn has(words: &[Spanned<String>], matches: impl Fn(&str) -> bool) -> bool {
     words.is_empty() || words.iter().any(|word| matches(&word.value))
 }

@@ -1,5 +1,5 @@
-//! What a thread knows on a day: its evidence and the catalog items mapped to it, merged by
-//! identity. Facts dated after that day are invisible.
+//! The items of a thread on a date: its evidence and the catalog items mapped to it, grouped by
+//! identity. Facts with a later date are ignored.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,15 +14,15 @@ use crate::evaluate::items::name_index::Names;
 use crate::evaluate::items::selection;
 use crate::model::{Configuration, Date, ItemRecord, Name, Thread};
 
-/// The items of a thread on a day.
+/// The items of a thread on a date.
 #[derive(Debug, Clone)]
 pub struct ThreadItems {
     /// The items, by id.
     pub items: Vec<Item>,
     by_name: Names,
-    /// The short ids of several items, with their places.
+    /// Short ids that several items share, with the indices of these items.
     shared_ids: BTreeMap<String, Vec<usize>>,
-    /// The records of catalogs that tell of the items, by their places in the archive.
+    /// Positions of the catalog records of the items.
     records: Records,
 }
 
@@ -76,12 +76,12 @@ impl ThreadItems {
         !self.shared_ids.is_empty()
     }
 
-    /// Returns whether a record of a catalog tells of one of the items.
+    /// Returns whether a catalog record describes one of the items.
     pub fn holds(&self, entry: &Entry<'_>) -> bool {
         self.records.contains(&entry.order)
     }
 
-    /// The items of `thread` on `day`.
+    /// Returns the items of `thread` on `day`.
     pub fn new(
         thread: &Thread,
         index: &CatalogIndex<'_>,
@@ -98,8 +98,8 @@ impl ThreadItems {
         items
     }
 
-    /// The ids that the lines of several items give and that mean none of them, with the places of
-    /// these items.
+    /// Returns the ids that several lines give and that therefore refer to no item, with the
+    /// indices of these items.
     fn shared_ids(&self, index: &CatalogIndex<'_>) -> BTreeMap<String, Vec<usize>> {
         let mut shared: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (place, item) in self.items.iter().enumerate() {
@@ -116,7 +116,7 @@ impl ThreadItems {
     }
 }
 
-/// Everything that tells of an item of the thread on a date, the earliest landing first.
+/// Returns all records of the items of the thread on a date, earliest landing first.
 fn records<'a>(
     thread: &'a Thread,
     index: &'a CatalogIndex<'a>,
@@ -141,7 +141,7 @@ fn records<'a>(
     records
 }
 
-/// The items that records tell of, as known on a date.
+/// Returns the items that records describe, as known on a date.
 fn items(
     records: &[Record<'_>],
     thread: &Thread,
@@ -190,8 +190,8 @@ pub(crate) fn versions(
     versions
 }
 
-/// The records of catalogs up to a day that belong to no thread, by mapping, by `collect` or as
-/// evidence: the newest of each item.
+/// Returns the catalog records up to `day` that belong to no thread by mapping, by `collect` or as
+/// evidence: the newest one of each item.
 pub fn unclaimed<'a>(
     threads: &[&Thread],
     index: &CatalogIndex<'a>,
@@ -205,11 +205,10 @@ pub fn unclaimed<'a>(
     not_taken(&taken, index, day)
 }
 
-/// Records of catalogs, by their places in the order of the archive.
+/// Positions of catalog records.
 pub type Records = HashSet<usize>;
 
-/// The records of catalogs up to a day that are none of those that threads have: the newest of each
-/// item.
+/// Returns the catalog records up to `day` that are not in `taken`: the newest one of each item.
 pub fn not_taken<'a>(taken: &Records, index: &CatalogIndex<'a>, day: Date) -> Vec<Entry<'a>> {
     // A mapping to a thread that cannot be read is a mapping.
     let is_free = |entry: &Entry<'a>| {
