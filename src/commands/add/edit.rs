@@ -10,7 +10,7 @@ use crate::model::change::{Arrival, Change};
 use crate::model::item::is_url;
 use crate::model::{ItemRecord, Name};
 
-/// Adds an item to the evidence of a thread, as one that became known today.
+/// Adds an item to the evidence of a thread, landed today.
 pub fn add(context: &EditContext<'_>, args: &AddArgs) -> Result<EditPlan, EditError> {
     let file = context.thread(&args.thread)?;
     EditContext::is_open(file)?;
@@ -60,7 +60,7 @@ fn free_id(context: &EditContext<'_>, items: &ThreadItems, item: &ItemRecord) ->
     longer.into_iter().chain(numbered).find(is_free).unwrap_or_default()
 }
 
-/// The source whose slug, name or alias is a part of the host of an address.
+/// Returns the source whose slug, name or alias is a part of the host of a URL.
 fn guess_source(context: &EditContext<'_>, what: &str) -> Result<String, EditError> {
     let configuration = &context.workspace.configuration;
     let host = what.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or(rest));

@@ -13,16 +13,16 @@ pub struct AddArgs {
     /// The thread: its slug, its file, the beginning of its slug, or a part of its title
     #[arg(value_name = "THREAD")]
     pub thread: String,
-    /// What was found: its address or its title
+    /// URL or title of the item
     #[arg(value_name = "URL|TITLE", allow_hyphen_values = true)]
     pub what: String,
-    /// Who published it; without it the source of thread.yaml that the address names
+    /// Source that published it; by default the source of thread.yaml that the URL contains
     #[arg(long, value_name = "SOURCE")]
     pub source: Option<String>,
     #[command(flatten)]
-    /// What else is known of it
+    /// Further details
     pub about: AboutArgs,
     #[command(flatten)]
-    /// How it writes
+    /// Options for writing
     pub writing: WritingArgs,
 }

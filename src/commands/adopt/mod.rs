@@ -39,7 +39,7 @@ pub struct AdoptArgs {
     #[arg(long, value_name = "SLUG")]
     pub slug: Option<String>,
     #[command(flatten)]
-    /// How it writes
+    /// Options for writing
     pub writing: WritingArgs,
 }
 
@@ -97,11 +97,11 @@ pub fn run(session: &Session, args: &AdoptArgs) -> Result<Output> {
     Ok(Output { stderr: problems + &output.stderr, ..output })
 }
 
-/// Where the thread goes.
+/// The file of the new thread.
 struct Target {
     /// Its path relative to the workspace.
     path: String,
-    /// Whether the note itself is that file.
+    /// True if the note itself is this file.
     is_note: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What became of a note.
+//! Result of `thread adopt`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -17,13 +17,13 @@ pub struct AdoptReport {
     pub thread: String,
     /// The thread's path relative to the workspace.
     pub path: String,
-    /// Whether the thread is a new file; otherwise the note itself became the thread.
+    /// True if the thread is a new file; false if the note itself became the thread.
     pub created: bool,
-    /// Whether files were left alone.
+    /// True if nothing was written.
     pub dry_run: bool,
-    /// What was understood, by line.
+    /// Remarks on lines that were understood.
     pub understood: Vec<RemarkReport>,
-    /// What was not, and stands as it stood, by line.
+    /// Remarks on lines that were not understood and are unchanged.
     pub left: Vec<RemarkReport>,
     /// The reasons why it could not become a thread, and the errors of other files.
     pub problems: Vec<Finding>,
@@ -33,13 +33,13 @@ impl Report for AdoptReport {
     const KIND: &'static str = "adopt";
 }
 
-/// One thing about one line of the note.
+/// A remark on a line of the note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct RemarkReport {
     /// The line, counted from 1.
     pub line: usize,
-    /// What there is to say.
+    /// The remark.
     pub what: String,
 }
 

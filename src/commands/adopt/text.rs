@@ -1,4 +1,4 @@
-//! What was understood of a note and what was not, a line each.
+//! Result of `thread adopt` as text, one remark on each line.
 
 use super::report::{AdoptReport, RemarkReport};
 use crate::commands::shared::style::{BOLD, paint};

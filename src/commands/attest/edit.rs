@@ -1,4 +1,4 @@
-//! `attest`: somebody stands for a claim, or no longer does.
+//! `attest`: logs that a person attests a claim, or withdraws it.
 
 use super::AttestArgs;
 use crate::commands::shared::edit::context::{EditContext, optional_line};
@@ -8,7 +8,7 @@ use crate::model::{Condition, Date, HoldUntil, Leaf, LogEntry, Thread};
 use crate::text::Spanned;
 use crate::text::suggest::{listed, unknown_name_help};
 
-/// Logs that somebody attests a claim, or withdraws it.
+/// Logs that a person attests a claim, or withdraws it.
 pub fn attest(context: &EditContext<'_>, args: &AttestArgs) -> Result<EditPlan, EditError> {
     let file = context.thread(&args.thread)?;
     EditContext::is_open(file)?;
@@ -37,10 +37,10 @@ pub fn attest(context: &EditContext<'_>, args: &AttestArgs) -> Result<EditPlan, 
     Ok(EditPlan { rewrites: vec![rewrite], notes, ..EditPlan::default() })
 }
 
-/// A condition that asks for a claim.
+/// A condition on a claim.
 struct Asked<'t> {
     why: &'t str,
-    /// Whose word it takes; empty for anybody's.
+    /// The people whose attestation counts; empty for all.
     by: Vec<&'t str>,
 }
 
@@ -77,7 +77,7 @@ fn claims<'t>(condition: &'t Condition, why: &'t str) -> Vec<(&'t str, Asked<'t>
     claims.collect()
 }
 
-/// Somebody's word must be one that counts.
+/// Checks that a trigger waits for the claim, and that the person's attestation counts.
 fn check_asked(asked: &[Asked<'_>], claim: &str, by: Option<&str>) -> Result<(), EditError> {
     let counts =
         |asked: &Asked<'_>| asked.by.is_empty() || by.is_some_and(|by| asked.by.contains(&by));
@@ -92,7 +92,7 @@ fn check_asked(asked: &[Asked<'_>], claim: &str, by: Option<&str>) -> Result<(),
     Err(EditError::misuse(message, help))
 }
 
-/// What stands already is not said twice, and only what stands is withdrawn.
+/// Checks that an attestation is new, and that a withdrawn one exists.
 fn check_news(
     day: Date,
     thread: &Thread,

@@ -43,7 +43,7 @@ pub struct BacktestDay {
     pub landed: Vec<Counted>,
     /// Triggers whose state, numbers or near misses differ from the date before.
     pub triggers: Vec<TriggerChange>,
-    /// What a scan would have done.
+    /// The decision of a scan.
     pub decision: Decision,
     /// Level after the scan; `null` if unknown.
     pub level: Option<String>,

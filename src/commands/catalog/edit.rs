@@ -7,8 +7,8 @@ use crate::commands::shared::new_item::{known_source, new_item};
 use crate::edit::catalog;
 use crate::model::change::{Change, Listing};
 
-/// Lists an item in today's catalog of a source, which is created if need be. Without an item the
-/// catalog says that somebody looked and found nothing.
+/// Adds an item to today's catalog of a source, which is created if necessary. Without an item, the
+/// catalog states that the source had nothing new.
 pub fn add(context: &EditContext<'_>, args: &CatalogAddArgs) -> Result<EditPlan, EditError> {
     let source = known_source(context, &args.source)?;
     let slugs: Result<Vec<String>, _> =

@@ -22,7 +22,7 @@ use crate::workspace::Workspace;
 /// Arguments of `catalog`.
 #[derive(Debug, Clone, Args)]
 pub struct CatalogArgs {
-    /// What to do
+    /// Command to run
     #[command(subcommand)]
     pub command: CatalogCommand,
 }
@@ -30,7 +30,7 @@ pub struct CatalogArgs {
 /// The commands on catalogs.
 #[derive(Debug, Clone, Subcommand)]
 pub enum CatalogCommand {
-    /// List an item in today's catalog of a source, or note that somebody looked
+    /// Add an item to today's catalog of a source, or record a scan without items
     Add(CatalogAddArgs),
     /// Show all scans, newest first
     List(CatalogListArgs),
@@ -44,17 +44,17 @@ pub struct CatalogAddArgs {
     /// The source that was scanned: its slug or its name
     #[arg(value_name = "SOURCE")]
     pub source: String,
-    /// What was found: its address or its title; without it the catalog says that somebody looked
+    /// URL or title of the item; without it, the catalog records a scan without items
     #[arg(value_name = "URL|TITLE", allow_hyphen_values = true)]
     pub what: Option<String>,
     /// A thread that it belongs to; may be given again
     #[arg(long = "thread", value_name = "THREAD", requires = "what")]
     pub threads: Vec<String>,
     #[command(flatten)]
-    /// What else is known of it
+    /// Further details
     pub about: AboutArgs,
     #[command(flatten)]
-    /// How it writes
+    /// Options for writing
     pub writing: WritingArgs,
 }
 
@@ -80,7 +80,7 @@ pub fn run(session: &Session, args: &CatalogArgs) -> Result<Output> {
     }
 }
 
-/// The slugs of the sources that were asked for; each must have been scanned.
+/// Returns the slugs of the sources; each must have a catalog.
 fn sources(workspace: &Workspace, words: &[String]) -> Result<Vec<String>> {
     let known: Vec<&str> =
         workspace.catalogs.iter().map(|catalog| catalog.source.as_str()).collect();

@@ -15,11 +15,11 @@ use crate::workspace::Workspace;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ScansReport {
-    /// The day it is for.
+    /// The date of the report.
     pub today: Date,
     /// The scans, newest first.
     pub catalogs: Vec<ScanOfSource>,
-    /// What is wrong with the files.
+    /// Problems of the files.
     pub problems: Vec<Finding>,
 }
 
@@ -33,27 +33,27 @@ impl Report for ScansReport {
 pub struct ScanOfSource {
     /// The catalog.
     pub path: String,
-    /// The day of the scan.
+    /// The date of the scan.
     pub scanned: Date,
     /// Slug of the source.
     pub source: String,
     /// Its name.
     pub name: String,
-    /// How many items it lists.
+    /// Number of items.
     pub items: usize,
-    /// How many of them are mapped by hand.
+    /// Number of items that a field maps to a thread.
     pub mapped: usize,
 }
 
-/// What no thread has.
+/// Items of catalogs that no thread has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct UnmappedReport {
-    /// The day it is for.
+    /// The date of the report.
     pub today: Date,
     /// The items, those of the newest scan first.
     pub items: Vec<UnmappedItem>,
-    /// What is wrong with the files.
+    /// Problems of the files.
     pub problems: Vec<Finding>,
 }
 
@@ -67,21 +67,21 @@ impl Report for UnmappedReport {
 pub struct UnmappedItem {
     /// Its id.
     pub id: String,
-    /// What to call it.
+    /// The title, label or id.
     pub title: String,
-    /// Its address.
+    /// The URL.
     pub url: Option<String>,
     /// When it was published.
     pub date: Option<Date>,
-    /// The day of the scan that found it.
+    /// The date of the catalog.
     pub scanned: Date,
     /// The catalog that lists it.
     pub path: String,
-    /// Where in it, counted from 1.
+    /// Line in the catalog, from 1.
     pub line: usize,
 }
 
-/// The scans up to a day; all sources where `only` is empty.
+/// Returns the scans up to `day` of some sources; of all sources if `only` is empty.
 pub fn scans(workspace: &Workspace, day: Date, only: &[String]) -> Vec<ScanOfSource> {
     let catalogs = workspace.catalogs.iter().filter(|catalog| {
         catalog.scanned <= day && (only.is_empty() || only.contains(&catalog.source))
@@ -118,8 +118,8 @@ fn unmapped_item<'a>(
     }
 }
 
-/// The items of catalogs up to a day that belong to no thread, by mapping, by `collect` or as
-/// evidence.
+/// Returns the items of catalogs up to `day` that belong to no thread by mapping, by `collect` or
+/// as evidence.
 pub fn unmapped(
     workspace: &Workspace,
     index: &CatalogIndex<'_>,

@@ -31,7 +31,7 @@ pub struct RuleReport {
     pub rule: &'static str,
     /// Severity of its findings, unless `rules` of thread.yaml or an option changes it.
     pub severity: Severity,
-    /// What the rule asks for, in one sentence.
+    /// Its requirement, in one sentence.
     pub summary: &'static str,
     /// Explanation with examples, as markdown.
     pub documentation: &'static str,

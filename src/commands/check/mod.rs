@@ -121,7 +121,7 @@ impl CheckArgs {
         self.list_rules || self.explain.is_some()
     }
 
-    /// Returns the format that `--format` or the global `--json` asks for.
+    /// Returns the format of `--format` or of the global `--json`.
     pub(super) fn format(&self, json: bool) -> Result<CheckFormat> {
         let format = match (json, self.format) {
             (true, Some(other)) if other != CheckFormat::Json => {
@@ -247,7 +247,7 @@ fn check(args: &CheckArgs, Loaded { documents, only }: Loaded) -> Result<Checked
     Ok(Checked { threads, catalogs, workspace, findings, made, files })
 }
 
-/// Returns the result in the format that was asked for.
+/// Returns the result in a format.
 pub(super) fn output(
     session: &Session,
     args: &CheckArgs,

@@ -7,10 +7,10 @@ use crate::commands::shared::findings::text;
 use crate::commands::shared::session::Session;
 use crate::model::{Diagnostic, Severity};
 
-/// Returns the fixes, the findings and a summary; nothing if nothing was found.
+/// Returns the fixes, the findings and a summary; an empty text if nothing was found.
 ///
-/// With `--staged` the errors come last, just above the prompt, and hints are left out unless they
-/// are asked for.
+/// With `--staged`, errors come last, directly before the prompt of the shell, and hints are left
+/// out unless `--hints` is given.
 pub(super) fn render(session: &Session, args: &CheckArgs, checked: &Checked) -> String {
     let staged = args.commit.staged;
     let is_hidden =

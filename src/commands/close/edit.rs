@@ -5,7 +5,7 @@ use crate::commands::shared::edit::plan::{EditError, EditPlan};
 use crate::edit::Change;
 use crate::model::Status;
 
-/// Sets the status of a thread; nothing where it has it already.
+/// Sets the status of a thread. Without a change, the plan is empty.
 pub fn set_status(
     context: &EditContext<'_>,
     thread: &str,

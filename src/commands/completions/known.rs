@@ -1,4 +1,4 @@
-//! The words of a workspace that a command line may name, for completion.
+//! Values of a workspace that a command line can name, for completion.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,12 @@ use crate::model::{Condition, Configuration, Date, Effect, Leaf, Rule};
 use crate::parse::ThreadFile;
 use crate::workspace::Workspace;
 
-/// Words by what a command line calls them, as in `THREAD`; each with what it is, for a person.
+/// Values by the name of their argument, such as `THREAD`, each with a description.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Known(BTreeMap<&'static str, BTreeMap<String, String>>);
 
 impl Known {
-    /// The rules of `check`, which are known without any workspace.
+    /// Returns the rules of `check`, which are known outside of a workspace.
     pub fn everywhere() -> Self {
         let mut known = Self::default();
         for rule in Rule::ALL {
@@ -21,8 +21,8 @@ impl Known {
         known
     }
 
-    /// All words of a workspace. Where `typed`, what stands on the command line already, names a
-    /// thread, items, claims and verdicts are those of that thread.
+    /// Returns all values of a workspace. If `typed`, the arguments before the cursor, names a
+    /// thread, then items, claims and verdicts are those of this thread.
     pub fn of(workspace: &Workspace, typed: &[String]) -> Self {
         let mut known = Self::everywhere();
         known.configuration(workspace);
@@ -48,8 +48,8 @@ impl Known {
         known
     }
 
-    /// The words of one kind. A shell takes a completed word as it stands: what could mean
-    /// something to it is left out, whoever wrote it into a file.
+    /// Returns the values of one kind. A shell inserts a completed value as it is, so values with
+    /// characters that a shell interprets are left out.
     pub fn words(&self, kind: &str) -> impl Iterator<Item = (&str, &str)> {
         let words = self.0.get(kind).into_iter().flatten();
         words.map(|(word, what)| (word.as_str(), what.as_str()))

@@ -26,10 +26,10 @@ pub struct CompletionsArgs {
     pub shell: Shell,
 }
 
-/// Prints a script by which a shell asks `thread` itself for completions.
+/// Prints a script with which a shell requests completions from `thread`.
 ///
 /// # Errors
-/// The shell is not known to the completion engine.
+/// The completion engine does not support the shell.
 pub fn run(args: &CompletionsArgs) -> Result<Output> {
     let mut script = Vec::new();
     let name = args.shell.to_string();
@@ -60,8 +60,8 @@ pub fn complete(
     Ok(())
 }
 
-/// The words that may stand on a command line that begins with `typed`. What cannot be read is no
-/// news while somebody types.
+/// Returns the values that can follow `typed`. Errors are ignored, because the user is still
+/// typing.
 fn known(environment: &Environment, typed: &[String]) -> Known {
     let directory = typed.windows(2).find(|pair| pair[0] == "-C" || pair[0] == "--directory");
     let directory = directory.map(|pair| pair[1].clone()).or_else(|| environment.directory.clone());
@@ -74,7 +74,7 @@ fn known(environment: &Environment, typed: &[String]) -> Known {
     }
 }
 
-/// The command with the words of a workspace for each argument, by its value's name.
+/// Adds the values of a workspace to each argument of a command, by the name of its value.
 fn knowing(command: Command, known: &Arc<Known>) -> Command {
     let command = command.mut_args(|argument| {
         let kind = argument.get_value_names().and_then(|names| names.first()).cloned();

@@ -31,7 +31,7 @@ pub fn draft(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, Ed
     }
 }
 
-/// The recorded draft that is meant.
+/// Returns the recorded draft that a path or a title refers to.
 fn recorded<'t>(
     thread: &'t Thread,
     args: &DraftArgs,
@@ -74,7 +74,7 @@ fn path<'t>(draft: &DraftHistory<'t>) -> &'t str {
     draft.newest().path.as_deref().unwrap_or_default()
 }
 
-/// A new bullet with another state. The bullet of the earlier state stays, so that its date is
+/// Adds a bullet with another state. The bullet of the earlier state stays, so that its date is
 /// known.
 fn move_on(
     context: &EditContext<'_>,

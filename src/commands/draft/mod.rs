@@ -16,13 +16,13 @@ pub struct DraftArgs {
     /// The draft: a path relative to the workspace, or a part of the path of one that is recorded
     #[arg(value_name = "PATH")]
     pub path: Option<String>,
-    /// The state it is to have, a word of `draft-states`
+    /// New state, one of `draft-states`
     #[arg(long, value_name = "STATE")]
     pub state: Option<String>,
     /// The title of a new draft; without it that of the thread
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub title: Option<String>,
     #[command(flatten)]
-    /// How it writes
+    /// Options for writing
     pub writing: WritingArgs,
 }

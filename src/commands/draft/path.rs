@@ -49,8 +49,8 @@ pub fn usual(date: Date, slug: &str, configuration: &Configuration) -> Result<St
     checked(&path(slug), configuration).or_else(|_| checked(&path(&slug_of(slug)), configuration))
 }
 
-/// Refuses a draft that would really be in a reserved directory, because a link leads there.
-/// `root`, `folders` and `real` are paths without links.
+/// Refuses a draft that a symbolic link leads into a reserved directory. `root`, `directories` and
+/// `real` are paths without links.
 pub fn check_real(
     path: &str,
     real: &Path,

@@ -20,16 +20,16 @@ pub struct HoldArgs {
     /// Hold only these triggers (repeat it, or separate ids by commas); without it, all raises
     #[arg(long, value_name = "TRIGGER", value_delimiter = ',')]
     pub only: Vec<String>,
-    /// The first day on which it no longer holds
+    /// First date on which the hold has ended
     #[arg(long, value_name = "DATE", value_parser = date::parse)]
     pub until: Option<Date>,
     /// End the hold when this item has been read
     #[arg(long, value_name = "ITEM")]
     pub until_read: Option<String>,
-    /// Why, in one sentence
+    /// Reason, one sentence
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub why: String,
     #[command(flatten)]
-    /// How it writes
+    /// Options for writing
     pub writing: WritingArgs,
 }

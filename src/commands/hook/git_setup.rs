@@ -99,8 +99,8 @@ pub fn check_configuration(root: &Path) -> Result<(), GitError> {
     repository(root, CONFIGURATION)?.check(&git_path(root, CONFIGURATION, "config")?)
 }
 
-/// Tells git, in the configuration of this repository alone, how to merge files with
-/// `merge=thread`. Returns whether the configuration changed.
+/// Configures git in this repository to merge files with the attribute `merge=thread`. Returns
+/// whether the configuration changed.
 ///
 /// # Errors
 /// There is no repository or no git.

@@ -24,7 +24,7 @@ use crate::text::{escape_for_terminal, escape_path};
 /// Arguments of `hook`.
 #[derive(Debug, Clone, Args)]
 pub struct HookArgs {
-    /// What to do
+    /// Command to run
     #[command(subcommand)]
     pub command: HookCommand,
 }
@@ -32,8 +32,7 @@ pub struct HookArgs {
 /// The commands on hooks.
 #[derive(Debug, Clone, Subcommand)]
 pub enum HookCommand {
-    /// Write a plain git hook that checks what is about to be committed, and let git merge threads
-    /// by meaning
+    /// Install a git hook that checks commits, and a driver that merges threads and catalogs
     Install(HookInstallArgs),
 }
 
@@ -52,7 +51,7 @@ pub struct HookInstallArgs {
     /// Replace a pre-commit hook that is there
     #[arg(long)]
     pub force: bool,
-    /// Set up merging alone, where pre-commit or prek judge what is committed
+    /// Install only the merge driver, for repositories with pre-commit or prek
     #[arg(long, conflicts_with = "force")]
     pub merge_only: bool,
 }
@@ -117,7 +116,7 @@ fn file_report(job: &Job) -> FileReport {
     FileReport { path: job.path.display().to_string(), written: job.is_news() }
 }
 
-/// The hook that checks what is committed.
+/// Returns the hook that checks commits.
 fn commit_hook(hooks: &Hooks, program: &str, force: bool) -> Result<Job> {
     if hooks.directory.exists() && !hooks.directory.is_dir() {
         bail!(
@@ -159,7 +158,7 @@ fn refuse_link(path: &Path, help: &str) -> Result<()> {
     Ok(())
 }
 
-/// Says in `.gitattributes`, beside what stands there, which files are merged by meaning.
+/// Returns `.gitattributes` with the patterns of the files that the driver merges.
 fn attributes(session: &Session, configuration: &Configuration) -> Result<Job> {
     let path = session.root.join(".gitattributes");
     refuse_link(&path, "git ignores such a link: replace it by a file with the same lines")?;

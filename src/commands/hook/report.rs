@@ -9,9 +9,9 @@ use crate::commands::shared::json::Report;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct HookReport {
-    /// The hook that judges what is committed; `null` where only merging was set up.
+    /// The hook that checks commits; `null` if only the merge driver was installed.
     pub hook: Option<FileReport>,
-    /// The attributes by which git knows which files are merged by meaning.
+    /// The file with the patterns of the files that the driver merges.
     pub attributes: FileReport,
     /// The command that merges them, in the configuration of the repository.
     pub driver: String,
@@ -31,6 +31,6 @@ impl Report for HookReport {
 pub struct FileReport {
     /// Its path.
     pub path: String,
-    /// Whether it was written; `false` where it is so already.
+    /// True if it was written; false if it was up to date.
     pub written: bool,
 }

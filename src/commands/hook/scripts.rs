@@ -52,12 +52,12 @@ fn directory(prefix: &str) -> String {
     if prefix.is_empty() { ".".into() } else { quoted(prefix) }
 }
 
-/// The command by which git merges a file.
+/// Returns the command with which git merges a file.
 ///
-/// git takes any exit code up to 128 of a driver for a result, also the 127 of a missing program;
-/// the file would keep our side alone. So where `thread merge` does not merge, `git merge-file`
-/// does. It exits with the number of conflicts, and above 128 if it cannot merge; 126 and 127 may
-/// come from the shell.
+/// git takes any exit code of a driver up to 128 for a result, also the 127 of a missing program;
+/// the file would then have only our side. So `git merge-file` merges if `thread merge` does not.
+/// It exits with the number of conflicts, and above 128 if it cannot merge; 126 and 127 may come
+/// from the shell.
 pub(crate) fn driver(program: &str) -> String {
     let program = quoted(program).replace('%', "%%");
     format!(
@@ -86,7 +86,7 @@ pub(crate) fn attribute(directory: &str) -> String {
     }
 }
 
-/// A text as one word of a shell: `it's` becomes `'it'\''s'`.
+/// Quotes a text as one word of a shell: `it's` becomes `'it'\''s'`.
 fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', "'\\''"))
 }

@@ -1,4 +1,4 @@
-//! What git was told, a line each.
+//! Result of `thread hook install` as text, one file on each line.
 
 use super::report::{FileReport, HookReport};
 use crate::text::escape_for_terminal;

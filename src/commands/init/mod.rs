@@ -22,12 +22,12 @@ use crate::workspace::CONFIGURATION;
 /// Arguments of `init`.
 #[derive(Debug, Clone, Args)]
 pub struct InitArgs {
-    /// The folder that becomes a workspace; without it the working directory
+    /// Directory of the new workspace; by default the working directory
     #[arg(value_name = "DIR")]
     pub target: Option<PathBuf>,
 }
 
-/// What a new workspace begins with: a `thread.yaml` that says nothing and explains everything.
+/// Content of a new `thread.yaml`: comments that explain all keys.
 const TEXT: &str = include_str!("thread.yaml");
 
 /// Runs `thread init`.
@@ -58,7 +58,7 @@ pub fn run(shared: &GlobalArgs, environment: &Environment, args: &InitArgs) -> R
     Ok(Output::new(stdout, String::new(), Exit::Success))
 }
 
-/// A workspace in a workspace would hide the outer one from whoever works in it.
+/// Refuses a directory inside a workspace, which would hide the outer workspace.
 fn refuse_workspace(directory: &Path) -> Result<()> {
     let nearest = directory.ancestors().find(|above| above.is_dir()).unwrap_or(directory);
     match find::find(nearest) {

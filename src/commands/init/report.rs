@@ -1,15 +1,15 @@
-//! What a new workspace begins with.
+//! Result of `thread init`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::commands::shared::json::Report;
 
-/// What was made.
+/// The created files and directories.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct InitReport {
-    /// Paths below the workspace; folders end in `/`.
+    /// Paths relative to the workspace; directories end in `/`.
     pub created: Vec<String>,
 }
 

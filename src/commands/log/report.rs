@@ -51,7 +51,7 @@ pub struct Event {
     /// Id of the item, the claim, or path of the draft.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub what: Option<String>,
-    /// Verdict of the reading, or state of the draft.
+    /// The verdict of the reading, or the state of the draft.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
     /// Ids of the triggers that acted.

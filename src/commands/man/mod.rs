@@ -16,7 +16,7 @@ use crate::text::escape_path;
 /// Arguments of `man`.
 #[derive(Debug, Clone, Args)]
 pub struct ManArgs {
-    /// Write a page for each command into this folder; without it the main page goes to stdout
+    /// Write a page for each command to this directory; by default, print the main page
     #[arg(value_name = "DIR")]
     pub target: Option<PathBuf>,
 }

@@ -9,14 +9,13 @@ use crate::commands::shared::args::WritingArgs;
 /// Arguments of `map` and `unmap`.
 #[derive(Debug, Clone, Default, Args)]
 pub struct MapArgs {
-    /// The catalog item: its id, address, label (`#455`), the beginning of its id, or a part of its
-    /// title
+    /// Catalog item: its id, URL, label (`#455`), the start of its id, or a part of its title
     #[arg(value_name = "ITEM")]
     pub item: String,
     /// The thread: its slug, its file, the beginning of its slug, or a part of its title
     #[arg(value_name = "THREAD")]
     pub thread: String,
     #[command(flatten)]
-    /// How it writes
+    /// Options for writing
     pub writing: WritingArgs,
 }

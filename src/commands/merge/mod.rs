@@ -22,7 +22,7 @@ use crate::store::{find, save};
 use crate::text::{Document, escape_for_terminal};
 use crate::workspace::{CONFIGURATION, load};
 
-/// Number of characters in a conflict marker, unless git asks for another.
+/// Default number of characters of a conflict marker.
 const DEFAULT_SIZE: u8 = 7;
 
 /// Arguments of `merge`.
@@ -39,7 +39,7 @@ Exit codes: 0 merged; 1 conflicts, between markers; 255 error, OURS is unchanged
 git stops a merge if its driver exits with more than 128, and takes any other
 code for a result.")]
 pub struct MergeArgs {
-    /// What both sides began with
+    /// Common ancestor of both sides
     #[arg(value_name = "BASE")]
     pub base: PathBuf,
     /// Our side; the result is written here
@@ -48,7 +48,7 @@ pub struct MergeArgs {
     /// Their side
     #[arg(value_name = "THEIRS")]
     pub theirs: PathBuf,
-    /// What the file is called in the work tree
+    /// Path of the file in the work tree
     #[arg(long, value_name = "PATH", allow_hyphen_values = true)]
     pub path: Option<PathBuf>,
     /// Number of characters in a conflict marker
@@ -93,7 +93,7 @@ fn read(directory: &Path, args: &MergeArgs, path: &Path, side: &str) -> Result<D
     }
 }
 
-/// The thread.yaml of the workspace that a file lies in; the ladder decides what is a level.
+/// Returns the thread.yaml of the workspace of a file; its ladder defines the levels.
 fn configuration_of(path: &Path) -> Configuration {
     let above = path.ancestors().skip(1).find(|above| above.is_dir());
     let root = above.and_then(|above| find::find(above).ok());

@@ -1,4 +1,4 @@
-//! What came of a merge.
+//! Result of `thread merge`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -9,11 +9,11 @@ use crate::commands::shared::json::Report;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct MergeReport {
-    /// What the file is called.
+    /// The path of the file.
     pub path: String,
-    /// How many places stand between markers for a person to decide.
+    /// Number of conflicts between markers.
     pub conflicts: usize,
-    /// Whether files were left alone.
+    /// True if nothing was written.
     pub dry_run: bool,
 }
 

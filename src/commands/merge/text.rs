@@ -1,4 +1,4 @@
-//! What a merge leaves to a person; nothing where it leaves nothing.
+//! Conflicts of a merge as text; empty if there are none.
 
 use super::report::MergeReport;
 use crate::commands::shared::style::counted;

@@ -47,10 +47,10 @@ pub fn new(context: &EditContext<'_>, args: &NewArgs) -> Result<EditPlan, EditEr
     Ok(EditPlan { new_files: vec![file], notes: note.into_iter().collect(), ..EditPlan::default() })
 }
 
-/// The name of a thread that is to be: the one that was asked for, else one made from `words`.
+/// Returns the slug of a new thread: the given one, else one made of `words`.
 ///
 /// # Errors
-/// It is no name for a file, or there is such a thread.
+/// The slug cannot be the name of a file, or a thread has it.
 pub fn free_slug(
     workspace: &Workspace,
     asked: Option<&str>,
@@ -77,7 +77,7 @@ fn heading(title: &str) -> String {
     escaped(title).replace("\\\"", "\"")
 }
 
-/// What stands in a new thread. The hints are comments: the file is well as it is.
+/// Content of a new thread. Its hints are comments.
 const TEMPLATE: &str = "\
 ---
 opened: DAY

@@ -19,6 +19,6 @@ pub struct NewArgs {
     #[arg(long, value_name = "LEVEL")]
     pub level: Option<String>,
     #[command(flatten)]
-    /// How it writes
+    /// Options for writing
     pub writing: WritingArgs,
 }

@@ -17,8 +17,8 @@ pub enum Direction {
     Down,
 }
 
-/// Sets the level, logs it, and weighs every trigger that is true at this moment, whatever its
-/// state, so that none of them undoes the decision at the next scan.
+/// Sets the level, logs it, and acknowledges the facts of every true trigger in any state, so that
+/// none of them undoes the decision at the next scan.
 pub fn set_level(
     context: &EditContext<'_>,
     args: &LevelArgs,

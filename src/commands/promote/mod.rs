@@ -12,16 +12,16 @@ pub struct LevelArgs {
     /// The thread: its slug, its file, the beginning of its slug, or a part of its title
     #[arg(value_name = "THREAD")]
     pub thread: String,
-    /// The level it is to have, a word of the ladder
+    /// New level, one of the ladder
     #[arg(value_name = "LEVEL")]
     pub level: String,
-    /// Why, in one sentence for the log
+    /// Reason for the log, one sentence
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub reason: String,
-    /// Who decides; without it `THREAD_BY`
+    /// Person who decides; by default `THREAD_BY`
     #[arg(long, value_name = "PERSON")]
     pub by: Option<String>,
     #[command(flatten)]
-    /// How it writes
+    /// Options for writing
     pub writing: WritingArgs,
 }

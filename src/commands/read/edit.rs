@@ -1,4 +1,4 @@
-//! `read`: somebody has read the body of an item, or has not after all.
+//! `read`: marks an item as read, or as unread.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::model::change::{Mark, NewReading};
 use crate::model::{Date, Reading, Thread};
 use crate::text::suggest::unknown_name_help;
 
-/// Marks an item as read, in the thread and in the catalogs that list it.
+/// Marks an item as read in the thread and in the catalogs that list it.
 pub fn read(context: &EditContext<'_>, args: &ReadArgs) -> Result<EditPlan, EditError> {
     let file = context.thread(&args.thread)?;
     let evaluation = context.evaluate(file);
@@ -44,7 +44,7 @@ pub fn read(context: &EditContext<'_>, args: &ReadArgs) -> Result<EditPlan, Edit
     Ok(plan)
 }
 
-/// What the line is to say.
+/// Returns the new reading state of the line.
 fn mark(
     today: Date,
     args: &ReadArgs,
@@ -76,7 +76,7 @@ fn mark(
     Ok(Mark::Read { on: Some(on), verdict: args.verdict.clone(), note })
 }
 
-/// A verdict is among those that the thread declares for the item, under whatever name.
+/// Checks that the thread declares the verdict for the item, under any of its names.
 fn check_verdict(word: &str, item: &Item, thread: &Thread) -> Result<(), EditError> {
     let mut declared = thread.verdicts.iter().filter(|(name, _)| item.is_named(name)).peekable();
     if declared.peek().is_none() {
@@ -95,7 +95,7 @@ fn check_verdict(word: &str, item: &Item, thread: &Thread) -> Result<(), EditErr
     }
 }
 
-/// Whether the line says already what it is to say. A note is always news.
+/// Returns whether the line has the new state already. A note always changes the line.
 fn is_so(args: &ReadArgs, reading: Reading, verdict: Option<&str>, mark: &Mark) -> bool {
     match mark {
         Mark::Read { on, verdict: new, note: None } => {

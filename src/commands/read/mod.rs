@@ -13,25 +13,25 @@ pub struct ReadArgs {
     /// The thread: its slug, its file, the beginning of its slug, or a part of its title
     #[arg(value_name = "THREAD")]
     pub thread: String,
-    /// The item: its id, address, label (`#455`), the beginning of its id, or a part of its title
+    /// Item: its id, URL, label (`#455`), the start of its id, or a part of its title
     #[arg(value_name = "ITEM")]
     pub item: String,
-    /// What the reading concluded: a word that the thread declares for the item
+    /// Conclusion of the reading, a verdict that the thread declares for the item
     #[arg(long, value_name = "VERDICT", conflicts_with = "undo")]
     pub verdict: Option<String>,
     /// A remark, kept on the item's line
     #[arg(long, value_name = "TEXT", conflicts_with = "undo", allow_hyphen_values = true)]
     pub note: Option<String>,
-    /// The day of the reading; without it today
+    /// Date of the reading; by default today
     #[arg(long, value_name = "DATE", value_parser = date::parse, conflicts_with = "undo")]
     pub on: Option<Date>,
-    /// It was not read after all: takes out its day and its verdict
+    /// Mark the item as unread, and remove the date and the verdict
     #[arg(long)]
     pub undo: bool,
     /// Do not say how to apply what the reading settles
     #[arg(long)]
     pub no_scan: bool,
     #[command(flatten)]
-    /// How it writes
+    /// Options for writing
     pub writing: WritingArgs,
 }

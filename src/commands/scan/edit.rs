@@ -1,5 +1,5 @@
-//! The changes that a scan makes to one thread: arrivals become evidence lines; a decision changes
-//! the level, the log and `weighed`.
+//! The changes that a scan makes to a thread: new items become evidence lines; a decision changes
+//! the level, the log and the `weighed` lists.
 
 use crate::check::rules::level_differs_from_log;
 use crate::commands::shared::phrases;
@@ -139,8 +139,8 @@ fn arrival<'a>(
     Some((&entry.catalog.path, arrival))
 }
 
-/// Returns the changes that a decision makes: the level if it moves, one log entry, and the facts
-/// that each of its triggers has been weighed on.
+/// Returns the changes of a decision: the level if it changes, one log entry, and the facts of its
+/// triggers for their `weighed` lists.
 fn changes_of_decision(evaluation: &Evaluation<'_>) -> Vec<Change> {
     let Decision::Level { to, triggers, met } = &evaluation.decision else {
         return Vec::new();

@@ -21,7 +21,7 @@ pub struct SchemaArgs {
     pub name: Option<String>,
 }
 
-/// Outside a workspace nothing is known of levels; inside they are those of its ladder.
+/// Runs `thread schema`. In a workspace, levels are those of its ladder; elsewhere, any string.
 pub fn run(shared: &GlobalArgs, environment: &Environment, args: &SchemaArgs) -> Output {
     let Some(name) = &args.name else {
         let names = schemas::names().map(|name| format!("{name}\n"));

@@ -1,8 +1,8 @@
-//! JSON Schemas (draft-07) of what `--json` prints, and of what people write in YAML.
+//! JSON Schemas (draft-07) of the JSON documents and of the YAML files.
 //!
-//! Those of documents are made from the reports themselves. Those of YAML are written by hand
-//! beside this file, because YAML is not read through serde; the tests hold them against what the
-//! parser takes and what it refuses.
+//! The schemas of the documents are derived from the report types. Those of the YAML files are
+//! written by hand in this directory, because YAML is not parsed through serde; tests compare them
+//! with what the parser accepts and rejects.
 
 use schemars::Schema;
 use schemars::generate::SchemaSettings;
@@ -65,7 +65,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     [FRONT_MATTER, THREAD_YAML].into_iter().chain(KINDS.iter().map(|(kind, _)| *kind))
 }
 
-/// The schema of this name, as text. In a workspace levels are words of its ladder.
+/// Returns the schema with this name as text. In a workspace, levels are those of its ladder.
 pub fn named(name: &str, configuration: Option<&Configuration>) -> Option<String> {
     let schema = match name {
         FRONT_MATTER => front_matter(configuration),
@@ -87,7 +87,7 @@ fn front_matter(configuration: Option<&Configuration>) -> Value {
     schema
 }
 
-/// A schema that stands beside this file.
+/// Parses a schema of this directory.
 fn written(text: &str) -> Value {
     serde_json::from_str(text).expect("the tests read every schema")
 }

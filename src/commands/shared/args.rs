@@ -12,10 +12,10 @@ pub struct GlobalArgs {
     /// Start in DIR instead of the working directory
     #[arg(short = 'C', long = "directory", value_name = "DIR", env = "THREAD_DIR", global = true)]
     pub directory: Option<PathBuf>,
-    /// Take DATE (YYYY-MM-DD) for today; what is dated later is invisible
+    /// Use DATE (YYYY-MM-DD) as today; later entries are ignored
     #[arg(long, value_name = "DATE", env = "THREAD_TODAY", global = true, value_parser = date::parse)]
     pub today: Option<Date>,
-    /// Show how things were on DATE, exactly; overrides `--today` and `THREAD_TODAY`
+    /// Show the state on exactly this date; overrides `--today` and `THREAD_TODAY`
     #[arg(long, value_name = "DATE", global = true, value_parser = date::parse)]
     pub as_of: Option<Date>,
     /// Print one JSON document instead of text
@@ -44,20 +44,20 @@ pub struct ThreadArgs {
     #[arg(value_name = "THREAD")]
     pub thread: String,
     #[command(flatten)]
-    /// How it writes
+    /// Options for writing
     pub writing: WritingArgs,
 }
 
 /// Seconds to wait for another `thread` that is writing.
 pub const WAIT: u64 = 10;
 
-/// How a command writes.
+/// Options of commands that write.
 #[derive(Debug, Clone, Default, Args)]
 pub struct WritingArgs {
     /// Print what would change as a unified diff and write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,
-    /// Wait so many seconds for another `thread` that is writing
+    /// Seconds to wait for another `thread` that is writing
     #[arg(long, value_name = "SECONDS", default_value_t = WAIT)]
     pub wait: u64,
 }

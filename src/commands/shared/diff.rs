@@ -11,7 +11,7 @@ pub fn exact(rewrite: &Rewrite) -> String {
     between(&rewrite.before, &rewrite.after)
 }
 
-/// The same for a file and any new text of it.
+/// Returns the difference between a file and any new text of it.
 pub fn between(before: &Document, after: &str) -> String {
     unified(&name("a/", &before.path), &before.text, &before.path, after)
 }
@@ -30,8 +30,8 @@ fn unified(old_name: &str, old: &str, path: &str, new: &str) -> String {
     unified.context_radius(3).header(old_name, &name("b/", path)).to_string()
 }
 
-/// The name of a file as git writes it into a difference: between quotes, with escapes, where it
-/// holds what would end the line, or be obeyed by a terminal.
+/// Returns the name of a file as git writes it in a difference: quoted and escaped if it contains
+/// characters that end the line or that a terminal interprets.
 fn name(prefix: &str, path: &str) -> String {
     let is_plain = |c: char| !is_control(c) && !matches!(c, '"' | '\\');
     if path.chars().all(is_plain) {

@@ -35,7 +35,7 @@ pub struct EvidenceReport {
     pub tags: Vec<String>,
     /// State of its reading.
     pub reading: ReadingState,
-    /// Verdict of the reading.
+    /// The verdict of the reading.
     pub verdict: Option<String>,
     /// Notes of its readers, in the order of the file.
     pub notes: Vec<String>,

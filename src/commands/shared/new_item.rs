@@ -12,16 +12,16 @@ use crate::model::{Date, ItemRecord, Reading, date};
 use crate::text::Span;
 use crate::text::suggest::did_you_mean;
 
-/// What is known of a new item, beside its address or title.
+/// Options that describe a new item.
 #[derive(Debug, Clone, Default, Args)]
 pub struct AboutArgs {
-    /// Its title, beside an address
+    /// Title, if the item is given as a URL
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub title: Option<String>,
-    /// The day on which it was published
+    /// Date of publication
     #[arg(long, value_name = "DATE", value_parser = date::parse)]
     pub date: Option<Date>,
-    /// Who speaks, where the source does not tell
+    /// Org that published the item, if the source does not determine it
     #[arg(long, value_name = "ORG", allow_hyphen_values = true)]
     pub org: Option<String>,
     /// A tag; may be given again

@@ -3,7 +3,7 @@
 use super::session::Misconfigured;
 use crate::text::escape_for_terminal;
 
-/// How a run ended, for whoever called it.
+/// Result of a run for its caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// Well.
@@ -14,17 +14,17 @@ pub enum Exit {
     Error = 2,
 }
 
-/// What a run says, and how it ended.
+/// Output of a run, and its result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
     /// The product.
     pub stdout: String,
-    /// Talk and trouble.
+    /// Messages and problems.
     pub stderr: String,
-    /// How it ended.
+    /// The result.
     pub exit: Exit,
-    /// Whether stdout is to be written byte for byte; otherwise its styles are stripped where they
-    /// are not wanted.
+    /// True if stdout is written byte for byte; otherwise its styles are removed if stdout does not
+    /// support them.
     pub exact: bool,
 }
 
@@ -34,14 +34,14 @@ impl Output {
         Self { stdout, stderr, exit, exact: false }
     }
 
-    /// Exits with [`Exit::NeedsPerson`] if the condition is true.
+    /// Exits with [`Exit::Findings`] if the condition is true.
     #[must_use]
     pub fn failing_if(self, condition: bool) -> Self {
         if condition { Self { exit: Exit::Findings, ..self } } else { self }
     }
 }
 
-/// What is said where a run could not be done. No line of it holds what a terminal would obey.
+/// Returns the output for an error. It contains no control characters.
 pub fn failed(error: &anyhow::Error) -> Output {
     if let Some(Misconfigured { findings }) = error.downcast_ref() {
         return Output::new(String::new(), findings.clone(), Exit::Error);

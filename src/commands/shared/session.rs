@@ -26,10 +26,10 @@ use crate::store::{find, lock};
 use crate::text::{Document, escape_for_terminal, escape_path};
 use crate::workspace::{CONFIGURATION, Texts, Workspace, load};
 
-/// How often a command starts over because an editor saved a file while it was at work.
+/// Number of attempts if another process saves files while a command runs.
 pub const ATTEMPTS: usize = 5;
 
-/// The folder in which a command starts.
+/// Returns the directory in which a command starts.
 pub fn start(shared: &GlobalArgs, environment: &Environment) -> PathBuf {
     match &shared.directory {
         Some(directory) => environment.working_directory.join(directory),
@@ -50,11 +50,11 @@ pub fn real_directory(start: &Path) -> Result<PathBuf> {
     }
 }
 
-/// A workspace that is never taken apart: the process ends soon, and to give back every piece of it
-/// would take a sixth of its time.
+/// A workspace that is never freed: that would take a sixth of the run time just before the process
+/// exits.
 pub type LeakedWorkspace = ManuallyDrop<Workspace>;
 
-/// What every command begins with.
+/// The state that all commands share.
 pub struct Session {
     /// Real path of the workspace.
     pub root: PathBuf,
@@ -130,13 +130,13 @@ impl Session {
         ahead
     }
 
-    /// Loads and reads the workspace. A `thread.yaml` in error ends every command but `check`,
-    /// because nothing can be judged on a guess of it.
+    /// Loads and parses the workspace. An error in `thread.yaml` ends every command except `check`,
+    /// because threads cannot be evaluated without it.
     pub fn workspace(&self) -> Result<LeakedWorkspace> {
         self.workspace_keeping(Texts::All)
     }
 
-    /// The same for a command that shows no place in a catalog but those of findings.
+    /// Like [`Self::workspace`], without the texts of files that have no findings.
     pub fn workspace_to_judge(&self) -> Result<LeakedWorkspace> {
         self.workspace_keeping(Texts::WithFindings)
     }
@@ -243,8 +243,8 @@ impl fmt::Display for Misconfigured {
 
 impl std::error::Error for Misconfigured {}
 
-/// Judges threads and takes from each judgement what is asked of it: a judgement holds all that its
-/// thread knows, which is too much to keep for thousands.
+/// Evaluates threads and returns what `take` extracts from each evaluation. The evaluations
+/// themselves are dropped, because they would take too much memory for thousands of threads.
 pub fn evaluate_each<'w, T: Send>(
     workspace: &'w Workspace,
     index: &CatalogIndex<'_>,
@@ -262,14 +262,14 @@ pub fn evaluate_each<'w, T: Send>(
     evaluated.collect()
 }
 
-/// The thread that a word calls.
+/// Returns the thread for a reference.
 pub fn resolve<'w>(workspace: &'w Workspace, word: &str) -> Result<Resolved<'w>> {
     let slug = workspace.slug(word)?;
     let file = workspace.threads.iter().find(|file| file.thread.slug == slug);
     Ok(file.map_or(Resolved::Broken(slug), Resolved::Read))
 }
 
-/// The slugs of the threads that words call, also of those that cannot be read; none for all.
+/// Returns the slugs for references, including threads with errors; an empty list for all threads.
 pub fn wanted<'w>(workspace: &'w Workspace, words: &[String]) -> Result<Vec<&'w str>> {
     words.iter().map(|word| Ok(workspace.slug(word)?)).collect()
 }
@@ -280,7 +280,7 @@ pub fn threads<'w>(workspace: &'w Workspace, wanted: &[&str]) -> impl Iterator<I
     threads.filter(|thread| wanted.is_empty() || wanted.contains(&thread.slug.as_str()))
 }
 
-/// What a word led to.
+/// Result of resolving a reference to a thread.
 pub enum Resolved<'w> {
     /// A thread.
     Read(&'w ThreadFile),
@@ -298,7 +298,7 @@ pub struct Ahead {
     pub today: Date,
 }
 
-/// The threads whose `day` is not `today`.
+/// Returns the threads whose `day` is not `today`.
 pub fn ahead<'t>(
     threads: impl Iterator<Item = &'t Thread>,
     today: Date,

@@ -7,13 +7,13 @@ pub use crate::text::escape_for_terminal;
 
 /// Headings and names.
 pub const BOLD: Style = Style::new().bold();
-/// What matters less.
+/// Less important text.
 pub const DIM: Style = Style::new().dimmed();
-/// What is ripe, ready, satisfied.
+/// Ripe, ready and satisfied.
 pub const GOOD: Style = AnsiColor::Green.on_default();
-/// What waits for somebody.
+/// Waiting for a person.
 pub const WAITING: Style = AnsiColor::Yellow.on_default();
-/// What is wrong.
+/// Errors.
 pub const BAD: Style = AnsiColor::Red.on_default();
 
 /// The width that is assumed where there is no terminal.

@@ -38,7 +38,7 @@ pub struct TriggerReport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct CruxReport {
-    /// The part in words.
+    /// The text of the part.
     pub asks: String,
     /// Number of facts that count.
     pub have: u32,
@@ -54,12 +54,12 @@ pub struct CruxReport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct OutcomeReport {
-    /// The condition in words.
+    /// The text of the condition.
     pub asks: String,
-    /// True if the condition is known to be true.
+    /// True if the condition is satisfied.
     pub satisfied: bool,
-    /// True if the condition is known to be true or false: silence of a source that was never
-    /// scanned is not known.
+    /// True if the condition is satisfied or not satisfied; false if it is unknown, such as the
+    /// silence of a source that was never scanned.
     pub known: bool,
     /// Number of facts that count.
     pub have: u32,

@@ -52,7 +52,7 @@ pub struct ShowReport {
     pub ripe: bool,
     /// Hold of the thread, unless it is over.
     pub hold: Option<HoldReport>,
-    /// What a scan would do.
+    /// The decision of a scan.
     pub decision: Decision,
     /// Triggers, the nearest to acting first.
     pub triggers: Vec<TriggerReport>,

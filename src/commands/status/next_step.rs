@@ -55,7 +55,7 @@ pub(super) enum NextStep<'e> {
     },
     /// Do what the first open line of the watch list says.
     Watch(&'e str),
-    /// Nothing is known.
+    /// The state is unknown.
     Unknown,
 }
 

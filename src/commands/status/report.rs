@@ -57,7 +57,7 @@ pub struct Row {
     pub since: Option<Date>,
     /// Number of items.
     pub evidence: usize,
-    /// Number of items that are not known to be read.
+    /// Number of items that are not read.
     pub unread: usize,
     /// Number of items that the next scan brings in.
     pub arriving: usize,
@@ -87,7 +87,7 @@ pub struct Nearest {
     pub state: StateName,
     /// Numbers of the part of its condition that decides the state: `2/3`.
     pub have_need: String,
-    /// That part in words.
+    /// The text of the part.
     pub asks: String,
 }
 

@@ -72,7 +72,7 @@ pub struct Coverage {
 pub struct LeafReport {
     /// Id of the trigger.
     pub trigger: String,
-    /// The leaf in words.
+    /// The text of the leaf.
     pub asks: String,
 }
 

@@ -1,4 +1,5 @@
-//! A trigger test run: its world built in memory, its days gone through, its expectations compared.
+//! A run of a trigger test: builds its threads and catalogs in memory, replays its dates, and
+//! compares the states with the expected ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,28 +25,28 @@ use crate::model::{
 };
 use crate::text::{Span, Spanned};
 
-/// What became of one test.
+/// Result of a test.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TestRun {
     /// Its name.
     pub name: String,
-    /// What did not hold, with its place in the test file.
+    /// The expectations that failed, with their positions in the test file.
     pub failures: Vec<Diagnostic>,
-    /// How many single expectations were compared.
+    /// Number of expectations.
     pub compared: usize,
     /// The leaves of all triggers, and how they were seen.
     pub seen: BTreeMap<LeafName, Seen>,
 }
 
-/// A leaf of a trigger's condition: the trigger's id, and the leaf in words.
+/// A leaf of a trigger's condition: the id of the trigger, and the text of the leaf.
 pub type LeafName = (String, String);
 
-/// How a leaf was seen on the days of a test.
+/// The values of a leaf on the dates of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Seen {
-    /// Satisfied on some day.
+    /// True if it was satisfied on some date.
     pub satisfied: bool,
-    /// Not satisfied on some day.
+    /// True if it was not satisfied on some date.
     pub unsatisfied: bool,
 }
 
@@ -107,8 +108,8 @@ fn see(trigger: &str, outcome: &Outcome<'_>, seen: &mut BTreeMap<LeafName, Seen>
     }
 }
 
-/// The thread and the catalogs of a test, with all facts dated: what is later than a day is
-/// invisible on it, so that one world serves all days.
+/// The thread and the catalogs of a test with all facts. Later facts are ignored on a date, so that
+/// the same files serve for all dates.
 struct World {
     thread: Thread,
     catalogs: Vec<Catalog>,
@@ -162,7 +163,7 @@ impl World {
         world
     }
 
-    /// The catalogs of a day: one a source.
+    /// Adds the catalogs of a date, one for each source.
     fn list(&mut self, day: &Given) {
         let listed = day.items.iter().filter_map(|given| given.item.source.as_deref());
         let listed = listed.map(str::to_string);
@@ -181,7 +182,7 @@ impl World {
         }
     }
 
-    /// Attestations and drafts of a day.
+    /// Adds attestations and drafts of a date.
     fn note(&mut self, day: &Given) {
         let attested = day.attested.iter().map(|word| attestation(day.on, word, true));
         let withdrawn = day.withdrawn.iter().map(|word| attestation(day.on, word, false));
@@ -201,8 +202,8 @@ impl World {
         }
     }
 
-    /// Marks an item as read: its evidence line gets a later twin, as a revised reading would. An
-    /// error is a message and a help text.
+    /// Marks an item as read by a second evidence line, as the item must stay unread on earlier
+    /// dates. An error is a message and a help text.
     fn mark_read(
         &mut self,
         day: Date,
@@ -247,7 +248,7 @@ fn attestation(date: Date, word: &GivenAttestation, is_attested: bool) -> Change
     Change::Log(LogEntry { by, attested, withdrawn, ..LogEntry::new(date, String::new()) })
 }
 
-/// One day held against what is expected of it.
+/// Compares one date with its expectations.
 struct Comparison<'a> {
     day: &'a ReplayedDay<'a>,
     thread: &'a Thread,

@@ -1,15 +1,15 @@
-//! Imports between modules: a module of `src/` imports only from those above it, each library has
-//! one home, and no file is too long.
+//! Imports between modules: a module of `src/` imports only from those before it in `lib.rs`, each
+//! library is used in the modules that are listed here, and no file is too long.
 //!
-//! The sources are read as text, without comments; that is crude, and enough for code that is
-//! formatted and has no glob imports across modules.
+//! The sources are read as text without comments. This is enough for formatted code without glob
+//! imports across modules.
 
 use std::fs;
 use std::path::Path;
 
 use crate::support::root;
 
-/// The modules in reading order, as `src/lib.rs` has them.
+/// The modules in the order of `src/lib.rs`.
 const MODULES: [&str; 13] = [
     "text",
     "model",
@@ -35,14 +35,13 @@ const COMMAND_FILES: [(&str, &[&str]); 3] = [
     ("/text", &["crate::store", "crate::workspace::load", "crate::parse"]),
 ];
 
-/// Paths that may be named only in some files: a path, and what the names of those files begin
-/// with.
-const HOMES: [(&str, &[&str]); 16] = [
+/// Paths that only some files may use: a path, and the beginnings of the names of these files.
+const ALLOWED_IN: [(&str, &[&str]); 16] = [
     ("granit_parser", &["parse/yaml"]),
     ("pulldown_cmark", &["parse/markdown"]),
     ("serde_yaml", &["edit/verify"]),
     ("walkdir", &["workspace/load"]),
-    // Where there is something to do for every file.
+    // Used for work on every file.
     ("rayon", &["workspace/", "evaluate/", "check/", "commands/shared/session"]),
     ("clap", &["cli", "main", "commands/"]),
     ("clap_complete", &["commands/completions"]),
@@ -64,24 +63,24 @@ struct Source {
 }
 
 impl Source {
-    /// The text without comments and texts in quotes, which may speak of anything.
+    /// Returns the text without comments.
     fn code(&self) -> String {
         let lines = self.text.lines().map(|line| line.split("//").next().unwrap_or(line));
         lines.map(|line| format!("{line}\n")).collect()
     }
 
-    /// The module it stands in; `main` and `lib` stand in none.
+    /// Returns the index of its module; `main` and `lib` belong to none.
     fn module(&self) -> Option<usize> {
         let module = self.name.split('/').next()?;
         MODULES.iter().position(|known| *known == module)
     }
 
-    /// How many `super::` lead from here to the root.
+    /// Returns the number of `super::` from here to the root of the crate.
     fn depth(&self) -> usize {
         self.name.trim_end_matches("/mod").split('/').count()
     }
 
-    /// The modules that it names, as `crate::module` or by climbing to the root.
+    /// Returns the modules that it imports from, by `crate::` or by `super::` up to the root.
     fn names(&self) -> Vec<String> {
         let code = self.code();
         let climbing = "super::".repeat(self.depth());
@@ -89,7 +88,7 @@ impl Source {
     }
 }
 
-/// The first words of all paths behind `root`, also those in braces.
+/// Returns the first segments of all paths after `root`, also of those in braces.
 fn heads(code: &str, root: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (at, _) in code.match_indices(root) {
@@ -135,7 +134,7 @@ fn sources() -> Vec<Source> {
 
 fn collect(directory: &Path, prefix: &str, sources: &mut Vec<Source>) {
     for entry in
-        fs::read_dir(directory).expect("a folder of src").map(|entry| entry.expect("listed"))
+        fs::read_dir(directory).expect("a directory of src").map(|entry| entry.expect("listed"))
     {
         let name = entry.file_name().into_string().expect("names are UTF-8");
         if entry.path().is_dir() {
@@ -147,8 +146,8 @@ fn collect(directory: &Path, prefix: &str, sources: &mut Vec<Source>) {
     }
 }
 
-/// The arrows of a source that point down.
-fn wrong_arrows(source: &Source) -> Vec<String> {
+/// Returns the imports of a source from modules after its own.
+fn wrong_imports(source: &Source) -> Vec<String> {
     let Some(module) = source.module() else {
         return Vec::new();
     };
@@ -160,29 +159,29 @@ fn wrong_arrows(source: &Source) -> Vec<String> {
     wrong.map(|name| format!("{} names {name}", source.name)).collect()
 }
 
-/// The words that a source may not use where it stands.
-fn strangers(source: &Source) -> Vec<String> {
+/// Returns the libraries that a source uses and may not use.
+fn wrong_libraries(source: &Source) -> Vec<String> {
     let code = source.code();
-    let used = |word: &str| {
-        code.match_indices(word).any(|(at, _)| {
+    let is_used = |path: &str| {
+        code.match_indices(path).any(|(at, _)| {
             let is_part = |c: char| c.is_alphanumeric() || c == '_';
-            !code[..at].ends_with(is_part) && !code[at + word.len()..].starts_with(is_part)
+            !code[..at].ends_with(is_part) && !code[at + path.len()..].starts_with(is_part)
         })
     };
-    let at_home = |homes: &[&str]| homes.iter().any(|home| source.name.starts_with(home));
-    let strangers = HOMES.iter().filter(|(word, homes)| used(word) && !at_home(homes));
-    strangers.map(|(word, _)| format!("{} uses {word}", source.name)).collect()
+    let is_allowed = |files: &[&str]| files.iter().any(|file| source.name.starts_with(file));
+    let wrong = ALLOWED_IN.iter().filter(|(path, files)| is_used(path) && !is_allowed(files));
+    wrong.map(|(path, _)| format!("{} uses {path}", source.name)).collect()
 }
 
 #[test]
-fn modules_import_only_from_those_above() {
-    let wrong: Vec<String> = sources().iter().flat_map(wrong_arrows).collect();
+fn modules_import_only_from_earlier_ones() {
+    let wrong: Vec<String> = sources().iter().flat_map(wrong_imports).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
 fn modules_use_only_their_own_libraries() {
-    let wrong: Vec<String> = sources().iter().flat_map(strangers).collect();
+    let wrong: Vec<String> = sources().iter().flat_map(wrong_libraries).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
@@ -190,15 +189,15 @@ fn modules_use_only_their_own_libraries() {
 fn modules_are_listed_in_the_order_of_lib() {
     let sources = sources();
     let lib = sources.iter().find(|source| source.name == "lib").expect("there is a lib.rs");
-    let declared = lib.text.lines().filter_map(|line| line.strip_prefix("pub mod "));
-    let declared: Vec<&str> = declared.map(|module| module.trim_end_matches(';')).collect();
-    assert_eq!(declared, MODULES);
-    let homeless: Vec<&str> = sources
+    let listed = lib.text.lines().filter_map(|line| line.strip_prefix("//! - [`"));
+    let listed: Vec<&str> = listed.filter_map(|line| line.split('`').next()).collect();
+    assert_eq!(listed, MODULES);
+    let without_module: Vec<&str> = sources
         .iter()
         .filter(|source| source.module().is_none())
         .map(|source| source.name.as_str())
         .collect();
-    assert_eq!(homeless, ["lib", "main"]);
+    assert_eq!(without_module, ["lib", "main"]);
 }
 
 #[test]
@@ -230,7 +229,7 @@ fn forbidden_in_command(source: &Source) -> Vec<String> {
 fn modules_with_a_wrong_import_are_found() {
     let seen = |name: &str, text: &str| {
         let source = Source { name: name.into(), text: text.into() };
-        [wrong_arrows(&source), strangers(&source), forbidden_in_command(&source)].concat()
+        [wrong_imports(&source), wrong_libraries(&source), forbidden_in_command(&source)].concat()
     };
     assert_eq!(seen("model/x", "use crate::store::load;\n"), ["model/x names store"]);
     assert_eq!(

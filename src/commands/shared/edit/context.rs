@@ -1,4 +1,4 @@
-//! What every verb has before it: the workspace, the day, and who is at work.
+//! Shared context of the edit commands: the workspace, the date, and the acting person.
 
 use crate::check::rules::level_differs_from_log;
 use crate::commands::shared::edit::plan::EditError;
@@ -14,7 +14,7 @@ use crate::text::is_control;
 use crate::text::suggest::{listed, unknown_name_help};
 use crate::workspace::Workspace;
 
-/// What every verb has before it.
+/// Shared context of the edit commands.
 pub struct EditContext<'w> {
     /// All files.
     pub workspace: &'w Workspace,
@@ -22,12 +22,12 @@ pub struct EditContext<'w> {
     pub index: &'w CatalogIndex<'w>,
     /// The local date; [`Self::day`] is the date for a thread.
     pub today: Date,
-    /// Who is at work, as the environment says.
+    /// The acting person or agent, from `THREAD_BY`.
     pub me: Option<&'w str>,
 }
 
 impl<'w> EditContext<'w> {
-    /// The thread that a word calls.
+    /// Returns the thread for a reference.
     pub fn thread(&self, word: &str) -> Result<&'w ThreadFile, EditError> {
         let slug = self.workspace.slug(word)?;
         let file = self.workspace.threads.iter().find(|file| file.thread.slug == slug);
@@ -51,7 +51,7 @@ impl<'w> EditContext<'w> {
         day_of(&file.thread, self.today)
     }
 
-    /// A thread judged on the date that is today for it.
+    /// Evaluates a thread on the date that is today for it.
     pub fn evaluate(&self, file: &'w ThreadFile) -> Evaluation<'w> {
         evaluate(&file.thread, self.index, &self.workspace.configuration, self.day(file))
     }
@@ -90,8 +90,8 @@ impl<'w> EditContext<'w> {
         Ok(&items[reference::look_up(word, &what, &candidates)?])
     }
 
-    /// Refuses the id or URL of an item that the thread does not have: the beginning of another id
-    /// must not stand in for it.
+    /// Refuses the id or URL of an item that the thread does not have, because it would otherwise
+    /// be taken for the start of another id.
     fn is_no_other_item(&self, thread: &Thread, word: &str) -> Result<(), EditError> {
         let slug = &thread.slug;
         let message = format!("`{word}` is not an item of `{slug}` yet");
@@ -111,7 +111,7 @@ impl<'w> EditContext<'w> {
         }
     }
 
-    /// A level of the ladder, as its place there.
+    /// Returns the index of a level in the ladder.
     pub fn rank(&self, level: &str) -> Result<usize, EditError> {
         let ladder = &self.workspace.configuration.ladder;
         ladder.rank(level).ok_or_else(|| {
@@ -123,10 +123,10 @@ impl<'w> EditContext<'w> {
         })
     }
 
-    /// Who decides: whoever `by` names, else whoever is at work.
+    /// Returns the person who decides: `by`, else the acting person.
     ///
-    /// Where `thread.yaml` lists people it must be one of them, and an agent speaks for nobody
-    /// else.
+    /// If `thread.yaml` lists people, the person must be one of them, and an agent can only act in
+    /// its own name.
     pub fn who(&self, by: Option<&str>) -> Result<Option<String>, EditError> {
         let people = &self.workspace.configuration.people;
         let Some(who) = by.or(self.me) else {
@@ -152,15 +152,15 @@ impl<'w> EditContext<'w> {
         listed(self.workspace.configuration.people.keys().map(String::as_str))
     }
 
-    /// Refuses where the log is ahead of the day, or tells of another level: an entry of today
-    /// would bury the contradiction.
+    /// Refuses if the log is ahead of today or has another level: an entry of today would hide the
+    /// contradiction.
     pub fn may_log(&self, file: &ThreadFile) -> Result<(), EditError> {
         let finding = crate::commands::scan::edit::clock_behind_log(file, self.day(file))
             .or_else(|| level_differs_from_log::finding(file));
         finding.map_or(Ok(()), |finding| Err(EditError::File(Box::new(finding))))
     }
 
-    /// A log entry to be written, if a line can tell of it.
+    /// Returns the change that adds a log entry, if the parser reads the entry back from its line.
     pub fn log(entry: LogEntry) -> Result<Change, EditError> {
         match bullet_line::entry(&entry) {
             Ok(_) => Ok(Change::Log(entry)),
@@ -189,7 +189,7 @@ impl<'w> EditContext<'w> {
             .map_err(EditError::file(&file.document.path))
     }
 
-    /// A catalog that is to be edited.
+    /// Parses a catalog for an edit.
     pub fn catalog(&self, path: &str) -> Option<CatalogFile> {
         let document = self.workspace.document(path)?.clone();
         catalog::parse_for_edit(document, &self.workspace.configuration).0

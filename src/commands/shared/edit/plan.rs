@@ -1,4 +1,4 @@
-//! What a verb came to.
+//! Result of planning an edit: the new files, or an error.
 
 use std::fmt;
 
@@ -32,7 +32,7 @@ pub struct NewFile {
     pub text: String,
     /// Its description.
     pub kind: NewFileKind,
-    /// What it is, for a person: `a draft of …`.
+    /// Its description for the user: `a draft of …`.
     pub what: String,
 }
 
@@ -47,22 +47,22 @@ pub enum NewFileKind {
     Draft,
 }
 
-/// Why a verb does nothing.
+/// The reason why an edit cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditError {
-    /// What was asked makes no sense: exit code 2.
+    /// The request cannot be fulfilled: exit code 2.
     Misuse {
-        /// What is wrong, with the word in backticks.
+        /// The message, with the argument in backticks.
         message: String,
-        /// What to type.
+        /// The remedy.
         help: String,
     },
-    /// A file stands in the way: exit code 1.
+    /// A file does not permit the edit: exit code 1.
     File(Box<Diagnostic>),
 }
 
 impl EditError {
-    /// What was asked makes no sense.
+    /// Returns the error for a request that cannot be fulfilled.
     pub fn misuse(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Misuse { message: message.into(), help: help.into() }
     }
@@ -99,16 +99,16 @@ impl From<LookupError> for EditError {
     }
 }
 
-/// What became of one thread.
+/// The consequences of an edit in one thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThreadConsequences {
     /// The thread.
     pub slug: String,
-    /// What is settled in it.
+    /// The consequences.
     pub consequences: Consequences,
 }
 
-/// What a deed settles, thread by thread; threads where it settles nothing are left out.
+/// Returns the consequences of an edit by thread, without threads that have none.
 pub fn consequences(context: &EditContext<'_>, plan: &EditPlan) -> Vec<ThreadConsequences> {
     plan.rewrites.iter().filter_map(|rewrite| of_thread(context, rewrite)).collect()
 }

@@ -1,4 +1,4 @@
-//! What a verb did to the files, or would do.
+//! Result of an edit command.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -17,17 +17,17 @@ use crate::model::{Date, LogEntry};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct EditReport {
-    /// The day it was for.
+    /// The date of the edit.
     pub today: Date,
     /// Threads whose log is one day ahead of it.
     pub ahead: Vec<Ahead>,
-    /// Whether files were left alone.
+    /// True if nothing was written.
     pub dry_run: bool,
     /// The files that changed.
     pub changed: Vec<ChangedFile>,
-    /// What that settles.
+    /// Consequences of the edit.
     pub settles: Vec<ThreadConsequencesReport>,
-    /// What stood in the way.
+    /// Problems of the files.
     pub problems: Vec<Finding>,
 }
 
@@ -35,7 +35,7 @@ impl Report for EditReport {
     const KIND: &'static str = "edit";
 }
 
-/// What changed in one file.
+/// The changes of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ChangedFile {
@@ -44,19 +44,19 @@ pub struct ChangedFile {
     /// The lines that are different or new, counted from 1 in the new text; none where the whole
     /// file is new.
     pub lines: Vec<usize>,
-    /// Whether the file is new.
+    /// True if the file is new.
     pub created: bool,
-    /// What was done, in a few words each.
+    /// Descriptions of the changes.
     pub what: Vec<String>,
 }
 
-/// What an edit settles in one thread.
+/// The consequences of an edit in one thread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ThreadConsequencesReport {
     /// The thread.
     pub thread: String,
-    /// What is settled in it.
+    /// The consequences.
     #[serde(flatten)]
     pub consequences: Consequences,
 }
@@ -81,7 +81,7 @@ fn rewritten(rewrite: &Rewrite) -> ChangedFile {
     }
 }
 
-/// A change in a few words; `None` for one that only goes with another.
+/// Returns the description of a change; `None` for one that only accompanies another.
 fn words(change: &Change) -> Option<String> {
     match change {
         Change::Arrival(arrival) => Some(format!("`{}` is evidence", arrival.item.id)),
@@ -136,7 +136,7 @@ fn logged(entry: &LogEntry) -> String {
     }
 }
 
-/// What a deed settles.
+/// Returns the consequences of an edit for the report.
 pub fn settles(consequences: &[ThreadConsequences]) -> Vec<ThreadConsequencesReport> {
     let told = consequences.iter().map(|consequences| ThreadConsequencesReport {
         thread: consequences.slug.clone(),

@@ -1,4 +1,4 @@
-//! An edit by a verb: planned on what is there, written to all its files or to none.
+//! Runs an edit command: plans the edit, and writes all of its files or none.
 
 use anyhow::{Result, bail};
 
@@ -19,19 +19,19 @@ use crate::store::save::{Job, SaveError};
 use crate::store::{new_file, save};
 use crate::workspace::Workspace;
 
-/// What an edit came to, and what there is to say of it.
+/// A planned edit with its consequences.
 struct Edited {
     workspace: LeakedWorkspace,
     plan: EditPlan,
     consequences: Vec<ThreadConsequences>,
 }
 
-/// Plans an edit and writes it. An edit that was made succeeds, also if other files of the
-/// workspace are broken. If another process saves one of its files meanwhile, everything is read
-/// and planned again.
+/// Plans an edit and writes it. An edit that was made succeeds even if other files of the workspace
+/// have errors. If another process saves one of its files in the meantime, everything is read and
+/// planned again.
 ///
 /// # Errors
-/// What was asked makes no sense, or a file cannot be written.
+/// The request cannot be fulfilled, or a file cannot be written.
 pub(crate) fn edit(
     session: &Session,
     writing: &WritingArgs,

@@ -1,4 +1,4 @@
-//! What a verb did, one line a file, and what that settles.
+//! Result of an edit command as text: one line for each file, and the consequences.
 
 use crate::commands::shared::edit::report::{ChangedFile, EditReport, ThreadConsequencesReport};
 use crate::commands::shared::phrases::effect_verb;
@@ -6,7 +6,7 @@ use crate::commands::shared::style::{BOLD, GOOD, paint};
 use crate::evaluate::ReadyTrigger;
 use crate::text::escape_for_terminal;
 
-/// What was done. `how_to_apply` says that a scan acts on what is settled.
+/// Returns the changes. `how_to_apply` adds the hint that a scan applies ready triggers.
 pub fn render(report: &EditReport, how_to_apply: bool) -> String {
     let mut text: String = report.changed.iter().map(changed).collect();
     text.extend(report.settles.iter().map(consequences));

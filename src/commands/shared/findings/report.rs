@@ -1,4 +1,4 @@
-//! Findings with the places a person can go to.
+//! Findings with line and column numbers.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -19,39 +19,39 @@ pub struct Finding {
     /// Path relative to the workspace.
     #[serde(flatten)]
     pub place: Place,
-    /// What is wrong.
+    /// The message.
     pub message: String,
-    /// Why here; empty where the message says it all.
+    /// The label of the position; may be empty.
     pub label: String,
-    /// What to do.
+    /// The remedy.
     pub help: Option<String>,
-    /// Other places that belong to it.
+    /// Related positions.
     pub related: Vec<RelatedPlace>,
-    /// What would mend it.
+    /// The fix.
     pub fix: Option<PlacedFix>,
 }
 
-/// What would mend a finding.
+/// A fix of a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct PlacedFix {
-    /// What it does.
+    /// Its description.
     pub title: String,
     /// `safe` or `unsafe`.
     #[schemars(extend("enum" = ["safe", "unsafe"]))]
     pub safety: &'static str,
-    /// What is to be replaced, in the order of the text; all of it or none.
+    /// Its replacements in the order of the text, to be applied together.
     pub edits: Vec<PlacedEdit>,
 }
 
-/// A piece of a file and what is to stand there instead.
+/// A range of a file and its replacement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct PlacedEdit {
-    /// What is replaced; of no length where something is put in.
+    /// The range; empty for an insertion.
     #[serde(flatten)]
     pub place: Place,
-    /// What stands there afterwards, with its line endings.
+    /// The replacement, with its line endings.
     pub text: String,
 }
 
@@ -65,19 +65,19 @@ pub struct Place {
     pub line: usize,
     /// Column of its first character, from 1, in characters.
     pub column: usize,
-    /// Line behind its last character.
+    /// Line of the end of the range.
     pub end_line: usize,
-    /// Column behind its last character.
+    /// Column of the end of the range.
     pub end_column: usize,
 }
 
-/// Another place and what stands there.
+/// A related position.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct RelatedPlace {
-    /// What stands there.
+    /// Its label.
     pub label: String,
-    /// Where.
+    /// Its range.
     #[serde(flatten)]
     pub place: Place,
 }

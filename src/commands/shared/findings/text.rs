@@ -11,19 +11,18 @@ use crate::workspace::Workspace;
 
 /// Narrower than this no excerpt can be read.
 const NARROWEST: usize = 20;
-/// No more of a line is underlined: what is as long is pointed at by its beginning.
+/// The longest underline. A longer range is marked at its start only.
 const LONGEST_UNDERLINE: usize = 40;
 
-/// What stands further along its line than this is named by line and column alone, and no more than
-/// this behind it is looked at: a thousand findings in one enormous line are not to cost its length
-/// a thousand times.
+/// A position further along its line is given by line and column only, without an excerpt, so that
+/// a thousand findings in one very long line do not take a thousand times its length.
 const WIDEST_VIEW: usize = 10_000;
 
-/// No more findings of one file than these are shown with excerpts; nobody reads on, and each
-/// costs.
+/// The largest number of findings of one file with excerpts, which take time and which nobody reads
+/// to the end.
 const MOST_OF_A_FILE: usize = 500;
 
-/// The findings, one behind the other, with a blank line after each.
+/// Returns the findings, with a blank line after each.
 pub fn render<'d>(
     workspace: &Workspace,
     diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
@@ -69,7 +68,7 @@ fn one(workspace: &Workspace, diagnostic: &Diagnostic, renderer: &Renderer) -> S
     renderer.render(&[group])
 }
 
-/// The excerpt of the place itself with those of its own file; then those of other files.
+/// Returns the excerpts: first those of the finding's own file, then those of other files.
 fn excerpts<'w>(workspace: &'w Workspace, diagnostic: &Diagnostic) -> Vec<Element<'w>> {
     let Some(document) = workspace.document(&diagnostic.path) else {
         let path = escape_for_terminal(&diagnostic.path);
@@ -118,7 +117,7 @@ fn excerpt<'w>(
         .into()
 }
 
-/// The text, or its first words where it is long.
+/// Returns a text, shortened if it is long.
 fn beginning(text: &str) -> &str {
     match text.char_indices().nth(LONGEST_UNDERLINE) {
         None => text,
@@ -129,9 +128,9 @@ fn beginning(text: &str) -> &str {
     }
 }
 
-/// The text without the characters that a terminal obeys, each replaced by a sign of as many bytes,
-/// so that spans still fit. A tab stays, for its width, and so does what the renderer makes
-/// visible.
+/// Replaces characters that a terminal interprets by visible ones with the same number of bytes, so
+/// that spans stay valid. Tabs stay, because of their width, as do characters that the renderer
+/// replaces.
 fn escape(text: &str) -> String {
     text.chars()
         .map(|c| match c {
@@ -174,7 +173,7 @@ pub fn hidden(hints: usize) -> String {
     }
 }
 
-/// How many findings `check --fix` would mend; nothing where none.
+/// Returns the number of findings that `check --fix` fixes, as text; empty if there are none.
 pub fn fixable<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> String {
     let fixes = diagnostics.into_iter().filter_map(|finding| finding.fix.as_ref());
     let fixes: Vec<Safety> = fixes.map(|fix| fix.safety).collect();
