@@ -43,6 +43,13 @@ pub enum Decision {
     },
 }
 
+impl Decision {
+    /// Returns whether triggers contradict each other.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Conflict { .. })
+    }
+}
+
 /// Decides what a scan does.
 ///
 /// All ready raises together lead to the highest target, all lowerings to the mildest; `stay-at`

@@ -137,7 +137,7 @@ pub fn open_items<'j>(
     let asked: Vec<&Leaf> = thread.conditions().flat_map(Condition::leaves).collect();
     let mut open = Vec::new();
     for (place, item) in evaluation.items.items.iter().enumerate() {
-        let unread = matches!(item.reading, Reading::Unread | Reading::Unknown);
+        let unread = item.reading.is_open();
         let read = matches!(item.reading, Reading::Read { .. });
         let mut impact = Impact {
             thread,

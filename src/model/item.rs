@@ -78,6 +78,11 @@ pub enum Reading {
 }
 
 impl Reading {
+    /// Returns whether the item may still have to be read.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Unread | Self::Unknown)
+    }
+
     /// The date of the reading, if it was noted.
     pub fn date(self) -> Option<Date> {
         match self {

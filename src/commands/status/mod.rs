@@ -7,7 +7,7 @@ mod text;
 use anyhow::Result;
 use clap::Args;
 
-use self::report::{Row, StatusReport, overdue, sort};
+use self::report::{StatusReport, StatusRow, overdue_sources, sort_rows};
 use crate::commands::shared::findings::findings;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::{Session, evaluate_each, threads, wanted};
@@ -32,14 +32,14 @@ pub fn run(session: &Session, args: &StatusArgs) -> Result<Output> {
     let index = CatalogIndex::new(&workspace.catalogs, configuration);
     let mut rows =
         evaluate_each(&workspace, &index, session.shown_day(), &wanted, |_, evaluation| {
-            Row::new(&evaluation, configuration)
+            StatusRow::new(&evaluation, configuration)
         });
-    sort(&mut rows);
+    sort_rows(&mut rows);
     let report = StatusReport {
         today: session.today,
         ahead: session.ahead(threads(&workspace, &wanted), session.shown_day()),
         threads: rows,
-        overdue: overdue(&index, configuration, session.today),
+        overdue: overdue_sources(&index, configuration, session.today),
         problems: findings(&workspace, workspace.errors()),
     };
     let has_conflict = report.threads.iter().any(|row| row.conflict);

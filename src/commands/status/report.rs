@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::next_step::{NextStep, draft_states, landed_since_draft};
+use super::next_step::{draft_states, landed_since_draft, next_step};
 use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
 use crate::commands::shared::phrases;
 use crate::commands::shared::session::Ahead;
-use crate::evaluate::{CatalogIndex, Decision, Evaluation, StateName, TriggerStatus};
+use crate::evaluate::{CatalogIndex, Evaluation, StateName, TriggerStatus};
 use crate::model::date::days_between;
-use crate::model::{Configuration, Date, Reading, Status};
+use crate::model::{Configuration, Date, Status};
 
 /// Status of all threads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -24,9 +24,9 @@ pub struct StatusReport {
     /// Threads whose log is one day ahead of `today`.
     pub ahead: Vec<Ahead>,
     /// The threads: ripe ones first, then down the ladder; dormant and closed ones last.
-    pub threads: Vec<Row>,
+    pub threads: Vec<StatusRow>,
     /// Sources whose scan is overdue.
-    pub overdue: Vec<Overdue>,
+    pub overdue: Vec<OverdueSource>,
     /// Errors in the files.
     pub problems: Vec<Finding>,
 }
@@ -38,7 +38,7 @@ impl Report for StatusReport {
 /// Status of one thread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct Row {
+pub struct StatusRow {
     /// Slug of the thread.
     pub thread: String,
     /// Title of the thread.
@@ -53,7 +53,7 @@ pub struct Row {
     pub rank: usize,
     /// True if the level is the last of the ladder.
     pub ripe: bool,
-    /// Date since which the thread has its level.
+    /// Date of the last change of level.
     pub since: Option<Date>,
     /// Number of items.
     pub evidence: usize,
@@ -66,21 +66,21 @@ pub struct Row {
     /// Days since that date.
     pub newest_age_days: Option<i64>,
     /// The trigger that is nearest to acting.
-    pub nearest: Option<Nearest>,
+    pub nearest: Option<NearestTrigger>,
     /// Next step for the user.
     pub next: String,
     /// Number of drafts by state.
     pub drafts: BTreeMap<String, usize>,
     /// Number of items that landed since the newest draft was begun; `null` without a draft.
     pub landed_since_draft: Option<usize>,
-    /// True if its triggers contradict each other.
+    /// True if a raise and a lowering of the thread are ready at the same time.
     pub conflict: bool,
 }
 
 /// The trigger that is nearest to acting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct Nearest {
+pub struct NearestTrigger {
     /// Id of the trigger.
     pub trigger: String,
     /// State of the trigger.
@@ -94,7 +94,7 @@ pub struct Nearest {
 /// A source that should have been scanned by now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct Overdue {
+pub struct OverdueSource {
     /// Slug of the source.
     pub source: String,
     /// Name of the source.
@@ -105,12 +105,11 @@ pub struct Overdue {
     pub last_scan: Option<Date>,
 }
 
-impl Row {
+impl StatusRow {
     /// Returns the status of an evaluated thread.
     pub(super) fn new(evaluation: &Evaluation<'_>, configuration: &Configuration) -> Self {
         let Evaluation { thread, day, level, .. } = evaluation;
         let items = &evaluation.items.items;
-        let is_unread = |reading| matches!(reading, Reading::Unread | Reading::Unknown);
         let newest = items.iter().filter_map(|item| item.date).filter(|date| date <= day).max();
         let rank = level.as_deref().and_then(|level| configuration.ladder.rank(level));
         Self {
@@ -123,15 +122,15 @@ impl Row {
             ripe: evaluation.is_ripe(configuration),
             since: evaluation.since(),
             evidence: items.len(),
-            unread: items.iter().filter(|item| is_unread(item.reading)).count(),
+            unread: items.iter().filter(|item| item.reading.is_open()).count(),
             arriving: evaluation.arrivals().len(),
             newest,
             newest_age_days: newest.map(|date| days_between(date, *day)),
-            nearest: evaluation.nearest().map(Nearest::new),
-            next: NextStep::new(evaluation, configuration).to_string(),
+            nearest: evaluation.nearest().map(NearestTrigger::new),
+            next: next_step(evaluation, configuration),
             drafts: draft_states(evaluation),
             landed_since_draft: landed_since_draft(evaluation),
-            conflict: matches!(evaluation.decision, Decision::Conflict { .. }),
+            conflict: evaluation.decision.is_conflict(),
         }
     }
 
@@ -149,7 +148,7 @@ impl Row {
     }
 }
 
-impl Nearest {
+impl NearestTrigger {
     fn new(status: &TriggerStatus<'_>) -> Self {
         let crux = status.outcome.crux();
         Self {
@@ -162,23 +161,28 @@ impl Nearest {
 }
 
 /// Sorts the rows, ripe threads first.
-pub(super) fn sort(rows: &mut [Row]) {
+pub(super) fn sort_rows(rows: &mut [StatusRow]) {
     rows.sort_by(|a, b| a.order().cmp(&b.order()));
 }
 
 /// Returns the sources whose last scan is longer ago than their `every`.
-pub(super) fn overdue(
+pub(super) fn overdue_sources(
     index: &CatalogIndex<'_>,
     configuration: &Configuration,
     today: Date,
-) -> Vec<Overdue> {
+) -> Vec<OverdueSource> {
     let mut overdue = Vec::new();
     for (slug, source) in &configuration.sources {
         let Some(every) = source.every else { continue };
         let last_scan = index.last_scan(slug, today);
         if last_scan.is_none_or(|last| days_between(last, today) > i64::from(every.0)) {
             let name = configuration.source_name(slug).to_string();
-            overdue.push(Overdue { source: slug.clone(), name, every_days: every.0, last_scan });
+            overdue.push(OverdueSource {
+                source: slug.clone(),
+                name,
+                every_days: every.0,
+                last_scan,
+            });
         }
     }
     overdue

@@ -2,7 +2,7 @@
 
 use anstyle::Style;
 
-use super::report::{Nearest, Overdue, Row, StatusReport};
+use super::report::{NearestTrigger, OverdueSource, StatusReport, StatusRow};
 use crate::commands::shared::phrases::level_name;
 use crate::commands::shared::style::{
     BAD, BOLD, DIM, GOOD, UNKNOWN_WIDTH, WAITING, counted, cut, fill, paint, width,
@@ -14,7 +14,7 @@ use crate::text::escape_for_terminal;
 /// Least width at which the nearest trigger and the next step are columns; in a narrower terminal
 /// they have a line of their own.
 const WIDE: usize = 120;
-/// The table is laid out for at least this width.
+/// Least width of the table.
 const NARROWEST: usize = 60;
 /// Width of the column SINCE.
 const SINCE: usize = 10;
@@ -52,17 +52,14 @@ struct Columns {
 
 impl Columns {
     fn new(report: &StatusReport, total: usize, is_uncut: bool) -> Self {
-        let widest = |cell: fn(&Row) -> String, heading: &str| {
-            let cells = report.threads.iter().map(|row| width(&cell(row)));
-            cells.max().unwrap_or(0).max(heading.len())
-        };
-        let nearest = widest(|row| nearest(row, usize::MAX), "NEAREST TRIGGER");
-        let next = widest(|row| escape_for_terminal(&row.next), "NEXT");
+        let rows = &report.threads;
+        let nearest = widest("NEAREST TRIGGER", rows, |row| nearest(row, usize::MAX));
+        let next = widest("NEXT", rows, |row| escape_for_terminal(&row.next));
         let mut columns = Self {
-            level: widest(|row| level_name(row.level.as_deref()).to_string(), "LEVEL"),
-            thread: widest(|row| escape_for_terminal(&row.thread), "THREAD"),
-            evidence: widest(evidence, "EVIDENCE"),
-            newest: widest(newest, "NEWEST"),
+            level: widest("LEVEL", rows, |row| level_name(row.level.as_deref()).to_string()),
+            thread: widest("THREAD", rows, |row| escape_for_terminal(&row.thread)),
+            evidence: widest("EVIDENCE", rows, evidence),
+            newest: widest("NEWEST", rows, newest),
             nearest_and_next: Some((nearest, next)),
         };
         if is_uncut {
@@ -96,8 +93,8 @@ impl Columns {
         paint(DIM, cells.join(&" ".repeat(GAP)).trim_end()) + "\n"
     }
 
-    fn line(&self, row: &Row, total: usize) -> String {
-        let since = row.since.map_or_else(|| "–".into(), |since| since.to_string());
+    fn line(&self, row: &StatusRow, total: usize) -> String {
+        let since = row.since.map_or("–".to_string(), |since| since.to_string());
         let next = escape_for_terminal(&row.next);
         let mut cells = vec![
             paint(level_style(row), &fill(level_name(row.level.as_deref()), self.level)),
@@ -124,31 +121,39 @@ impl Columns {
     }
 }
 
-fn evidence(row: &Row) -> String {
+/// Returns the width of the widest cell of a column.
+fn widest(heading: &str, rows: &[StatusRow], cell: impl Fn(&StatusRow) -> String) -> usize {
+    rows.iter().map(|row| width(&cell(row))).fold(heading.len(), usize::max)
+}
+
+/// Number of items, and of unread ones: `12 (3)`.
+fn evidence(row: &StatusRow) -> String {
     match row.unread {
-        0 => format!("{}", row.evidence),
+        0 => row.evidence.to_string(),
         unread => format!("{} ({unread})", row.evidence),
     }
 }
 
-fn newest(row: &Row) -> String {
-    row.newest_age_days.map_or_else(|| "–".into(), |days| format!("{days}d"))
+/// Age of the newest item: `5d`.
+fn newest(row: &StatusRow) -> String {
+    row.newest_age_days.map_or("–".to_string(), |days| format!("{days}d"))
 }
 
-/// Returns the nearest trigger with its state or numbers. If it is too wide, its name is cut.
-fn nearest(row: &Row, columns: usize) -> String {
+/// Nearest trigger with its state or its numbers: `third-rd-eval 2/3`. If that is too wide, the id is
+/// cut.
+fn nearest(row: &StatusRow, columns: usize) -> String {
     if row.conflict {
         return cut("conflict", columns);
     }
-    let Some(Nearest { trigger, state, have_need, .. }) = &row.nearest else {
+    let Some(NearestTrigger { trigger, state, have_need, .. }) = &row.nearest else {
         return cut("–", columns);
     };
     let state = if *state == StateName::Waiting { have_need } else { state.as_str() };
-    let name = cut(&escape_for_terminal(trigger), columns.saturating_sub(width(state) + 1));
-    cut(&format!("{name} {state}"), columns)
+    let id = cut(&escape_for_terminal(trigger), columns.saturating_sub(width(state) + 1));
+    cut(&format!("{id} {state}"), columns)
 }
 
-fn level_style(row: &Row) -> Style {
+fn level_style(row: &StatusRow) -> Style {
     match row.status {
         Status::Active if row.ripe => GOOD.bold(),
         Status::Active => Style::new(),
@@ -156,7 +161,7 @@ fn level_style(row: &Row) -> Style {
     }
 }
 
-fn nearest_style(row: &Row) -> Style {
+fn nearest_style(row: &StatusRow) -> Style {
     match row.nearest.as_ref().map(|nearest| nearest.state) {
         _ if row.conflict => BAD,
         Some(StateName::Ready) => GOOD,
@@ -166,8 +171,8 @@ fn nearest_style(row: &Row) -> Style {
 }
 
 fn summary(report: &StatusReport) -> String {
-    let is_ripe = |row: &&Row| row.ripe && row.status == Status::Active;
-    let ripe = report.threads.iter().filter(is_ripe).count();
+    let active = report.threads.iter().filter(|row| row.status == Status::Active);
+    let ripe = active.filter(|row| row.ripe).count();
     let ready = report.threads.iter().filter(|row| row.is_ready()).count();
     let arriving: usize = report.threads.iter().map(|row| row.arriving).sum();
     let mut text =
@@ -186,16 +191,13 @@ fn summary(report: &StatusReport) -> String {
     }
     if !report.overdue.is_empty() {
         text.push_str("Overdue scans:\n");
-        text.extend(report.overdue.iter().map(overdue));
+        text.extend(report.overdue.iter().map(overdue_line));
     }
     text
 }
 
 /// `  METR: last 2026-05-10, every 30d`
-fn overdue(source: &Overdue) -> String {
-    let last = match source.last_scan {
-        Some(date) => format!("last {date}"),
-        None => "never scanned".into(),
-    };
+fn overdue_line(source: &OverdueSource) -> String {
+    let last = source.last_scan.map_or("never scanned".to_string(), |date| format!("last {date}"));
     format!("  {}: {last}, every {}d\n", escape_for_terminal(&source.name), source.every_days)
 }
