@@ -152,11 +152,11 @@ impl Kept {
 }
 
 const HOLD: &str = "\
-# The note keeps it from this level for now; this would hold back triggers too:
+# The note keeps the thread below this level; this would hold triggers as well:
 # hold: {below: LEVEL, until: {read: SOURCE/ITEM}, why: SENTENCE}";
 
 const COLLECT: &str = "\
-# Which catalog items belong here without being mapped by hand:
+# Catalog items that belong to this thread without being mapped:
 # collect: {tag: [WORD]}";
 
 fn ripeness(level_state: Option<&LevelState>, ladder: &Ladder) -> Vec<String> {
@@ -167,7 +167,7 @@ fn ripeness(level_state: Option<&LevelState>, ladder: &Ladder) -> Vec<String> {
             vec![format!("ripeness: {{level: {}{since}}}", quoted(level, Style::Plain))]
         }
         None => vec![
-            "# The note does not say how ripe it is; this is the lowest level.".into(),
+            "# The note states no level; this is the lowest one.".into(),
             format!("ripeness: {{level: {}}}", quoted(lowest, Style::Plain)),
         ],
     }
@@ -177,7 +177,7 @@ fn triggers(triggers: &[Told<Trigger>], ladder: &Ladder) -> Vec<String> {
     let top = quoted(ladder.0.last().map_or("", String::as_str), Style::Plain);
     if triggers.is_empty() {
         return vec![
-            "# When it is worth writing about; somebody answers with `thread attest`:".into(),
+            "# When to write about it; a person answers with `thread attest`:".into(),
             "# triggers:".into(),
             format!(
                 "#   - {{id: WORD, why: SENTENCE, raise-to: {top}, when: {{attested: {{claim: WORD}}}}}}"
@@ -185,8 +185,8 @@ fn triggers(triggers: &[Told<Trigger>], ladder: &Ladder) -> Vec<String> {
         ];
     }
     let mut lines = vec![
-        "# As the note has them: questions that a person answers with `thread attest`. Where the evidence".into(),
-        "# can answer, write a condition in place of `attested`.".into(),
+        "# Triggers of the note, as claims that a person attests with `thread attest`. If the evidence".into(),
+        "# can decide one, replace `attested` by another condition.".into(),
         "triggers:".into(),
     ];
     for Told { value: Trigger { id, why, effect, level, next }, .. } in triggers {
@@ -214,8 +214,8 @@ fn scalar(node: &Node) -> Option<&str> {
 }
 
 fn unfit(note: &Document, span: Span) -> Box<Diagnostic> {
-    let message = "this front matter is no list of keys to which others could be added";
+    let message = "this front matter is not a list of keys, so no keys can be added";
     let place = Span::new(span.start, note.next_line(span.start).min(span.end).max(span.start));
     let finding = Diagnostic::new(Rule::WrongType, &note.path, place, message);
-    Box::new(finding.help("write one `key: value` a line, or take it out"))
+    Box::new(finding.help("write each `key: value` on its own line, or remove it"))
 }

@@ -77,7 +77,7 @@ pub fn adopt(
     let (understood, left) = remarks::all(&adoption, &prose, &file, &drafts);
     match keeps_words(note, &text) {
         true => Ok(Adopted { text, understood, left }),
-        false => Err(adoption.unfit("a word of the note would be lost")),
+        false => Err(adoption.unfit("some text of the note would be lost")),
     }
 }
 
@@ -162,7 +162,7 @@ impl<'n> Adoption<'n> {
                 return Ok(file);
             }
             let Some(error) = found.into_iter().find(Diagnostic::is_error) else {
-                return Err(self.unfit("what came of it is no thread"));
+                return Err(self.unfit("the result is not a thread"));
             };
             let line = Document::new("", text).position(error.span.start).line;
             let number = lines.get(line - 1).copied().unwrap_or(1);
@@ -243,7 +243,7 @@ impl<'n> Adoption<'n> {
             Span::at(0),
             format!("this note cannot be adopted: {why}"),
         );
-        Box::new(finding.help("write `thread new TITLE` and bring the words over by hand"))
+        Box::new(finding.help("run `thread new TITLE` and copy the text"))
     }
 }
 

@@ -66,12 +66,12 @@ impl Told<'_> {
         }
         let first = page.lines.first().map_or(1, |line| line.number);
         if page.bullets > 0 {
-            self.understood(first, format!("{} list items had lost their marks", page.bullets));
+            self.understood(first, format!("{} list items had no list markers", page.bullets));
         }
         let title = &self.file.thread.title;
         let has_heading = self.adoption.note.text.contains(title.as_str());
         if !has_heading {
-            self.left(first, format!("no title; called `{title}` after the file"));
+            self.left(first, format!("no title; `{title}` is made from the file name"));
         }
     }
 
@@ -96,7 +96,7 @@ impl Told<'_> {
             (None, Some(_)) => {}
             (None, None) => {
                 let level = &self.file.thread.ripeness.level.value;
-                self.left(1, format!("no word on how ripe it is; `{level}` is the lowest level"));
+                self.left(1, format!("no level; `{level}` is the lowest one"));
             }
         }
         if let Some(told) = prose.tags.as_ref().filter(|_| !adoption.kept.has("tags")) {
@@ -106,10 +106,8 @@ impl Told<'_> {
             );
         }
         if let Some(told) = prose.held.as_ref().filter(|_| !adoption.kept.has("hold")) {
-            let what = format!(
-                "it is kept from `{}`; a `hold` stands in the front matter as a comment",
-                told.value
-            );
+            let what =
+                format!("held below `{}`; the front matter has a `hold` as a comment", told.value);
             self.left(adoption.line_of(told.start), what);
         }
     }
@@ -120,11 +118,11 @@ impl Told<'_> {
         }
         for told in &prose.stated.triggers {
             let Trigger { id, effect, level, .. } = &told.value;
-            let what = format!("trigger `{id}`: {effect} {level} as soon as somebody attests it");
+            let what = format!("trigger `{id}`: {effect} {level} when a person attests it");
             self.understood(self.adoption.line_of(told.start), what);
         }
         for told in &prose.stated.left {
-            let what = format!("reads like a trigger, and stays prose: {}", told.value);
+            let what = format!("similar to a trigger, kept as prose: {}", told.value);
             self.left(self.adoption.line_of(told.start), what);
         }
     }
@@ -132,7 +130,7 @@ impl Told<'_> {
     fn evidence(&mut self) {
         let file = self.file;
         let Some(section) = file.section(SectionKind::Evidence) else {
-            self.left(1, "no heading `Evidence`: nothing is counted");
+            self.left(1, "no heading `Evidence`: the thread has no evidence");
             return;
         };
         for (part, source) in section.parts.iter().zip(&file.evidence_sources) {
@@ -159,15 +157,12 @@ impl Told<'_> {
             if text.split('(').filter(|part| date::find_date(part) == Some(0)).count() > 1 {
                 self.left(
                     self.line(line.item.span.start),
-                    "several dated things in one bullet: read as one item, with the first date",
+                    "several dates in one bullet: read as one item with the first date",
                 );
             }
         }
         for remark in &file.thread.remarks {
-            self.left(
-                self.line(remark.start),
-                "a bullet without a date: a remark that counts nowhere",
-            );
+            self.left(self.line(remark.start), "a bullet without a date: a remark, not evidence");
         }
     }
 
@@ -179,10 +174,10 @@ impl Told<'_> {
             }
             for (phrase, id) in &draft.anchors {
                 match id {
-                    Some(id) => self.understood(line, format!("a draft rests on `{id}`")),
+                    Some(id) => self.understood(line, format!("a draft is based on `{id}`")),
                     None => self.left(
                         line,
-                        format!("a draft rests on “{phrase}”, which is no item of the evidence"),
+                        format!("a draft is based on “{phrase}”, which is not in the evidence"),
                     ),
                 }
             }
@@ -197,7 +192,7 @@ impl Told<'_> {
                 Some(level_state) => self.understood(*line, format!("level {}", level_state.level)),
                 None => self.left(
                     *line,
-                    format!("the key `{key}` means something else here; it stands as a comment"),
+                    format!("the key `{key}` has another meaning here; it is kept as a comment"),
                 ),
             }
         }

@@ -128,8 +128,8 @@ fn unknown(document: &Document, ignore: &Ignore) -> Diagnostic {
 fn without_reason(document: &Document, ignore: &Ignore) -> Diagnostic {
     let message = format!("`{}` is ignored without a reason", ignore.rule);
     Diagnostic::new(Rule::IgnoreWithoutReason, &document.path, ignore.span, message)
-        .label("and so it is not ignored")
-        .help(format!("say why: `thread: ignore {}: …`", ignore.rule))
+        .label("it is not ignored")
+        .help(format!("give a reason: `thread: ignore {}: …`", ignore.rule))
 }
 
 fn unused(document: &Document, ignore: &Ignore, rule: Rule) -> Diagnostic {
@@ -139,8 +139,8 @@ fn unused(document: &Document, ignore: &Ignore, rule: Rule) -> Diagnostic {
         false => format!("nothing to ignore here: `{}` does not occur", ignore.rule),
     };
     Diagnostic::new(Rule::UnusedIgnore, &document.path, ignore.span, message)
-        .label(format!("it speaks of line {}", ignore.line))
-        .help("take the comment out")
+        .label(format!("it applies to line {}", ignore.line))
+        .help("remove the comment")
         .fix((!is_error).then(|| removal(document, ignore)))
 }
 
@@ -150,5 +150,5 @@ fn removal(document: &Document, ignore: &Ignore) -> Fix {
     let before = &document.text[document.line_start(ignore.span.start)..ignore.span.start];
     let start = ignore.span.start - (before.len() - before.trim_end_matches([' ', '\t']).len());
     let edit = Edit::Value { span: Span::new(start, ignore.span.end), text: String::new() };
-    Fix::safe("take the comment out", vec![edit])
+    Fix::safe("remove the comment", vec![edit])
 }

@@ -78,7 +78,7 @@ fn add_note(page: &Page<'_>, bullet: &Bullet<'_>, note: &str) -> Result<Edit, Re
         found.is_some() && found == with_note
     });
     let text = field.ok_or_else(|| {
-        let reason = "no note can be added to this line: it would be read as something else";
+        let reason = "no note can be added to this line: it would be read differently";
         Refusal::new(bullet.span, reason, "close the quotes and brackets of the line")
     })?;
     Ok(Edit::Value { span: Span::at(bullet.end), text })

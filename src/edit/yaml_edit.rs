@@ -51,7 +51,7 @@ fn replace_by(
         _ => Err(Refusal::new(
             node.span,
             "this value cannot be edited in place",
-            "write it on one line, behind its key",
+            "write it on one line, after its key",
         )),
     }
 }
@@ -69,9 +69,8 @@ pub fn set(document: &Document, entry: &MapEntry, value: &str) -> Result<Edit, R
         Value::Null => false,
     };
     if is_block || document.slice(node.span).contains(['\n', '\r']) {
-        let reason =
-            format!("`{}` stands on several lines and cannot be edited in place", entry.key);
-        let help = format!("write `{}: {value}` in their place yourself", entry.key);
+        let reason = format!("`{}` is on several lines and cannot be edited in place", entry.key);
+        let help = format!("replace these lines by `{}: {value}`", entry.key);
         return Err(Refusal::new(node.span, reason, help));
     }
     Ok(Edit::Value { span: node.span, text: value.to_string() })
@@ -94,7 +93,7 @@ fn refuse_shared(node: &Node) -> Result<(), Refusal> {
     if node.shared {
         let reason =
             "this value is shared through an anchor; an edit would change more than one place";
-        let help = "write the value out instead of using `&` and `*`";
+        let help = "write the value itself instead of using `&` and `*`";
         return Err(Refusal::new(node.span, reason, help));
     }
     Ok(())
@@ -116,7 +115,7 @@ pub fn add_key_behind(
 ) -> Result<Edit, Refusal> {
     refuse_shared(map)?;
     let Value::Map { entries, flow } = &map.value else {
-        let reason = format!("`{key}` needs a map to stand in");
+        let reason = format!("`{key}` can only be added to a map");
         return Err(Refusal::new(map.span, reason, "write `{key: value}`"));
     };
     // The new key is added after an entry whose end is known exactly.
@@ -127,7 +126,7 @@ pub fn add_key_behind(
     let mut exact = entries.iter().rev().filter(is_exact);
     let beside = exact.clone().find(|entry| entry.key == neighbour);
     let Some(anchor) = beside.or_else(|| exact.next()) else {
-        let reason = format!("there is no safe place for `{key}`");
+        let reason = format!("`{key}` cannot be added safely");
         return Err(Refusal::new(map.span, reason, format!("add `{key}: {value}` yourself")));
     };
     let pair = match style_of_keys(document, map) {
@@ -184,7 +183,7 @@ fn indent_of(document: &Document, entry: &MapEntry) -> Result<String, Refusal> {
         false => Err(Refusal::new(
             entry.key_span,
             "the indentation of this key is unusual",
-            "put the key at the start of its line",
+            "move the key to the start of its line",
         )),
     }
 }
@@ -233,7 +232,7 @@ fn append_lines(document: &Document, items: &[Node], texts: &[String]) -> Result
         && before.matches('-').count() == 1
         && !items.last().is_some_and(ends_in_block_text);
     if !is_usual {
-        let reason = "this list is written in an unusual way";
+        let reason = "the form of this list is not supported";
         return Err(Refusal::new(last, reason, "write it as `[a, b]`"));
     }
     let between = |pair: &[Node]| Span::new(pair[0].span.end, pair[1].span.start);

@@ -133,7 +133,7 @@ fn identity(
 
 fn contradiction(document: &Document, span: Span, message: &str) -> Diagnostic {
     Diagnostic::new(Rule::CatalogName, &document.path, span, message)
-        .label("the front matter counts as long as they differ")
+        .label("the front matter is used")
         .help("rename the file or correct the front matter")
 }
 

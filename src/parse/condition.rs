@@ -81,16 +81,11 @@ fn effect(
         [(entry, kind)] => level(reader, &entry.value, configuration).map(kind),
         [] => {
             let help = "add one of `raise-to: LEVEL`, `lower-to: LEVEL`, `stay-at: LEVEL`";
-            reader.report(
-                Rule::MissingKey,
-                fields.span,
-                "a trigger does nothing without a level",
-                help,
-            );
+            reader.report(Rule::MissingKey, fields.span, "a trigger needs a level", help);
             None
         }
         [_, (second, _), ..] => {
-            let message = format!("`{}` beside another effect", second.key);
+            let message = format!("`{}` is a second effect", second.key);
             let help = "keep one of `raise-to`, `lower-to`, `stay-at`; write a second trigger for the other";
             reader.report(Rule::UnknownKey, second.key_span, message, help);
             None
@@ -150,7 +145,7 @@ fn single_word<'n>(reader: &mut Reader<'_>, node: &'n Node) -> Option<&'n MapEnt
         [first, second, ..] => {
             let message = format!("`{}` and `{}` in one condition", first.key, second.key);
             let help = format!(
-                "a condition has one word; join two with `all: [{{{}: …}}, {{{}: …}}]` or `any: […]`",
+                "a condition has one key; join two conditions with `all: [{{{}: …}}, {{{}: …}}]` or `any: […]`",
                 first.key, second.key
             );
             reader.report(Rule::BadCondition, second.key_span, message, help);
@@ -158,7 +153,7 @@ fn single_word<'n>(reader: &mut Reader<'_>, node: &'n Node) -> Option<&'n MapEnt
         }
         [] => {
             let message = format!("a condition is expected here, found {}", node.kind());
-            let help = "write one word of the grammar with what it needs, such as `{read: ITEM}`";
+            let help = "write one condition, such as `{read: ITEM}`";
             reader.report(Rule::BadCondition, node.span, message, help);
             None
         }
@@ -167,10 +162,10 @@ fn single_word<'n>(reader: &mut Reader<'_>, node: &'n Node) -> Option<&'n MapEnt
 
 fn unknown_word(reader: &mut Reader<'_>, entry: &MapEntry) -> Option<Condition> {
     let help = did_you_mean(&entry.key, WORDS.iter().copied()).map_or_else(
-        || format!("the words are {}", WORDS.join(", ")),
+        || format!("the conditions are {}", WORDS.join(", ")),
         |word| format!("did you mean `{word}`?"),
     );
-    let message = format!("no condition is called `{}`", entry.key);
+    let message = format!("there is no condition `{}`", entry.key);
     let key = Spanned::new(entry.key.clone(), entry.key_span);
     let fix = correction(reader.document, Safety::Safe, &key, WORDS.into_iter());
     reader.report_with(Rule::BadCondition, entry.key_span, message, help, fix);
@@ -240,14 +235,14 @@ fn bound(reader: &mut Reader<'_>, fields: &mut Fields<'_>) -> Option<Bound> {
             reader.report(
                 Rule::BadCondition,
                 second.key_span,
-                "`at-least` and `at-most` together",
+                "`at-least` and `at-most` in one `count`",
                 help,
             );
             None
         }
         (None, None) => {
             let help = "add `at-least: N` or `at-most: N`";
-            reader.report(Rule::BadCondition, fields.span, "`count` does not say how many", help);
+            reader.report(Rule::BadCondition, fields.span, "`count` has no number", help);
             None
         }
     }

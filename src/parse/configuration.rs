@@ -45,7 +45,7 @@ fn read(reader: &mut Reader<'_>, root: &Node, configuration: &mut Configuration)
         for entry in node.entries() {
             let slug = slug_of(&entry.key);
             if slug != entry.key {
-                let message = format!("a source is called by its slug, not `{}`", entry.key);
+                let message = format!("the key of a source is its slug, not `{}`", entry.key);
                 let help = format!("write `{slug}`, and `{}` as its `name`", entry.key);
                 reader.report(Rule::UnknownWord, entry.key_span, message, help);
             }
@@ -80,12 +80,12 @@ fn directory_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
         || path.contains(':')
         || path.split(['/', '\\']).any(|part| part == "..");
     if leaves {
-        let message = format!("`{}` is not a folder of this workspace", text.value);
+        let message = format!("`{}` is not a directory in this workspace", text.value);
         reader.report(
             Rule::WrongType,
             text.span,
             message,
-            "give a path below this file, without `..`",
+            "give a path relative to this file, without `..`",
         );
         return None;
     }
@@ -102,7 +102,7 @@ fn distinct_words(
     let mut seen: Vec<Spanned<String>> = Vec::new();
     for word in words {
         if seen.iter().any(|known| known.value == word.value) {
-            let message = format!("`{}` stands twice in `{key}`", word.value);
+            let message = format!("`{}` is listed twice in `{key}`", word.value);
             reader.report(Rule::DuplicateKey, word.span, message, "keep one of them");
         } else {
             seen.push(word);
@@ -162,8 +162,8 @@ fn level(reader: &mut Reader<'_>, entry: &MapEntry, rule_levels: &mut RuleLevels
     if let (true, Some(rule), Some(level)) = (is_known, Rule::named(&name.value), level)
         && rule_levels.set(rule, level).is_none()
     {
-        let message = format!("`{}` is an error, whatever a workspace thinks of it", name.value);
-        let help = "take it out; only warnings and hints are a matter of opinion";
+        let message = format!("`{}` is always an error; its level cannot be changed", name.value);
+        let help = "remove it; only the levels of warnings and hints can be changed";
         reader.report(Rule::UnknownWord, name.span, message, help);
     }
 }

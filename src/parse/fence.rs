@@ -60,8 +60,8 @@ pub fn require(document: &Document, diagnostics: &mut Vec<Diagnostic>) -> Option
             let escape_for_terminal =
                 Span::new(first.start, first.start + document.text[first.range()].trim_end().len());
             let help = format!(
-                "`thread adopt {}` makes a thread of a note; or put `---`, the keys, and another `---` \
-                 above this line",
+                "`thread adopt {}` converts a note to a thread; or add `---`, the keys, and another `---` \
+                 before this line",
                 document.path
             );
             diagnostics.push(
@@ -89,10 +89,10 @@ pub fn unclosed(document: &Document, fence: Span) -> Diagnostic {
         Rule::UnclosedFrontMatter,
         &document.path,
         fence,
-        "front matter is never closed",
+        "the front matter is not closed",
     )
     .label("opened here")
-    .help("add a line `---` behind the last key")
+    .help("add a line `---` after the last key")
     .fix(closing(document, fence))
 }
 
@@ -146,7 +146,7 @@ pub fn find_conflict(document: &Document) -> Option<Diagnostic> {
             opens,
             format!("merge conflict marker `{mark}`"),
         )
-        .help("keep one side, or what is right of both, and take the marks out"),
+        .help("keep one side, or the right parts of both, and remove the markers"),
     )
 }
 

@@ -86,7 +86,7 @@ impl Reader<'_> {
                 Rule::WrongType,
                 node.span,
                 message,
-                "write `{key: value, …}` or one `key: value` a line",
+                "write `{key: value, …}`, or each `key: value` on its own line",
             );
             return None;
         }
@@ -131,7 +131,7 @@ impl Reader<'_> {
                     Rule::MissingKey,
                     entry.key_span,
                     message,
-                    "give it a value, or take it out",
+                    "give it a value, or remove it",
                 );
             }
             if !fields.known.contains(&entry.key.as_str()) {
@@ -172,19 +172,19 @@ impl Reader<'_> {
                 self.report(
                     Rule::WrongType,
                     node.span,
-                    "this text is empty",
-                    "write something, or take the key out",
+                    "this string is empty",
+                    "give it a value, or remove the key",
                 );
                 None
             }
             Value::Scalar { text, .. } => Some(Spanned::new(text.clone(), node.span)),
             _ => {
-                let message = format!("a text is expected here, found {}", node.kind());
+                let message = format!("a string is expected here, found {}", node.kind());
                 self.report(
                     Rule::WrongType,
                     node.span,
                     message,
-                    "write one text, in quotes if it has a colon",
+                    "write a string, in quotes if it contains a colon",
                 );
                 None
             }
@@ -196,7 +196,7 @@ impl Reader<'_> {
         if let Value::Scalar { text, style: Style::Plain } = &node.value
             && classify(text) != Scalar::Text
         {
-            let message = format!("`{text}` is {}, a word is expected", node.kind());
+            let message = format!("`{text}` is {}, a string is expected", node.kind());
             let fix = quoting(self.document, &Spanned::new(text.clone(), node.span));
             let help = format!("quote it: \"{text}\"");
             self.report_with(Rule::WrongType, node.span, message, help, fix);
@@ -213,7 +213,7 @@ impl Reader<'_> {
                     Rule::WrongType,
                     node.span,
                     "this list is empty",
-                    "name at least one, or leave the key out",
+                    "list at least one, or remove the key",
                 );
                 Vec::new()
             }
@@ -229,12 +229,7 @@ impl Reader<'_> {
             Ok(day) => Some(day),
             Err(reason) => {
                 let message = format!("`{}` is not a date: {reason}", text.value);
-                self.report(
-                    Rule::BadDate,
-                    node.span,
-                    message,
-                    "write a day of the calendar as YYYY-MM-DD",
-                );
+                self.report(Rule::BadDate, node.span, message, "write a date as YYYY-MM-DD");
                 None
             }
         }
@@ -246,7 +241,7 @@ impl Reader<'_> {
         match Days::parse(&text.value) {
             Ok(days) => Some(days),
             Err(reason) => {
-                let message = format!("`{}` is not a span of time", text.value);
+                let message = format!("`{}` is not a duration", text.value);
                 self.report(Rule::BadDuration, node.span, message, reason);
                 None
             }

@@ -99,12 +99,12 @@ fn check_collect(reader: &mut Reader<'_>, node: Option<&Node>, collect: &[Select
     if let Some(node) = node
         && !collect.iter().all(says_what)
     {
-        let message = "`collect` does not say which items belong here";
+        let message = "`collect` does not describe the items that belong here";
         reader.report(
             Rule::WrongType,
             node.span,
             message,
-            "name a `source`, `org`, `tag` or `item`",
+            "add a `source`, `org`, `tag` or `item`",
         );
     }
 }
@@ -241,10 +241,8 @@ fn check_leaf(
                 set.value.iter().all(|selection| !selection.source.is_empty())
             };
             if selections.is_some_and(|set| !names_sources(set)) {
-                let message =
-                    format!("`quiet` listens to `{}`, which names no source", quiet.of.value);
-                let help =
-                    "add `source: …` to the set: silence counts only while somebody was scanning";
+                let message = format!("`quiet` uses `{}`, which names no source", quiet.of.value);
+                let help = "add `source: …` to the set: silence is measured only while its sources are scanned";
                 reader.report(Rule::QuietWithoutSource, quiet.of.span, message, help);
             }
         }

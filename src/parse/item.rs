@@ -50,7 +50,7 @@ pub fn unnamed(bullet: &Bullet<'_>, path: &str) -> Option<Diagnostic> {
         || bullet.title.is_some()
         || bullet.url.is_some()
         || bullet.field("id").is_some();
-    let message = "this item has no label, title, address or id";
+    let message = "this item has no label, title, URL or id";
     (!is_named).then(|| Diagnostic::new(Rule::CatalogItemUnnamed, path, bullet.span, message))
 }
 
@@ -85,11 +85,16 @@ fn reading(
     let unread = bullet.task_span.filter(|_| bullet.task == Some(Task::Open)).or(bullet.not_yet);
     if let (Some(read), Some(unread)) = (noted, unread) {
         diagnostics.push(
-            Diagnostic::new(Rule::ReadingContradiction, path, unread, "this item is called read and unread")
-                .label("unread here")
-                .related(path, read, "read here")
-                .fix(tick(bullet))
-                .help("tick the box or take out the `read` field; as long as both stand, it counts as read"),
+            Diagnostic::new(
+                Rule::ReadingContradiction,
+                path,
+                unread,
+                "this item is marked as read and as unread",
+            )
+            .label("unread here")
+            .related(path, read, "read here")
+            .fix(tick(bullet))
+            .help("tick the box or remove the `read` field; until then, it counts as read"),
         );
     }
     match bullet.task {

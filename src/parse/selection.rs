@@ -59,8 +59,13 @@ fn selection(
     reader.finish(&fields);
     if node.entries().is_empty() {
         let help =
-            "name a `source`, `org`, `tag` or `item`; an empty selection would match everything";
-        reader.report(Rule::WrongType, node.span, format!("{what} selects by nothing"), help);
+            "add a `source`, `org`, `tag` or `item`; an empty selection would match everything";
+        reader.report(
+            Rule::WrongType,
+            node.span,
+            format!("{what} has no key that selects items"),
+            help,
+        );
         return None;
     }
     Some(selection)
@@ -78,7 +83,7 @@ fn exceptions(
                 Rule::WrongType,
                 node.span,
                 "`except` is empty",
-                "give a selection, or take it out",
+                "give a selection, or remove it",
             );
             return Vec::new();
         }

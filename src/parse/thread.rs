@@ -166,7 +166,7 @@ impl<'a> Body<'a> {
             Diagnostic::new(Rule::DuplicateSection, &self.document.path, heading, message)
                 .label("nothing below this heading is read")
                 .related(&self.document.path, self.outline.blocks[first].span, "the first one")
-                .help("put both under one heading"),
+                .help("move both under one heading"),
         );
     }
 
@@ -226,15 +226,15 @@ impl<'a> Body<'a> {
             match log_entry(self.document, &bullet) {
                 Some(entry) => self.log.push(entry),
                 None if self.is_meant_as_entry(&bullet) => {
-                    let message =
-                        "a bullet of the Ripeness section without a leading date logs nothing";
+                    let message = "a bullet of the Ripeness section without a leading date is not a log entry";
                     let finding = Diagnostic::new(
                         Rule::LogWithoutDate,
                         &self.document.path,
                         bullet.span,
                         message,
                     );
-                    self.diagnostics.push(finding.help("begin it with its day: `- YYYY-MM-DD: …`"));
+                    self.diagnostics
+                        .push(finding.help("begin it with its date: `- YYYY-MM-DD: …`"));
                 }
                 None => {}
             }
@@ -263,7 +263,8 @@ impl<'a> Body<'a> {
                 let message = "a bullet of the Drafts section without a date records no draft";
                 let path = &self.document.path;
                 let finding = Diagnostic::new(Rule::DraftWithoutDate, path, bullet.span, message);
-                self.diagnostics.push(finding.help("begin it with its day: `- YYYY-MM-DD — PATH`"));
+                self.diagnostics
+                    .push(finding.help("begin it with its date: `- YYYY-MM-DD — PATH`"));
                 continue;
             };
             self.drafts.push(Draft {
@@ -322,11 +323,11 @@ fn verdict(
     let last = fields.last()?;
     if let Some(other) = fields.iter().find(|field| field.value != last.value) {
         let message =
-            format!("one reading with two verdicts, `{}` and `{}`", other.value, last.value);
+            format!("this reading has two verdicts, `{}` and `{}`", other.value, last.value);
         diagnostics.push(
             Diagnostic::new(Rule::ReadingContradiction, path, last.span, message)
                 .related(path, other.span, "the other one")
-                .help("keep one; as long as both stand, the last counts"),
+                .help("keep one; until then, the last one counts"),
         );
     }
     Some(last.spanned())

@@ -39,8 +39,8 @@ fn file(reader: &mut Reader<'_>, root: &Node, configuration: &Configuration) -> 
     let tests = list(reader, tests, |reader, node| test(reader, node, configuration));
     reader.finish(&fields);
     if tests.is_empty() {
-        let help = "add one; a file without tests proves nothing";
-        reader.report(Rule::MissingKey, fields.span, "this file holds no test", help);
+        let help = "add a test";
+        reader.report(Rule::MissingKey, fields.span, "this file has no tests", help);
     }
     Some(TestFile { thread: thread?, tests })
 }
@@ -77,8 +77,8 @@ fn test(
     let expect = list(reader, expect, |reader, node| expectation(reader, node, configuration));
     reader.finish(&fields);
     if expect.is_empty() {
-        let help = "add `expect`; a test that expects nothing cannot fail";
-        reader.report(Rule::MissingKey, fields.span, "this test expects nothing", help);
+        let help = "add `expect`; without it, the test cannot fail";
+        reader.report(Rule::MissingKey, fields.span, "this test has no expectations", help);
     }
     Some(TriggerTest { name: name?, level, keeps_facts, given, expect })
 }
@@ -230,7 +230,7 @@ fn expectation(
     let asks = node.entries().len();
     if asks < 2 {
         let help = "add `triggers`, `sets`, `level`, `changed`, `conflict` or `evidence`";
-        reader.report(Rule::MissingKey, node.span, "this expectation expects nothing", help);
+        reader.report(Rule::MissingKey, node.span, "this expectation is empty", help);
     }
     Some(Expectation {
         span: node.span,
@@ -283,7 +283,12 @@ fn expected_numbers(reader: &mut Reader<'_>, node: &Node, trigger: &mut Expected
     reader.finish(&fields);
     if node.entries().is_empty() {
         let help = "write a state, such as `ready`, or `{state: …, have: …, need: …}`";
-        reader.report(Rule::MissingKey, node.span, "this expects nothing of the trigger", help);
+        reader.report(
+            Rule::MissingKey,
+            node.span,
+            "this expectation of the trigger is empty",
+            help,
+        );
     }
 }
 

@@ -53,7 +53,7 @@ impl fmt::Display for GitError {
             ),
             Self::Misplaced { path, target } => write!(
                 f,
-                "{} leads to {}, outside of the repository; nothing was written\n\
+                "{} leads to {}, outside of the repository\n\
                  help: replace the link by a file or directory of the repository",
                 escape_path(path),
                 escape_path(target)
@@ -104,7 +104,7 @@ pub fn answer(wanted: &'static str, output: Output) -> Result<Vec<u8>, GitError>
         true => Ok(output.stdout),
         false => {
             let said = String::from_utf8_lossy(&output.stderr);
-            let said = said.lines().next().unwrap_or("git says nothing").trim().to_string();
+            let said = said.lines().next().unwrap_or("git printed nothing").trim().to_string();
             Err(GitError::Failed { wanted, said })
         }
     }

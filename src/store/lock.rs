@@ -53,12 +53,12 @@ impl fmt::Display for LockError {
             Self::Busy { root } => write!(
                 f,
                 "another run of this program is writing in `{}`\n\
-                 help: let it finish, then run the command again",
+                 help: run the command again when it has finished",
                 escape_path(root)
             ),
             Self::Io { root, source } => write!(
                 f,
-                "cannot lock the workspace `{}`: {source}\nhelp: check that the folder is there and may be read",
+                "cannot lock the workspace `{}`: {source}\nhelp: check that the directory exists and can be read",
                 escape_path(root)
             ),
         }

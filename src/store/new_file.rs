@@ -14,7 +14,7 @@ use crate::text::escape_path;
 pub fn check(path: &Path) -> Result<(), SaveError> {
     let failed = |kind, reason: String| failure(path, "create", io::Error::new(kind, reason));
     if fs::symlink_metadata(path).is_ok() {
-        return Err(failed(ErrorKind::AlreadyExists, "it exists already".into()));
+        return Err(failed(ErrorKind::AlreadyExists, "it already exists".into()));
     }
     let mut above = path.ancestors().skip(1);
     match above.find(|directory| fs::symlink_metadata(directory).is_ok()) {

@@ -138,7 +138,7 @@ impl Workspace {
         for file in &self.threads {
             let (slug, path) = (&file.thread.slug, &file.document.path);
             if let Some(first) = paths.get(slug) {
-                let message = format!("two threads are called `{slug}`");
+                let message = format!("two threads have the slug `{slug}`");
                 let finding = Diagnostic::new(Rule::DuplicateThread, path, Span::at(0), message)
                     .related(first, Span::at(0), "the other one")
                     .help("rename one of the files; the name of a file is the name of its thread");
@@ -288,7 +288,7 @@ impl<'s> Unknown<'s> {
     }
 
     fn of_many() -> Self {
-        let help = "map it to a thread that is there, or make this one with `thread new`";
+        let help = "map it to an existing thread, or create this one with `thread new`";
         Self { help: help.into(), meant: None }
     }
 }

@@ -238,7 +238,7 @@ fn blobs(directory: &Path, asked: String) -> Result<Vec<u8>, GitError> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| fail(&error))?;
-    let mut stdin = child.stdin.take().expect("it is piped");
+    let mut stdin = child.stdin.take().expect("it is a pipe");
     let writer = std::thread::spawn(move || stdin.write_all(asked.as_bytes()));
     let output = child.wait_with_output().map_err(|error| fail(&error))?;
     let _ = writer.join();

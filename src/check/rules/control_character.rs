@@ -16,13 +16,13 @@ pub(crate) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
         let span = Span::new(start + offset, start + offset + character.len_utf8());
         let code = format!("U+{:04X}", u32::from(character));
         let does = match character {
-            c if is_direction(c) => "turns the direction of the text that follows",
+            c if is_direction(c) => "changes the direction of the text after it",
             c if c.is_control() => "is a control character",
-            _ => "is obeyed and not shown",
+            _ => "is interpreted by terminals and not shown",
         };
         let message = format!("{code} {does}");
         let finding = Diagnostic::new(Rule::ControlCharacter, &document.path, span, message);
-        found.push(finding.help("take it out; it came perhaps with a copied title"));
+        found.push(finding.help("remove it; it may be from a copied title"));
     }
 }
 

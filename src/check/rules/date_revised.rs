@@ -26,7 +26,7 @@ pub(crate) fn check(
             let message = format!("`{}` is dated {date} here and {other} in {path}", item.id);
             found.push(
                 Diagnostic::new(Rule::DateRevised, &file.document.path, line.span, message)
-                    .help("the record that landed later counts; correct the one that is wrong"),
+                    .help("the record that landed later counts; correct the wrong one"),
             );
         }
     }

@@ -25,7 +25,7 @@ pub(crate) fn check(
         let Some((item, line)) = held else {
             let held = items.items.iter().filter(|item| !item.evidence.is_empty());
             let message =
-                format!("the draft rests on `{}`, which this thread does not hold", anchor.value);
+                format!("the draft is based on `{}`, which is not in this thread", anchor.value);
             let help = unknown_name_help(&anchor.value, held.map(|item| item.id.as_str()));
             found.push(
                 Diagnostic::new(Rule::DraftAnchorUnknown, path, anchor.span, message)
@@ -36,14 +36,12 @@ pub(crate) fn check(
         if item.reading == Reading::Unread {
             let line = &file.thread.evidence[line].item;
             let message =
-                format!("the draft rests on `{}`, whose body is not yet read", anchor.value);
+                format!("the draft is based on `{}`, whose body is not yet read", anchor.value);
             found.push(
                 Diagnostic::new(Rule::DraftOnUnread, path, anchor.span, message)
                     .label("the draft uses it")
                     .related(path, line.span, "marked unread here")
-                    .help(
-                        "tick its box if somebody has read it, or read it before the draft goes on",
-                    ),
+                    .help("tick its box if it was read, or read it before continuing the draft"),
             );
         }
     }

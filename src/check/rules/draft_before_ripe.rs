@@ -15,7 +15,7 @@ pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagno
             let message = format!("this draft was begun at `{level}`, before the thread was ripe");
             found.push(
                 Diagnostic::new(Rule::DraftBeforeRipe, &file.document.path, draft.span, message)
-                    .help("see whether the level is behind, or the draft ahead"),
+                    .help("raise the level if the thread is ripe, or drop the draft"),
             );
         }
     }

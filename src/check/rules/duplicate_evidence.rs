@@ -22,12 +22,12 @@ pub(crate) fn check(
         };
         // A `same-as` between two lines says that the writer wants both.
         for &again in group[1..].iter().filter(|&&again| !is_told(lines[again])) {
-            let message = format!("this item stands here twice: `{}`", first.id);
+            let message = format!("this item is listed twice: `{}`", first.id);
             found.push(
                 Diagnostic::new(Rule::DuplicateEvidence, path, lines[again].span, message)
                     .label("again here")
                     .related(path, first.span, "first here")
-                    .help("put both lines into one; it counts once in any case"),
+                    .help("merge both lines; the item counts once"),
             );
         }
     }

@@ -18,13 +18,12 @@ pub fn finding(file: &ThreadFile) -> Option<Diagnostic> {
     if change.to.value == level.value {
         return None;
     }
-    let message =
-        format!("the level is `{}`, the log arrived at `{}`", level.value, change.to.value);
+    let message = format!("the level is `{}`, but `{}` in the log", level.value, change.to.value);
     let line = format!("`- YYYY-MM-DD: {} → {} — why`", change.to.value, level.value);
-    let help = format!("set the level back, or say in the log why it moved: {line}");
+    let help = format!("restore the level, or add a log entry with the reason: {line}");
     Some(
         Diagnostic::new(Rule::LevelDiffersFromLog, &file.document.path, level.span, message)
-            .label("the level stands here")
+            .label("the level")
             .related(&file.document.path, entry.span, "the last change of level")
             .help(help),
     )

@@ -23,8 +23,7 @@ pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagno
         let to = raw[arrow..].find(to).map(|at| (to, arrow + at));
         for (word, at) in from.into_iter().chain(to).filter(|(word, _)| is_slip(word)) {
             let span = Span::new(at, at + word.len()).shifted(entry.span.start);
-            let message =
-                format!("the log speaks of a level `{word}`, which the ladder does not have");
+            let message = format!("the log has a level `{word}`, which is not on the ladder");
             let finding =
                 Diagnostic::new(Rule::LogLevelUnknown, &file.document.path, span, message);
             found.push(finding.help(unknown_name_help(word, levels())));

@@ -10,11 +10,11 @@ pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
         return;
     }
     if let Some(pair) = log.windows(2).find(|pair| pair[0].date > pair[1].date) {
-        let message = format!("{} stands behind {}", pair[1].date, pair[0].date);
+        let message = format!("{} comes after {}", pair[1].date, pair[0].date);
         found.push(
             Diagnostic::new(Rule::LogOrder, &file.document.path, pair[1].span, message)
-                .related(&file.document.path, pair[0].span, "the later day")
-                .help("move it, so that the log reads in the order of its days"),
+                .related(&file.document.path, pair[0].span, "the later date")
+                .help("move it, so that the log is sorted by date"),
         );
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagno
                     message,
                 )
                 .help(format!(
-                    "look for it in `{}/`, or correct the name",
+                    "restore it in `{}/`, or correct the name",
                     scene.workspace.configuration.backlogs
                 )),
             );

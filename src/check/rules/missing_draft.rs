@@ -16,7 +16,7 @@ pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagno
             let message = format!("there is no draft `{path}`");
             let finding =
                 Diagnostic::new(Rule::MissingDraft, &file.document.path, draft.span, message);
-            found.push(finding.help("correct the path, or take the line out with the draft"));
+            found.push(finding.help("correct the path, or remove the line"));
         }
     }
 }

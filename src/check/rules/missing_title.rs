@@ -15,7 +15,7 @@ pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
             "this thread has no `# Title` heading",
         );
         let help =
-            format!("begin the body with `# …`; until then it is called `{}`", file.thread.title);
+            format!("begin the body with `# …`; until then, its title is `{}`", file.thread.title);
         found.push(finding.help(help).fix(heading(file)));
     }
 }

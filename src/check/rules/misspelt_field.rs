@@ -59,7 +59,7 @@ fn bullet(file: &ThreadFile, item: &ListItem, found: &mut Vec<Diagnostic>) {
             let finding =
                 Diagnostic::new(Rule::MisspeltField, &file.document.path, field.whole, message);
             found.push(finding.help(format!(
-                "did you mean `{near}`? a field of your own needs a name that is less like it"
+                "did you mean `{near}`? if not, choose a name that is less similar"
             )));
         }
     }

@@ -23,7 +23,7 @@ pub(crate) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
     let message = format!("this line ends with {here}, {others} others with {there}");
     found.push(
         Diagnostic::new(Rule::MixedLineEndings, &document.path, line, message).help(
-            "save the file with one kind of line ending; new lines take after the line above",
+            "save the file with one kind of line ending; new lines get the line ending of the line before",
         ),
     );
 }

@@ -47,11 +47,11 @@ impl Search<'_> {
             return;
         }
         let path = &self.file.document.path;
-        let message = "this item stands below another one, and counts nowhere";
+        let message = "this item is nested below another one, and is not counted";
         self.found.push(
             Diagnostic::new(Rule::NestedEvidence, path, bullet.span, message)
                 .related(path, outer.head, "it belongs to this one")
-                .help("if it is an item of its own, take its indent away"),
+                .help("if it is an item of its own, remove its indentation"),
         );
     }
 }

@@ -41,12 +41,12 @@ fn passage(file: &ThreadFile, place: Span, found: &mut Vec<Diagnostic>) {
     let text = file.document.slice(place);
     for quotation in quotations(text).into_iter().filter(|span| is_trigger(text, *span)) {
         if !is_known(file, &text[quotation.range()]) {
-            let message = "no trigger of this thread says so";
+            let message = "this thread has no such trigger";
             let span = quotation.shifted(place.start);
             let path = &file.document.path;
             let finding = Diagnostic::new(Rule::QuotedTriggerMissing, path, span, message);
             found.push(
-                finding.label("quoted here").help("add such a trigger, or correct the words"),
+                finding.label("quoted here").help("add the trigger, or correct the quotation"),
             );
         }
     }

@@ -30,13 +30,13 @@ pub(crate) fn check(
         lines.sort_by_key(|(line, _)| line.span);
         let (first, first_item) = lines[0];
         for (line, item) in &lines[1..] {
-            let message = format!("`{}` and `{}` have one title", first_item.id, item.id);
+            let message = format!("`{}` and `{}` have the same title", first_item.id, item.id);
             found.push(
                 Diagnostic::new(Rule::SameTitle, path, line.span, message)
                     .label("this title again")
                     .related(path, first.span, "first here")
                     .help(format!(
-                        "if they are one item, add `[same-as:: {}]` to this line; if not, all is well",
+                        "if they are the same item, add `[same-as:: {}]` to this line; otherwise ignore this hint",
                         first_item.id
                     )),
             );

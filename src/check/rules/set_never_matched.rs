@@ -27,7 +27,7 @@ pub(crate) fn check(
             found.push(
                 Diagnostic::new(Rule::SetNeverMatched, &file.document.path, set.span, message)
                     .help(
-                        "if it waits for something new, all is well; else look for a misspelt word",
+                        "if it waits for something new, ignore this hint; otherwise check its spelling",
                     ),
             );
         }

@@ -32,8 +32,8 @@ pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
         let span = Span::new(at, at + phrase.len()).shifted(line.item.span.start);
         let message = "these words do not mark the item as unread";
         let finding = Diagnostic::new(Rule::UnclearReadState, &file.document.path, span, message);
-        let help = "write `Body not yet read.`, or begin the bullet with `[ ]`; until then nobody \
-                    knows whether it was read";
+        let help = "write `Body not yet read.`, or begin the bullet with `[ ]`; until then, it is unknown \
+                    whether the item was read";
         found.push(finding.fix(reworded(&text[..at], phrase, span)).help(help));
     }
 }

@@ -58,6 +58,7 @@ fn help(word: &str, items: &ThreadItems, scene: &Scene<'_>) -> String {
     let listed = scene.index.all(Date::MAX).map(|entry| scene.index.id(&entry));
     match did_you_mean(word, held.chain(listed)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "if the item is yet to come, nothing is wrong; else write its id or URL".into(),
+        None => "if the item is not published yet, ignore this hint; otherwise write its id or URL"
+            .into(),
     }
 }

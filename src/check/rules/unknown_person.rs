@@ -27,7 +27,7 @@ pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagno
             ),
             None => (
                 entry.span,
-                "nobody is named who attests this".to_string(),
+                "the person who attests this is missing".to_string(),
                 "add `[by:: NAME]`".to_string(),
             ),
         };

@@ -9,10 +9,10 @@ pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
     let known = |id: &String| file.thread.triggers.iter().any(|trigger| trigger.id.value == *id);
     for entry in &file.thread.log {
         for id in entry.triggers.iter().filter(|id| !known(id)) {
-            let message = format!("this thread has no trigger `{id}` any more");
+            let message = format!("this thread has no trigger `{id}`");
             let span = place(file.document.slice(entry.span), id).shifted(entry.span.start);
             let finding = Diagnostic::new(Rule::UnknownTrigger, &file.document.path, span, message);
-            found.push(finding.help("nothing to do if it was deleted; a renamed trigger starts anew, without what it was weighed on"));
+            found.push(finding.help("ignore this hint if it was deleted; a renamed trigger starts again, without its `weighed` list"));
         }
     }
 }

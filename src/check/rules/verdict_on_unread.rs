@@ -9,13 +9,13 @@ pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
         let is_read = matches!(evidence.item.reading, Reading::Read { .. });
         if let (Some(verdict), false) = (&evidence.verdict, is_read) {
             let message = format!(
-                "`{}` has the verdict `{}` and was not read",
+                "`{}` has the verdict `{}`, but was not read",
                 evidence.item.id, verdict.value
             );
             let finding =
                 Diagnostic::new(Rule::VerdictOnUnread, &file.document.path, verdict.span, message);
             found.push(
-                finding.help("tick the box and add `[read:: YYYY-MM-DD]`, or take the verdict out"),
+                finding.help("tick the box and add `[read:: YYYY-MM-DD]`, or remove the verdict"),
             );
         }
     }

@@ -49,10 +49,10 @@ fn on_line(
     declared: &[&str],
 ) -> Diagnostic {
     let word = &verdict.value;
-    let message = format!("`{word}` is no verdict that this thread declares for `{item}`");
+    let message = format!("this thread does not declare the verdict `{word}` for `{item}`");
     let help = unknown_name_help(word, declared.iter().copied());
     finding(file, verdict, message, declared, Safety::Unsafe)
-        .help(format!("{help}; new words go into `verdicts`"))
+        .help(format!("{help}; add new verdicts to `verdicts`"))
 }
 
 fn finding(

@@ -27,7 +27,7 @@ pub(crate) fn check(
             by_leaf || thread.sets.values().flat_map(|set| &set.value).any(asks)
         };
         for word in words.iter().filter(|word| !asked(&word.value)) {
-            let message = format!("nothing follows if `{item}` turns out `{}`", word.value);
+            let message = format!("no trigger uses the verdict `{}` on `{item}`", word.value);
             let finding = Diagnostic::new(
                 Rule::VerdictWithoutConsequence,
                 &file.document.path,
@@ -35,7 +35,7 @@ pub(crate) fn check(
                 message,
             );
             found.push(finding.help(
-                "write a trigger for it (`stay-at` if nothing is to change), or take the word out",
+                "add a trigger for it (`stay-at` if the level should not change), or remove it",
             ));
         }
     }

@@ -19,10 +19,10 @@ pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic
         let path = &file.document.path;
         let message = format!("`{}` is read", line.item.id);
         let finding = Diagnostic::new(Rule::WatchDone, path, watch.span, message)
-            .label("and this line still asks for it")
+            .label("but this line still asks for it")
             .related(path, line.item.span, "marked as read here")
             .fix(tick(file, watch))
-            .help("tick its box, or take the line out");
+            .help("tick its box, or remove the line");
         found.push(finding);
     }
 }

@@ -31,11 +31,11 @@ pub fn add(context: &EditContext<'_>, args: &AddArgs) -> Result<EditPlan, EditEr
         let help = match line {
             Some(at) => {
                 let line = file.document.position(at).line;
-                format!("it stands in {}:{line}", file.document.path)
+                format!("see {}:{line}", file.document.path)
             }
-            None => "a catalog lists it, and `thread scan` brings it in".to_string(),
+            None => "it is in a catalog; `thread scan` adds it".to_string(),
         };
-        let message = format!("`{}` belongs to `{}` already", known.id, file.thread.slug);
+        let message = format!("`{}` already belongs to `{}`", known.id, file.thread.slug);
         return Err(EditError::misuse(message, help));
     }
     item.id = free_id(context, items, &item);
@@ -69,6 +69,6 @@ fn guess_source(context: &EditContext<'_>, what: &str) -> Result<String, EditErr
     sources.find(|slug| configuration.sources.contains_key(slug)).ok_or_else(|| {
         let known: Vec<&str> = configuration.sources.keys().map(String::as_str).collect();
         let help = format!("add `--source SOURCE`; known: {}", known.join(", "));
-        EditError::misuse(format!("nothing says which source published `{what}`"), help)
+        EditError::misuse(format!("the source of `{what}` is unknown"), help)
     })
 }

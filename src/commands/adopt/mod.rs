@@ -59,7 +59,7 @@ pub fn run(session: &Session, args: &AdoptArgs) -> Result<Output> {
     };
     if note.text.trim_matches('\u{feff}').trim().is_empty() {
         bail!(
-            "{} is empty\nhelp: `thread new TITLE` begins a thread",
+            "{} is empty\nhelp: `thread new TITLE` creates a thread",
             escape_for_terminal(&note.path)
         );
     }
@@ -122,14 +122,14 @@ fn target(
     }
     if workspace.threads.iter().any(|file| file.document.path == path) {
         bail!(EditError::misuse(
-            format!("{path} is a thread already"),
+            format!("{path} is already a thread"),
             format!("`thread show {slug}` shows it")
         ));
     }
     if args.slug.is_some() {
         bail!(EditError::misuse(
-            format!("{path} lies among the threads, and its name is that of the thread"),
-            "leave `--slug` out, or rename the file"
+            format!("{path} is in the threads directory, so its name is the name of the thread"),
+            "remove `--slug`, or rename the file"
         ));
     }
     Ok(Target { path, is_note: true })

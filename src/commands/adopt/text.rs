@@ -13,11 +13,11 @@ pub fn render(report: &AdoptReport) -> String {
     };
     let mut text = format!("{place}\n");
     text.push_str(&block("Understood", &report.understood));
-    text.push_str(&block("Left as it stands", &report.left));
+    text.push_str(&block("Unchanged", &report.left));
     text.push_str(&match report.dry_run {
         true => "\nNothing was written.\n".to_string(),
         false => format!(
-            "\nNext: `thread check {path}` says where the note contradicts itself, `thread show {}` \
+            "\nNext: `thread check {path}` shows contradictions in the note, `thread show {}` \
              what counts.\n",
             escape_for_terminal(&report.thread)
         ),

@@ -16,7 +16,7 @@ pub fn attest(context: &EditContext<'_>, args: &AttestArgs) -> Result<EditPlan, 
     let by = context.who(args.by.as_deref())?;
     if by.is_none() && !context.workspace.configuration.people.is_empty() {
         let help = format!("add `--by NAME`, or set THREAD_BY; people: {}", context.people());
-        return Err(EditError::misuse("nobody is named who attests this", help));
+        return Err(EditError::misuse("the person who attests this is missing", help));
     }
     check_asked(&asked, &args.claim, by.as_deref())?;
     let day = context.day(file);
@@ -25,7 +25,7 @@ pub fn attest(context: &EditContext<'_>, args: &AttestArgs) -> Result<EditPlan, 
     let note = optional_line("--note", args.note.as_deref())?;
     let reason = match (&note, args.withdraw) {
         (Some(note), _) => note.text.clone(),
-        (None, true) => format!("no longer attests {}", args.claim),
+        (None, true) => format!("withdraws {}", args.claim),
         (None, false) => asked[0].why.to_string(),
     };
     let claim = Some(args.claim.clone());
@@ -60,7 +60,7 @@ fn asked<'t>(thread: &'t Thread, claim: &str) -> Result<Vec<Asked<'t>>, EditErro
     match asked.is_empty() {
         false => Ok(asked),
         true => Err(EditError::misuse(
-            format!("no trigger of `{}` asks for the claim `{claim}`", thread.slug),
+            format!("no trigger of `{}` waits for the claim `{claim}`", thread.slug),
             unknown_name_help(claim, claims.into_iter()),
         )),
     }
@@ -87,8 +87,8 @@ fn check_asked(asked: &[Asked<'_>], claim: &str, by: Option<&str>) -> Result<(),
     let mut wanted: Vec<&str> = asked.iter().flat_map(|asked| asked.by.iter().copied()).collect();
     wanted.sort_unstable();
     let who = by.map_or("nobody".to_string(), |by| format!("`{by}`"));
-    let message = format!("{who} is not asked for the claim `{claim}`");
-    let help = format!("it takes the word of {}", listed(wanted.into_iter()));
+    let message = format!("an attestation of `{claim}` by {who} does not count");
+    let help = format!("it must be attested by {}", listed(wanted.into_iter()));
     Err(EditError::misuse(message, help))
 }
 
@@ -104,8 +104,8 @@ fn check_news(
     let attests = level_state.get(who).is_some_and(|said| said.stands);
     match (attests, args.withdraw) {
         (true, false) => {
-            let message = format!("{who} attests `{}` already", args.claim);
-            Err(EditError::misuse(message, "`--withdraw` takes it back"))
+            let message = format!("{who} already attests `{}`", args.claim);
+            Err(EditError::misuse(message, "`--withdraw` withdraws it"))
         }
         (false, true) => {
             let message = format!("{who} does not attest `{}`", args.claim);

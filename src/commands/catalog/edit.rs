@@ -30,11 +30,8 @@ pub fn add(context: &EditContext<'_>, args: &CatalogAddArgs) -> Result<EditPlan,
     let mut listed = file.catalog.items.iter();
     if let Some(known) = listed.find(|known| known.item.is_same(&listing.item)) {
         let line = file.document.position(known.item.span.start).line;
-        let message = format!("today's catalog lists `{}` already", known.item.id);
-        return Err(EditError::misuse(
-            message,
-            format!("it stands in {}:{line}", file.document.path),
-        ));
+        let message = format!("today's catalog already lists `{}`", known.item.id);
+        return Err(EditError::misuse(message, format!("see {}:{line}", file.document.path)));
     }
     let rewrite = context.rewrite_catalog(&file, vec![Change::Listing(listing)])?;
     Ok(EditPlan { rewrites: vec![rewrite], notes, ..EditPlan::default() })
@@ -45,7 +42,7 @@ fn new_catalog(context: &EditContext<'_>, source: &str, listings: &[Listing]) ->
     let (directory, today) = (&configuration.backlogs, context.today);
     let what = match listings.first() {
         Some(listing) => format!("a catalog with `{}`", listing.item.id),
-        None => "an empty catalog: somebody looked".to_string(),
+        None => "a scan without items".to_string(),
     };
     let file = NewFile {
         path: format!("{directory}/{today}-{source}-backlog.md"),

@@ -91,7 +91,7 @@ fn sources(workspace: &Workspace, words: &[String]) -> Result<Vec<String>> {
             false => {
                 let help = unknown_name_help(&slug, known.iter().copied());
                 anyhow::bail!(
-                    "there is no catalog of `{word}`\nhelp: {}",
+                    "there is no catalog of the source `{word}`\nhelp: {}",
                     escape_for_terminal(&help)
                 )
             }

@@ -7,7 +7,10 @@ use crate::text::escape_for_terminal;
 /// `2026-05-11  Import AI  8 items, 8 mapped  backlogs/…`
 pub fn scans(report: &ScansReport) -> String {
     if report.catalogs.is_empty() {
-        return format!("No scan up to {}. `thread catalog add SOURCE` notes one.\n", report.today);
+        return format!(
+            "No scan up to {}. `thread catalog add SOURCE` records one.\n",
+            report.today
+        );
     }
     let names = report.catalogs.iter().map(|scan| width(&escape_for_terminal(&scan.name)));
     let widest = names.max().unwrap_or(0);

@@ -17,15 +17,15 @@ pub fn draft(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, Ed
     let states = &context.workspace.configuration.draft_states;
     if let Some(state) = args.state.as_ref().filter(|state| !states.contains(state)) {
         let help = unknown_name_help(state, states.iter().map(String::as_str));
-        return Err(EditError::misuse(format!("`{state}` is not a state of a draft"), help));
+        return Err(EditError::misuse(format!("`{state}` is not a draft state"), help));
     }
     let recorded = recorded(&file.thread, args)?;
     match (recorded, &args.state) {
         (Some(draft), Some(state)) => move_on(context, file, &draft, args, state),
         (Some(draft), None) => {
             let path = path(&draft);
-            let help = format!("move it on with `--state S`: {}", states.join(", "));
-            Err(EditError::misuse(format!("`{path}` is recorded already"), help))
+            let help = format!("change its state with `--state S`: {}", states.join(", "));
+            Err(EditError::misuse(format!("`{path}` is already recorded"), help))
         }
         (None, _) => begin(context, args),
     }
@@ -55,7 +55,7 @@ fn recorded<'t>(
                 Some(path) => format!("`{}` has no draft `{path}`", thread.slug),
                 None => format!("`{}` has no draft yet", thread.slug),
             };
-            let help = format!("`thread draft {} [PATH]` begins one", thread.slug);
+            let help = format!("`thread draft {} [PATH]` creates one", thread.slug);
             Err(EditError::misuse(message, help))
         }
         (0 | 1, _) => Ok(meant.pop()),
@@ -125,8 +125,8 @@ fn begin(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, EditEr
         None => path::usual(context.day(file), &thread.slug, configuration)?,
     };
     if thread.drafts.iter().any(|draft| draft.is_of(&path)) {
-        let help = "name another path, or move it on with `--state`";
-        return Err(EditError::misuse(format!("`{path}` is recorded already"), help));
+        let help = "choose another path, or change its state with `--state`";
+        return Err(EditError::misuse(format!("`{path}` is already recorded"), help));
     }
     let title = optional_line("--title", args.title.as_deref())?;
     let notes = title.iter().filter_map(|title| title.note.clone()).collect();

@@ -15,19 +15,21 @@ pub fn hold(context: &EditContext<'_>, args: &HoldArgs) -> Result<EditPlan, Edit
     let (evaluation, today) = (context.evaluate(file), context.day(file));
     let (slug, level) = (&file.thread.slug, &file.thread.ripeness.level.value);
     if let Some(level_state) = evaluation.hold {
-        let message =
-            format!("a hold below `{}` stands already: {}", level_state.below, level_state.why);
-        return Err(EditError::misuse(message, format!("`thread release {slug}` first")));
+        let message = format!(
+            "a hold below `{}` is already in force: {}",
+            level_state.below, level_state.why
+        );
+        return Err(EditError::misuse(message, format!("run `thread release {slug}` first")));
     }
     if context.rank(&args.below)? <= context.rank(level)? {
         let message =
-            format!("a hold below `{}` holds nothing back: the level is `{level}`", args.below);
-        return Err(EditError::misuse(message, "name a level above it"));
+            format!("`--below {}` has no effect: the thread is already at `{level}`", args.below);
+        return Err(EditError::misuse(message, "choose a higher level"));
     }
     let until = match (args.until, &args.until_read) {
         (Some(day), _) if day <= today => {
-            let message = format!("a hold until {day} is over: today is {today}");
-            return Err(EditError::misuse(message, "name a day to come"));
+            let message = format!("a hold until {day} would have ended: today is {today}");
+            return Err(EditError::misuse(message, "choose a date after today"));
         }
         (Some(day), _) => NewUntil::Date(day),
         // The command line requires one of the two.
@@ -35,8 +37,8 @@ pub fn hold(context: &EditContext<'_>, args: &HoldArgs) -> Result<EditPlan, Edit
             let word = reference.as_deref().unwrap_or_default();
             let item = context.item(&evaluation, word)?;
             if matches!(item.reading, Reading::Read { .. }) {
-                let message = format!("`{}` was read already", item.id);
-                return Err(EditError::misuse(message, "name what is still to be read, or a day"));
+                let message = format!("`{}` has already been read", item.id);
+                return Err(EditError::misuse(message, "choose an unread item, or a date"));
             }
             NewUntil::Read(item.id.clone())
         }
@@ -67,12 +69,12 @@ fn check_raises(
     };
     let Effect::RaiseTo(level) = &trigger.effect else {
         let message = format!("the trigger `{id}` does not raise the level");
-        return Err(EditError::misuse(message, "name triggers with `raise-to`"));
+        return Err(EditError::misuse(message, "choose triggers with `raise-to`"));
     };
     if context.rank(&level.value)? < context.rank(below)? {
         let message =
-            format!("`--below {below}` does not hold `{id}`: it raises to `{}`", level.value);
-        return Err(EditError::misuse(message, "name a level no higher than that"));
+            format!("`--below {below}` does not affect `{id}`, which raises to `{}`", level.value);
+        return Err(EditError::misuse(message, "choose that level or a lower one"));
     }
     Ok(())
 }
@@ -84,8 +86,8 @@ pub fn release(context: &EditContext<'_>, thread: &str) -> Result<EditPlan, Edit
     let slug = &file.thread.slug;
     if context.evaluate(file).hold.is_none() {
         let message = match file.thread.hold {
-            Some(_) => format!("the hold of `{slug}` is over already"),
-            None => format!("nothing holds `{slug}`"),
+            Some(_) => format!("the hold of `{slug}` has already ended"),
+            None => format!("`{slug}` has no hold"),
         };
         return Err(EditError::misuse(message, "nothing is to be released"));
     }

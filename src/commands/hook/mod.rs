@@ -135,9 +135,9 @@ fn commit_hook(hooks: &Hooks, program: &str, force: bool) -> Result<Job> {
         if !force && !scripts::is_script(&known, &prefix) {
             let first = known.lines().find(|line| !line.starts_with("#!")).unwrap_or("").trim();
             bail!(
-                "{} is there already; it begins: `{}`\n\
+                "{} already exists; its first line is `{}`\n\
                  help: add `thread check --staged` to it, or replace it with `--force`; \
-                 `--merge-only` leaves it alone",
+                 `--merge-only` keeps it",
                 escape_path(&path),
                 escape_for_terminal(first)
             )
@@ -161,7 +161,7 @@ fn refuse_link(path: &Path, help: &str) -> Result<()> {
 /// Returns `.gitattributes` with the patterns of the files that the driver merges.
 fn attributes(session: &Session, configuration: &Configuration) -> Result<Job> {
     let path = session.root.join(".gitattributes");
-    refuse_link(&path, "git ignores such a link: replace it by a file with the same lines")?;
+    refuse_link(&path, "git ignores this link: replace it by a file with the same lines")?;
     let loaded = save::read_if_exists(&path)?;
     let mut new = loaded.clone().unwrap_or_default();
     for directory in [&configuration.threads, &configuration.backlogs] {

@@ -7,7 +7,7 @@ use crate::text::escape_for_terminal;
 pub fn render(report: &HookReport) -> String {
     let mut text = String::new();
     if let Some(hook) = &report.hook {
-        text.push_str(&file(hook, "`git commit` checks what is staged"));
+        text.push_str(&file(hook, "`git commit` checks staged threads and catalogs"));
     }
     text.push_str(&file(&report.attributes, "git merges threads and catalogs by meaning"));
     let merges = "git runs `thread merge` in this clone";

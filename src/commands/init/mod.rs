@@ -50,8 +50,8 @@ pub fn run(shared: &GlobalArgs, environment: &Environment, args: &InitArgs) -> R
     let stdout = match shared.json {
         true => json::document(&InitReport { created }),
         false => format!(
-            "{}\nNext: `thread new \"What you follow\"`, then `thread catalog add SOURCE`. git keeps the \
-             folders as soon as they hold a file.\n",
+            "{}\nNext: `thread new \"What you follow\"`, then `thread catalog add SOURCE`. git stores the \
+             directories when they contain a file.\n",
             created.iter().map(|name| format!("{name} (new)")).collect::<Vec<_>>().join("\n")
         ),
     };
@@ -64,8 +64,8 @@ fn refuse_workspace(directory: &Path) -> Result<()> {
     match find::find(nearest) {
         Err(_) => Ok(()),
         Ok(known) => bail!(
-            "{} is a workspace already\nhelp: `thread new TITLE` begins a thread in it; a second \
-             workspace needs a folder outside",
+            "{} is already a workspace\nhelp: `thread new TITLE` creates a thread in it; a second \
+             workspace needs a directory outside of it",
             escape_path(&known)
         ),
     }

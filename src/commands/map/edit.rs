@@ -49,7 +49,7 @@ fn evidence_that_stays(
     let item = items.find(|item| item.records.iter().any(is_it))?;
     let line = item.evidence.first().map(|&at| file.thread.evidence[at].item.span.start)?;
     let line = file.document.position(line).line;
-    Some(format!("its line in the thread stays ({}:{line})", file.document.path))
+    Some(format!("its evidence line stays ({}:{line})", file.document.path))
 }
 
 fn is_mapped(record: &Entry<'_>, slug: &str) -> bool {

@@ -9,7 +9,7 @@ pub fn render(report: &MergeReport) -> String {
     match report.conflicts {
         0 => String::new(),
         conflicts => format!(
-            "{}: {} left for a person, between `<<<<<<<` and `>>>>>>>`\n",
+            "{}: {} left between `<<<<<<<` and `>>>>>>>`\n",
             escape_for_terminal(&report.path),
             counted(conflicts, "conflict")
         ),

@@ -39,7 +39,7 @@ pub fn new(context: &EditContext<'_>, args: &NewArgs) -> Result<EditPlan, EditEr
     };
     let ways = [heading(&title), all_referenced(&title)];
     let Some(text) = ways.iter().map(|way| begin(way)).find(reads_back) else {
-        let message = format!("`{title}` cannot be the title of a thread");
+        let message = format!("`{title}` cannot be a title");
         return Err(EditError::misuse(message, "choose one that is not the name of a section"));
     };
     let what = format!("the thread `{slug}`, at {level}");
@@ -66,8 +66,8 @@ pub fn free_slug(
         return Err(EditError::misuse(message, help));
     }
     if workspace.slugs.contains(&slug) {
-        let message = format!("there is a thread `{slug}` already");
-        return Err(EditError::misuse(message, "give another name with `--slug`"));
+        let message = format!("the thread `{slug}` already exists");
+        return Err(EditError::misuse(message, "choose another slug with `--slug`"));
     }
     Ok(slug)
 }
@@ -83,14 +83,14 @@ const TEMPLATE: &str = "\
 opened: DAY
 status: active
 ripeness: {level: LEVEL, since: DAY}
-# Which catalog items belong here without being mapped by hand:
+# Catalog items that belong to this thread without being mapped:
 # collect: {tag: [WORD]}
-# When it is worth writing about, for example once two different voices report a hit:
+# When to write about it, for example if two orgs report a hit:
 # sets:
 #   hits: {tag: WORD}
 # triggers:
 #   - id: two-voices
-#     why: two different voices reported a hit
+#     why: two orgs reported a hit
 #     raise-to: TOP
 #     when: {count: {of: hits, at-least: 2, distinct: org}}
 #     next: start a draft
@@ -98,7 +98,7 @@ ripeness: {level: LEVEL, since: DAY}
 
 # TITLE
 
-<!-- What happens here, in a few sentences. -->
+<!-- A summary in a few sentences. -->
 
 ## Why this thread
 

@@ -18,7 +18,7 @@ pub(super) fn render(report: &NextReport, width: Option<usize>) -> String {
         text.push_str(&entry_lines(index + 1, entry, width));
     }
     if report.more > 0 {
-        text.push_str(&format!("{} more: `thread next --limit 0` shows all.\n", report.more));
+        text.push_str(&format!("{} more: `thread next --limit 0` lists all.\n", report.more));
     }
     text
 }

@@ -18,8 +18,8 @@ pub fn read(context: &EditContext<'_>, args: &ReadArgs) -> Result<EditPlan, Edit
     let item = context.item(&evaluation, &args.item)?;
     let Some(&at) = item.evidence.first() else {
         return Err(EditError::misuse(
-            format!("`{}` stands only in a catalog so far", item.id),
-            "`thread scan` brings it into the thread",
+            format!("`{}` is not in the thread yet", item.id),
+            "`thread scan` adds it",
         ));
     };
     let line = &file.thread.evidence[at];
@@ -67,7 +67,7 @@ fn mark(
     let on = args.on.or(known).unwrap_or(today);
     if on > today {
         let message = format!("`--on {on}` is in the future: today is {today}");
-        return Err(EditError::misuse(message, "give a date that is not after today"));
+        return Err(EditError::misuse(message, "give a date up to today"));
     }
     if let Some(word) = &args.verdict {
         check_verdict(word, item, thread)?;
@@ -80,7 +80,7 @@ fn mark(
 fn check_verdict(word: &str, item: &Item, thread: &Thread) -> Result<(), EditError> {
     let mut declared = thread.verdicts.iter().filter(|(name, _)| item.is_named(name)).peekable();
     if declared.peek().is_none() {
-        let help = format!("declare what it may be: `verdicts: {{{}: [{word}]}}`", item.id);
+        let help = format!("declare its verdicts: `verdicts: {{{}: [{word}]}}`", item.id);
         let message = format!("the thread declares no verdicts for `{}`", item.id);
         return Err(EditError::misuse(message, help));
     }

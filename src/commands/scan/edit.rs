@@ -61,7 +61,7 @@ fn cannot_be_written(arrival: &Arrival, catalog: &str) -> Option<Diagnostic> {
     let line = bullet_line::arrival(arrival, "- ");
     let part = bullet_line::misread(&arrival.item, &line, &arrival.source)?;
     let message =
-        format!("the {part} of `{}` would be read as something else in a thread", arrival.item.id);
+        format!("the {part} of `{}` would be read differently in a thread", arrival.item.id);
     Some(
         Diagnostic::new(Rule::UneditableFile, catalog, arrival.item.span, message)
             .label("left out")

@@ -34,7 +34,7 @@ pub fn known_source(context: &EditContext<'_>, name: &str) -> Result<String, Edi
     let configuration = &context.workspace.configuration;
     let slug = configuration.source_slug(name);
     if slug.is_empty() {
-        return Err(EditError::misuse(format!("`{name}` names no source"), "give it a slug"));
+        return Err(EditError::misuse(format!("`{name}` is not a source"), "give it a slug"));
     }
     let known = || configuration.sources.keys().map(String::as_str);
     match did_you_mean(&slug, known()) {
@@ -86,7 +86,7 @@ pub fn new_item(
     let line = format!("- {}", bullet_line::listing(&listing, false));
     let read = bullet_line::read_back(&line, source).filter(|read| !read.id.ends_with('/'));
     let Some(read) = read else {
-        let message = format!("`{what}` gives the item no name");
+        let message = format!("`{what}` gives the item no id");
         return Err(EditError::misuse(message, "give a title with a letter or digit, or a URL"));
     };
     item.id.clone_from(&read.id);
@@ -95,7 +95,7 @@ pub fn new_item(
     match misread.or((!is_titled).then_some("title")).map(with_help) {
         None => Ok((item, notes)),
         Some((part, help)) => {
-            let message = format!("the {part} of `{}` would be read as something else", item.id);
+            let message = format!("the {part} of `{}` would be read differently", item.id);
             Err(EditError::misuse(message, help))
         }
     }

@@ -135,15 +135,15 @@ pub fn state_reason(state: &TriggerState) -> Option<String> {
         TriggerState::Pending { since, until } => {
             Some(format!("true since {since}, acts on {until}"))
         }
-        TriggerState::Weighed => Some("true, but on evidence already weighed".into()),
-        TriggerState::Met => Some("true, and the level is already reached".into()),
+        TriggerState::Weighed => Some("true, but only by facts known at the last decision".into()),
+        TriggerState::Met => Some("true, but the level is already reached".into()),
         TriggerState::Waiting | TriggerState::Ready => None,
     }
 }
 
 fn off_reason(reason: &OffReason) -> String {
     match reason {
-        OffReason::Expired(last) => format!("its last day was {last}"),
+        OffReason::Expired(last) => format!("it ended on {last}"),
         OffReason::ThreadStatus(status) => format!("the thread is {}", status.as_str()),
         OffReason::NotFrom { from, level } => {
             let now = level_name(level.as_deref());
@@ -159,7 +159,7 @@ fn off_reason(reason: &OffReason) -> String {
 pub fn outcome_note(note: &OutcomeNote) -> String {
     match note {
         OutcomeNote::NoSuchItem(reference) => {
-            format!("this thread holds no item `{reference}` yet")
+            format!("this thread has no item `{reference}` yet")
         }
         OutcomeNote::AmbiguousItem { reference, ids } => {
             format!("`{reference}` fits several items: `{}`", ids.join("`, `"))
@@ -195,10 +195,10 @@ pub fn near_miss(reason: &Miss) -> String {
         Miss::NotRead => "not yet read".into(),
         Miss::AlreadyRead => "already read".into(),
         Miss::NotToBeRead => "marked as not to be read".into(),
-        Miss::NoVerdict => "read, no verdict given".into(),
+        Miss::NoVerdict => "read, without a verdict".into(),
         Miss::OtherVerdict(verdict) => format!("its verdict is `{verdict}`"),
-        Miss::NoOrg => "names no org".into(),
-        Miss::NoSource => "belongs to no source".into(),
+        Miss::NoOrg => "has no org".into(),
+        Miss::NoSource => "has no source".into(),
         Miss::NoDate => "has no date".into(),
         Miss::NoLanding => "landed on an unknown date".into(),
         Miss::Excluded(except) => format!("excluded: {}", selection_phrase(except)),
@@ -213,7 +213,7 @@ pub fn near_miss(reason: &Miss) -> String {
         Miss::UnknownPerson(person) => {
             format!("`{person}` is not among the people of thread.yaml")
         }
-        Miss::NotAsked(person) => format!("{person} is not asked"),
+        Miss::NotAsked(person) => format!("an attestation by {person} does not count"),
         Miss::OtherState(state) => format!("its state is `{state}`"),
     }
 }

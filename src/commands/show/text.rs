@@ -205,8 +205,8 @@ fn add_evidence(page: &mut Page, report: &ShowReport) {
     let unread = items.filter(|item| item.reading.is_open()).count();
     page.heading(&format!("Evidence: {}, {unread} unread", counted(total, "item")));
     let arriving = match report.decision {
-        Decision::Conflict { .. } => " (new, comes in once the triggers agree)",
-        Decision::Nothing | Decision::Level { .. } => " (new, comes in with the next scan)",
+        Decision::Conflict { .. } => " (new, added when the triggers agree)",
+        Decision::Nothing | Decision::Level { .. } => " (new, added by the next scan)",
     };
     for source in &report.evidence {
         page.line(2, Style::new(), &escape_for_terminal(&source.name));

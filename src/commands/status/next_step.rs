@@ -37,7 +37,7 @@ fn scan_step(evaluation: &Evaluation<'_>) -> Option<String> {
             Some(format!("decide: {} raises, {} lowers", raises.join(", "), lowers.join(", ")))
         }
         Decision::Level { to, .. } if evaluation.level.as_ref() == Some(to) => {
-            Some("run `thread scan` to log an answer".to_string())
+            Some("run `thread scan` to log it".to_string())
         }
         Decision::Level { to, .. } => {
             let from = level_name(evaluation.level.as_deref());

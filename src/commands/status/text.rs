@@ -181,12 +181,12 @@ fn summary(report: &StatusReport) -> String {
         text.push_str(&format!(", {ready} ready to move"));
     }
     if arriving > 0 {
-        text.push_str(&format!(", {} to bring in with `thread scan`", counted(arriving, "item")));
+        text.push_str(&format!(", {} to add with `thread scan`", counted(arriving, "item")));
     }
     text.push_str(".\n");
     for row in report.threads.iter().filter(|row| row.conflict) {
         let (thread, next) = (escape_for_terminal(&row.thread), escape_for_terminal(&row.next));
-        let sentence = format!("{thread}: its triggers contradict each other; {next}");
+        let sentence = format!("{thread}: conflicting triggers; {next}");
         text.push_str(&format!("{}\n", paint(BAD, &sentence)));
     }
     if !report.overdue.is_empty() {

@@ -220,8 +220,8 @@ impl World {
                 return Err((ambiguous.message, ambiguous.help));
             }
             Found::Nothing => {
-                let message = format!("nothing has brought `{word}` by {day}");
-                return Err((message, "give it under `items`, on this day or before".into()));
+                let message = format!("`{word}` has not landed by {day}");
+                return Err((message, "add it under `items` on this date or earlier".into()));
             }
         };
         let held = found.evidence.first().map(|&line| &self.thread.evidence[line]);

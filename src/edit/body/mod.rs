@@ -64,7 +64,7 @@ pub fn edits(
 /// The line of a log entry.
 fn line_of(entry: &LogEntry) -> Result<String, Refusal> {
     bullet_line::entry(entry).map_err(|part| {
-        let reason = format!("the {part} of the new log entry would be read as something else");
+        let reason = format!("the {part} of the new log entry would be read differently");
         let help = "write it without brackets, quotes, commas and backslashes";
         Refusal::new(Span::at(0), reason, help)
     })
@@ -256,7 +256,7 @@ fn new_parts(
 fn no_room(file: &ThreadFile, section: &Section) -> Refusal {
     Refusal::new(
         file.outline.blocks[section.heading].span,
-        "no heading for a source fits below a heading of level 6",
+        "a heading for a source cannot be added below a heading of level 6",
         "give the Evidence section a heading of a higher level",
     )
 }

@@ -222,7 +222,7 @@ impl<'f> Rows<'f> {
         if !indent.chars().all(|c| c == ' ' || c == '\t') {
             return Err(Refusal::new(
                 span,
-                "this list is written in an unusual way",
+                "the form of this list is not supported",
                 "begin each item on its own line",
             ));
         }

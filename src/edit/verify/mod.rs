@@ -64,8 +64,8 @@ fn misread(document: &Document, outline: &Outline, reason: String) -> Refusal {
     match outline.open_code(document) {
         Some(fence) => Refusal::new(
             fence,
-            "this code block is never closed, and would swallow what is added below it",
-            "close it with a line of the same marks",
+            "this code block is not closed, so lines added after it would become part of it",
+            "close it with a line of the same characters",
         ),
         None => surprise(reason),
     }
@@ -79,7 +79,7 @@ fn unreadable(diagnostics: &[Diagnostic]) -> Refusal {
 fn too_large() -> Refusal {
     Refusal::new(
         Span::at(0),
-        "with all that its triggers were weighed on, the front matter would be too large",
+        "with the facts of its `weighed` lists, the front matter would be too large",
         "narrow the sets that its triggers count (by `tag`, `org` or `item`), or divide the thread",
     )
 }
@@ -168,12 +168,12 @@ fn in_order_of<T: PartialEq>(
 }
 
 fn unfit(misfit: &ApplyError) -> String {
-    format!("the change does not fit the file: {misfit}")
+    format!("the change does not apply to the file: {misfit}")
 }
 
 fn difference(part: Option<&'static str>) -> Result<(), String> {
     match part {
         None => Ok(()),
-        Some(part) => Err(format!("the edit would change `{part}` in a way that is not meant")),
+        Some(part) => Err(format!("the edit would change `{part}` unintentionally")),
     }
 }

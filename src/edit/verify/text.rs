@@ -18,7 +18,7 @@ pub(super) fn bytes(before: &Document, patched: &Patched) -> Result<(), String> 
     restored.push_str(&after[copied..]);
     match restored == before.text {
         true => Ok(()),
-        false => Err("the edit would change bytes that it is not about".into()),
+        false => Err("the edit would change other bytes of the file".into()),
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn compare(
     let load = |text: &str| serde_yaml::from_str::<Value>(text);
     let old = load(file.document.slice(file.parts.front_matter)).map_err(|error| {
         let reason = format!("a second YAML reader does not accept this front matter: {error}");
-        Refusal::new(file.parts.front_matter, reason, "write it in a simpler way")
+        Refusal::new(file.parts.front_matter, reason, "write it in a simpler form")
     })?;
     let surprise = |reason: &str| Refusal::new(file.parts.front_matter, reason, REPORT);
     let found = load(new)

@@ -119,7 +119,7 @@ impl<'a> Line<'a> {
         let bracket = if self.raw[start..].starts_with('[') { "]" } else { ")" };
         let end = start + 1 + key.len() + "::".len();
         let place = Span::new(start, end).shifted(self.offset);
-        let message = format!("the field `{key}` is never closed and is not read");
+        let message = format!("the field `{key}` is not closed and is not read");
         Diagnostic::new(Rule::UnclosedField, path, place, message)
             .help(format!("put a `{bracket}` after its value"))
     }

@@ -232,7 +232,7 @@ fn read_date(
                     span,
                     format!("`{text}` is not a date: {reason}"),
                 )
-                .help("write a day of the calendar as YYYY-MM-DD"),
+                .help("write a date as YYYY-MM-DD"),
             );
         })
         .ok()

@@ -27,26 +27,26 @@ fn swallowed(document: &Document, group: &Group) -> Diagnostic {
     let hidden = hidden(group);
     let (message, help) = match group.kind {
         Kind::Open(Opener::Comment) => {
-            (format!("this comment is never closed; {hidden}"), "close it with `-->`".to_string())
+            (format!("this comment is not closed; {hidden}"), "close it with `-->`".to_string())
         }
         Kind::Open(Opener::Fence) => {
             let help = "close it with a line of the same characters";
-            (format!("this code block is never closed; {hidden}"), help.to_string())
+            (format!("this code block is not closed; {hidden}"), help.to_string())
         }
         Kind::Open(Opener::Tag(name)) => {
-            (format!("`<{name}>` is never closed; {hidden}"), format!("close it with `</{name}>`"))
+            (format!("`<{name}>` is not closed; {hidden}"), format!("close it with `</{name}>`"))
         }
         Kind::Open(Opener::Instruction(end)) => {
-            (format!("this block is never closed; {hidden}"), format!("close it with `{end}`"))
+            (format!("this block is not closed; {hidden}"), format!("close it with `{end}`"))
         }
         Kind::Indented => {
             let message = format!("an indent of four spaces makes a code block; {hidden}");
-            let help = "indent the lines less; put an example between lines of three backticks";
+            let help = "reduce the indentation; for an example, use lines of three backticks";
             (message, help.to_string())
         }
         _ => {
-            let message = format!("HTML goes on up to the next blank line; {hidden}");
-            (message, "put a blank line between the HTML and the list".to_string())
+            let message = format!("the HTML extends to the next blank line; {hidden}");
+            (message, "add a blank line between the HTML and the list".to_string())
         }
     };
     let place = match group.kind {
@@ -112,8 +112,10 @@ fn without_item(document: &Document, group: &Group) -> Diagnostic {
         _ => format!("the links in {lines} belong to no item"),
     };
     let help = match group.kind {
-        Kind::SetAside => "to have it read, move it out of the block".to_string(),
-        Kind::Outside => "to have them read, put a heading `## Evidence` above them".to_string(),
+        Kind::SetAside => "if it should be read, move it out of the block".to_string(),
+        Kind::Outside => {
+            "if they should be read, add a heading `## Evidence` before them".to_string()
+        }
         _ => format!("if it is an item, {AS_ITEM}"),
     };
     Diagnostic::new(group.rule, &document.path, group.first, message).help(help)
@@ -135,8 +137,8 @@ fn why(kind: Kind) -> &'static str {
 
 fn remedy(kind: Kind) -> &'static str {
     match kind {
-        Kind::Bullet { nested: true } => "if it is an item of its own, remove its indent",
-        Kind::Continued => "put a blank line above it",
+        Kind::Bullet { nested: true } => "if it is an item of its own, remove its indentation",
+        Kind::Continued => "add a blank line before it",
         Kind::Paragraph => "begin the line with `- `",
         _ => AS_ITEM,
     }

@@ -175,10 +175,13 @@ pub(super) fn explain(kind: &ErrorKind) -> (String, &'static str) {
             ("a tab indents this line", "indent with spaces")
         }
         Kind::UnclosedFlowCollection { open } => {
-            return (format!("`{open}` is never closed"), "close it");
+            return (format!("`{open}` is not closed"), "close it");
         }
         Kind::MismatchedFlowCollectionEnd { open, close } => {
-            return (format!("`{open}` is closed by `{close}`"), "close it with its own bracket");
+            return (
+                format!("`{open}` is closed by `{close}`"),
+                "close it with the matching bracket",
+            );
         }
         Kind::UnexpectedCharacter { character } => {
             return (format!("`{character}` cannot begin a value"), "put the value in quotes");
@@ -188,20 +191,23 @@ pub(super) fn explain(kind: &ErrorKind) -> (String, &'static str) {
             "put the value in quotes if the `*` is part of it",
         ),
         Kind::RecursionLimitExceeded => {
-            ("lists and maps are nested too deep", "nest at most 64 deep")
+            ("lists and maps are nested too deeply", "use at most 64 levels")
         }
         Kind::MappingValueNotAllowed => ("a value holds `: `", "put the whole value in quotes"),
-        Kind::UnclosedQuotedScalar => ("a quote is opened here and never closed", "close it"),
+        Kind::UnclosedQuotedScalar => {
+            ("a quotation mark is opened here and not closed", "close it")
+        }
         Kind::SimpleKeyExpected | Kind::ExpectedBlockMappingKey => (
             "`key: value` is expected here",
-            "check the colon, the space behind it, and the indentation",
+            "check the colon, the space after it, and the indentation",
         ),
-        Kind::InvalidIndentation => {
-            ("the indentation does not fit the lines above", "align it with its neighbours")
-        }
+        Kind::InvalidIndentation => (
+            "the indentation does not match the lines before",
+            "align it with the other keys or items",
+        ),
         other => {
             let words = format!("this is not valid YAML: {}", in_words(&format!("{other:?}")));
-            return (words, "if it is a text, put it in quotes");
+            return (words, "if it is a string, put it in quotes");
         }
     };
     (message.into(), help)

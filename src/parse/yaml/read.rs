@@ -34,7 +34,7 @@ pub fn parse(document: &Document, span: Span, diagnostics: &mut Vec<Diagnostic>)
                     format!("keys are expected here, found {}", root.kind()),
                 )
                 .label("not `key: value`")
-                .help("write one `key: value` a line, with a space behind the colon"),
+                .help("write each `key: value` on its own line, with a space after the colon"),
             );
             None
         }
@@ -116,7 +116,11 @@ impl<'a> Builder<'a> {
                     node.span = place;
                     self.finish(node, 0)
                 }
-                None => self.fail(place, "an alias inside its own anchor", "write the value out"),
+                None => self.fail(
+                    place,
+                    "an alias inside its own anchor",
+                    "write the value without the alias",
+                ),
             },
             Event::SequenceStart(style, anchor, _) => {
                 let value = Value::List { items: Vec::new(), flow: style == StructureStyle::Flow };
@@ -168,7 +172,7 @@ impl<'a> Builder<'a> {
             return self.fail(
                 node.span,
                 "this YAML is too large",
-                "20,000 values are the most; aliases count as often as they are used",
+                "the limit is 20,000 values; aliases count each time they are used",
             );
         }
         if anchor > 0 {
@@ -191,7 +195,7 @@ impl<'a> Builder<'a> {
                 }
                 Some((key, key_span)) => {
                     let Some(key) = key else {
-                        return self.fail(key_span, "a key must be a word", "write `word: value`");
+                        return self.fail(key_span, "a key must be a string", "write `key: value`");
                     };
                     if let Some(first) = entries.iter().find(|entry| entry.key == key) {
                         let first = first.key_span;
@@ -219,7 +223,7 @@ impl<'a> Builder<'a> {
             Rule::DuplicateKey,
             &self.document.path,
             span,
-            format!("`{key}` stands twice"),
+            format!("`{key}` is defined twice"),
         )
         .label("again here")
         .related(&self.document.path, first, "first here")

@@ -63,7 +63,7 @@ fn write(job: &Job) -> Result<(), SaveError> {
 /// # Errors
 /// The system refuses.
 pub fn make_directory(path: &Path) -> Result<(), SaveError> {
-    fs::create_dir_all(path).map_err(|source| failure(path, "make the folder", source))
+    fs::create_dir_all(path).map_err(|source| failure(path, "create the directory", source))
 }
 
 /// Restores a file, unless another process has changed it in the meantime.

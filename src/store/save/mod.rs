@@ -128,10 +128,10 @@ fn remedy(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
             Some("make room, then run the command again")
         }
-        ErrorKind::PermissionDenied => Some("check who may write the file and its folder"),
+        ErrorKind::PermissionDenied => Some("check the permissions of the file and its directory"),
         ErrorKind::AlreadyExists => Some("choose another name, or move that file away first"),
         ErrorKind::NotADirectory => Some("choose another path"),
-        ErrorKind::NotFound => Some("check that its folder is still there"),
+        ErrorKind::NotFound => Some("check that its directory still exists"),
         _ => None,
     }
 }
@@ -183,7 +183,7 @@ pub fn create(path: &Path, content: &[u8]) -> Result<(), SaveError> {
     }
     drop(temporary);
     platform::sync_folder(directory_of(path))
-        .map_err(|source| failure(path, "sync the folder of", source))
+        .map_err(|source| failure(path, "sync the directory of", source))
 }
 
 /// Creates a file under its own name. Not whole if the machine stops meanwhile, but never over
@@ -258,7 +258,7 @@ impl Replacement<'_> {
     fn check_writable(&self) -> io::Result<()> {
         if self.metadata.permissions().readonly() {
             let reason = "the file is read-only".to_string();
-            return Err(io::Error::other(Explained { reason, help: "make it writable first" }));
+            return Err(io::Error::other(Explained { reason, help: "make it writable" }));
         }
         platform::may_write(&self.target)
     }
@@ -266,7 +266,7 @@ impl Replacement<'_> {
     /// Writes the new content to a temporary file and syncs it. Returns `None` if the directory or
     /// the owner does not permit one.
     fn prepare(&self) -> Result<Option<Temporary>, SaveError> {
-        let failed = |source| failure(self.path, "write a temporary file beside", source);
+        let failed = |source| failure(self.path, "write a temporary file next to", source);
         let mut temporary = match Temporary::create(&self.target, 0o600) {
             Err(source) if source.kind() == ErrorKind::PermissionDenied => return Ok(None),
             created => created.map_err(failed)?,
@@ -373,7 +373,7 @@ impl Replacement<'_> {
 
     fn sync_folder(&self) -> Result<(), SaveError> {
         platform::sync_folder(directory_of(&self.target))
-            .map_err(|source| failure(self.path, "sync the folder of", source))
+            .map_err(|source| failure(self.path, "sync the directory of", source))
     }
 
     fn changed(&self) -> SaveError {

@@ -157,7 +157,7 @@ fn below(root: &Path) -> (PathBuf, Replacement<'static>, Temporary) {
 /// `t.md` contains `text` in the directory's new location.
 fn went_away(root: &Path, result: Result<(), SaveError>, text: &str) {
     let error = result.unwrap_err().to_string();
-    assert!(error.contains("t.md") && error.contains("its folder is still there"), "{error}");
+    assert!(error.contains("t.md") && error.contains("its directory still exists"), "{error}");
     assert!(!root.join("threads").exists(), "the folder was made anew");
     let files = files(&root.join("elsewhere"));
     let of_the_name = files.iter().find(|(name, _)| name == "t.md");

@@ -262,7 +262,7 @@ fn complete(unfinished: &Unfinished) -> io::Result<()> {
     let content = read(&unfinished.record)?;
     let mut file = regular::open(&content.target, OpenOptions::new().write(true))?;
     if state(&content, &unfinished.record) != State::Torn {
-        return Err(io::Error::other("it was changed meanwhile"));
+        return Err(io::Error::other("it was changed in the meantime"));
     }
     write_over(&mut file, &content.new)?;
     remove(&unfinished.record);

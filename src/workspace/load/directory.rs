@@ -43,9 +43,7 @@ fn state_of(name: &str, entry: io::Result<()>, is_directory: io::Result<bool>) -
 /// The finding for something at the path of a directory that cannot be read as one.
 pub(super) fn unusable(name: &str, why: &str) -> Diagnostic {
     let message = format!("the directory `{name}` cannot be read: {why}");
-    let help = format!(
-        "put a directory that you may read at `{name}`, or give another one in {CONFIGURATION}"
-    );
+    let help = format!("make `{name}` a readable directory, or set another one in {CONFIGURATION}");
     Diagnostic::new(Rule::UnreadableFile, name, Span::at(0), message)
         .label("no file in it is read")
         .help(help)
@@ -53,9 +51,9 @@ pub(super) fn unusable(name: &str, why: &str) -> Diagnostic {
 
 /// The finding for a directory that is configured and not there.
 pub(super) fn missing(directory: &str) -> Diagnostic {
-    let message = format!("there is no folder `{directory}`, which {CONFIGURATION} names");
+    let message = format!("there is no directory `{directory}`, which {CONFIGURATION} names");
     Diagnostic::new(Rule::UnreadableFile, directory, Span::at(0), message)
-        .help("make the folder, or correct its name")
+        .help("create the directory, or correct its name")
 }
 
 #[cfg(test)]

@@ -116,7 +116,7 @@ fn directory(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
                 let path =
                     error.path().map_or_else(|| name.to_string(), |path| relative(root, path));
                 let reason = match error.loop_ancestor() {
-                    Some(_) => "it is a link to a folder that holds it".to_string(),
+                    Some(_) => "it is a link to a directory that contains it".to_string(),
                     None => error.io_error().map_or_else(|| "it cannot be listed".into(), reason),
                 };
                 loaded.problems.push(match path == relative(root, &directory) {
@@ -159,7 +159,7 @@ fn names_are_text(root: &Path, path: &Path) -> bool {
 }
 
 fn nameless(path: &str) -> Diagnostic {
-    unreadable(path, "its name is not UTF-8").help("rename it, or the folder that it lies in")
+    unreadable(path, "its name is not UTF-8").help("rename it, or the directory that contains it")
 }
 
 /// Reads a file. Only regular files of a limited size are opened, because a pipe would block and a
@@ -323,8 +323,8 @@ fn is_taken_from(path: &str, directory: &str) -> bool {
 fn not_utf8(name: &str, at: usize, bytes: &[u8]) -> LoadError {
     let message = format!("byte 0x{:02X} is not UTF-8", bytes[at]);
     let finding = Diagnostic::new(Rule::NotUtf8, name, Span::at(at), message)
-        .label("from here on the text cannot be trusted")
-        .help("save the file as UTF-8; it was perhaps written as Windows-1252");
+        .label("the text is not read from here on")
+        .help("save the file as UTF-8; it may have been written as Windows-1252");
     let text = String::from_utf8_lossy(bytes).into_owned();
     LoadError { finding, garbled: Some(Document::new(name, text)) }
 }
@@ -346,5 +346,5 @@ fn unreadable(path: &str, reason: &str) -> Diagnostic {
         Span::at(0),
         format!("this file cannot be read: {reason}"),
     )
-    .help("mend it or move it out of the folder")
+    .help("correct the file, or move it out of the directory")
 }

@@ -67,18 +67,18 @@ fn half_written(path: &str, record: &str, state: &State) -> Option<Diagnostic> {
     let (message, help) = match state {
         State::Whole => return None,
         State::Torn => (
-            "a run was stopped, or is still at work, while it wrote this file in place: a part of it is old".into(),
-            format!("run a command that writes, such as `thread scan`: it finishes this write from `{record}`"),
+            "a run was stopped, or is still running, while writing this file in place: part of the file is old".into(),
+            format!("run a command that writes, such as `thread scan`: it completes this write from `{record}`"),
         ),
         State::Foreign => (
-            "this file was changed after a run had been stopped while writing it in place".into(),
+            "this file was changed after a run was stopped while writing it in place".into(),
             format!("compare it with the two texts in `{record}`, then delete that record"),
         ),
         State::Unknown(reason) => (
-            format!("a write in place was not finished, and cannot be: {reason}"),
+            format!("a write in place was not completed, and cannot be: {reason}"),
             format!("check the file, then delete the record `{record}`"),
         ),
     };
     let finding = Diagnostic::new(Rule::HalfWrittenFile, path, Span::at(0), message);
-    Some(finding.label("nothing is read from it").help(help))
+    Some(finding.label("it is not read").help(help))
 }

@@ -51,5 +51,5 @@ fn check_of_many_unknown_threads_suggests_names_for_the_first_200() {
     let world = world.with("backlogs/2026-01-02-lab-backlog.md", items);
     let ran = world.run(&["check", "--json"]);
     assert_eq!(ran.stdout.matches("did you mean").count(), 200);
-    assert_eq!(ran.stdout.matches("map it to a thread that is there").count(), 100);
+    assert_eq!(ran.stdout.matches("map it to an existing thread").count(), 100);
 }

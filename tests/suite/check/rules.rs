@@ -46,10 +46,10 @@ fn control_character_is_named_once_a_line_in_every_file() {
     assert_eq!(
         findings(&world),
         [
-            "control-character 1:2 U+202E turns the direction of the text that follows",
-            "control-character 1:4 U+202A turns the direction of the text that follows",
+            "control-character 1:2 U+202E changes the direction of the text after it",
+            "control-character 1:4 U+202A changes the direction of the text after it",
             "control-character 5:13 U+001B is a control character",
-            "control-character 6:1 U+2066 turns the direction of the text that follows",
+            "control-character 6:1 U+2066 changes the direction of the text after it",
         ]
     );
 }
@@ -133,7 +133,7 @@ fn unknown_item_is_named_once_with_a_suggestion() {
             (&*format!("{no} `lab/repotr`"), "did you mean `lab/report`?", 1),
             (
                 &*format!("{no} `https://lab.example/none`"),
-                "if the item is yet to come, nothing is wrong; else write its id or URL",
+                "if the item is not published yet, ignore this hint; otherwise write its id or URL",
                 0
             ),
         ]

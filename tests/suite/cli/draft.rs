@@ -48,8 +48,8 @@ fn draft_in_a_reserved_directory_is_refused_with_and_without_dry_run() {
         ("drafts/../backlogs/x.md", "cannot be the path of a draft"),
         ("drafts/sub/", "is a directory, not a file"),
         (".", "is a directory, not a file"),
-        ("drafts/old.md", "it exists already"),
-        ("drafts/sub", "it exists already"),
+        ("drafts/old.md", "it already exists"),
+        ("drafts/sub", "it already exists"),
         ("drafts/old.md/new.md", "is not a directory"),
     ] {
         is_refused(&scratch, path, reason);

@@ -25,7 +25,7 @@ fn hook_install_through_linked_attributes_is_refused() {
         let path = if target == "inside" { scratch.path(target) } else { elsewhere.path(target) };
         symlink(path, scratch.path(".gitattributes")).unwrap();
         for arguments in [&[][..], &["--force"], &["--merge-only"]] {
-            refuses(&scratch, &elsewhere, arguments, "git ignores such a link");
+            refuses(&scratch, &elsewhere, arguments, "git ignores this link");
         }
     }
 }
@@ -137,7 +137,7 @@ fn hook_install_over_another_hook_needs_force() {
     let ran = scratch.run(&["hook", "install"]);
     assert_eq!(ran.code, Some(2));
     assert!(
-        ran.stderr.contains("it begins: `make lint`\nhelp: add `thread check --staged`"),
+        ran.stderr.contains("its first line is `make lint`\nhelp: add `thread check --staged`"),
         "{}",
         ran.stderr
     );

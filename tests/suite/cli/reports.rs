@@ -51,7 +51,7 @@ fn report_names_a_block_that_hides_items_of_a_thread() {
     let scratch = Scratch::new()
         .with("threads/t.md", THREAD)
         .with("threads/t2.md", format!("{THREAD}\n~~~\n- [ ] A (2026-05-01)\n"));
-    assert_named(&scratch, "this code block is never closed; 1 list item", "threads/t2.md");
+    assert_named(&scratch, "this code block is not closed; 1 list item", "threads/t2.md");
 }
 
 /// A workspace in which `name` is made by `make`, and the other directory is well.

@@ -141,7 +141,7 @@ fn workspace_configuration_with_a_path_outside_is_refused_by_every_command() {
                 assert_eq!(ran.code, Some(code), "{yaml}{arguments:?}: {said}");
                 let place = format!("thread.yaml:1:{}", key.len() + 3);
                 assert!(said.contains("wrong-type") && said.contains(&place), "{yaml}{said}");
-                assert!(said.contains("is not a folder of this workspace"), "{yaml}{said}");
+                assert!(said.contains("is not a directory in this workspace"), "{yaml}{said}");
             }
             assert!(outer.files() == before, "{yaml}");
         }

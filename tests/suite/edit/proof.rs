@@ -173,5 +173,5 @@ fn proof_of_front_matter_refuses_values_that_a_second_reader_reads_differently()
 fn proof_of_an_edit_that_does_less_than_the_change_refuses() {
     let level = Change::Level { from: "low".into(), to: "ripe".into(), since: day("2026-01-02") };
     let error = by_hand(&[("level: ", "low", "ripe")], level);
-    assert_eq!(error, Err("the edit would change `ripeness` in a way that is not meant".into()));
+    assert_eq!(error, Err("the edit would change `ripeness` unintentionally".into()));
 }

@@ -196,8 +196,8 @@ fn release_of_a_condition_over_several_lines_is_refused() {
     let error =
         world.in_context(TODAY, |context| commands::hold::edit::release(context, "x")).unwrap_err();
     let EditError::File(finding) = error else { panic!("{error}") };
-    assert_eq!(finding.message, "`until` stands on several lines and cannot be edited in place");
-    assert_eq!(finding.help.unwrap(), "write `until: 2026-11-23` in their place yourself");
+    assert_eq!(finding.message, "`until` is on several lines and cannot be edited in place");
+    assert_eq!(finding.help.unwrap(), "replace these lines by `until: 2026-11-23`");
 }
 
 #[test]

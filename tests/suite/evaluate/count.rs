@@ -27,7 +27,7 @@ fn count_distinct_counts_each_org_or_source_once() {
     assert_eq!(world("at-least: 3, distinct: source").have("2026-05-02"), 2);
     assert_eq!(
         world("at-least: 3, distinct: org").near_misses("2026-05-02"),
-        ["one/b: same voice as one/a (metr)", "two/d: names no org"]
+        ["one/b: same voice as one/a (metr)", "two/d: has no org"]
     );
 }
 

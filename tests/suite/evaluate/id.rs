@@ -159,7 +159,7 @@ fn id_of_a_paper_at_many_urls_is_one_and_of_its_preprint_another() {
         [format!("arxiv/2611.00001v1 {}", preprints[0]), format!("journal/jx.3733 {}", urls[0]),]
     );
     let scanned = world.after_scan("2026-11-25");
-    let hint = "same-title: `arxiv/2611.00001v1` and `journal/jx.3733` have one title";
+    let hint = "same-title: `arxiv/2611.00001v1` and `journal/jx.3733` have the same title";
     assert_eq!(scanned.findings(), [hint]);
     let line = "(2026-11-01) [tags:: hit] [landed:: 2026-11-20]";
     let joined = scanned.edited(line, &format!("[same-as:: arxiv/2611.00001v1] {line}"));

@@ -25,7 +25,7 @@ fn level_edited_without_a_log_entry_is_an_error() {
     let edited = acted().edited("level: ripe", "level: medium");
     assert_eq!(
         edited.findings(),
-        ["level-differs-from-log: the level is `medium`, the log arrived at `ripe`"]
+        ["level-differs-from-log: the level is `medium`, but `ripe` in the log"]
     );
     let help = edited.check()[0].help.clone().unwrap();
     assert!(help.contains("`- YYYY-MM-DD: ripe → medium — why`"), "{help}");
@@ -57,7 +57,7 @@ fn level_that_is_renamed_needs_a_log_entry_and_new_triggers() {
     assert_eq!(level.moves(), ["2026-05-02 low → ripe"]);
     assert_eq!(
         level.findings(),
-        ["level-differs-from-log: the level is `hot`, the log arrived at `ripe`"]
+        ["level-differs-from-log: the level is `hot`, but `ripe` in the log"]
     );
     let migrated = level.body("- 2026-05-04: ripe → hot — renamed [by:: alex]");
     assert_eq!(migrated.findings(), [""; 0]);

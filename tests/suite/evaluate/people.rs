@@ -32,10 +32,10 @@ fn read_is_true_from_the_date_of_the_reading() {
 fn verdict_that_is_missing_is_a_near_miss() {
     let world = reading(IS_GOOD, &["- [x] r [read:: 2026-05-02]"]);
     assert_eq!(world.t("2026-05-03"), "waiting");
-    assert_eq!(world.near_misses("2026-05-03"), ["one/r: read, no verdict given"]);
+    assert_eq!(world.near_misses("2026-05-03"), ["one/r: read, without a verdict"]);
     let set = counting("at-least: 1").edited("{tag: hit}", "{item: one/r, verdict: good}");
     let set = set.body("## Evidence\n\n### One\n\n- [x] [r](https://example.org/r) (2026-05-01)");
-    assert_eq!(set.near_misses("2026-05-03"), ["one/r: read, no verdict given"]);
+    assert_eq!(set.near_misses("2026-05-03"), ["one/r: read, without a verdict"]);
     let unread = reading(IS_GOOD, &["- [ ] r "]);
     assert_eq!(unread.near_misses("2026-05-03"), ["one/r: not yet read"]);
 }
@@ -51,7 +51,7 @@ fn verdict_matches_any_of_the_words_asked_for() {
         .edited("verdicts: {", "verdicts: {one/other: [good], ");
     let note =
         missing.outcome("2026-05-03", |outcome| outcome_note(outcome.note.as_ref().unwrap()));
-    assert_eq!(note, "this thread holds no item `one/other` yet");
+    assert_eq!(note, "this thread has no item `one/other` yet");
 }
 
 #[test]
@@ -85,9 +85,9 @@ fn verdict_that_is_not_declared_is_an_error() {
     let world = reading(IS_GOOD, &["- [x] r [read:: 2026-05-02] [verdict:: godo]"]);
     let found = world.check();
     let found = found.iter().find(|found| found.rule.name() == "verdict-undeclared").unwrap();
-    assert_eq!(found.message, "`godo` is no verdict that this thread declares for `one/r`");
+    assert_eq!(found.message, "this thread does not declare the verdict `godo` for `one/r`");
     let help = found.help.as_deref().unwrap();
-    assert_eq!(help, "did you mean `good`? known: good, bad; new words go into `verdicts`");
+    assert_eq!(help, "did you mean `good`? known: good, bad; add new verdicts to `verdicts`");
     assert!(found.is_error());
 }
 
@@ -114,7 +114,7 @@ fn verdict_in_a_condition_may_name_the_item_by_url() {
 #[test]
 fn verdict_without_a_consequence_is_a_finding() {
     let world = reading(IS_GOOD, &["- [ ] r "]);
-    let note = "verdict-without-consequence: nothing follows if `one/r` turns out `bad`";
+    let note = "verdict-without-consequence: no trigger uses the verdict `bad` on `one/r`";
     assert_eq!(world.findings(), [note]);
 }
 
@@ -190,14 +190,17 @@ fn attest_by_an_unknown_person_does_not_count() {
     assert!(world.breaks("unknown-person"));
     let nobody = claimed("", &["2026-05-02: it is so [attested:: seen]"]);
     assert_eq!(nobody.t("2026-05-03"), "waiting");
-    assert_eq!(nobody.findings(), ["unknown-person: nobody is named who attests this"]);
+    assert_eq!(nobody.findings(), ["unknown-person: the person who attests this is missing"]);
 }
 
 #[test]
 fn attest_by_a_person_who_is_not_asked_is_a_near_miss() {
     let world = claimed(", by: [sam, marlow]", &[ALEX]);
     assert_eq!(world.t("2026-05-10"), "waiting");
-    assert_eq!(world.near_misses("2026-05-10"), ["seen@alex: alex is not asked"]);
+    assert_eq!(
+        world.near_misses("2026-05-10"),
+        ["seen@alex: an attestation by alex does not count"]
+    );
     assert_eq!(claimed(", by: [sam, marlow]", &[ALEX, SAM]).t("2026-05-10"), "ready");
 }
 

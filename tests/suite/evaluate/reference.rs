@@ -179,5 +179,5 @@ fn add_of_a_page_whose_short_id_is_taken_writes_its_id() {
     let again = world
         .with(X, text)
         .in_context("2026-05-02", |context| add(context, &new).unwrap_err().to_string());
-    assert!(again.contains("`forum/item-102` belongs to `x` already"), "{again}");
+    assert!(again.contains("`forum/item-102` already belongs to `x`"), "{again}");
 }

@@ -34,7 +34,7 @@ fn weighed_trigger_that_is_edited_stays_so_until_news_or_the_list_is_deleted() {
         assert_eq!(forgotten.t("2026-05-04"), "ready", "{to}, and the list deleted");
     }
     let words = phrases::state_reason(&TriggerState::Weighed).unwrap();
-    assert_eq!(words, "true, but on evidence already weighed");
+    assert_eq!(words, "true, but only by facts known at the last decision");
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn weighed_without_facts_is_remembered_by_date() {
 fn weighed_trigger_that_is_renamed_keeps_its_list_and_check_names_its_old_id() {
     let renamed = acted().edited("- id: t", "- id: u");
     assert_eq!(renamed.moves(), ["2026-05-02 low → ripe"], "the old entry is kept");
-    let orphan = "unknown-trigger: this thread has no trigger `t` any more";
+    let orphan = "unknown-trigger: this thread has no trigger `t`";
     assert!(renamed.findings().contains(&orphan.to_string()), "{:?}", renamed.findings());
     // Its memory is the `weighed` list, which stands in the trigger and so is renamed with it.
     assert_eq!(renamed.state("x", "u", "2026-05-03"), "weighed");

@@ -208,7 +208,7 @@ fn driver_keeps_the_markers_of_thread_merge() {
     installed.diverge(log("- 2026-02-01: seen once\n"), log("- 2026-02-01: seen twice\n"));
     let ran = git(&installed.scratch, WAYS[0]);
     assert_eq!(ran.code, Some(1), "{}", ran.said());
-    assert!(ran.said().contains("1 conflict left for a person"), "{}", ran.said());
+    assert!(ran.said().contains("1 conflict left between"), "{}", ran.said());
     assert!(!ran.said().contains("git merges its lines"), "{}", ran.said());
     let both = "<<<<<<< ours\n- 2026-02-01: seen once\n=======\n- 2026-02-01: seen twice\n>>>>>>> theirs\n";
     assert!(installed.text().ends_with(both), "{}", installed.text());

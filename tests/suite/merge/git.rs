@@ -116,11 +116,7 @@ fn merge_by_git_of_a_contradiction_stops_and_check_names_it() {
     commit(&scratch, "theirs");
     let ran = git(&scratch, &["merge", "--no-edit", "ours"]);
     assert_eq!(ran.code, Some(1), "{}", ran.said());
-    assert!(
-        ran.said().contains("threads/glass.md: 1 conflict left for a person"),
-        "{}",
-        ran.said()
-    );
+    assert!(ran.said().contains("threads/glass.md: 1 conflict left between"), "{}", ran.said());
     let checked = scratch.run(&["check"]);
     assert_eq!(checked.code, Some(1));
     assert!(checked.stdout.contains("error[conflict-marker]"), "{}", checked.said());

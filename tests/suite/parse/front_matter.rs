@@ -53,8 +53,8 @@ triggers:
     why: enough
     raise-to: ripe
     when: {verdict: {item: a/b, is: [good, godo]}}
-> threads/x.md:3:12 unknown-item: no evidence line and no catalog has the item `a/b` (if the item is yet to come, nothing is wrong; else write its id or URL)
-> threads/x.md:5:3 set-never-matched: no item has ever belonged to the set `hits` (if it waits for something new, all is well; else look for a misspelt word)
+> threads/x.md:3:12 unknown-item: no evidence line and no catalog has the item `a/b` (if the item is not published yet, ignore this hint; otherwise write its id or URL)
+> threads/x.md:5:3 set-never-matched: no item has ever belonged to the set `hits` (if it waits for something new, ignore this hint; otherwise check its spelling)
 > threads/x.md:10:44 verdict-undeclared: unknown verdict for a/b `godo` (did you mean `good`? known: good)
 
 status: actve
@@ -71,11 +71,11 @@ fn front_matter_with_a_duplicate_is_named() {
 sets:
   hits: {tag: hit}
   hits: {tag: other}
-> threads/x.md:5:3 duplicate-key: `hits` stands twice (keep one of them)
+> threads/x.md:5:3 duplicate-key: `hits` is defined twice (keep one of them)
 
 tags: [a]
 tags: [b]
-> threads/x.md:4:1 duplicate-key: `tags` stands twice (keep one of them)
+> threads/x.md:4:1 duplicate-key: `tags` is defined twice (keep one of them)
 
 triggers:
   - {id: t, why: a, raise-to: ripe, when: {read: a/b}}
@@ -84,11 +84,11 @@ triggers:
 
 triggers:
   - {id: t, why: enough, raise-to: ripe, raise-to: low, when: {read: a/b}}
-> threads/x.md:4:42 duplicate-key: `raise-to` stands twice (keep one of them)
+> threads/x.md:4:42 duplicate-key: `raise-to` is defined twice (keep one of them)
 
 sets:
   hits: {tag: hit, tag: other}
-> threads/x.md:4:20 duplicate-key: `tag` stands twice (keep one of them)
+> threads/x.md:4:20 duplicate-key: `tag` is defined twice (keep one of them)
 ",
     );
 }
@@ -100,11 +100,11 @@ fn front_matter_with_an_empty_value_is_named() {
         r"
 sets:
   hits: {}
-> threads/x.md:4:9 wrong-type: set `hits` selects by nothing (name a `source`, `org`, `tag` or `item`; an empty selection would match everything)
+> threads/x.md:4:9 wrong-type: set `hits` has no key that selects items (add a `source`, `org`, `tag` or `item`; an empty selection would match everything)
 
 sets:
   hits:
-> threads/x.md:4:8 wrong-type: set `hits` is a map of keys, found nothing (write `{key: value, …}` or one `key: value` a line)
+> threads/x.md:4:8 wrong-type: set `hits` is a map of keys, found nothing (write `{key: value, …}`, or each `key: value` on its own line)
 
 sets:
   hits: []
@@ -112,20 +112,20 @@ sets:
 
 sets:
   hits: {tag: []}
-> threads/x.md:4:15 wrong-type: this list is empty (name at least one, or leave the key out)
+> threads/x.md:4:15 wrong-type: this list is empty (list at least one, or remove the key)
 
 sets:
   hits: {tag: hit, except: {}}
-> threads/x.md:4:28 wrong-type: `except` selects by nothing (name a `source`, `org`, `tag` or `item`; an empty selection would match everything)
+> threads/x.md:4:28 wrong-type: `except` has no key that selects items (add a `source`, `org`, `tag` or `item`; an empty selection would match everything)
 
 collect: []
 > threads/x.md:3:10 wrong-type: `collect` is empty (give at least one selection)
 
 collect: {}
-> threads/x.md:3:10 wrong-type: `collect` selects by nothing (name a `source`, `org`, `tag` or `item`; an empty selection would match everything)
+> threads/x.md:3:10 wrong-type: `collect` has no key that selects items (add a `source`, `org`, `tag` or `item`; an empty selection would match everything)
 
 verdicts: {a/b: []}
-> threads/x.md:3:17 wrong-type: this list is empty (name at least one, or leave the key out)
+> threads/x.md:3:17 wrong-type: this list is empty (list at least one, or remove the key)
 
 triggers:
   - {id: , why: enough, raise-to: ripe, when: {read: a/b}}
@@ -133,11 +133,11 @@ triggers:
 
 triggers:
   - {id: t, why: enough, raise-to: ripe, from: [], when: {read: a/b}}
-> threads/x.md:4:48 wrong-type: this list is empty (name at least one, or leave the key out)
+> threads/x.md:4:48 wrong-type: this list is empty (list at least one, or remove the key)
 
 triggers:
   -
-> threads/x.md:4:4 wrong-type: a trigger is a map of keys, found nothing (write `{key: value, …}` or one `key: value` a line)
+> threads/x.md:4:4 wrong-type: a trigger is a map of keys, found nothing (write `{key: value, …}`, or each `key: value` on its own line)
 ",
     );
 }
@@ -149,15 +149,15 @@ fn front_matter_with_a_number_for_a_word_is_named() {
         r#"
 sets:
   hits: {tag: 455}
-> threads/x.md:4:15 wrong-type: `455` is a number, a word is expected (quote it: "455")
+> threads/x.md:4:15 wrong-type: `455` is a number, a string is expected (quote it: "455")
 
 sets:
   hits: {tag: [hit, 455]}
-> threads/x.md:4:21 wrong-type: `455` is a number, a word is expected (quote it: "455")
+> threads/x.md:4:21 wrong-type: `455` is a number, a string is expected (quote it: "455")
 
 sets:
   hits: {org: true}
-> threads/x.md:4:15 wrong-type: `true` is true or false, a word is expected (quote it: "true")
+> threads/x.md:4:15 wrong-type: `true` is true or false, a string is expected (quote it: "true")
 
 sets:
   hits: {tag: hit, read: maybe}
@@ -173,13 +173,13 @@ fn front_matter_with_an_impossible_date_or_duration_is_named() {
         r"
 triggers:
   - {id: t, why: enough, raise-to: ripe, until: tomorrow, when: {read: a/b}}
-> threads/x.md:4:49 bad-date: `tomorrow` is not a date: a date is written YYYY-MM-DD (write a day of the calendar as YYYY-MM-DD)
+> threads/x.md:4:49 bad-date: `tomorrow` is not a date: a date is written YYYY-MM-DD (write a date as YYYY-MM-DD)
 
 opened: 2026-13-01
-> threads/x.md:3:9 bad-date: `2026-13-01` is not a date: there is no month 13 (write a day of the calendar as YYYY-MM-DD)
+> threads/x.md:3:9 bad-date: `2026-13-01` is not a date: there is no month 13 (write a date as YYYY-MM-DD)
 
 opened: 02-29-2026
-> threads/x.md:3:9 bad-date: `02-29-2026` is not a date: a date is written YYYY-MM-DD (write a day of the calendar as YYYY-MM-DD)
+> threads/x.md:3:9 bad-date: `02-29-2026` is not a date: a date is written YYYY-MM-DD (write a date as YYYY-MM-DD)
 
 hold: {below: ripe, until: 2026-02-30, why: away}
 > threads/x.md:3:28 bad-date: `until` is a date or a condition (write a date, or a condition such as `{read: ITEM}`)
@@ -205,7 +205,7 @@ triggers:
 
 triggers:
   - {id: t, why: enough, when: {read: a/b}}
-> threads/x.md:4:5 missing-key: a trigger does nothing without a level (add one of `raise-to: LEVEL`, `lower-to: LEVEL`, `stay-at: LEVEL`)
+> threads/x.md:4:5 missing-key: a trigger needs a level (add one of `raise-to: LEVEL`, `lower-to: LEVEL`, `stay-at: LEVEL`)
 
 triggers:
   - {id: t, why: enough, raise-to: ripe}
@@ -213,7 +213,7 @@ triggers:
 
 triggers:
   - {id: t, why: enough, raise-to: ripe, lower-to: low, when: {read: a/b}}
-> threads/x.md:4:42 unknown-key: `lower-to` beside another effect (keep one of `raise-to`, `lower-to`, `stay-at`; write a second trigger for the other)
+> threads/x.md:4:42 unknown-key: `lower-to` is a second effect (keep one of `raise-to`, `lower-to`, `stay-at`; write a second trigger for the other)
 
 hold: {below: ripe}
 > threads/x.md:3:7 missing-key: `hold` has no `until` (add `until: …`)
@@ -234,38 +234,38 @@ triggers: none
 > threads/x.md:3:11 wrong-type: `triggers` is a list, found a text (begin each trigger with `- id: …`)
 
 sets: [hits]
-> threads/x.md:3:7 wrong-type: `sets` is a map of keys, found a list (write `{key: value, …}` or one `key: value` a line)
+> threads/x.md:3:7 wrong-type: `sets` is a map of keys, found a list (write `{key: value, …}`, or each `key: value` on its own line)
 
 sets: hits
-> threads/x.md:3:7 wrong-type: `sets` is a map of keys, found a text (write `{key: value, …}` or one `key: value` a line)
+> threads/x.md:3:7 wrong-type: `sets` is a map of keys, found a text (write `{key: value, …}`, or each `key: value` on its own line)
 
 sets:
   hits: hit
-> threads/x.md:4:9 wrong-type: set `hits` is a map of keys, found a text (write `{key: value, …}` or one `key: value` a line)
+> threads/x.md:4:9 wrong-type: set `hits` is a map of keys, found a text (write `{key: value, …}`, or each `key: value` on its own line)
 
 verdicts: [good]
-> threads/x.md:3:11 wrong-type: `verdicts` is a map of keys, found a list (write `{key: value, …}` or one `key: value` a line)
+> threads/x.md:3:11 wrong-type: `verdicts` is a map of keys, found a list (write `{key: value, …}`, or each `key: value` on its own line)
 
 verdicts: {a/b: {good: ripe}}
-> threads/x.md:3:17 wrong-type: a text is expected here, found a map (write one text, in quotes if it has a colon)
+> threads/x.md:3:17 wrong-type: a string is expected here, found a map (write a string, in quotes if it contains a colon)
 
 hold: ripe
-> threads/x.md:3:7 wrong-type: `hold` is a map of keys, found a text (write `{key: value, …}` or one `key: value` a line)
+> threads/x.md:3:7 wrong-type: `hold` is a map of keys, found a text (write `{key: value, …}`, or each `key: value` on its own line)
 
 collect: rsi
-> threads/x.md:3:10 wrong-type: `collect` is a map of keys, found a text (write `{key: value, …}` or one `key: value` a line)
+> threads/x.md:3:10 wrong-type: `collect` is a map of keys, found a text (write `{key: value, …}`, or each `key: value` on its own line)
 
 triggers:
   - t
-> threads/x.md:4:5 wrong-type: a trigger is a map of keys, found a text (write `{key: value, …}` or one `key: value` a line)
+> threads/x.md:4:5 wrong-type: a trigger is a map of keys, found a text (write `{key: value, …}`, or each `key: value` on its own line)
 
 triggers:
   - {id: t, why: [enough], raise-to: ripe, when: {read: a/b}}
-> threads/x.md:4:18 wrong-type: a text is expected here, found a list (write one text, in quotes if it has a colon)
+> threads/x.md:4:18 wrong-type: a string is expected here, found a list (write a string, in quotes if it contains a colon)
 
 triggers:
   - {id: t, why: enough, raise-to: {level: ripe}, when: {read: a/b}}
-> threads/x.md:4:36 wrong-type: a text is expected here, found a map (write one text, in quotes if it has a colon)
+> threads/x.md:4:36 wrong-type: a string is expected here, found a map (write a string, in quotes if it contains a colon)
 ",
     );
 }
@@ -286,7 +286,7 @@ fn front_matter_without_a_level_is_named_with_an_example() {
 fn front_matter_positions_count_characters_of_the_file() {
     // A byte-order mark is no column, a line ending no line, a letter of two bytes one column.
     let text = "\u{feff}---\r\n# né\r\nripeness: {level: low}\r\nmine: {é: é}\r\ntags: [é, 455]\r\n---\r\n\r\n# X\r\n";
-    let number = "wrong-type: `455` is a number, a word is expected (quote it: \"455\")";
+    let number = "wrong-type: `455` is a number, a string is expected (quote it: \"455\")";
     let world = World::new().with("threads/x.md", text);
     assert_eq!(said(&world), [format!("> threads/x.md:5:11 {number}")]);
 }

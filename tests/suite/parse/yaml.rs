@@ -12,21 +12,21 @@ sets:
 > threads/x.md:4:2 yaml-syntax: a tab indents this line (indent with spaces)
 
 sets: {hits: {tag: hit}
-> threads/x.md:3:7 yaml-syntax: `{` is never closed (close it)
+> threads/x.md:3:7 yaml-syntax: `{` is not closed (close it)
 
 sets:
   hits: {tag: hit]
-> threads/x.md:4:9 yaml-syntax: `{` is closed by `]` (close it with its own bracket)
+> threads/x.md:4:9 yaml-syntax: `{` is closed by `]` (close it with the matching bracket)
 
 why: it is so: really
 > threads/x.md:3:14 yaml-syntax: a value holds `: ` (put the whole value in quotes)
 
 why: 'it is so
-> threads/x.md:3:6 yaml-syntax: a quote is opened here and never closed (close it)
+> threads/x.md:3:6 yaml-syntax: a quotation mark is opened here and not closed (close it)
 
 tags: [a, b
 status: active
-> threads/x.md:4:7 yaml-syntax: this is not valid YAML: invalid colon placement (if it is a text, put it in quotes)
+> threads/x.md:4:7 yaml-syntax: this is not valid YAML: invalid colon placement (if it is a string, put it in quotes)
 
 a: &x [1]
 b: *y
@@ -36,18 +36,18 @@ sets:
   hits:
     tag: hit
    org: metr
-> threads/x.md:6:4 yaml-syntax: `key: value` is expected here (check the colon, the space behind it, and the indentation)
+> threads/x.md:6:4 yaml-syntax: `key: value` is expected here (check the colon, the space after it, and the indentation)
 
 - a
 - b
-> threads/x.md:3:3 yaml-syntax: `key: value` is expected here (check the colon, the space behind it, and the indentation)
+> threads/x.md:3:3 yaml-syntax: `key: value` is expected here (check the colon, the space after it, and the indentation)
 
 just text
-> threads/x.md:3:1 yaml-syntax: `key: value` is expected here (check the colon, the space behind it, and the indentation)
+> threads/x.md:3:1 yaml-syntax: `key: value` is expected here (check the colon, the space after it, and the indentation)
 
 ? [a]
 : b
-> threads/x.md:3:3 yaml-syntax: a key must be a word (write `word: value`)
+> threads/x.md:3:3 yaml-syntax: a key must be a string (write `key: value`)
 ",
     );
 }
@@ -62,7 +62,7 @@ people:
 > thread.yaml:2:9 unknown-word: unknown kind of person `human` (known: person, agent)
 
 people: [alex]
-> thread.yaml:1:9 wrong-type: `people` is a map of keys, found a list (write `{key: value, …}` or one `key: value` a line)
+> thread.yaml:1:9 wrong-type: `people` is a map of keys, found a list (write `{key: value, …}`, or each `key: value` on its own line)
 
 sources:
   metr: {orgs: metr}
@@ -70,36 +70,36 @@ sources:
 
 sources:
   metr: METR
-> thread.yaml:2:9 wrong-type: a source is a map of keys, found a text (write `{key: value, …}` or one `key: value` a line)
+> thread.yaml:2:9 wrong-type: a source is a map of keys, found a text (write `{key: value, …}`, or each `key: value` on its own line)
 
 sources:
   metr: {every: monthly}
-> thread.yaml:2:17 bad-duration: `monthly` is not a span of time (write days or weeks, such as `90d` or `2w`)
+> thread.yaml:2:17 bad-duration: `monthly` is not a duration (write days or weeks, such as `90d` or `2w`)
 
 ladder: [low, low, ripe]
-> thread.yaml:1:15 duplicate-key: `low` stands twice in `ladder` (keep one of them)
+> thread.yaml:1:15 duplicate-key: `low` is listed twice in `ladder` (keep one of them)
 
 ladder: []
-> thread.yaml:1:9 wrong-type: this list is empty (name at least one, or leave the key out)
+> thread.yaml:1:9 wrong-type: this list is empty (list at least one, or remove the key)
 
 ladder: [1, 2]
-> thread.yaml:1:10 wrong-type: `1` is a number, a word is expected (quote it: "1")
-> thread.yaml:1:13 wrong-type: `2` is a number, a word is expected (quote it: "2")
+> thread.yaml:1:10 wrong-type: `1` is a number, a string is expected (quote it: "1")
+> thread.yaml:1:13 wrong-type: `2` is a number, a string is expected (quote it: "2")
 
 folder: threads
 > thread.yaml:1:1 unknown-key: thread.yaml has no key `folder` (its keys are threads, backlogs, drafts, ladder, draft-states, sources, people, rules)
 
 threads: ../elsewhere
-> thread.yaml:1:10 wrong-type: `../elsewhere` is not a folder of this workspace (give a path below this file, without `..`)
+> thread.yaml:1:10 wrong-type: `../elsewhere` is not a directory in this workspace (give a path relative to this file, without `..`)
 
 sources:
   metr: {name: METR}
   metr: {name: METR}
-> thread.yaml:3:3 duplicate-key: `metr` stands twice (keep one of them)
+> thread.yaml:3:3 duplicate-key: `metr` is defined twice (keep one of them)
 
 people:
   alex:
-> thread.yaml:2:8 wrong-type: a text is expected here, found nothing (write one text, in quotes if it has a colon)
+> thread.yaml:2:8 wrong-type: a string is expected here, found nothing (write a string, in quotes if it contains a colon)
 "#,
     );
 }

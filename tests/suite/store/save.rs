@@ -92,7 +92,7 @@ fn save_into_a_missing_directory_names_it() {
     directory.close().unwrap();
     for error in [replace(&path, b"old", b"new").unwrap_err(), create(&path, b"new").unwrap_err()] {
         assert!(matches!(error, SaveError::Io { .. }), "{error}");
-        assert!(error.to_string().contains("its folder is still there"), "{error}");
+        assert!(error.to_string().contains("its directory still exists"), "{error}");
     }
     assert!(!path.parent().unwrap().exists());
 }

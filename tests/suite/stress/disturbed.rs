@@ -58,7 +58,7 @@ fn directory_that_disappears_during_a_scan_is_named_and_not_created() {
             let is_done = new[path] == *now;
             assert!(is_done || (ran.code != Some(0) && is_told), "round {round}: {path}: {said}");
         }
-        named += usize::from(ran.stderr.contains("its folder is still there"));
+        named += usize::from(ran.stderr.contains("its directory still exists"));
         let again = scratch.run(&["scan"]);
         assert_eq!((again.code, again.stderr.as_str()), (Some(0), ""), "round {round}");
         assert!(scratch.files() == new, "round {round}: something is left or was not completed");

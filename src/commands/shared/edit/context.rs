@@ -41,7 +41,7 @@ impl<'w> EditContext<'w> {
             Some(finding) => EditError::File(Box::new(finding.clone())),
             None => EditError::misuse(
                 format!("the thread `{slug}` cannot be read"),
-                "`thread check` says why",
+                "`thread check` shows the reason",
             ),
         }
     }
@@ -97,14 +97,15 @@ impl<'w> EditContext<'w> {
         let message = format!("`{word}` is not an item of `{slug}` yet");
         let name = Name::from_reference(word);
         if !self.index.named(&name, self.today).is_empty() {
-            let help = format!("`thread map {word} {slug}` maps it, the next scan brings it in");
+            let help = format!("`thread map {word} {slug}` maps it; the next scan adds it");
             return Err(EditError::misuse(message, help));
         }
         let asked = thread.conditions().flat_map(Condition::leaves).filter_map(Leaf::item);
         let mut named = asked.chain(thread.verdicts.keys().map(String::as_str));
         match named.any(|named| Name::from_reference(named) == name) {
             true => {
-                let help = format!("list it in a catalog, or add it with `thread add {slug} …`");
+                let help =
+                    format!("add it to a catalog, or to the thread with `thread add {slug} …`");
                 Err(EditError::misuse(message, help))
             }
             false => Ok(()),
@@ -140,8 +141,8 @@ impl<'w> EditContext<'w> {
         if let Some(me) = self.me.filter(|me| *me != who)
             && people.get(me) == Some(&PersonKind::Agent)
         {
-            let message = format!("`{me}` is an agent and cannot speak for `{who}`");
-            let help = format!("{who} runs the command, or it is done in the name of {me}");
+            let message = format!("`{me}` is an agent and cannot act for `{who}`");
+            let help = format!("{who} must run the command, or use `--by {me}`");
             return Err(EditError::misuse(message, help));
         }
         Ok(Some(who.to_string()))
@@ -165,7 +166,7 @@ impl<'w> EditContext<'w> {
         match bullet_line::entry(&entry) {
             Ok(_) => Ok(Change::Log(entry)),
             Err(part) => Err(EditError::misuse(
-                format!("the {part} of the log entry would be read as something else"),
+                format!("the {part} of the log entry would be read differently"),
                 "write it without brackets, quotes, commas and backslashes",
             )),
         }
@@ -177,7 +178,7 @@ impl<'w> EditContext<'w> {
         match thread.status == Status::Closed {
             true => Err(EditError::misuse(
                 format!("the thread `{}` is closed", thread.slug),
-                format!("`thread reopen {}` first", thread.slug),
+                format!("run `thread reopen {}` first", thread.slug),
             )),
             false => Ok(()),
         }
@@ -234,7 +235,7 @@ pub(crate) fn line(what: &str, given: &str) -> Result<Line, EditError> {
     }
     let is_folded = text != given.trim_matches(|c: char| c == ' ' || breaks(c));
     let note = is_folded
-        .then(|| format!("{what}: line breaks and repeated spaces were written as one space each"));
+        .then(|| format!("{what}: line breaks and repeated spaces were replaced by single spaces"));
     Ok(Line { text, note })
 }
 

@@ -87,7 +87,7 @@ fn words(change: &Change) -> Option<String> {
         Change::Arrival(arrival) => Some(format!("`{}` is evidence", arrival.item.id)),
         Change::Log(entry) => Some(logged(entry)),
         Change::Level { .. } => None,
-        Change::Weigh { trigger, .. } => Some(format!("`{trigger}` is weighed")),
+        Change::Weigh { trigger, .. } => Some(format!("`{trigger}`: facts acknowledged")),
         Change::Reading(reading) => Some(match &reading.mark {
             Mark::Read { on, verdict, note } => {
                 let on = on.map(|on| format!(" on {on}")).unwrap_or_default();
@@ -109,7 +109,7 @@ fn words(change: &Change) -> Option<String> {
             };
             Some(format!("{held} below `{below}` until {until}: {why}"))
         }
-        Change::Release { on } => Some(format!("the hold is over since {on}")),
+        Change::Release { on } => Some(format!("the hold ended on {on}")),
         Change::Status { from, to } => Some(format!("{} → {}", from.as_str(), to.as_str())),
         Change::Draft(NewDraft { path, from, state, .. }) => Some(match from {
             Some(from) => format!("`{path}` {from} → {state}"),

@@ -16,7 +16,7 @@ pub fn render(report: &EditReport, how_to_apply: bool) -> String {
         text.push_str("`thread scan` applies it.\n");
     }
     match (report.changed.is_empty(), report.dry_run) {
-        (true, _) => text.push_str("It is so already; nothing was written.\n"),
+        (true, _) => text.push_str("Already up to date.\n"),
         (false, true) => text.push_str("Nothing was written.\n"),
         (false, false) => {}
     }
@@ -37,7 +37,7 @@ fn consequences(consequences: &ThreadConsequencesReport) -> String {
     let mut text = String::new();
     if let Some(why) = &consequences.consequences.released {
         text.push_str(&format!(
-            "{}: the hold is over ({})\n",
+            "{}: the hold ends ({})\n",
             escape_for_terminal(&consequences.thread),
             escape_for_terminal(why)
         ));

@@ -5,19 +5,22 @@ use super::{ITEM, catalog, unread};
 #[test]
 fn unread_block_that_is_never_closed_is_named_with_its_items() {
     for (opener, message) in [
-        ("<!-- todo", "this comment is never closed; 2 list items after it are not read"),
-        ("```", "this code block is never closed; 2 list items after it are not read"),
-        ("~~~~ sh", "this code block is never closed; 2 list items after it are not read"),
-        ("<script>", "`<script>` is never closed; 2 list items after it are not read"),
-        ("<STYLE x>", "`<style>` is never closed; 2 list items after it are not read"),
-        ("<pre>", "`<pre>` is never closed; 2 list items after it are not read"),
-        ("<textarea>", "`<textarea>` is never closed; 2 list items after it are not read"),
-        ("<?php", "this block is never closed; 2 list items after it are not read"),
-        ("<![CDATA[", "this block is never closed; 2 list items after it are not read"),
-        ("<details>", "HTML goes on up to the next blank line; 2 list items in it are not read"),
-        ("<div>", "HTML goes on up to the next blank line; 2 list items in it are not read"),
-        ("<a id=\"x\">", "HTML goes on up to the next blank line; 2 list items in it are not read"),
-        ("</details>", "HTML goes on up to the next blank line; 2 list items in it are not read"),
+        ("<!-- todo", "this comment is not closed; 2 list items after it are not read"),
+        ("```", "this code block is not closed; 2 list items after it are not read"),
+        ("~~~~ sh", "this code block is not closed; 2 list items after it are not read"),
+        ("<script>", "`<script>` is not closed; 2 list items after it are not read"),
+        ("<STYLE x>", "`<style>` is not closed; 2 list items after it are not read"),
+        ("<pre>", "`<pre>` is not closed; 2 list items after it are not read"),
+        ("<textarea>", "`<textarea>` is not closed; 2 list items after it are not read"),
+        ("<?php", "this block is not closed; 2 list items after it are not read"),
+        ("<![CDATA[", "this block is not closed; 2 list items after it are not read"),
+        ("<details>", "the HTML extends to the next blank line; 2 list items in it are not read"),
+        ("<div>", "the HTML extends to the next blank line; 2 list items in it are not read"),
+        (
+            "<a id=\"x\">",
+            "the HTML extends to the next blank line; 2 list items in it are not read",
+        ),
+        ("</details>", "the HTML extends to the next blank line; 2 list items in it are not read"),
     ] {
         for ending in ["\n", "\r\n"] {
             let text = format!("{ITEM}\n{opener}\n{ITEM}* B (2026-05-02)\n").replace('\n', ending);
@@ -56,7 +59,7 @@ fn unread_list_item_that_is_another_block_is_named_at_its_line() {
         let message = "this line has a field `thread` and is not read as an item";
         format!("unread-mapping {line}: {message} ({why})")
     };
-    let html = "HTML goes on up to the next blank line; 1 list item in it is not read";
+    let html = "the HTML extends to the next blank line; 1 list item in it is not read";
     for (line, expected) in [
         ("- # H (2026-05-01) https://e.org/h [thread:: t]", mapping(2, "a heading")),
         ("- > quote https://e.org/q [thread:: t]", mapping(2, "a quote")),
@@ -64,7 +67,7 @@ fn unread_list_item_that_is_another_block_is_named_at_its_line() {
         ("- <details> https://e.org/d [thread:: t]", format!("swallowed-items 2: {html}")),
         (
             "- ``` https://e.org/d [thread:: t]",
-            "swallowed-items 2: this code block is never closed; 1 list item after it is not read"
+            "swallowed-items 2: this code block is not closed; 1 list item after it is not read"
                 .into(),
         ),
         (

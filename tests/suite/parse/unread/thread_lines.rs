@@ -94,7 +94,7 @@ fn unread_evidence_without_a_name_is_named_and_a_nested_list_is_not() {
 #[test]
 fn unread_block_in_a_thread_hides_items_and_sections() {
     let head = format!("{THREAD}\n## Evidence\n\n");
-    let code = "this code block is never closed";
+    let code = "this code block is not closed";
     for (rest, expected) in [
         (
             "```\n- [ ] [A](https://e.org/a) (2026-05-01)\n\n## Ripeness\n\n- 2026-05-02: → medium — x\n",
@@ -104,12 +104,12 @@ fn unread_block_in_a_thread_hides_items_and_sections() {
         ("## Notes\n\n~~~\n- an idea\n", vec![]),
         (
             "<details>\n- [ ] A (2026-05-01)\n",
-            vec!["HTML goes on up to the next blank line; 1 list item in it is not read".into()],
+            vec!["the HTML extends to the next blank line; 1 list item in it is not read".into()],
         ),
         ("## Notes\n\n<details>\n- A (2026-05-01)\n", vec![]),
         (
             "## Ripeness\n\n<details>\n- 2026-05-02: → medium\n",
-            vec!["HTML goes on up to the next blank line; 1 list item in it is not read".into()],
+            vec!["the HTML extends to the next blank line; 1 list item in it is not read".into()],
         ),
         ("- A (2026-05-01)\n\n  ```\n  - a note\n", vec![]),
     ] {
