@@ -10,7 +10,8 @@ use self::report::{ShowDocument, ShowReport, UnreadableReport};
 use crate::commands::shared::findings::findings;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::{Resolved, Session, resolve};
-use crate::evaluate::{CatalogIndex, Decision, evaluate};
+use crate::evaluate::{CatalogIndex, evaluate};
+use crate::workspace::Workspace;
 
 /// Arguments of `show`.
 #[derive(Debug, Clone, Args)]
@@ -31,8 +32,7 @@ pub fn run(session: &Session, args: &ShowArgs) -> Result<Output> {
         Resolved::Read(file) => file,
         Resolved::Broken(slug) => {
             let report = UnreadableReport { thread: slug.to_string(), problems };
-            let document = ShowDocument::Unreadable(report);
-            return Ok(session.respond(&workspace, &document, |_| String::new()));
+            return Ok(respond(session, &workspace, &ShowDocument::Unreadable(report)));
         }
     };
     let configuration = &workspace.configuration;
@@ -41,9 +41,11 @@ pub fn run(session: &Session, args: &ShowArgs) -> Result<Output> {
     let evaluation = evaluate(&file.thread, &index, configuration, day(&file.thread))
         .looking_beyond(&index, configuration);
     let ahead = session.ahead([&file.thread].into_iter(), day);
-    let has_conflict = matches!(evaluation.decision, Decision::Conflict { .. });
     let report = ShowReport::new(&evaluation, configuration, ahead, problems);
-    let text = if session.json { String::new() } else { text::render(&report, session.width) };
-    let document = ShowDocument::Read(Box::new(report));
-    Ok(session.respond(&workspace, &document, |_| text).failing_if(has_conflict))
+    let output = respond(session, &workspace, &ShowDocument::Read(Box::new(report)));
+    Ok(output.failing_if(evaluation.decision.is_conflict()))
+}
+
+fn respond(session: &Session, workspace: &Workspace, document: &ShowDocument) -> Output {
+    session.respond(workspace, document, |document| text::render(document, session.width))
 }

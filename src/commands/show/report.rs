@@ -46,7 +46,7 @@ pub struct ShowReport {
     pub opened: Option<Date>,
     /// Level; `null` on a date before the log says what it was.
     pub level: Option<String>,
-    /// Date since which the thread has its level.
+    /// Date of the last change of level.
     pub since: Option<Date>,
     /// True if the level is the last of the ladder.
     pub ripe: bool,

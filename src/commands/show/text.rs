@@ -2,7 +2,7 @@
 
 use anstyle::Style;
 
-use super::report::{HoldReport, LogEntryReport, ShowReport};
+use super::report::{HoldReport, LogEntryReport, ShowDocument, ShowReport};
 use crate::commands::shared::evidence_report::{EvidenceReport, ReadingState};
 use crate::commands::shared::phrases::{level_change, level_name};
 use crate::commands::shared::style::{
@@ -16,59 +16,62 @@ use crate::text::escape_for_terminal;
 /// Greatest number of near misses that are shown for a condition; JSON has all.
 const MOST_NEAR_MISSES: usize = 5;
 
-/// The text is laid out for at least this width.
+/// Least width of the text.
 const NARROWEST: usize = 40;
 
 /// Column at which the details of a trigger begin.
 const DETAILS: usize = 11;
 
-/// Returns the thread as text.
-pub(super) fn render(report: &ShowReport, terminal: Option<usize>) -> String {
+/// Returns the thread as text; an empty string for a thread that cannot be read.
+pub(super) fn render(document: &ShowDocument, terminal: Option<usize>) -> String {
+    let ShowDocument::Read(report) = document else {
+        return String::new();
+    };
     let width = terminal.unwrap_or(UNKNOWN_WIDTH).max(NARROWEST);
-    let mut page = Page { text: String::new(), width };
-    head(&mut page, report);
+    let mut out = TextWriter { text: String::new(), width };
+    add_head(&mut out, report);
     if !report.triggers.is_empty() {
-        page.heading("Triggers");
+        out.heading("Triggers");
         for trigger in &report.triggers {
-            add_trigger(&mut page, trigger);
+            add_trigger(&mut out, trigger);
         }
     }
-    add_evidence(&mut page, report);
-    add_log(&mut page, &report.log);
-    add_drafts(&mut page, report);
-    add_watch_list(&mut page, report);
-    page.text
+    add_evidence(&mut out, report);
+    add_log(&mut out, &report.log);
+    add_drafts(&mut out, report);
+    add_watch_list(&mut out, report);
+    out.text
 }
 
-/// Text that is laid out for a width.
-struct Page {
+/// Text of lines that are at most as long as the terminal is wide. Control characters are escaped.
+struct TextWriter {
     text: String,
     width: usize,
 }
 
-impl Page {
+impl TextWriter {
     fn heading(&mut self, text: &str) {
         self.text.push_str(&format!("\n{}\n", paint(BOLD, text)));
     }
 
-    /// Adds a line, cut at the width of the page.
+    /// Adds a line, cut at the width.
     fn line(&mut self, indent: usize, style: Style, text: &str) {
-        let text = cut(text, self.width.saturating_sub(indent));
+        let text = cut(&escape_for_terminal(text), self.width.saturating_sub(indent));
         self.text.push_str(&format!("{}{}\n", " ".repeat(indent), paint(style, &text)));
     }
 
     /// Adds a line that begins with a marker in its own style.
-    fn marked(&mut self, indent: usize, marker: &str, style: Style, text: &str) {
+    fn marked_line(&mut self, indent: usize, marker: &str, style: Style, text: &str) {
         let used = indent + width(marker) + 1;
-        let text = cut(text, self.width.saturating_sub(used));
+        let text = cut(&escape_for_terminal(text), self.width.saturating_sub(used));
         self.text.push_str(&format!("{}{} {text}\n", " ".repeat(indent), paint(style, marker)));
     }
 
-    /// Adds text, wrapped at the width of the page.
+    /// Adds text, wrapped at the width.
     fn paragraph(&mut self, indent: usize, text: &str) {
         let columns = self.width.saturating_sub(indent).max(20);
         let mut line = String::new();
-        for word in text.split_whitespace() {
+        for word in escape_for_terminal(text).split_whitespace() {
             if !line.is_empty() && width(&line) + 1 + width(word) > columns {
                 self.line(indent, Style::new(), &line);
                 line.clear();
@@ -82,12 +85,12 @@ impl Page {
     }
 }
 
-fn head(page: &mut Page, report: &ShowReport) {
-    page.line(0, BOLD, &escape_for_terminal(&report.title));
-    let since = report.since.map_or_else(String::new, |since| format!(" since {since}"));
-    let opened = report.opened.map_or_else(String::new, |date| format!(", opened {date}"));
+fn add_head(out: &mut TextWriter, report: &ShowReport) {
+    out.line(0, BOLD, &report.title);
+    let since = report.since.map_or(String::new(), |since| format!(" since {since}"));
+    let opened = report.opened.map_or(String::new(), |date| format!(", opened {date}"));
     let level_style = if report.ripe { GOOD.bold() } else { BOLD };
-    page.text.push_str(&format!(
+    out.text.push_str(&format!(
         "{}{since} · {}{opened} · {} · as of {}\n",
         paint(level_style, level_name(report.level.as_deref())),
         report.status.as_str(),
@@ -95,32 +98,28 @@ fn head(page: &mut Page, report: &ShowReport) {
         report.today
     ));
     if let Some(hold) = &report.hold {
-        add_hold(page, hold);
+        add_hold(out, hold);
     }
     match &report.decision {
         Decision::Nothing => {}
         Decision::Level { to, triggers, .. } => {
             let (triggers, from) = (triggers.join(", "), level_name(report.level.as_deref()));
-            page.line(0, GOOD, &format!("the next scan acts on {triggers}: {from} → {to}"));
+            out.line(0, GOOD, &format!("the next scan acts on {triggers}: {from} → {to}"));
         }
         Decision::Conflict { raises, lowers } => {
             let (raises, lowers) = (raises.join(", "), lowers.join(", "));
-            page.line(0, BAD, &format!("conflict: {raises} would raise, {lowers} would lower"));
+            out.line(0, BAD, &format!("conflict: {raises} would raise, {lowers} would lower"));
         }
     }
 }
 
-fn add_hold(page: &mut Page, hold: &HoldReport) {
-    let only = if hold.only.is_empty() {
-        String::new()
-    } else {
-        format!(", only {},", escape_for_terminal(&hold.only.join(", ")))
-    };
-    let (until, why) = (escape_for_terminal(&hold.until), escape_for_terminal(&hold.why));
-    let mut wrapped = Page { text: String::new(), width: page.width };
-    wrapped.paragraph(5, &format!("below {}{only} until {until}: {why}", hold.below));
-    page.text.push_str(&paint(WAITING, "hold "));
-    page.text.push_str(wrapped.text.trim_start());
+fn add_hold(out: &mut TextWriter, hold: &HoldReport) {
+    let HoldReport { below, only, until, why } = hold;
+    let only = if only.is_empty() { String::new() } else { format!(", only {},", only.join(", ")) };
+    let mut wrapped = TextWriter { text: String::new(), width: out.width };
+    wrapped.paragraph(5, &format!("below {below}{only} until {until}: {why}"));
+    out.text.push_str(&paint(WAITING, "hold "));
+    out.text.push_str(wrapped.text.trim_start());
 }
 
 fn state_style(state: StateName) -> Style {
@@ -133,59 +132,54 @@ fn state_style(state: StateName) -> Style {
     }
 }
 
-fn add_trigger(page: &mut Page, trigger: &TriggerReport) {
-    let because = match &trigger.because {
-        Some(because) => format!(" ({})", escape_for_terminal(because)),
-        None => String::new(),
-    };
+fn add_trigger(out: &mut TextWriter, trigger: &TriggerReport) {
+    let TriggerReport { id, level, .. } = trigger;
+    let because = trigger.because.as_ref().map_or(String::new(), |reason| format!(" ({reason})"));
     let effect = match trigger.effect {
         EffectKind::RaiseTo => "raise to",
         EffectKind::LowerTo => "lower to",
         EffectKind::StayAt => "stay at",
     };
-    let id = escape_for_terminal(&trigger.id);
     let state = format!("{:<8}", trigger.state.as_str());
-    let text = format!("{id} · {effect} {}{because}", trigger.level);
-    page.marked(2, &state, state_style(trigger.state), &text);
-    page.paragraph(DETAILS, &format!("why: {}", escape_for_terminal(&trigger.why)));
-    add_outcome(page, DETAILS, &trigger.when);
+    let text = format!("{id} · {effect} {level}{because}");
+    out.marked_line(2, &state, state_style(trigger.state), &text);
+    out.paragraph(DETAILS, &format!("why: {}", trigger.why));
+    add_outcome(out, DETAILS, &trigger.when);
     if let Some(next) = &trigger.next {
-        page.paragraph(DETAILS, &format!("then: {}", escape_for_terminal(next)));
+        out.paragraph(DETAILS, &format!("then: {next}"));
     }
 }
 
-fn add_outcome(page: &mut Page, indent: usize, outcome: &OutcomeReport) {
+fn add_outcome(out: &mut TextWriter, indent: usize, outcome: &OutcomeReport) {
     let (marker, style) = if outcome.satisfied { ("✓", GOOD) } else { ("·", DIM) };
     let numbers = match (outcome.at_least, outcome.at_most) {
         (Some(least), _) => format!("{}/{least}", outcome.have),
         (None, most) => format!("{} (at most {})", outcome.have, most.unwrap_or(0)),
     };
-    let text = format!("{numbers} {}", escape_for_terminal(&outcome.asks));
-    page.marked(indent, marker, style, &text);
+    out.marked_line(indent, marker, style, &format!("{numbers} {}", outcome.asks));
     let indent = indent + 2;
     if let Some(note) = &outcome.note {
-        page.line(indent, DIM, &escape_for_terminal(note));
+        out.line(indent, DIM, note);
     }
     for item in &outcome.counted {
-        page.marked(indent, "+", GOOD, &counted_item(item));
+        out.marked_line(indent, "+", GOOD, &counted_item(item));
     }
     for near in outcome.near_misses.iter().take(MOST_NEAR_MISSES) {
-        let id = escape_for_terminal(&near.item.fact_id);
-        let text = format!("{id}: {}", escape_for_terminal(&near.reason));
-        page.marked(indent, "~", WAITING, &text);
+        let text = format!("{}: {}", near.item.fact_id, near.reason);
+        out.marked_line(indent, "~", WAITING, &text);
     }
     let more = outcome.near_misses.len().saturating_sub(MOST_NEAR_MISSES);
     if more > 0 {
-        page.line(indent, DIM, &format!("~ and {more} more"));
+        out.line(indent, DIM, &format!("~ and {more} more"));
     }
     for part in &outcome.of {
-        add_outcome(page, indent, part);
+        add_outcome(out, indent, part);
     }
 }
 
 /// `metr/rd-1 (2026-05-08, landed 2026-05-10) Title`
 fn counted_item(item: &Counted) -> String {
-    let mut text = escape_for_terminal(&item.fact_id);
+    let mut text = item.fact_id.clone();
     let published = item.date.map(|date| date.to_string());
     let landed = item.landed.filter(|landed| Some(*landed) != item.date);
     let landed = landed.map(|landed| format!("landed {landed}"));
@@ -194,87 +188,86 @@ fn counted_item(item: &Counted) -> String {
         text.push_str(&format!(" ({})", dates.join(", ")));
     }
     if !item.title.is_empty() && item.title != item.fact_id {
-        text.push_str(&format!(" {}", escape_for_terminal(&item.title)));
+        text.push_str(&format!(" {}", item.title));
     }
     text
 }
 
-fn add_evidence(page: &mut Page, report: &ShowReport) {
-    let total: usize = report.evidence.iter().map(|source| source.items.len()).sum();
-    let items = report.evidence.iter().flat_map(|source| &source.items);
-    let unread = items.filter(|item| item.reading.is_open()).count();
-    page.heading(&format!("Evidence: {}, {unread} unread", counted(total, "item")));
+fn add_evidence(out: &mut TextWriter, report: &ShowReport) {
+    let items: Vec<_> = report.evidence.iter().flat_map(|source| &source.items).collect();
+    let unread = items.iter().filter(|item| item.reading.is_open()).count();
+    out.heading(&format!("Evidence: {}, {unread} unread", counted(items.len(), "item")));
     let arriving = match report.decision {
         Decision::Conflict { .. } => " (new, added when the triggers agree)",
         Decision::Nothing | Decision::Level { .. } => " (new, added by the next scan)",
     };
     for source in &report.evidence {
-        page.line(2, Style::new(), &escape_for_terminal(&source.name));
+        out.line(2, Style::new(), &source.name);
         for item in &source.items {
-            add_item(page, item, arriving);
+            add_item(out, item, arriving);
         }
     }
 }
 
-fn add_item(page: &mut Page, item: &EvidenceReport, arriving: &str) {
+/// Adds an item; `arriving` is the remark on an item that is not in the thread yet.
+fn add_item(out: &mut TextWriter, item: &EvidenceReport, arriving: &str) {
     let (marker, style) = match item.reading {
         ReadingState::Read => ("[x]", GOOD),
         ReadingState::Dropped => ("[-]", DIM),
         ReadingState::Unread => ("[ ]", Style::new()),
         ReadingState::Unknown => ("[?]", DIM),
     };
-    let date = item.item.date.map_or_else(|| "no date   ".into(), |date| date.to_string());
-    let mut text = format!("{date} {}", escape_for_terminal(&item.item.title));
+    let date = item.item.date.map_or("no date   ".to_string(), |date| date.to_string());
+    let mut text = format!("{date} {}", item.item.title);
     if let Some(verdict) = &item.verdict {
-        text.push_str(&format!(" = {}", escape_for_terminal(verdict)));
+        text.push_str(&format!(" = {verdict}"));
     }
     if item.arriving {
         text.push_str(arriving);
     }
-    page.marked(4, marker, style, &text);
+    out.marked_line(4, marker, style, &text);
     for note in &item.notes {
-        page.line(8, DIM, &format!("note: {}", escape_for_terminal(note)));
+        out.line(8, DIM, &format!("note: {note}"));
     }
 }
 
-fn add_log(page: &mut Page, entries: &[LogEntryReport]) {
+fn add_log(out: &mut TextWriter, entries: &[LogEntryReport]) {
     if entries.is_empty() {
         return;
     }
-    page.heading("Log");
+    out.heading("Log");
     for entry in entries {
         let mut text = format!("{} ", entry.date);
         if let Some(change) = level_change(entry.from.as_deref(), entry.to.as_deref()) {
-            text.push_str(&format!("{} — ", escape_for_terminal(&change)));
+            text.push_str(&format!("{change} — "));
         }
-        text.push_str(&escape_for_terminal(&entry.reason));
+        text.push_str(&entry.reason);
         if let Some(by) = &entry.by {
-            text.push_str(&format!(" (by {})", escape_for_terminal(by)));
+            text.push_str(&format!(" (by {by})"));
         }
-        page.paragraph(2, &text);
+        out.paragraph(2, &text);
     }
 }
 
-fn add_drafts(page: &mut Page, report: &ShowReport) {
+fn add_drafts(out: &mut TextWriter, report: &ShowReport) {
     if report.drafts.is_empty() {
         return;
     }
-    page.heading("Drafts");
+    out.heading("Drafts");
     for draft in &report.drafts {
         let name = draft.path.as_deref().or(draft.title.as_deref()).unwrap_or("");
-        let state = escape_for_terminal(draft.state.as_deref().unwrap_or("no state"));
-        let text = format!("{} {state}: {}", draft.date, escape_for_terminal(name));
-        page.line(2, Style::new(), &text);
+        let state = draft.state.as_deref().unwrap_or("no state");
+        out.line(2, Style::new(), &format!("{} {state}: {name}", draft.date));
     }
 }
 
-fn add_watch_list(page: &mut Page, report: &ShowReport) {
+fn add_watch_list(out: &mut TextWriter, report: &ShowReport) {
     let open: Vec<_> = report.watching.iter().filter(|watch| !watch.done).collect();
     if open.is_empty() {
         return;
     }
-    page.heading("Watching");
+    out.heading("Watching");
     for watch in open {
-        page.paragraph(2, &escape_for_terminal(&watch.text));
+        out.paragraph(2, &watch.text);
     }
 }
