@@ -23,7 +23,7 @@ pub(super) fn render(report: &BacktestReport, terminal: Option<usize>) -> String
     let (before, after) =
         (level_name(report.level_before.as_deref()), level_name(report.level_after.as_deref()));
     let thread = paint(BOLD, &escape_for_terminal(&report.thread));
-    let mut text = format!("{thread}, {} to {}, starting at {before}\n", report.from, report.to,);
+    let mut text = format!("{thread}, {} to {}, starting at {before}\n", report.from, report.to);
     text.extend(report.days.iter().map(|day| day_lines(day, width)));
     text.push_str(&format!(
         "\n{} with news; by its triggers alone, the thread would have moved from {before} to {after}\n",

@@ -21,7 +21,7 @@ pub struct LogReport {
     /// First date, from `--since`.
     pub since: Option<Date>,
     /// Events, oldest first.
-    pub events: Vec<Event>,
+    pub events: Vec<ThreadEvent>,
     /// Level of each thread over time.
     pub levels: Vec<LevelOverTime>,
     /// Errors in the files.
@@ -35,7 +35,7 @@ impl Report for LogReport {
 /// An event of a thread. Keys that do not apply are left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct Event {
+pub struct ThreadEvent {
     /// Date of the event.
     pub date: Date,
     /// Slug of the thread.
@@ -110,40 +110,39 @@ pub struct LevelOverTime {
 /// Greatest number of dates in [`LevelOverTime`].
 const SAMPLES: usize = 24;
 
-/// Returns the events from `since` up to the date that is today for each thread.
+/// Returns the events of threads from `since` to `today`, which may differ by thread.
 pub(super) fn events(
     threads: &[&Thread],
     ladder: &Ladder,
     since: Option<Date>,
-    day: impl Fn(&Thread) -> Date,
-) -> Vec<Event> {
+    today: impl Fn(&Thread) -> Date,
+) -> Vec<ThreadEvent> {
     let mut events = Vec::new();
     for thread in threads {
-        let last = day(thread);
-        let is_shown =
-            |event: &Event| event.date <= last && since.is_none_or(|since| since <= event.date);
-        events.extend(events_of(thread, ladder).into_iter().filter(is_shown));
+        let (first, last) = (since.unwrap_or(Date::MIN), today(thread));
+        let events_of_thread = events_of(thread, ladder).into_iter();
+        events.extend(events_of_thread.filter(|event| (first..=last).contains(&event.date)));
     }
     // Stable: events of one thread and date keep the order of the log.
     events.sort_by(|a, b| (a.date, &a.thread).cmp(&(b.date, &b.thread)));
     events
 }
 
-fn events_of(thread: &Thread, ladder: &Ladder) -> Vec<Event> {
-    let read = thread.evidence.iter().filter_map(|line| read(thread, line));
+fn events_of(thread: &Thread, ladder: &Ladder) -> Vec<ThreadEvent> {
+    let read = thread.evidence.iter().filter_map(|line| reading_event(thread, line));
     let mut level = None;
     let logged = thread.log_by_time().into_iter().map(|entry| {
         let before = level;
         level = entry.change.as_ref().map(|change| change.to.value.as_str()).or(level);
-        logged(thread, entry, before, ladder)
+        log_event(thread, entry, before, ladder)
     });
-    let drafts = thread.drafts.iter().map(|draft| drafted(thread, draft));
+    let drafts = thread.drafts.iter().map(|draft| draft_event(thread, draft));
     read.chain(logged).chain(drafts).collect()
 }
 
 /// Returns an event with its required keys; the caller adds the others.
-fn event(thread: &Thread, date: Date, event: EventKind) -> Event {
-    Event {
+fn event(thread: &Thread, date: Date, event: EventKind) -> ThreadEvent {
+    ThreadEvent {
         date,
         thread: thread.slug.clone(),
         event,
@@ -158,11 +157,11 @@ fn event(thread: &Thread, date: Date, event: EventKind) -> Event {
     }
 }
 
-fn read(thread: &Thread, line: &Evidence) -> Option<Event> {
+fn reading_event(thread: &Thread, line: &Evidence) -> Option<ThreadEvent> {
     let Reading::Read { on: Some(on) } = line.item.reading else {
         return None;
     };
-    Some(Event {
+    Some(ThreadEvent {
         what: Some(line.item.id.clone()),
         outcome: line.verdict.as_ref().map(|verdict| verdict.value.clone()),
         reason: line.item.name().to_string(),
@@ -172,11 +171,16 @@ fn read(thread: &Thread, line: &Evidence) -> Option<Event> {
 
 /// Returns the event of a log entry. An entry without a level before gets the level of the entry
 /// before it.
-fn logged(thread: &Thread, entry: &LogEntry, before: Option<&str>, ladder: &Ladder) -> Event {
+fn log_event(
+    thread: &Thread,
+    entry: &LogEntry,
+    before: Option<&str>,
+    ladder: &Ladder,
+) -> ThreadEvent {
     let from = entry.change.as_ref().and_then(|change| change.from.as_deref().or(before));
     let to = entry.change.as_ref().map(|change| change.to.value.as_str());
     let kind = if let Some(to) = to {
-        level_event(from, to, ladder)
+        level_event_kind(from, to, ladder)
     } else if entry.attested.is_some() {
         EventKind::Attested
     } else if entry.withdrawn.is_some() {
@@ -184,7 +188,7 @@ fn logged(thread: &Thread, entry: &LogEntry, before: Option<&str>, ladder: &Ladd
     } else {
         EventKind::Noted
     };
-    Event {
+    ThreadEvent {
         from: from.map(str::to_string),
         to: to.map(str::to_string),
         what: entry.attested.clone().or_else(|| entry.withdrawn.clone()),
@@ -196,7 +200,7 @@ fn logged(thread: &Thread, entry: &LogEntry, before: Option<&str>, ladder: &Ladd
     }
 }
 
-fn level_event(from: Option<&str>, to: &str, ladder: &Ladder) -> EventKind {
+fn level_event_kind(from: Option<&str>, to: &str, ladder: &Ladder) -> EventKind {
     match from {
         Some(from) if from == to => EventKind::Stayed,
         Some(from) if ladder.rank(to) < ladder.rank(from) => EventKind::Demoted,
@@ -204,8 +208,8 @@ fn level_event(from: Option<&str>, to: &str, ladder: &Ladder) -> EventKind {
     }
 }
 
-fn drafted(thread: &Thread, draft: &Draft) -> Event {
-    Event {
+fn draft_event(thread: &Thread, draft: &Draft) -> ThreadEvent {
+    ThreadEvent {
         what: draft.path.clone(),
         outcome: draft.state.as_ref().map(|state| state.value.clone()),
         reason: draft.title.clone().unwrap_or_default(),
@@ -225,13 +229,14 @@ pub(super) fn level_over_time(
     let from = since.or(first).filter(|from| *from <= today)?;
     let days = u64::try_from(days_between(from, today)).ok()?;
     let samples = SAMPLES.min(usize::try_from(days).ok()? + 1) as u64;
-    let date = |nth: u64| from + chrono::Days::new(days * nth / (samples - 1).max(1));
-    let rank = |date: Date| level_on(thread, date).and_then(|level| ladder.rank(level));
+    let dates = (0..samples).map(|nth| from + chrono::Days::new(days * nth / (samples - 1).max(1)));
+    let levels = dates.map(|date| level_on(thread, date));
+    let ranks = levels.map(|level| level.and_then(|level| ladder.rank(level)).unwrap_or(0));
     Some(LevelOverTime {
         thread: thread.slug.clone(),
         from,
         level: level_on(thread, today).map(str::to_string),
-        ranks: (0..samples).map(|nth| rank(date(nth)).unwrap_or(0)).collect(),
+        ranks: ranks.collect(),
         top: ladder.0.len().saturating_sub(1),
     })
 }

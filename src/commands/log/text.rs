@@ -1,11 +1,11 @@
 //! Events of threads as text.
 
-use super::report::{Event, EventKind, LevelOverTime, LogReport};
+use super::report::{EventKind, LevelOverTime, LogReport, ThreadEvent};
 use crate::commands::shared::phrases::level_name;
-use crate::commands::shared::style::{BAD, BOLD, DIM, GOOD, cut, fill, paint, width};
+use crate::commands::shared::style::{BAD, BOLD, DIM, GOOD, fill, paint, width};
 use crate::text::escape_for_terminal;
 
-/// Greatest width of the column of threads.
+/// Greatest width of the column with the threads.
 const WIDEST_THREAD: usize = 28;
 
 /// Bars of increasing height for the levels of a ladder.
@@ -17,8 +17,8 @@ pub(super) fn render(report: &LogReport, columns: Option<usize>) -> String {
         let since = report.since.map(|since| format!(" since {since}")).unwrap_or_default();
         return format!("No events{since} as of {}.\n", report.today);
     }
-    let widest = report.events.iter().map(|event| width(&escape_for_terminal(&event.thread))).max();
-    let widest = widest.unwrap_or(0).min(WIDEST_THREAD);
+    let threads = report.events.iter().map(|event| width(&escape_for_terminal(&event.thread)));
+    let widest = threads.max().unwrap_or(0).min(WIDEST_THREAD);
     let mut text: String = report.events.iter().map(|event| event_line(event, widest)).collect();
     if let Some(columns) = columns {
         text.push('\n');
@@ -28,8 +28,8 @@ pub(super) fn render(report: &LogReport, columns: Option<usize>) -> String {
 }
 
 /// `2026-05-11  automated-ai-rd  medium → medium-high — why (by alex)`
-fn event_line(event: &Event, widest: usize) -> String {
-    let thread = fill(&cut(&escape_for_terminal(&event.thread), widest), widest);
+fn event_line(event: &ThreadEvent, widest: usize) -> String {
+    let thread = fill(&escape_for_terminal(&event.thread), widest);
     let mut text = format!("{}  {}  {}", event.date, paint(BOLD, &thread), description(event));
     if !event.reason.is_empty() {
         text.push_str(&format!(" — {}", escape_for_terminal(&event.reason)));
@@ -42,10 +42,12 @@ fn event_line(event: &Event, widest: usize) -> String {
     text
 }
 
-fn description(event: &Event) -> String {
-    let escaped = |text: &Option<String>| escape_for_terminal(text.as_deref().unwrap_or_default());
-    let (from, to) = (escaped(&event.from), escaped(&event.to));
-    let (what, outcome) = (escaped(&event.what), escaped(&event.outcome));
+/// `medium → medium-high`, or `read metr/rd-3: deployed`
+fn description(event: &ThreadEvent) -> String {
+    let from = escape_for_terminal(event.from.as_deref().unwrap_or_default());
+    let to = escape_for_terminal(event.to.as_deref().unwrap_or_default());
+    let what = escape_for_terminal(event.what.as_deref().unwrap_or_default());
+    let outcome = escape_for_terminal(event.outcome.as_deref().unwrap_or_default());
     match event.event {
         EventKind::Promoted if from.is_empty() => format!("→ {}", paint(GOOD, &to)),
         EventKind::Promoted => format!("{from} → {}", paint(GOOD, &to)),
@@ -63,13 +65,17 @@ fn description(event: &Event) -> String {
 
 /// `automated-ai-rd  2026-05-09 ▁▁▅▅▅▅█ ripe`
 fn level_line(level: &LevelOverTime, widest: usize, columns: usize) -> String {
-    let now = level_name(level.level.as_deref());
-    let thread = fill(&cut(&escape_for_terminal(&level.thread), widest), widest);
-    let free = columns.saturating_sub(widest + 2 + 11 + 1 + width(now));
-    let skip = level.ranks.len().saturating_sub(free);
-    let top = level.top.max(1);
-    let bar = |rank: &usize| BARS[(rank * (BARS.len() - 1) / top).min(BARS.len() - 1)];
-    let bars: String = level.ranks.iter().skip(skip).map(bar).collect();
-    let text = format!("{thread}  {} {bars} {}", level.from, escape_for_terminal(now));
+    let name = escape_for_terminal(level_name(level.level.as_deref()));
+    let thread = fill(&escape_for_terminal(&level.thread), widest);
+    let free = columns.saturating_sub(widest + 2 + 11 + 1 + width(&name));
+    let hidden = level.ranks.len().saturating_sub(free);
+    let bars: String = level.ranks.iter().skip(hidden).map(|rank| bar(*rank, level.top)).collect();
+    let text = format!("{thread}  {} {bars} {name}", level.from);
     format!("{}\n", text.trim_end())
+}
+
+/// Returns the bar for a level of a ladder: `▁` for the first level, `█` for the last.
+fn bar(rank: usize, top: usize) -> char {
+    let highest = BARS.len() - 1;
+    BARS[(rank * highest / top.max(1)).min(highest)]
 }

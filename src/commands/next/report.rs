@@ -159,7 +159,7 @@ fn watch_entry(watched: &Watched<'_>, workspace: &Workspace) -> QueueEntry {
     }
 }
 
-/// Returns a file with a line number: `threads/x.md:34`.
+/// Returns a path with a line number: `threads/x.md:34`.
 fn location(workspace: &Workspace, path: &str, offset: usize) -> String {
     let line = workspace.document(path).map_or(1, |document| document.position(offset).line);
     format!("{path}:{line}")

@@ -27,7 +27,7 @@ fn entry_lines(number: usize, entry: &QueueEntry, width: usize) -> String {
     let title = cut(&escape_for_terminal(&entry.title), width.saturating_sub(5).max(20));
     let mut lines = Vec::new();
     if let Some(id) = &entry.id {
-        let date = entry.date.map_or_else(String::new, |date| format!(", {date}"));
+        let date = entry.date.map_or(String::new(), |date| format!(", {date}"));
         lines.push(paint(DIM, &format!("{}{date}", escape_for_terminal(id))));
     }
     lines.push(reason(entry));
@@ -39,14 +39,11 @@ fn entry_lines(number: usize, entry: &QueueEntry, width: usize) -> String {
 
 fn impact_lines(impact: &ImpactReport) -> Vec<String> {
     let thread = escape_for_terminal(&impact.thread);
-    let mut lines: Vec<String> = impact
-        .settles
-        .iter()
-        .map(|reading| format!("  {thread}: {}", possible_reading(reading)))
-        .collect();
-    for (triggers, condition) in
-        [(&impact.counts, ""), (&impact.counts_once_dated, " once it is dated")]
-    {
+    let settles = impact.settles.iter();
+    let mut lines: Vec<String> =
+        settles.map(|reading| format!("  {thread}: {}", possible_reading(reading))).collect();
+    let counts = [(&impact.counts, ""), (&impact.counts_once_dated, " once it is dated")];
+    for (triggers, condition) in counts {
         if !triggers.is_empty() {
             let triggers = escape_for_terminal(&triggers.join(", "));
             lines.push(format!("  {thread}: nearer to {triggers}{condition}"));
@@ -63,11 +60,9 @@ fn reason(entry: &QueueEntry) -> String {
     match entry.reason {
         QueueReason::Settles => settles(entry),
         QueueReason::Counts => {
-            let triggers = entry
-                .threads
-                .iter()
-                .map(|impact| impact.counts.len() + impact.counts_once_dated.len())
-                .sum();
+            let impacts = entry.threads.iter();
+            let triggers =
+                impacts.map(|impact| impact.counts.len() + impact.counts_once_dated.len()).sum();
             format!("brings {} nearer", counted(triggers, "trigger"))
         }
         QueueReason::TopPriority => format!("top priority of {threads}"),
