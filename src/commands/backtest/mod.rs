@@ -44,7 +44,7 @@ pub fn run(session: &Session, args: &BacktestArgs) -> Result<Output> {
     };
     let thread = &file.thread;
     let to = args.to.unwrap_or_else(|| session.shown_day()(thread));
-    let from = args.from.or_else(|| beginning(thread)).unwrap_or(to);
+    let from = args.from.or_else(|| first_date(thread)).unwrap_or(to);
     if from > to {
         bail!("{from} is after {to}\nhelp: give the earlier date as `--from`");
     }
@@ -63,10 +63,11 @@ pub fn run(session: &Session, args: &BacktestArgs) -> Result<Output> {
     Ok(session.respond(&workspace, &report, |report| text::render(report, session.width)))
 }
 
-/// Returns the date on which a thread was opened, or else of its first log entry, or else of its
-/// first landing.
-fn beginning(thread: &Thread) -> Option<Date> {
-    let logged = || thread.log.iter().map(|entry| entry.date).min();
-    let landed = || thread.evidence.iter().filter_map(|line| line.landed).min();
-    thread.opened.or_else(logged).or_else(landed)
+/// Returns the date on which a thread was opened, or else the date of its first log entry, or else
+/// the date on which its first item landed.
+fn first_date(thread: &Thread) -> Option<Date> {
+    thread
+        .opened
+        .or_else(|| thread.log.iter().map(|entry| entry.date).min())
+        .or_else(|| thread.evidence.iter().filter_map(|line| line.landed).min())
 }

@@ -135,9 +135,9 @@ impl BacktestDay {
 impl TriggerChange {
     /// Returns the trigger if it differs from the date before.
     fn since(before: &TriggerStatus<'_>, now: &TriggerStatus<'_>) -> Option<Self> {
-        let known = near_misses(&before.outcome);
+        let near_misses_before = near_misses(&before.outcome);
         let mut change = Self::new(now);
-        change.near_misses.retain(|near_miss| !known.contains(near_miss));
+        change.near_misses.retain(|near_miss| !near_misses_before.contains(near_miss));
         let crux = before.outcome.crux();
         let asked = phrases::condition_label(crux.condition);
         change.before = Some(before.state.name());

@@ -11,7 +11,7 @@ use crate::commands::show::report::LogEntryReport;
 use crate::evaluate::{Counted, Decision, StateName};
 use crate::text::escape_for_terminal;
 
-/// The text is laid out for at least this width.
+/// Least width of the text.
 const NARROWEST: usize = 40;
 
 /// Width of the labels at the beginning of a line, such as `landed`.
@@ -34,45 +34,47 @@ pub(super) fn render(report: &BacktestReport, terminal: Option<usize>) -> String
 
 fn day_lines(day: &BacktestDay, width: usize) -> String {
     let mut lines = vec![String::new(), paint(BOLD, &day.date.to_string())];
-    let mut add = |indent: usize, style: Style, label: &str, text: &str| {
-        let label_width = LABEL + 2 - indent;
-        let label = paint(style, &format!("{label:<label_width$}"));
-        let text = cut(text, width.saturating_sub(indent + LABEL + 1));
-        lines.push(format!("{}{label} {text}", " ".repeat(indent)));
-    };
     for item in &day.landed {
-        add(2, DIM, "landed", &landed(item));
+        lines.push(labelled(2, DIM, "landed", &landed_item(item), width));
     }
     for trigger in &day.triggers {
-        add(2, state_style(trigger.state), trigger.state.as_str(), &trigger_change(trigger));
+        let (state, text) = (trigger.state, trigger_change(trigger));
+        lines.push(labelled(2, state_style(state), state.as_str(), &text, width));
         for near in &trigger.near_misses {
             let id = escape_for_terminal(&near.item.fact_id);
-            add(4, WAITING, "~", &format!("{id}: {}", escape_for_terminal(&near.reason)));
+            let text = format!("{id}: {}", escape_for_terminal(&near.reason));
+            lines.push(labelled(4, WAITING, "~", &text, width));
         }
     }
     match &day.decision {
         Decision::Nothing => {}
         Decision::Level { triggers, .. } => {
             let (triggers, level) = (triggers.join(", "), level_name(day.level.as_deref()));
-            add(2, GOOD, "acts", &format!("{triggers} → the level would be {level}"));
+            let text = format!("{triggers} → the level would be {level}");
+            lines.push(labelled(2, GOOD, "acts", &text, width));
         }
         Decision::Conflict { raises, lowers } => {
             let (raises, lowers) = (raises.join(", "), lowers.join(", "));
-            add(
-                2,
-                BAD,
-                "conflict",
-                &format!("{raises} would raise, {lowers} would lower: nothing"),
-            );
+            let text = format!("{raises} would raise, {lowers} would lower: nothing");
+            lines.push(labelled(2, BAD, "conflict", &text, width));
         }
     }
     for entry in &day.logged {
-        add(2, DIM, "log", &logged(entry));
+        lines.push(labelled(2, DIM, "log", &log_entry(entry), width));
     }
     lines.join("\n") + "\n"
 }
 
-fn landed(item: &Counted) -> String {
+/// `  landed   metr/rd-3 Title`, cut at the width
+fn labelled(indent: usize, style: Style, label: &str, text: &str, width: usize) -> String {
+    let label_width = LABEL + 2 - indent;
+    let label = paint(style, &format!("{label:<label_width$}"));
+    let text = cut(text, width.saturating_sub(indent + LABEL + 1));
+    format!("{}{label} {text}", " ".repeat(indent))
+}
+
+/// `metr/rd-3 Title`
+fn landed_item(item: &Counted) -> String {
     let id = escape_for_terminal(&item.fact_id);
     if item.title == item.fact_id {
         id
@@ -98,13 +100,11 @@ fn trigger_change(trigger: &TriggerChange) -> String {
     text
 }
 
-/// Returns what a trigger had on the date before, if its state or numbers differ.
+/// State and numbers on the date before, if they differ: `waiting, 1/3`.
 fn before(trigger: &TriggerChange) -> Option<String> {
     let had = trigger.had.as_ref()?;
-    let asked = match &trigger.asked {
-        Some(asked) => format!(" {}", escape_for_terminal(asked)),
-        None => String::new(),
-    };
+    let asked = trigger.asked.as_ref();
+    let asked = asked.map_or(String::new(), |asked| format!(" {}", escape_for_terminal(asked)));
     match trigger.before {
         Some(state) if state != trigger.state => Some(format!("{}, {had}{asked}", state.as_str())),
         _ => (*had != trigger.has).then(|| format!("{had}{asked}")),
@@ -119,7 +119,8 @@ fn state_style(state: StateName) -> Style {
     }
 }
 
-fn logged(entry: &LogEntryReport) -> String {
+/// `medium → ripe: a third evaluation landed`
+fn log_entry(entry: &LogEntryReport) -> String {
     let reason = escape_for_terminal(&entry.reason);
     match level_change(entry.from.as_deref(), entry.to.as_deref()) {
         Some(change) => format!("{}: {reason}", escape_for_terminal(&change)),

@@ -12,9 +12,9 @@ use crate::model::{Configuration, Date, Diagnostic, ItemRecord, LevelChange, Log
 use crate::parse::ThreadFile;
 use crate::text::Span;
 
-/// The changes to a thread, or the reasons why there are none.
+/// The changes that a scan makes to a thread, and the problems that prevent changes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Planned {
+pub struct ThreadPlan {
     /// The changed thread; `None` if nothing is new, or if nothing may be written.
     pub rewrite: Option<Rewrite>,
     /// Problems of the thread (a conflict, a clock behind its log, a line that cannot be edited),
@@ -28,31 +28,31 @@ pub fn plan(
     evaluation: &Evaluation<'_>,
     index: &CatalogIndex<'_>,
     configuration: &Configuration,
-) -> Planned {
+) -> ThreadPlan {
     let day = evaluation.day;
     if let Some(finding) = clock_behind_log(file, day)
         .or_else(|| level_differs_from_log::finding(file))
         .or_else(|| conflict(file, evaluation))
     {
-        return Planned { rewrite: None, problems: vec![finding] };
+        return ThreadPlan { rewrite: None, problems: vec![finding] };
     }
-    let mut planned = Planned::default();
+    let mut plan = ThreadPlan::default();
     let mut changes = Vec::new();
     for item in evaluation.arrivals() {
         let Some((catalog, arrival)) = arrival(item, index, configuration, day) else { continue };
         match cannot_be_written(&arrival, catalog) {
-            Some(problem) => planned.problems.push(problem),
+            Some(problem) => plan.problems.push(problem),
             None => changes.push(Change::Arrival(arrival)),
         }
     }
     changes.extend(changes_of_decision(evaluation));
     if !changes.is_empty() {
         match rewrite(file, changes, configuration) {
-            Ok(rewrite) => planned.rewrite = Some(rewrite),
-            Err(refusal) => planned.problems.push(refusal.diagnostic(&file.document.path)),
+            Ok(rewrite) => plan.rewrite = Some(rewrite),
+            Err(refusal) => plan.problems.push(refusal.diagnostic(&file.document.path)),
         }
     }
-    planned
+    plan
 }
 
 /// Returns a finding if the evidence line of an item would be read as another item. The scan leaves

@@ -17,12 +17,10 @@ use crate::commands::shared::session::{
 use crate::commands::shared::{diff, json};
 use crate::edit::Rewrite;
 use crate::evaluate::{CatalogIndex, day_of};
-use crate::model::{Diagnostic, Rule, Thread};
-use crate::store::save;
-use crate::store::save::SaveError;
+use crate::model::{Diagnostic, Rule};
+use crate::store::save::{self, SaveError};
 use crate::text::Span;
-use crate::workspace;
-use crate::workspace::{Workspace, load};
+use crate::workspace::{self, Workspace, load};
 
 /// Arguments of `scan`.
 #[derive(Debug, Clone, Args)]
@@ -43,31 +41,35 @@ pub fn run(session: &Session, args: &ScanArgs) -> Result<Output> {
     // Held until the end of this function.
     let _lock = session.lock(&args.writing)?;
     let workspace = session.workspace_to_judge()?;
-    let plan = Plan::new(session, &workspace);
-    let scanned = if args.writing.dry_run {
-        Scanned { workspace, changed: plan.rewrites, problems: plan.problems }
+    let plan = ScanPlan::new(session, &workspace);
+    let result = if args.writing.dry_run {
+        ScanResult { workspace, changed: plan.rewrites, problems: plan.problems }
     } else {
         write(session, workspace, plan)?
     };
-    Ok(output(session, args, scanned))
+    Ok(output(session, args, result))
 }
 
-/// The changed threads that are not written yet, and the problems found so far.
-struct Plan {
+/// Changed threads that are not written yet, and the problems found so far.
+struct ScanPlan {
     rewrites: Vec<Rewrite>,
     problems: Vec<Diagnostic>,
 }
 
 /// Result of a scan.
-struct Scanned {
+struct ScanResult {
     workspace: LeakedWorkspace,
     changed: Vec<Rewrite>,
     problems: Vec<Diagnostic>,
 }
 
-/// Writes the changed threads. If another process saves one of them meanwhile, the workspace is
+/// Writes the changed threads. If another process saves one of them in the meantime, the workspace is
 /// loaded and planned again, so that every change is based on the text that it replaces.
-fn write(session: &Session, mut workspace: LeakedWorkspace, mut plan: Plan) -> Result<Scanned> {
+fn write(
+    session: &Session,
+    mut workspace: LeakedWorkspace,
+    mut plan: ScanPlan,
+) -> Result<ScanResult> {
     let mut changed = Vec::new();
     for _ in 0..ATTEMPTS {
         changed.extend(plan.save(session));
@@ -75,21 +77,24 @@ fn write(session: &Session, mut workspace: LeakedWorkspace, mut plan: Plan) -> R
             break;
         }
         workspace = session.workspace_to_judge()?;
-        plan = Plan::new(session, &workspace);
+        plan = ScanPlan::new(session, &workspace);
     }
     plan.problems.extend(plan.rewrites.iter().map(kept_changing));
-    Ok(Scanned { workspace, changed, problems: plan.problems })
+    Ok(ScanResult { workspace, changed, problems: plan.problems })
 }
 
-impl Plan {
+impl ScanPlan {
     /// Plans the changes to all threads.
     fn new(session: &Session, workspace: &Workspace) -> Self {
         let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
         let today = session.today;
-        let day = |thread: &Thread| day_of(thread, today);
-        let planned = evaluate_each(workspace, &index, day, &[], |file, evaluation| {
-            edit::plan(file, &evaluation, &index, &workspace.configuration)
-        });
+        let planned = evaluate_each(
+            workspace,
+            &index,
+            |thread| day_of(thread, today),
+            &[],
+            |file, evaluation| edit::plan(file, &evaluation, &index, &workspace.configuration),
+        );
         let mut plan =
             Self { rewrites: Vec::new(), problems: workspace.errors().cloned().collect() };
         for planned in planned {
@@ -130,8 +135,8 @@ fn kept_changing(rewrite: &Rewrite) -> Diagnostic {
         .help("run `thread scan` again when nothing else is writing to it")
 }
 
-fn output(session: &Session, args: &ScanArgs, scanned: Scanned) -> Output {
-    let Scanned { mut workspace, changed, mut problems } = scanned;
+fn output(session: &Session, args: &ScanArgs, result: ScanResult) -> Output {
+    let ScanResult { mut workspace, changed, mut problems } = result;
     workspace::sort(&mut problems);
     load_texts(session, &mut workspace, &problems);
     let is_silent = args.quiet && !session.json && changed.is_empty();
@@ -162,8 +167,8 @@ fn output(session: &Session, args: &ScanArgs, scanned: Scanned) -> Output {
     Output { exact, ..Output::new(stdout, stderr, exit) }
 }
 
-/// Loads the texts of catalogs with problems, which were dropped because they had no findings when
-/// the workspace was read.
+/// Loads the texts of catalogs with problems again: they were dropped, because the catalogs had no
+/// findings when the workspace was loaded.
 fn load_texts(session: &Session, workspace: &mut Workspace, problems: &[Diagnostic]) {
     for Diagnostic { path, .. } in problems {
         if workspace.document(path).is_none()

@@ -7,7 +7,7 @@ use crate::text::escape_for_terminal;
 /// Returns a line for each changed thread, and without `--quiet` a summary.
 pub(super) fn render(report: &ScanReport, quiet: bool) -> String {
     let mut text: String =
-        report.changed.iter().map(|thread| changed(thread, report.dry_run)).collect();
+        report.changed.iter().map(|thread| changed_thread(thread, report.dry_run)).collect();
     if !quiet {
         text.push_str(&summary(report));
     }
@@ -32,7 +32,7 @@ fn summary(report: &ScanReport) -> String {
 }
 
 /// `automated-ai-rd: 1 new item (metr/rd-3); medium → ripe by third-rd-eval: … [threads/….md]`
-fn changed(thread: &ChangedThread, dry_run: bool) -> String {
+fn changed_thread(thread: &ChangedThread, dry_run: bool) -> String {
     let mut changes = Vec::new();
     if !thread.arrivals.is_empty() {
         let ids: Vec<String> = thread.arrivals.iter().map(|id| escape_for_terminal(id)).collect();
@@ -48,6 +48,7 @@ fn changed(thread: &ChangedThread, dry_run: bool) -> String {
     text
 }
 
+/// `medium → ripe by third-rd-eval: a third evaluation landed (metr-rd-evals at least 3: 3)`
 fn decision(decision: &LevelDecision) -> String {
     let to = paint(GOOD, &decision.to);
     let level = if decision.from == decision.to {
