@@ -5,8 +5,7 @@ use std::ffi::OsString;
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::commands::shared::args::GlobalArgs;
-use crate::commands::shared::args::ThreadArgs;
+use crate::commands::shared::args::{GlobalArgs, ThreadArgs};
 use crate::commands::shared::edit::run::edit;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::Session;

@@ -3,6 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use thread_tracker::model::Error;
+use thread_tracker::model::ErrorKind;
 use thread_tracker::evaluate::CatalogIndex;
 use thread_tracker::model::date;
 use thread_tracker::parse::bullet;
@@ -11,7 +13,6 @@ use thread_tracker::parse::markdown::BlockKind;
 use thread_tracker::text::{Document, Span};
 use thread_tracker::commands::add::AddArgs;
 use thread_tracker::commands::add::edit::add;
-use thread_tracker::commands::shared::edit::plan::EditError;
 use thread_tracker::commands::shared::new_item::AboutArgs;
 use thread_tracker::commands::shared::edit::context::EditContext;
 use thread_tracker::workspace::{Documents, Workspace};
@@ -66,7 +67,7 @@ fn written(text: &str) {
     };
     let (thread, source) = ("t".to_string(), Some("feed".to_string()));
     let new = AddArgs { thread, what, source, about, ..AddArgs::default() };
-    if let Err(EditError::File(finding)) = add(&context, &new) {
+    if let Err(Error { kind: ErrorKind::File(finding), .. }) = add(&context, &new) {
         panic!("{new:?}: {}", finding.message);
     }
 }

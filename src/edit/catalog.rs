@@ -1,9 +1,8 @@
 //! Edits of a catalog, and the text of a new one.
 
-use crate::edit::Refusal;
 use crate::edit::list_editor::{Page, Rows, Slot, Tails};
 use crate::edit::yaml_edit::quoted;
-use crate::edit::{bullet_edit, bullet_line};
+use crate::edit::{Refusal, bullet_edit, bullet_line};
 use crate::model::change::{Change, Listing};
 use crate::model::{Configuration, Date};
 use crate::parse::CatalogFile;

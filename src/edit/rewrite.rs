@@ -1,7 +1,6 @@
 //! Changes of a thread, turned into a verified new text.
 
-use crate::edit::{Change, body, catalog, front_matter, verify};
-use crate::edit::{REPORT, Refusal};
+use crate::edit::{Change, REPORT, Refusal, body, catalog, front_matter, verify};
 use crate::model::Configuration;
 use crate::parse::{CatalogFile, ThreadFile};
 use crate::text::{Document, Edit, Patch, Span};

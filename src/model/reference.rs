@@ -1,11 +1,9 @@
 //! Lookup of threads and items by the references that users type: an id, a URL, a label, the start
 //! of an id, a part of a title. All commands look up both in the same way.
 
-use std::fmt;
-
 use super::slug::slug_of;
 use super::url;
-use crate::text::escape_for_terminal;
+use crate::model::Error;
 use crate::text::suggest::unknown_name_help;
 
 /// A thread or an item that a reference can mean.
@@ -21,28 +19,6 @@ pub struct Candidate<'a> {
     pub title: Option<&'a str>,
 }
 
-/// The error for a reference that fits no name, or several.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LookupError {
-    /// The problem, with the reference in backticks.
-    pub message: String,
-    /// The candidates, or how to write the reference.
-    pub help: String,
-}
-
-impl fmt::Display for LookupError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}\nhelp: {}",
-            escape_for_terminal(&self.message),
-            escape_for_terminal(&self.help)
-        )
-    }
-}
-
-impl std::error::Error for LookupError {}
-
 /// Returns the index of the candidate that a reference means; `kind` names the candidates in the
 /// error message, as in "item of `x`".
 ///
@@ -53,11 +29,7 @@ impl std::error::Error for LookupError {}
 ///
 /// # Errors
 /// The reference means no candidate, or candidates with different ids.
-pub fn look_up(
-    reference: &str,
-    kind: &str,
-    candidates: &[Candidate<'_>],
-) -> Result<usize, LookupError> {
+pub fn look_up(reference: &str, kind: &str, candidates: &[Candidate<'_>]) -> Result<usize, Error> {
     let reference = reference.trim();
     let criteria: [fn(&str, &Candidate<'_>) -> bool; 6] =
         [is_id, is_url, is_label, is_last_part, is_start_of_id, is_in_title];
@@ -79,10 +51,10 @@ pub fn look_up(
         }
     }
     let ids = candidates.iter().map(|candidate| candidate.id);
-    Err(LookupError {
-        message: format!("there is no {kind} called `{reference}`"),
-        help: unknown_name_help(reference, ids),
-    })
+    Err(Error::request(
+        format!("there is no {kind} called `{reference}`"),
+        unknown_name_help(reference, ids),
+    ))
 }
 
 /// The number of candidates that an error lists.
@@ -92,7 +64,7 @@ const MOST_LISTED: usize = 8;
 pub fn ambiguous<'a>(
     reference: &str,
     several: impl ExactSizeIterator<Item = (&'a str, Option<&'a str>)>,
-) -> LookupError {
+) -> Error {
     let more = several.len().saturating_sub(MOST_LISTED);
     let mut has_urls = false;
     let mut names: Vec<String> = Vec::new();
@@ -109,7 +81,7 @@ pub fn ambiguous<'a>(
     let last = names.pop().unwrap_or_default();
     let message = format!("`{reference}` may mean {} or {last}", names.join(", "));
     let help = if has_urls { "write one of these ids or URLs" } else { "write more of it" };
-    LookupError { message, help: help.into() }
+    Error::request(message, help)
 }
 
 fn is_id(reference: &str, candidate: &Candidate<'_>) -> bool {

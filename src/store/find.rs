@@ -1,32 +1,25 @@
 //! The search for the workspace, and paths as text.
 
-use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
+use crate::model::Error;
 use crate::text::escape_path;
 
 /// The name of the configuration file.
 pub const CONFIGURATION: &str = "thread.yaml";
 
-/// There is no workspace at or above a directory.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoWorkspace {
-    /// The directory in which the search began.
-    pub from: PathBuf,
+/// Returns the error for a directory without a workspace at or above it.
+pub fn no_workspace(from: &Path) -> Error {
+    let from = escape_path(from);
+    Error::request(
+        format!(
+            "no workspace in {from} or above it: there is neither {CONFIGURATION} nor a directory `threads`"
+        ),
+        format!(
+            "name a workspace with `-C DIR` or THREAD_DIR, or create one with `thread init {from}`"
+        ),
+    )
 }
-
-impl fmt::Display for NoWorkspace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let from = escape_path(&self.from);
-        write!(
-            f,
-            "no workspace in {from} or above it: there is neither {CONFIGURATION} nor a directory `threads`\n\
-             help: name a workspace with `-C DIR` or THREAD_DIR, or begin one with `thread init {from}`"
-        )
-    }
-}
-
-impl std::error::Error for NoWorkspace {}
 
 /// Returns the real path of the nearest directory at or above `from` that contains `thread.yaml`,
 /// else of the nearest that contains a directory `threads`. `..` and symbolic links in `from` are
@@ -34,7 +27,7 @@ impl std::error::Error for NoWorkspace {}
 ///
 /// # Errors
 /// There is no such directory.
-pub fn find(from: &Path) -> Result<PathBuf, NoWorkspace> {
+pub fn find_workspace(from: &Path) -> Result<PathBuf, Error> {
     let from = from.canonicalize().unwrap_or_else(|_| from.to_path_buf());
     // A link that leads nowhere, or a directory of this name, is an error of this workspace, which
     // loading names: a search that went on would end in another one.
@@ -43,7 +36,7 @@ pub fn find(from: &Path) -> Result<PathBuf, NoWorkspace> {
     let configured = from.ancestors().find(is_configured);
     let plain = || from.ancestors().find(|directory| directory.join("threads").is_dir());
     let root = configured.or_else(plain).map(Path::to_path_buf);
-    root.ok_or(NoWorkspace { from })
+    root.ok_or_else(|| no_workspace(&from))
 }
 
 /// Removes `.` and `..` from a path as text, without access to the file system: `a/../b` gives `b`.

@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::model::Error;
 use crate::text::escape_path;
 
 /// Settings of every git command. They override the configuration of a repository.
@@ -24,45 +24,25 @@ const VARIABLES: [(&str, &str); 4] = [
     ("GIT_TERMINAL_PROMPT", "0"),
 ];
 
-/// The reason why a part of a repository cannot be read or set.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum GitError {
-    /// git could not be run, or failed.
-    Failed {
-        /// The part of the repository.
-        wanted: &'static str,
-        /// The message of git or the system.
-        said: String,
-    },
-    /// A link in the repository leads out of it: a write would change a file elsewhere.
-    Misplaced {
-        /// The path that is a link, or leads through one.
-        path: PathBuf,
-        /// The target of the link.
-        target: PathBuf,
-    },
+/// Returns the error for a part of a repository that cannot be read or set. `reason` is the message
+/// of git or the system.
+pub fn git_failed(wanted: &str, reason: &str) -> Error {
+    let help = "the workspace must be in a git repository, and git on the PATH";
+    Error::system(format!("{wanted} cannot be found: {reason}"), Some(help.into()))
 }
 
-impl fmt::Display for GitError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Failed { wanted, said } => write!(
-                f,
-                "{wanted} cannot be found: {said}\n\
-                 help: the workspace must be in a git repository, and git on the PATH"
-            ),
-            Self::Misplaced { path, target } => write!(
-                f,
-                "{} leads to {}, outside of the repository\n\
-                 help: replace the link by a file or directory of the repository",
-                escape_path(path),
-                escape_path(target)
-            ),
-        }
-    }
+/// Returns the error for a link that leads out of a repository: a write would change a file
+/// elsewhere.
+pub fn outside_of_repository(path: &Path, target: &Path) -> Error {
+    Error::request(
+        format!(
+            "{} leads to {}, outside of the repository",
+            escape_path(path),
+            escape_path(target)
+        ),
+        "replace the link by a file or directory of the repository",
+    )
 }
-
-impl std::error::Error for GitError {}
 
 /// Returns whether this process or one of its parents was started by git in a hook. The environment
 /// of a hook names its repository and its index.
@@ -90,22 +70,22 @@ pub fn git<S: AsRef<OsStr>>(
     directory: &Path,
     wanted: &'static str,
     arguments: impl IntoIterator<Item = S>,
-) -> Result<Vec<u8>, GitError> {
+) -> Result<Vec<u8>, Error> {
     let output = command(directory)
         .args(arguments)
         .output()
-        .map_err(|error| GitError::Failed { wanted, said: format!("git does not run: {error}") })?;
+        .map_err(|error| git_failed(wanted, &format!("git does not run: {error}")))?;
     answer(wanted, output)
 }
 
 /// The output of git, or the first line of its error message.
-pub fn answer(wanted: &'static str, output: Output) -> Result<Vec<u8>, GitError> {
+pub fn answer(wanted: &'static str, output: Output) -> Result<Vec<u8>, Error> {
     match output.status.success() {
         true => Ok(output.stdout),
         false => {
-            let said = String::from_utf8_lossy(&output.stderr);
-            let said = said.lines().next().unwrap_or("git printed nothing").trim().to_string();
-            Err(GitError::Failed { wanted, said })
+            let printed = String::from_utf8_lossy(&output.stderr);
+            let reason = printed.lines().next().unwrap_or("git printed nothing");
+            Err(git_failed(wanted, reason.trim()))
         }
     }
 }

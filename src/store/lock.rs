@@ -10,10 +10,11 @@
 //! Linux has been tested. The system releases a lock when the process that has it ends.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
-use std::{fmt, io, thread};
+use std::{io, thread};
 
+use crate::model::{Error, ErrorKind};
 use crate::text::escape_path;
 
 /// Pause between two attempts.
@@ -30,67 +31,44 @@ pub struct WorkspaceLock {
     _held: File,
 }
 
-/// The reason why a workspace could not be locked.
-#[derive(Debug)]
-pub enum LockError {
-    /// Another run kept the lock for longer than the caller was willing to wait.
-    Busy {
-        /// The workspace directory.
-        root: PathBuf,
-    },
-    /// The system refused.
-    Io {
-        /// The workspace directory.
-        root: PathBuf,
-        /// The error of the system.
-        source: io::Error,
-    },
-}
-
-impl fmt::Display for LockError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Busy { root } => write!(
-                f,
-                "another run of this program is writing in `{}`\n\
-                 help: run the command again when it has finished",
-                escape_path(root)
-            ),
-            Self::Io { root, source } => write!(
-                f,
-                "cannot lock the workspace `{}`: {source}\nhelp: check that the directory exists and can be read",
-                escape_path(root)
-            ),
-        }
-    }
-}
-
-// The message contains the error of the system, so it is not a `source` as well.
-impl std::error::Error for LockError {}
-
 /// Locks the workspace at `root`, waiting up to `patience` for another run to finish.
 ///
-/// With no patience at all there is still one attempt.
+/// Tries at least once, even if `patience` is zero.
 ///
 /// # Errors
-/// [`LockError::Busy`] when patience ran out, [`LockError::Io`] when there is nothing to lock.
-pub fn lock(root: &Path, patience: Duration) -> Result<WorkspaceLock, LockError> {
+/// [`ErrorKind::Locked`] if another run keeps the lock for longer than `patience`,
+/// [`ErrorKind::System`] if the system refuses.
+pub fn lock(root: &Path, patience: Duration) -> Result<WorkspaceLock, Error> {
     let began = Instant::now();
     loop {
-        let attempt =
-            attempt(root).map_err(|source| LockError::Io { root: root.to_owned(), source })?;
-        if let Some(held) = attempt {
+        if let Some(held) = attempt(root).map_err(|source| refused(root, &source))? {
             return Ok(WorkspaceLock { _held: held });
         }
         let left = patience.saturating_sub(began.elapsed());
         if left.is_zero() {
-            return Err(LockError::Busy { root: root.to_owned() });
+            return Err(locked(root));
         }
         thread::sleep(PAUSE.min(left));
     }
 }
 
-/// The lock, or `None` while another run holds it.
+fn locked(root: &Path) -> Error {
+    Error {
+        kind: ErrorKind::Locked,
+        message: format!("another run of this program is writing in `{}`", escape_path(root)),
+        help: Some("run the command again when it has finished".into()),
+    }
+}
+
+fn refused(root: &Path, source: &io::Error) -> Error {
+    let help = "check that the directory exists and can be read";
+    Error::system(
+        format!("cannot lock the workspace `{}`: {source}", escape_path(root)),
+        Some(help.into()),
+    )
+}
+
+/// Returns the lock, or `None` if another run has it.
 fn attempt(root: &Path) -> io::Result<Option<File>> {
     take(File::open(root)).or_else(|_| take(open_beside(root)))
 }

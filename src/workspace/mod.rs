@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
+use crate::model::Error;
 use crate::model::reference;
-use crate::model::reference::{Candidate, LookupError};
+use crate::model::reference::Candidate;
 use crate::model::{Catalog, Configuration, Diagnostic, Rule, Safety};
 use crate::parse;
 use crate::parse::value_fix::replacement;
@@ -190,7 +191,7 @@ impl Workspace {
     ///
     /// # Errors
     /// There is none, or there are several.
-    pub fn slug(&self, word: &str) -> Result<&str, LookupError> {
+    pub fn slug(&self, word: &str) -> Result<&str, Error> {
         let threads = self.threads.iter().map(|file| &file.thread);
         let titles: HashMap<&str, &str> =
             threads.map(|thread| (thread.slug.as_str(), thread.title.as_str())).collect();

@@ -11,9 +11,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use crate::model::Configuration;
+use crate::model::{Configuration, Error};
 use crate::parse::configuration;
-use crate::store::git::{GitError, answer, command, existing, git, is_hook, line, parts, real};
+use crate::store::git::{answer, command, existing, git, git_failed, is_hook, line, parts, real};
 use crate::text::{Document, escape_path};
 use crate::workspace::load::Content;
 use crate::workspace::{CONFIGURATION, Documents, load};
@@ -56,13 +56,13 @@ struct Entry {
 ///
 /// # Errors
 /// There is no repository or no git.
-pub fn index(directory: &Path) -> Result<Option<Index>, GitError> {
+pub fn index(directory: &Path) -> Result<Option<Index>, Error> {
     let near = existing(directory);
     let top = PathBuf::from(line(&git(near, STAGED, ["rev-parse", "--show-toplevel"])?));
     let start = real(directory);
     let Ok(start) = start.strip_prefix(&top) else {
         let said = format!("{} is outside of {}", escape_path(&start), escape_path(&top));
-        return Err(GitError::Failed { wanted: STAGED, said });
+        return Err(git_failed(STAGED, &said));
     };
     let entries = entries(near, &top)?;
     let prefixes: Vec<String> = start.ancestors().map(prefix).collect();
@@ -97,7 +97,7 @@ fn prefix(directory: &Path) -> String {
 }
 
 /// All files of the index, by their paths from the top of the work tree.
-fn entries(directory: &Path, top: &Path) -> Result<Vec<Entry>, GitError> {
+fn entries(directory: &Path, top: &Path) -> Result<Vec<Entry>, Error> {
     let asked = ["ls-files", "--stage", "--full-name", "-z", "--"].map(OsStr::new);
     let listed = git(directory, STAGED, asked.into_iter().chain([top.as_os_str()]))?;
     let mut entries = Vec::new();
@@ -118,7 +118,7 @@ impl Index {
     ///
     /// # Errors
     /// There is no git.
-    pub fn documents(&self) -> Result<Documents, GitError> {
+    pub fn documents(&self) -> Result<Documents, Error> {
         let mut files = self.contents(|entry| self.is_document(entry))?;
         if files.values().any(|content| content.as_ref().is_some_and(Vec::is_empty)) {
             let added = self.added()?;
@@ -151,7 +151,7 @@ impl Index {
     ///
     /// # Errors
     /// There is no git.
-    pub fn is_touched(&self) -> Result<bool, GitError> {
+    pub fn is_touched(&self) -> Result<bool, Error> {
         let Ok(head) = git(existing(&self.root), STAGED, ["rev-parse", "--verify", "-q", "HEAD"])
         else {
             return Ok(true);
@@ -177,7 +177,7 @@ impl Index {
         Ok(is_linked || below.any(is_part))
     }
 
-    fn configuration(&self) -> Result<Configuration, GitError> {
+    fn configuration(&self) -> Result<Configuration, Error> {
         let mut files = self.contents(|entry| entry.path == CONFIGURATION)?;
         let content = files.remove(CONFIGURATION).flatten().unwrap_or_default();
         let text = String::from_utf8_lossy(&content).into_owned();
@@ -186,14 +186,14 @@ impl Index {
 
     /// Paths of the workspace that a commit would hold, without those that are only meant to be
     /// added.
-    fn added(&self) -> Result<BTreeSet<String>, GitError> {
+    fn added(&self) -> Result<BTreeSet<String>, Error> {
         let nothing = git(existing(&self.root), STAGED, ["hash-object", "-t", "tree", "--stdin"])?;
         let added = self.changed(&line(&nothing))?.into_iter();
         Ok(added.filter_map(|path| path.strip_prefix(&self.prefix).map(str::to_string)).collect())
     }
 
     /// Paths from the top of the work tree in which the index differs from a tree or commit.
-    fn changed(&self, tree: &str) -> Result<BTreeSet<String>, GitError> {
+    fn changed(&self, tree: &str) -> Result<BTreeSet<String>, Error> {
         let asked = ["diff-index", "--cached", "--name-only", "--no-renames", "--no-ext-diff"];
         let more = ["--no-textconv", "--ita-invisible-in-index", "-z", tree];
         let listed = git(existing(&self.root), STAGED, asked.into_iter().chain(more))?;
@@ -206,7 +206,7 @@ impl Index {
     fn contents(
         &self,
         is_wanted: impl Fn(&Entry) -> bool,
-    ) -> Result<BTreeMap<String, Content>, GitError> {
+    ) -> Result<BTreeMap<String, Content>, Error> {
         let entries: Vec<&Entry> = self.entries.iter().filter(|entry| is_wanted(entry)).collect();
         let asked: String = entries.iter().map(|entry| format!("{}\n", entry.object)).collect();
         let output = blobs(existing(&self.root), asked)?;
@@ -229,8 +229,8 @@ impl Index {
 }
 
 /// Answer of `git cat-file --batch` to the names of objects, a line each.
-fn blobs(directory: &Path, asked: String) -> Result<Vec<u8>, GitError> {
-    let fail = |error: &io::Error| GitError::Failed { wanted: STAGED, said: error.to_string() };
+fn blobs(directory: &Path, asked: String) -> Result<Vec<u8>, Error> {
+    let fail = |error: &io::Error| git_failed(STAGED, &error.to_string());
     let mut child = command(directory)
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())

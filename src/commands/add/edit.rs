@@ -2,16 +2,16 @@
 
 use super::AddArgs;
 use crate::commands::shared::edit::context::EditContext;
-use crate::commands::shared::edit::plan::{EditError, EditPlan};
+use crate::commands::shared::edit::plan::EditPlan;
 use crate::commands::shared::new_item::{known_source, new_item};
 use crate::evaluate::items::naming::longer_names;
 use crate::evaluate::{Item, ThreadItems};
 use crate::model::change::{Arrival, Change};
 use crate::model::item::is_url;
-use crate::model::{ItemRecord, Name};
+use crate::model::{Error, ItemRecord, Name};
 
 /// Adds an item to the evidence of a thread, landed today.
-pub fn add(context: &EditContext<'_>, args: &AddArgs) -> Result<EditPlan, EditError> {
+pub fn add(context: &EditContext<'_>, args: &AddArgs) -> Result<EditPlan, Error> {
     let file = context.thread(&args.thread)?;
     EditContext::is_open(file)?;
     let source = match &args.source {
@@ -36,7 +36,7 @@ pub fn add(context: &EditContext<'_>, args: &AddArgs) -> Result<EditPlan, EditEr
             None => "it is in a catalog; `thread scan` adds it".to_string(),
         };
         let message = format!("`{}` already belongs to `{}`", known.id, file.thread.slug);
-        return Err(EditError::misuse(message, help));
+        return Err(Error::request(message, help));
     }
     item.id = free_id(context, items, &item);
     let arrival = Arrival { item, source, landed: context.day(file) };
@@ -61,7 +61,7 @@ fn free_id(context: &EditContext<'_>, items: &ThreadItems, item: &ItemRecord) ->
 }
 
 /// Returns the source whose slug, name or alias is a part of the host of a URL.
-fn guess_source(context: &EditContext<'_>, what: &str) -> Result<String, EditError> {
+fn guess_source(context: &EditContext<'_>, what: &str) -> Result<String, Error> {
     let configuration = &context.workspace.configuration;
     let host = what.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or(rest));
     let parts = host.into_iter().flat_map(|host| host.rsplit('.'));
@@ -69,6 +69,6 @@ fn guess_source(context: &EditContext<'_>, what: &str) -> Result<String, EditErr
     sources.find(|slug| configuration.sources.contains_key(slug)).ok_or_else(|| {
         let known: Vec<&str> = configuration.sources.keys().map(String::as_str).collect();
         let help = format!("add `--source SOURCE`; known: {}", known.join(", "));
-        EditError::misuse(format!("the source of `{what}` is unknown"), help)
+        Error::request(format!("the source of `{what}` is unknown"), help)
     })
 }

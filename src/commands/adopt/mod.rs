@@ -12,10 +12,10 @@ use self::report::AdoptReport;
 use crate::adopt::{Adopted, adopt};
 use crate::commands::new::edit::free_slug;
 use crate::commands::shared::args::WritingArgs;
-use crate::commands::shared::edit::plan::EditError;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::Session;
 use crate::commands::shared::{diff, findings, json};
+use crate::model::Error;
 use crate::model::slug::slug_of_path;
 use crate::store::save;
 use crate::store::save::Job;
@@ -58,10 +58,8 @@ pub fn run(session: &Session, args: &AdoptArgs) -> Result<Output> {
         }
     };
     if note.text.trim_matches('\u{feff}').trim().is_empty() {
-        bail!(
-            "{} is empty\nhelp: `thread new TITLE` creates a thread",
-            escape_for_terminal(&note.path)
-        );
+        let message = format!("{} is empty", escape_for_terminal(&note.path));
+        bail!(Error::request(message, "`thread new TITLE` creates a thread"));
     }
     let stem = args.file.file_stem().unwrap_or_default().to_string_lossy();
     let target = target(session, &workspace, args, &stem)?;
@@ -121,13 +119,13 @@ fn target(
         return Ok(Target { path: format!("{directory}{slug}.md"), is_note: false });
     }
     if workspace.threads.iter().any(|file| file.document.path == path) {
-        bail!(EditError::misuse(
+        bail!(Error::request(
             format!("{path} is already a thread"),
             format!("`thread show {slug}` shows it")
         ));
     }
     if args.slug.is_some() {
-        bail!(EditError::misuse(
+        bail!(Error::request(
             format!("{path} is in the threads directory, so its name is the name of the thread"),
             "remove `--slug`, or rename the file"
         ));

@@ -2,21 +2,21 @@
 
 use super::AttestArgs;
 use crate::commands::shared::edit::context::{EditContext, optional_line};
-use crate::commands::shared::edit::plan::{EditError, EditPlan};
+use crate::commands::shared::edit::plan::EditPlan;
 use crate::evaluate::conditions::attesters;
-use crate::model::{Condition, Date, HoldUntil, Leaf, LogEntry, Thread};
+use crate::model::{Condition, Date, Error, HoldUntil, Leaf, LogEntry, Thread};
 use crate::text::Spanned;
 use crate::text::suggest::{listed, unknown_name_help};
 
 /// Logs that a person attests a claim, or withdraws it.
-pub fn attest(context: &EditContext<'_>, args: &AttestArgs) -> Result<EditPlan, EditError> {
+pub fn attest(context: &EditContext<'_>, args: &AttestArgs) -> Result<EditPlan, Error> {
     let file = context.thread(&args.thread)?;
     EditContext::is_open(file)?;
     let asked = asked(&file.thread, &args.claim)?;
     let by = context.who(args.by.as_deref())?;
     if by.is_none() && !context.workspace.configuration.people.is_empty() {
         let help = format!("add `--by NAME`, or set THREAD_BY; people: {}", context.people());
-        return Err(EditError::misuse("the person who attests this is missing", help));
+        return Err(Error::request("the person who attests this is missing", help));
     }
     check_asked(&asked, &args.claim, by.as_deref())?;
     let day = context.day(file);
@@ -45,7 +45,7 @@ struct Asked<'t> {
 }
 
 /// The conditions of triggers and of the hold that ask for a claim; at least one.
-fn asked<'t>(thread: &'t Thread, claim: &str) -> Result<Vec<Asked<'t>>, EditError> {
+fn asked<'t>(thread: &'t Thread, claim: &str) -> Result<Vec<Asked<'t>>, Error> {
     let triggers = thread.triggers.iter().map(|trigger| (&trigger.when, trigger.why.as_str()));
     let hold = thread.hold.iter().filter_map(|hold| match &hold.until {
         HoldUntil::Condition(condition) => Some((condition, hold.why.as_str())),
@@ -59,7 +59,7 @@ fn asked<'t>(thread: &'t Thread, claim: &str) -> Result<Vec<Asked<'t>>, EditErro
         all.into_iter().filter(|(known, _)| *known == claim).map(|(_, asked)| asked).collect();
     match asked.is_empty() {
         false => Ok(asked),
-        true => Err(EditError::misuse(
+        true => Err(Error::request(
             format!("no trigger of `{}` waits for the claim `{claim}`", thread.slug),
             unknown_name_help(claim, claims.into_iter()),
         )),
@@ -78,7 +78,7 @@ fn claims<'t>(condition: &'t Condition, why: &'t str) -> Vec<(&'t str, Asked<'t>
 }
 
 /// Checks that a trigger waits for the claim, and that the person's attestation counts.
-fn check_asked(asked: &[Asked<'_>], claim: &str, by: Option<&str>) -> Result<(), EditError> {
+fn check_asked(asked: &[Asked<'_>], claim: &str, by: Option<&str>) -> Result<(), Error> {
     let counts =
         |asked: &Asked<'_>| asked.by.is_empty() || by.is_some_and(|by| asked.by.contains(&by));
     if asked.iter().any(counts) {
@@ -89,7 +89,7 @@ fn check_asked(asked: &[Asked<'_>], claim: &str, by: Option<&str>) -> Result<(),
     let who = by.map_or("nobody".to_string(), |by| format!("`{by}`"));
     let message = format!("an attestation of `{claim}` by {who} does not count");
     let help = format!("it must be attested by {}", listed(wanted.into_iter()));
-    Err(EditError::misuse(message, help))
+    Err(Error::request(message, help))
 }
 
 /// Checks that an attestation is new, and that a withdrawn one exists.
@@ -98,18 +98,18 @@ fn check_news(
     thread: &Thread,
     args: &AttestArgs,
     by: Option<&str>,
-) -> Result<(), EditError> {
+) -> Result<(), Error> {
     let who = by.unwrap_or("somebody");
     let level_state = attesters(thread, &args.claim, day);
     let attests = level_state.get(who).is_some_and(|said| said.stands);
     match (attests, args.withdraw) {
         (true, false) => {
             let message = format!("{who} already attests `{}`", args.claim);
-            Err(EditError::misuse(message, "`--withdraw` withdraws it"))
+            Err(Error::request(message, "`--withdraw` withdraws it"))
         }
         (false, true) => {
             let message = format!("{who} does not attest `{}`", args.claim);
-            Err(EditError::misuse(message, "nothing is to be withdrawn"))
+            Err(Error::request(message, "nothing is to be withdrawn"))
         }
         _ => Ok(()),
     }

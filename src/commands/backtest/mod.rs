@@ -13,7 +13,7 @@ use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::{Resolved, Session, resolve};
 use crate::evaluate::replay::{ReplayedDay, replay};
 use crate::evaluate::{CatalogIndex, History, LevelState};
-use crate::model::{Date, Thread, date};
+use crate::model::{Date, Error, Thread, date};
 
 /// Arguments of `backtest`.
 #[derive(Debug, Clone, Args)]
@@ -46,7 +46,7 @@ pub fn run(session: &Session, args: &BacktestArgs) -> Result<Output> {
     let to = args.to.unwrap_or_else(|| session.shown_day()(thread));
     let from = args.from.or_else(|| first_date(thread)).unwrap_or(to);
     if from > to {
-        bail!("{from} is after {to}\nhelp: give the earlier date as `--from`");
+        bail!(Error::request(format!("{from} is after {to}"), "give the earlier date as `--from`"));
     }
     let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     let history = History::new(thread, &index, &workspace.configuration);

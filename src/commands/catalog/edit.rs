@@ -2,14 +2,15 @@
 
 use super::CatalogAddArgs;
 use crate::commands::shared::edit::context::EditContext;
-use crate::commands::shared::edit::plan::{EditError, EditPlan, NewFile, NewFileKind};
+use crate::commands::shared::edit::plan::{EditPlan, NewFile, NewFileKind};
 use crate::commands::shared::new_item::{known_source, new_item};
 use crate::edit::catalog;
+use crate::model::Error;
 use crate::model::change::{Change, Listing};
 
 /// Adds an item to today's catalog of a source, which is created if necessary. Without an item, the
 /// catalog states that the source had nothing new.
-pub fn add(context: &EditContext<'_>, args: &CatalogAddArgs) -> Result<EditPlan, EditError> {
+pub fn add(context: &EditContext<'_>, args: &CatalogAddArgs) -> Result<EditPlan, Error> {
     let source = known_source(context, &args.source)?;
     let slugs: Result<Vec<String>, _> =
         args.threads.iter().map(|word| context.workspace.slug(word).map(str::to_string)).collect();
@@ -31,7 +32,7 @@ pub fn add(context: &EditContext<'_>, args: &CatalogAddArgs) -> Result<EditPlan,
     if let Some(known) = listed.find(|known| known.item.is_same(&listing.item)) {
         let line = file.document.position(known.item.span.start).line;
         let message = format!("today's catalog already lists `{}`", known.item.id);
-        return Err(EditError::misuse(message, format!("see {}:{line}", file.document.path)));
+        return Err(Error::request(message, format!("see {}:{line}", file.document.path)));
     }
     let rewrite = context.rewrite_catalog(&file, vec![Change::Listing(listing)])?;
     Ok(EditPlan { rewrites: vec![rewrite], notes, ..EditPlan::default() })

@@ -15,7 +15,7 @@ use crate::commands::shared::new_item::AboutArgs;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::Session;
 use crate::evaluate::CatalogIndex;
-use crate::text::escape_for_terminal;
+use crate::model::Error;
 use crate::text::suggest::unknown_name_help;
 use crate::workspace::Workspace;
 
@@ -81,21 +81,16 @@ pub fn run(session: &Session, args: &CatalogArgs) -> Result<Output> {
 }
 
 /// Returns the slugs of the sources; each must have a catalog.
-fn sources(workspace: &Workspace, words: &[String]) -> Result<Vec<String>> {
+fn sources(workspace: &Workspace, words: &[String]) -> Result<Vec<String>, Error> {
     let known: Vec<&str> =
         workspace.catalogs.iter().map(|catalog| catalog.source.as_str()).collect();
     let slug = |word: &String| {
         let slug = workspace.configuration.source_slug(word);
-        match known.contains(&slug.as_str()) {
-            true => Ok(slug),
-            false => {
-                let help = unknown_name_help(&slug, known.iter().copied());
-                anyhow::bail!(
-                    "there is no catalog of the source `{word}`\nhelp: {}",
-                    escape_for_terminal(&help)
-                )
-            }
+        if known.contains(&slug.as_str()) {
+            return Ok(slug);
         }
+        let message = format!("there is no catalog of the source `{word}`");
+        Err(Error::request(message, unknown_name_help(&slug, known.iter().copied())))
     };
     words.iter().map(slug).collect()
 }

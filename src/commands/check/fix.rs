@@ -8,9 +8,9 @@ use crate::check;
 use crate::check::fix;
 use crate::commands::shared::args::{WAIT, WritingArgs};
 use crate::commands::shared::session::{ATTEMPTS, LeakedWorkspace, Session};
-use crate::model::{Diagnostic, Safety};
+use crate::model::{Diagnostic, Error, ErrorKind, Safety};
 use crate::store::save;
-use crate::store::save::{Job, SaveError};
+use crate::store::save::Job;
 use crate::workspace::CONFIGURATION;
 
 /// Fixes files, and writes them unless `--diff` is given.
@@ -40,7 +40,7 @@ pub(super) fn fix(session: &Session, args: &CheckArgs) -> Result<Checked> {
                 fixed.files.iter().map(|file| session.job(&file.before, &file.after)).collect();
             match save::save_all(&jobs) {
                 Ok(()) => {}
-                Err(SaveError::Changed { .. }) => continue,
+                Err(Error { kind: ErrorKind::Changed, .. }) => continue,
                 Err(error) => bail!(error),
             }
         }
@@ -53,8 +53,8 @@ pub(super) fn fix(session: &Session, args: &CheckArgs) -> Result<Checked> {
             return Ok(Checked { threads, catalogs, workspace, findings, made, files });
         }
     }
-    bail!(
-        "the files kept changing while they were being fixed (gave up after {ATTEMPTS} attempts)\n\
-         help: run `thread check --fix` again when nothing else is writing to them"
-    )
+    bail!(Error::request(
+        format!("the files kept changing during the fixes (gave up after {ATTEMPTS} attempts)"),
+        "run `thread check --fix` again when nothing else is writing to them",
+    ))
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::CheckArgs;
 use crate::commands::shared::session::Session;
+use crate::model::Error;
 use crate::text::escape_path;
 use crate::workspace::{Documents, load};
 
@@ -23,15 +24,14 @@ impl Loaded {
     ///
     /// # Errors
     /// The workspace has no files, or an argument is not one of its files.
-    pub fn from_disk(session: &Session, args: &CheckArgs) -> Result<Self> {
+    pub fn from_disk(session: &Session, args: &CheckArgs) -> Result<Self, Error> {
         let documents = load::load(&session.root);
         let is_empty = documents.threads.is_empty() && documents.catalogs.is_empty();
         if is_empty && documents.problems.is_empty() {
-            bail!(
-                "no threads or catalogs in {}\n\
-                 help: run `thread check` in a workspace, or name one with `-C DIR`",
-                escape_path(&session.root)
-            );
+            return Err(Error::request(
+                format!("no threads or catalogs in {}", escape_path(&session.root)),
+                "run `thread check` in a workspace, or name one with `-C DIR`",
+            ));
         }
         Self::new(session, &args.files, documents)
     }
@@ -40,7 +40,7 @@ impl Loaded {
     ///
     /// # Errors
     /// An argument is not one of the files.
-    pub fn new(session: &Session, files: &[PathBuf], documents: Documents) -> Result<Self> {
+    pub fn new(session: &Session, files: &[PathBuf], documents: Documents) -> Result<Self, Error> {
         let unreadable = documents.problems.iter().map(|problem| &problem.path);
         let paths: BTreeSet<&String> =
             documents.all().map(|document| &document.path).chain(unreadable).collect();
@@ -48,11 +48,10 @@ impl Loaded {
         for file in files {
             let path = session.below(file);
             if !paths.contains(&path) {
-                bail!(
-                    "{} is not a thread or catalog in this workspace\n\
-                     help: name a file of its `threads` or `backlogs` directory",
-                    escape_path(file)
-                );
+                return Err(Error::request(
+                    format!("{} is not a thread or catalog in this workspace", escape_path(file)),
+                    "name a file of its `threads` or `backlogs` directory",
+                ));
             }
             only.push(path);
         }

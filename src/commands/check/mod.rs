@@ -24,8 +24,8 @@ use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::{LeakedWorkspace, Session, real_directory, start};
 use crate::commands::shared::{diff, json};
 use crate::environment::Environment;
-use crate::model::{Diagnostic, Rule, RuleLevel, RuleLevels, Severity};
-use crate::store::find::NoWorkspace;
+use crate::model::{Diagnostic, Error, Rule, RuleLevel, RuleLevels, Severity};
+use crate::store::find::no_workspace;
 use crate::store::git;
 use crate::text::suggest::did_you_mean;
 use crate::workspace::{Documents, Workspace, staged};
@@ -122,19 +122,20 @@ impl CheckArgs {
     }
 
     /// Returns the format of `--format` or of the global `--json`.
-    pub(super) fn format(&self, json: bool) -> Result<CheckFormat> {
+    pub(super) fn format(&self, json: bool) -> Result<CheckFormat, Error> {
         let format = match (json, self.format) {
             (true, Some(other)) if other != CheckFormat::Json => {
-                bail!("`--json` cannot be used with another `--format`\nhelp: remove one of them")
+                let message = "`--json` cannot be used with another `--format`";
+                return Err(Error::request(message, "remove one of them"));
             }
             (true, _) => CheckFormat::Json,
             (false, format) => format.unwrap_or(CheckFormat::Text),
         };
         if self.fixing.diff && format != CheckFormat::Text {
-            bail!(
-                "`--diff` prints a unified diff and has no other format\n\
-                 help: remove `--diff`: the formats `json` and `sarif` include the fix of each finding"
-            );
+            return Err(Error::request(
+                "`--diff` prints a unified diff and has no other format",
+                "remove `--diff`: the formats `json` and `sarif` include the fix of each finding",
+            ));
         }
         Ok(format)
     }
@@ -142,7 +143,7 @@ impl CheckArgs {
 
 impl RuleLevelArgs {
     /// Returns the level of each rule; the strictest if several are given for one rule.
-    pub(super) fn rule_levels(&self) -> Result<RuleLevels> {
+    pub(super) fn rule_levels(&self) -> Result<RuleLevels, Error> {
         let mut rule_levels = RuleLevels::default();
         let given = [
             (&self.allow, RuleLevel::Allow),
@@ -152,10 +153,10 @@ impl RuleLevelArgs {
         for (names, level) in given {
             for name in names {
                 if rule_levels.set(rule_named(name)?, level).is_none() {
-                    bail!(
-                        "`{name}` is always an error; its level cannot be changed\n\
-                         help: `thread check --list-rules` shows which rules are warnings or hints"
-                    );
+                    return Err(Error::request(
+                        format!("`{name}` is always an error; its level cannot be changed"),
+                        "`thread check --list-rules` shows which rules are warnings or hints",
+                    ));
                 }
             }
         }
@@ -164,13 +165,13 @@ impl RuleLevelArgs {
 }
 
 /// Returns the rule that an argument names.
-pub(super) fn rule_named(name: &str) -> Result<Rule> {
+pub(super) fn rule_named(name: &str) -> Result<Rule, Error> {
     let Some(rule) = Rule::named(name) else {
         let help = match did_you_mean(name, Rule::ALL.iter().map(|rule| rule.name())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`thread check --list-rules` lists all rules".to_string(),
         };
-        bail!("there is no rule `{name}`\nhelp: {help}")
+        return Err(Error::request(format!("there is no rule `{name}`"), help));
     };
     Ok(rule)
 }
@@ -223,7 +224,7 @@ pub fn run_staged(
     }
     let index = staged::index(&directory)?;
     if index.is_none() && !args.files.is_empty() {
-        bail!(NoWorkspace { from: directory });
+        bail!(no_workspace(&directory));
     }
     let root = index.as_ref().map_or(&directory, |index| &index.root).clone();
     let directory = directory.canonicalize().unwrap_or(directory);

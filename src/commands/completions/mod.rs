@@ -68,7 +68,7 @@ fn known(environment: &Environment, typed: &[String]) -> Known {
     let start = directory.map_or(environment.working_directory.clone(), |dir| {
         environment.working_directory.join(dir)
     });
-    match find::find(&start) {
+    match find::find_workspace(&start) {
         Ok(root) => Known::of(&Workspace::read(load::load(&root)), typed),
         Err(_) => Known::everywhere(),
     }

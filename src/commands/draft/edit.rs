@@ -2,22 +2,22 @@
 
 use super::{DraftArgs, path};
 use crate::commands::shared::edit::context::{EditContext, optional_line};
-use crate::commands::shared::edit::plan::{EditError, EditPlan, NewFile, NewFileKind};
+use crate::commands::shared::edit::plan::{EditPlan, NewFile, NewFileKind};
 use crate::commands::shared::phrases;
 use crate::edit::bullet_line::{escaped, link};
 use crate::evaluate::{Evaluation, Item};
 use crate::model::change::{Change, NewDraft};
-use crate::model::{Configuration, DraftHistory, Reading, Thread};
+use crate::model::{Configuration, DraftHistory, Error, Reading, Thread};
 use crate::parse::ThreadFile;
 use crate::text::suggest::unknown_name_help;
 
 /// Moves a recorded draft on, or begins a new one.
-pub fn draft(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, EditError> {
+pub fn draft(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, Error> {
     let file = context.thread(&args.thread)?;
     let states = &context.workspace.configuration.draft_states;
     if let Some(state) = args.state.as_ref().filter(|state| !states.contains(state)) {
         let help = unknown_name_help(state, states.iter().map(String::as_str));
-        return Err(EditError::misuse(format!("`{state}` is not a draft state"), help));
+        return Err(Error::request(format!("`{state}` is not a draft state"), help));
     }
     let recorded = recorded(&file.thread, args)?;
     match (recorded, &args.state) {
@@ -25,17 +25,14 @@ pub fn draft(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, Ed
         (Some(draft), None) => {
             let path = path(&draft);
             let help = format!("change its state with `--state S`: {}", states.join(", "));
-            Err(EditError::misuse(format!("`{path}` is already recorded"), help))
+            Err(Error::request(format!("`{path}` is already recorded"), help))
         }
         (None, _) => begin(context, args),
     }
 }
 
 /// Returns the recorded draft that a path or a title refers to.
-fn recorded<'t>(
-    thread: &'t Thread,
-    args: &DraftArgs,
-) -> Result<Option<DraftHistory<'t>>, EditError> {
+fn recorded<'t>(thread: &'t Thread, args: &DraftArgs) -> Result<Option<DraftHistory<'t>>, Error> {
     let drafts = thread.all_drafts();
     let exact = |draft: &DraftHistory<'_>| {
         args.path.as_ref().is_some_and(|word| draft.newest().is_of(word))
@@ -56,13 +53,13 @@ fn recorded<'t>(
                 None => format!("`{}` has no draft yet", thread.slug),
             };
             let help = format!("`thread draft {} [PATH]` creates one", thread.slug);
-            Err(EditError::misuse(message, help))
+            Err(Error::request(message, help))
         }
         (0 | 1, _) => Ok(meant.pop()),
         _ => {
             let mut paths: Vec<&str> = meant.iter().map(path).collect();
             paths.sort_unstable();
-            Err(EditError::misuse(
+            Err(Error::request(
                 format!("`{}` has several drafts: {}", thread.slug, paths.join(", ")),
                 "name one",
             ))
@@ -82,7 +79,7 @@ fn move_on(
     draft: &DraftHistory<'_>,
     args: &DraftArgs,
     state: &str,
-) -> Result<EditPlan, EditError> {
+) -> Result<EditPlan, Error> {
     let newest = draft.newest();
     let title = optional_line("--title", args.title.as_deref())?;
     let notes = title.iter().filter_map(|title| title.note.clone()).collect();
@@ -96,14 +93,14 @@ fn move_on(
         let line = file.document.position(newest.span.start).line;
         let message = format!("the draft in {}:{line} has no path", file.document.path);
         let help = "write its path after the date, as in `- 2026-05-12 — drafts/name.md`";
-        return Err(EditError::misuse(message, help));
+        return Err(Error::request(message, help));
     };
     if newest.date > today {
         let message = format!(
             "the newest state of `{path}` is dated {}, in the future: today is {today}",
             newest.date
         );
-        return Err(EditError::misuse(message, "correct the date of its bullet"));
+        return Err(Error::request(message, "correct the date of its bullet"));
     }
     let bullet = NewDraft {
         date: today,
@@ -117,7 +114,7 @@ fn move_on(
     Ok(EditPlan { rewrites: vec![rewrite], notes, ..EditPlan::default() })
 }
 
-fn begin(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, EditError> {
+fn begin(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, Error> {
     let file = context.thread(&args.thread)?;
     let (thread, configuration) = (&file.thread, &context.workspace.configuration);
     let path = match &args.path {
@@ -126,7 +123,7 @@ fn begin(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, EditEr
     };
     if thread.drafts.iter().any(|draft| draft.is_of(&path)) {
         let help = "choose another path, or change its state with `--state`";
-        return Err(EditError::misuse(format!("`{path}` is already recorded"), help));
+        return Err(Error::request(format!("`{path}` is already recorded"), help));
     }
     let title = optional_line("--title", args.title.as_deref())?;
     let notes = title.iter().filter_map(|title| title.note.clone()).collect();

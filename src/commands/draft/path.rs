@@ -5,9 +5,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::commands::shared::edit::plan::EditError;
 use crate::model::slug::slug_of;
-use crate::model::{Configuration, Date};
+use crate::model::{Configuration, Date, Error};
 use crate::text::is_control;
 use crate::workspace::CONFIGURATION;
 
@@ -18,7 +17,7 @@ const VERSION_CONTROL: [&str; 5] = [".git", ".hg", ".svn", ".jj", ".bzr"];
 const SPECIAL: &str = "[]()<>`\\:*?\"|";
 
 /// The path of a draft that the user names, without `.` and empty parts.
-pub fn checked(path: &str, configuration: &Configuration) -> Result<String, EditError> {
+pub fn checked(path: &str, configuration: &Configuration) -> Result<String, Error> {
     let parts: Vec<&str> =
         path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     let is_special = |c: char| c.is_whitespace() || is_control(c) || SPECIAL.contains(c);
@@ -26,13 +25,13 @@ pub fn checked(path: &str, configuration: &Configuration) -> Result<String, Edit
     let is_unclear = |part: &&str| part.ends_with('.') || part.contains(is_invisible);
     let is_path = path.contains(['/', '.']) && !path.starts_with('/') && !path.contains(is_special);
     if !is_path || parts.contains(&"..") || parts.iter().any(is_unclear) {
-        return Err(EditError::misuse(
+        return Err(Error::request(
             format!("`{path}` cannot be the path of a draft"),
             "write it relative to the workspace, without spaces, as in `drafts/name.md`",
         ));
     }
     if is_directory(path) {
-        return Err(EditError::misuse(
+        return Err(Error::request(
             format!("`{path}` is a directory, not a file"),
             "add the name of the draft, as in `drafts/name.md`",
         ));
@@ -44,7 +43,7 @@ pub fn checked(path: &str, configuration: &Configuration) -> Result<String, Edit
 }
 
 /// The path of a draft that the user does not name.
-pub fn usual(date: Date, slug: &str, configuration: &Configuration) -> Result<String, EditError> {
+pub fn usual(date: Date, slug: &str, configuration: &Configuration) -> Result<String, Error> {
     let path = |slug: &str| format!("{}/{date}-{slug}.md", configuration.drafts);
     checked(&path(slug), configuration).or_else(|_| checked(&path(&slug_of(slug)), configuration))
 }
@@ -56,7 +55,7 @@ pub fn check_real(
     real: &Path,
     root: &Path,
     directories: &[(String, PathBuf)],
-) -> Result<(), EditError> {
+) -> Result<(), Error> {
     if let Some((name, _)) = directories.iter().find(|(_, directory)| real.starts_with(directory)) {
         return Err(error(path, &format!("it would be in `{name}`")));
     }
@@ -77,9 +76,9 @@ pub fn check_real(
     }
 }
 
-fn error(path: &str, reason: &str) -> EditError {
+fn error(path: &str, reason: &str) -> Error {
     let message = format!("`{path}` cannot be the path of a draft: {reason}");
-    EditError::misuse(message, "choose a path outside of it, as in `drafts/name.md`")
+    Error::request(message, "choose a path outside of it, as in `drafts/name.md`")
 }
 
 /// The reason why a path is not for drafts, if there is one. Case is ignored, as on many file

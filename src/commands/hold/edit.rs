@@ -2,14 +2,14 @@
 
 use super::HoldArgs;
 use crate::commands::shared::edit::context::{EditContext, line};
-use crate::commands::shared::edit::plan::{EditError, EditPlan};
+use crate::commands::shared::edit::plan::EditPlan;
 use crate::model::change::{Change, NewHold, NewUntil};
-use crate::model::{Effect, Reading};
+use crate::model::{Effect, Error, Reading};
 use crate::parse::ThreadFile;
 use crate::text::suggest::unknown_name_help;
 
 /// Keeps raises to a level or higher waiting.
-pub fn hold(context: &EditContext<'_>, args: &HoldArgs) -> Result<EditPlan, EditError> {
+pub fn hold(context: &EditContext<'_>, args: &HoldArgs) -> Result<EditPlan, Error> {
     let file = context.thread(&args.thread)?;
     EditContext::is_open(file)?;
     let (evaluation, today) = (context.evaluate(file), context.day(file));
@@ -19,17 +19,17 @@ pub fn hold(context: &EditContext<'_>, args: &HoldArgs) -> Result<EditPlan, Edit
             "a hold below `{}` is already in force: {}",
             level_state.below, level_state.why
         );
-        return Err(EditError::misuse(message, format!("run `thread release {slug}` first")));
+        return Err(Error::request(message, format!("run `thread release {slug}` first")));
     }
     if context.rank(&args.below)? <= context.rank(level)? {
         let message =
             format!("`--below {}` has no effect: the thread is already at `{level}`", args.below);
-        return Err(EditError::misuse(message, "choose a higher level"));
+        return Err(Error::request(message, "choose a higher level"));
     }
     let until = match (args.until, &args.until_read) {
         (Some(day), _) if day <= today => {
             let message = format!("a hold until {day} would have ended: today is {today}");
-            return Err(EditError::misuse(message, "choose a date after today"));
+            return Err(Error::request(message, "choose a date after today"));
         }
         (Some(day), _) => NewUntil::Date(day),
         // The command line requires one of the two.
@@ -38,7 +38,7 @@ pub fn hold(context: &EditContext<'_>, args: &HoldArgs) -> Result<EditPlan, Edit
             let item = context.item(&evaluation, word)?;
             if matches!(item.reading, Reading::Read { .. }) {
                 let message = format!("`{}` has already been read", item.id);
-                return Err(EditError::misuse(message, "choose an unread item, or a date"));
+                return Err(Error::request(message, "choose an unread item, or a date"));
             }
             NewUntil::Read(item.id.clone())
         }
@@ -60,28 +60,28 @@ fn check_raises(
     file: &ThreadFile,
     id: &str,
     below: &str,
-) -> Result<(), EditError> {
+) -> Result<(), Error> {
     let triggers = &file.thread.triggers;
     let Some(trigger) = triggers.iter().find(|trigger| trigger.id.value == id) else {
         let known = triggers.iter().map(|trigger| trigger.id.value.as_str());
         let message = format!("`{}` has no trigger `{id}`", file.thread.slug);
-        return Err(EditError::misuse(message, unknown_name_help(id, known)));
+        return Err(Error::request(message, unknown_name_help(id, known)));
     };
     let Effect::RaiseTo(level) = &trigger.effect else {
         let message = format!("the trigger `{id}` does not raise the level");
-        return Err(EditError::misuse(message, "choose triggers with `raise-to`"));
+        return Err(Error::request(message, "choose triggers with `raise-to`"));
     };
     if context.rank(&level.value)? < context.rank(below)? {
         let message =
             format!("`--below {below}` does not affect `{id}`, which raises to `{}`", level.value);
-        return Err(EditError::misuse(message, "choose that level or a lower one"));
+        return Err(Error::request(message, "choose that level or a lower one"));
     }
     Ok(())
 }
 
 /// Ends a hold today. It stays in the front matter as one that is over, so that the past keeps its
 /// reason.
-pub fn release(context: &EditContext<'_>, thread: &str) -> Result<EditPlan, EditError> {
+pub fn release(context: &EditContext<'_>, thread: &str) -> Result<EditPlan, Error> {
     let file = context.thread(thread)?;
     let slug = &file.thread.slug;
     if context.evaluate(file).hold.is_none() {
@@ -89,7 +89,7 @@ pub fn release(context: &EditContext<'_>, thread: &str) -> Result<EditPlan, Edit
             Some(_) => format!("the hold of `{slug}` has already ended"),
             None => format!("`{slug}` has no hold"),
         };
-        return Err(EditError::misuse(message, "nothing is to be released"));
+        return Err(Error::request(message, "nothing is to be released"));
     }
     let change = Change::Release { on: context.day(file) };
     Ok(EditPlan { rewrites: vec![context.rewrite(file, vec![change])?], ..EditPlan::default() })

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::model::Error;
 use crate::store::find::normalize;
-use crate::store::git::{GitError, git, is_hook, line, real};
+use crate::store::git::{git, is_hook, line, outside_of_repository, real};
 
 /// Name of the configuration in error messages.
 const CONFIGURATION: &str = "the configuration of the repository";
@@ -33,10 +34,10 @@ impl Repository {
     }
 
     /// Refuses a path that leads out of the repository.
-    fn check(&self, path: &Path) -> Result<(), GitError> {
+    fn check(&self, path: &Path) -> Result<(), Error> {
         let target = destination(path);
         let path = path.to_path_buf();
-        if self.has(&target) { Ok(()) } else { Err(GitError::Misplaced { path, target }) }
+        if self.has(&target) { Ok(()) } else { Err(outside_of_repository(&path, &target)) }
     }
 }
 
@@ -52,7 +53,7 @@ fn destination(path: &Path) -> PathBuf {
 ///
 /// # Errors
 /// There is no repository or no git, or the directory of the hooks is a link out of the repository.
-pub fn hooks(root: &Path) -> Result<Hooks, GitError> {
+pub fn hooks(root: &Path) -> Result<Hooks, Error> {
     let wanted = "the directory of the hooks";
     let repository = repository(root, wanted)?;
     let directory = git_path(root, wanted, "hooks")?;
@@ -73,7 +74,7 @@ fn is_set_for_all(root: &Path) -> bool {
     of_all.is_some_and(|path| Path::new(path.trim_start()).is_absolute())
 }
 
-fn repository(root: &Path, wanted: &'static str) -> Result<Repository, GitError> {
+fn repository(root: &Path, wanted: &'static str) -> Result<Repository, Error> {
     let top = git(root, wanted, ["rev-parse", "--show-toplevel"])?;
     let common = git(root, wanted, ["rev-parse", "--git-common-dir"])?;
     let common = real(&base(root).join(line(&common)));
@@ -81,7 +82,7 @@ fn repository(root: &Path, wanted: &'static str) -> Result<Repository, GitError>
 }
 
 /// The path of a file of the git directory. Links in the answer of git are left in it.
-fn git_path(root: &Path, wanted: &'static str, name: &str) -> Result<PathBuf, GitError> {
+fn git_path(root: &Path, wanted: &'static str, name: &str) -> Result<PathBuf, Error> {
     let path = git(root, wanted, ["rev-parse", "--git-path", name])?;
     Ok(normalize(&real(base(root)).join(line(&path))))
 }
@@ -95,7 +96,7 @@ fn base(root: &Path) -> &Path {
 ///
 /// # Errors
 /// There is no repository or no git, or the configuration is a link out of the repository.
-pub fn check_configuration(root: &Path) -> Result<(), GitError> {
+pub fn check_configuration(root: &Path) -> Result<(), Error> {
     repository(root, CONFIGURATION)?.check(&git_path(root, CONFIGURATION, "config")?)
 }
 
@@ -104,7 +105,7 @@ pub fn check_configuration(root: &Path) -> Result<(), GitError> {
 ///
 /// # Errors
 /// There is no repository or no git.
-pub fn set_merge_driver(root: &Path, driver: &str) -> Result<bool, GitError> {
+pub fn set_merge_driver(root: &Path, driver: &str) -> Result<bool, Error> {
     let name = "threads and catalogs, by meaning";
     let mut is_new = false;
     for (key, value) in [("merge.thread.name", name), ("merge.thread.driver", driver)] {

@@ -16,10 +16,10 @@ use crate::commands::shared::json;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::Session;
 use crate::environment;
-use crate::model::Configuration;
+use crate::model::{Configuration, Error};
 use crate::store::save;
 use crate::store::save::Job;
-use crate::text::{escape_for_terminal, escape_path};
+use crate::text::escape_path;
 
 /// Arguments of `hook`.
 #[derive(Debug, Clone, Args)]
@@ -103,10 +103,8 @@ fn install(session: &Session, args: &HookInstallArgs) -> Result<Output> {
 fn program() -> Result<String> {
     let program = environment::program()?;
     let Some(text) = program.to_str() else {
-        bail!(
-            "the path of this program is not UTF-8: {}\nhelp: install it in another directory",
-            escape_path(&program)
-        )
+        let message = format!("the path of this program is not UTF-8: {}", escape_path(&program));
+        bail!(Error::request(message, "install it in another directory"))
     };
     // The shell that comes with git for Windows takes both separators, one of them also in quotes.
     Ok(if cfg!(windows) { text.replace('\\', "/") } else { text.to_string() })
@@ -119,11 +117,11 @@ fn file_report(job: &Job) -> FileReport {
 /// Returns the hook that checks commits.
 fn commit_hook(hooks: &Hooks, program: &str, force: bool) -> Result<Job> {
     if hooks.directory.exists() && !hooks.directory.is_dir() {
-        bail!(
-            "{} is not a directory, so git runs no hooks\n\
-             help: unset `core.hooksPath`, or set up merging alone with `--merge-only`",
-            escape_path(&hooks.directory)
-        );
+        let directory = escape_path(&hooks.directory);
+        bail!(Error::request(
+            format!("{directory} is not a directory, so git runs no hooks"),
+            "unset `core.hooksPath`, or install only the merge driver with `--merge-only`",
+        ));
     }
     let path = hooks.directory.join("pre-commit");
     refuse_link(&path, "remove the link first, or add `thread check --staged` to that file")?;
@@ -134,26 +132,21 @@ fn commit_hook(hooks: &Hooks, program: &str, force: bool) -> Result<Job> {
         let known = String::from_utf8_lossy(known);
         if !force && !scripts::is_script(&known, &prefix) {
             let first = known.lines().find(|line| !line.starts_with("#!")).unwrap_or("").trim();
-            bail!(
-                "{} already exists; its first line is `{}`\n\
-                 help: add `thread check --staged` to it, or replace it with `--force`; \
-                 `--merge-only` keeps it",
-                escape_path(&path),
-                escape_for_terminal(first)
-            )
+            bail!(Error::request(
+                format!("{} already exists; its first line is `{first}`", escape_path(&path)),
+                "add `thread check --staged` to it, or replace it with `--force`; `--merge-only` \
+                 keeps it",
+            ))
         }
     }
     Ok(Job { path, loaded, new: new.into_bytes() })
 }
 
 /// Refuses to write through a link, which may lead to a file of another repository.
-fn refuse_link(path: &Path, help: &str) -> Result<()> {
+fn refuse_link(path: &Path, help: &str) -> Result<(), Error> {
     if let Ok(target) = path.read_link() {
-        bail!(
-            "{} is a link to {}; nothing was written\nhelp: {help}",
-            escape_path(path),
-            escape_path(&target)
-        );
+        let message = format!("{} is a link to {}", escape_path(path), escape_path(&target));
+        return Err(Error::request(message, help));
     }
     Ok(())
 }

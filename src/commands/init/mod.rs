@@ -4,7 +4,7 @@ pub mod report;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 
 use self::report::InitReport;
@@ -13,7 +13,7 @@ use crate::commands::shared::json;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::start;
 use crate::environment::Environment;
-use crate::model::Configuration;
+use crate::model::{Configuration, Error};
 use crate::store::save::Job;
 use crate::store::{find, save};
 use crate::text::escape_path;
@@ -59,14 +59,14 @@ pub fn run(shared: &GlobalArgs, environment: &Environment, args: &InitArgs) -> R
 }
 
 /// Refuses a directory inside a workspace, which would hide the outer workspace.
-fn refuse_workspace(directory: &Path) -> Result<()> {
+fn refuse_workspace(directory: &Path) -> Result<(), Error> {
     let nearest = directory.ancestors().find(|above| above.is_dir()).unwrap_or(directory);
-    match find::find(nearest) {
+    match find::find_workspace(nearest) {
         Err(_) => Ok(()),
-        Ok(known) => bail!(
-            "{} is already a workspace\nhelp: `thread new TITLE` creates a thread in it; a second \
-             workspace needs a directory outside of it",
-            escape_path(&known)
-        ),
+        Ok(known) => Err(Error::request(
+            format!("{} is already a workspace", escape_path(&known)),
+            "`thread new TITLE` creates a thread in it; a second workspace needs a directory outside \
+             of it",
+        )),
     }
 }

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use super::MapArgs;
 use crate::commands::shared::edit::context::EditContext;
-use crate::commands::shared::edit::plan::{EditError, EditPlan};
+use crate::commands::shared::edit::plan::EditPlan;
 use crate::edit::Change;
 use crate::evaluate::items::catalog_index::Entry;
 use crate::evaluate::items::identity::records_of;
 use crate::model::item::is_url;
 use crate::model::reference::Candidate;
-use crate::model::{Name, reference};
+use crate::model::{Error, Name, reference};
 
 /// Maps an item to a thread, in the newest catalog that lists it.
-pub fn map(context: &EditContext<'_>, args: &MapArgs) -> Result<EditPlan, EditError> {
+pub fn map(context: &EditContext<'_>, args: &MapArgs) -> Result<EditPlan, Error> {
     let slug = context.workspace.slug(&args.thread)?;
     let records = records(context, &args.item)?;
     if records.iter().any(|record| is_mapped(record, slug)) {
@@ -23,13 +23,13 @@ pub fn map(context: &EditContext<'_>, args: &MapArgs) -> Result<EditPlan, EditEr
 }
 
 /// Takes a mapping out of all catalogs that have it. The evidence line of the thread stays.
-pub fn unmap(context: &EditContext<'_>, args: &MapArgs) -> Result<EditPlan, EditError> {
+pub fn unmap(context: &EditContext<'_>, args: &MapArgs) -> Result<EditPlan, Error> {
     let slug = context.workspace.slug(&args.thread)?;
     let mut records = records(context, &args.item)?;
     records.retain(|record| is_mapped(record, slug));
     if records.is_empty() {
         let message = format!("no catalog maps `{}` to `{slug}`", args.item);
-        return Err(EditError::misuse(message, "nothing is to be undone"));
+        return Err(Error::request(message, "nothing is to be undone"));
     }
     let mut plan = rewrite(context, &records, |threads| threads.retain(|known| known != slug))?;
     plan.notes.extend(evidence_that_stays(context, &records, slug));
@@ -57,7 +57,7 @@ fn is_mapped(record: &Entry<'_>, slug: &str) -> bool {
 }
 
 /// The records of the item that a reference means, earliest first; at least one.
-fn records<'a>(context: &EditContext<'a>, word: &str) -> Result<Vec<Entry<'a>>, EditError> {
+fn records<'a>(context: &EditContext<'a>, word: &str) -> Result<Vec<Entry<'a>>, Error> {
     let index = context.index;
     if is_url(word)
         && let Some(entry) = index.named(&Name::from_reference(word), context.today).last()
@@ -95,7 +95,7 @@ fn rewrite<'a>(
     context: &EditContext<'a>,
     records: &[Entry<'a>],
     change: impl Fn(&mut Vec<String>),
-) -> Result<EditPlan, EditError> {
+) -> Result<EditPlan, Error> {
     let mut by_path: BTreeMap<&str, Vec<Change>> = BTreeMap::new();
     for record in records {
         let listed = record.listed;

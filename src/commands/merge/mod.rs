@@ -96,7 +96,7 @@ fn read(directory: &Path, args: &MergeArgs, path: &Path, side: &str) -> Result<D
 /// Returns the thread.yaml of the workspace of a file; its ladder defines the levels.
 fn configuration_of(path: &Path) -> Configuration {
     let above = path.ancestors().skip(1).find(|above| above.is_dir());
-    let root = above.and_then(|above| find::find(above).ok());
+    let root = above.and_then(|above| find::find_workspace(above).ok());
     let document = root.and_then(|root| load::read(&root.join(CONFIGURATION), CONFIGURATION).ok());
     document.map(|document| configuration::parse(&document).0).unwrap_or_default()
 }

@@ -2,9 +2,10 @@
 
 use super::NewArgs;
 use crate::commands::shared::edit::context::{EditContext, Line, line};
-use crate::commands::shared::edit::plan::{EditError, EditPlan, NewFile, NewFileKind};
+use crate::commands::shared::edit::plan::{EditPlan, NewFile, NewFileKind};
 use crate::edit::bullet_line::{all_referenced, escaped};
 use crate::edit::yaml_edit::quoted;
+use crate::model::Error;
 use crate::model::slug::slug_of;
 use crate::parse::thread;
 use crate::parse::yaml::Style;
@@ -12,7 +13,7 @@ use crate::text::Document;
 use crate::workspace::Workspace;
 
 /// Begins a thread: a file that says how to go on, in comments.
-pub fn new(context: &EditContext<'_>, args: &NewArgs) -> Result<EditPlan, EditError> {
+pub fn new(context: &EditContext<'_>, args: &NewArgs) -> Result<EditPlan, Error> {
     let configuration = &context.workspace.configuration;
     let Line { text: title, note } = line("the title", &args.title)?;
     let slug = free_slug(context.workspace, args.slug.as_deref(), &title)?;
@@ -40,7 +41,7 @@ pub fn new(context: &EditContext<'_>, args: &NewArgs) -> Result<EditPlan, EditEr
     let ways = [heading(&title), all_referenced(&title)];
     let Some(text) = ways.iter().map(|way| begin(way)).find(reads_back) else {
         let message = format!("`{title}` cannot be a title");
-        return Err(EditError::misuse(message, "choose one that is not the name of a section"));
+        return Err(Error::request(message, "choose one that is not the name of a section"));
     };
     let what = format!("the thread `{slug}`, at {level}");
     let file = NewFile { path, text, kind: NewFileKind::Thread, what };
@@ -51,11 +52,7 @@ pub fn new(context: &EditContext<'_>, args: &NewArgs) -> Result<EditPlan, EditEr
 ///
 /// # Errors
 /// The slug cannot be the name of a file, or a thread has it.
-pub fn free_slug(
-    workspace: &Workspace,
-    asked: Option<&str>,
-    words: &str,
-) -> Result<String, EditError> {
+pub fn free_slug(workspace: &Workspace, asked: Option<&str>, words: &str) -> Result<String, Error> {
     let slug = match asked {
         Some(slug) => slug.strip_suffix(".md").unwrap_or(slug).to_string(),
         None => slug_of(words),
@@ -63,11 +60,11 @@ pub fn free_slug(
     if slug.is_empty() || slug != slug_of(&slug) || slug == "readme" {
         let message = format!("`{slug}` cannot be the name of a thread");
         let help = "give `--slug` in lower-case letters and digits, joined by `-`";
-        return Err(EditError::misuse(message, help));
+        return Err(Error::request(message, help));
     }
     if workspace.slugs.contains(&slug) {
         let message = format!("the thread `{slug}` already exists");
-        return Err(EditError::misuse(message, "choose another slug with `--slug`"));
+        return Err(Error::request(message, "choose another slug with `--slug`"));
     }
     Ok(slug)
 }

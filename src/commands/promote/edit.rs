@@ -3,9 +3,9 @@
 use super::LevelArgs;
 use crate::commands::scan::edit::weigh;
 use crate::commands::shared::edit::context::{EditContext, line};
-use crate::commands::shared::edit::plan::{EditError, EditPlan};
+use crate::commands::shared::edit::plan::EditPlan;
 use crate::model::change::Change;
-use crate::model::{LevelChange, LogEntry};
+use crate::model::{Error, LevelChange, LogEntry};
 use crate::text::Spanned;
 
 /// Which way a level goes.
@@ -23,7 +23,7 @@ pub fn set_level(
     context: &EditContext<'_>,
     args: &LevelArgs,
     direction: Direction,
-) -> Result<EditPlan, EditError> {
+) -> Result<EditPlan, Error> {
     let file = context.thread(&args.thread)?;
     EditContext::is_open(file)?;
     let from = &file.thread.ripeness.level.value;
@@ -51,7 +51,7 @@ fn check_direction(
     from: &str,
     to: &str,
     direction: Direction,
-) -> Result<(), EditError> {
+) -> Result<(), Error> {
     let (now, then) = (context.rank(from)?, context.rank(to)?);
     let (right, word, other) = match direction {
         Direction::Up => (then > now, "above", "demote"),
@@ -64,5 +64,5 @@ fn check_direction(
         true => "nothing is to be done".to_string(),
         false => format!("`thread {other} {slug} {to} --reason …`"),
     };
-    Err(EditError::misuse(format!("`{to}` is not {word} `{from}`, where the thread is"), help))
+    Err(Error::request(format!("`{to}` is not {word} `{from}`, where the thread is"), help))
 }

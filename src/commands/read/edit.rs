@@ -4,20 +4,20 @@ use std::collections::BTreeMap;
 
 use super::ReadArgs;
 use crate::commands::shared::edit::context::{EditContext, Line, optional_line};
-use crate::commands::shared::edit::plan::{EditError, EditPlan};
+use crate::commands::shared::edit::plan::EditPlan;
 use crate::edit::Change;
 use crate::evaluate::Item;
 use crate::model::change::{Mark, NewReading};
-use crate::model::{Date, Reading, Thread};
+use crate::model::{Date, Error, Reading, Thread};
 use crate::text::suggest::unknown_name_help;
 
 /// Marks an item as read in the thread and in the catalogs that list it.
-pub fn read(context: &EditContext<'_>, args: &ReadArgs) -> Result<EditPlan, EditError> {
+pub fn read(context: &EditContext<'_>, args: &ReadArgs) -> Result<EditPlan, Error> {
     let file = context.thread(&args.thread)?;
     let evaluation = context.evaluate(file);
     let item = context.item(&evaluation, &args.item)?;
     let Some(&at) = item.evidence.first() else {
-        return Err(EditError::misuse(
+        return Err(Error::request(
             format!("`{}` is not in the thread yet", item.id),
             "`thread scan` adds it",
         ));
@@ -51,11 +51,11 @@ fn mark(
     note: Option<&Line>,
     item: &Item,
     thread: &Thread,
-) -> Result<Mark, EditError> {
+) -> Result<Mark, Error> {
     if args.undo {
         return match item.reading {
             Reading::Read { .. } => Ok(Mark::Unread),
-            _ => Err(EditError::misuse(
+            _ => Err(Error::request(
                 format!("`{}` is not marked as read", item.id),
                 "nothing is to be undone",
             )),
@@ -67,7 +67,7 @@ fn mark(
     let on = args.on.or(known).unwrap_or(today);
     if on > today {
         let message = format!("`--on {on}` is in the future: today is {today}");
-        return Err(EditError::misuse(message, "give a date up to today"));
+        return Err(Error::request(message, "give a date up to today"));
     }
     if let Some(word) = &args.verdict {
         check_verdict(word, item, thread)?;
@@ -77,18 +77,18 @@ fn mark(
 }
 
 /// Checks that the thread declares the verdict for the item, under any of its names.
-fn check_verdict(word: &str, item: &Item, thread: &Thread) -> Result<(), EditError> {
+fn check_verdict(word: &str, item: &Item, thread: &Thread) -> Result<(), Error> {
     let mut declared = thread.verdicts.iter().filter(|(name, _)| item.is_named(name)).peekable();
     if declared.peek().is_none() {
         let help = format!("declare its verdicts: `verdicts: {{{}: [{word}]}}`", item.id);
         let message = format!("the thread declares no verdicts for `{}`", item.id);
-        return Err(EditError::misuse(message, help));
+        return Err(Error::request(message, help));
     }
     let words: Vec<&str> =
         declared.flat_map(|(_, words)| words).map(|w| w.value.as_str()).collect();
     match words.contains(&word) {
         true => Ok(()),
-        false => Err(EditError::misuse(
+        false => Err(Error::request(
             format!("`{word}` is not among the verdicts for `{}`", item.id),
             unknown_name_help(word, words.into_iter()),
         )),

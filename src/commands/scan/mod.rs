@@ -17,8 +17,8 @@ use crate::commands::shared::session::{
 use crate::commands::shared::{diff, json};
 use crate::edit::Rewrite;
 use crate::evaluate::{CatalogIndex, day_of};
-use crate::model::{Diagnostic, Rule};
-use crate::store::save::{self, SaveError};
+use crate::model::{Diagnostic, Error, ErrorKind, Rule};
+use crate::store::save;
 use crate::text::Span;
 use crate::workspace::{self, Workspace, load};
 
@@ -113,7 +113,7 @@ impl ScanPlan {
             let (before, after) = (rewrite.before.text.as_bytes(), rewrite.after.as_bytes());
             match save::replace(&path, before, after) {
                 Ok(_) => saved.push(rewrite),
-                Err(SaveError::Changed { .. }) => self.rewrites.push(rewrite),
+                Err(Error { kind: ErrorKind::Changed, .. }) => self.rewrites.push(rewrite),
                 Err(error) => self.problems.push(unwritable(&rewrite, &error)),
             }
         }
@@ -121,10 +121,10 @@ impl ScanPlan {
     }
 }
 
-fn unwritable(rewrite: &Rewrite, error: &SaveError) -> Diagnostic {
-    let help = error.help().unwrap_or("run `thread scan` again when the file can be written");
-    Diagnostic::new(Rule::UnwritableFile, &rewrite.before.path, Span::at(0), error.message())
-        .help(help)
+fn unwritable(rewrite: &Rewrite, error: &Error) -> Diagnostic {
+    let help = error.help.as_deref();
+    Diagnostic::new(Rule::UnwritableFile, &rewrite.before.path, Span::at(0), &error.message)
+        .help(help.unwrap_or("run `thread scan` again when the file can be written"))
 }
 
 fn kept_changing(rewrite: &Rewrite) -> Diagnostic {

@@ -3,12 +3,11 @@
 use clap::Args;
 
 use super::edit::context::{EditContext, Line, line, optional_line};
-use super::edit::plan::EditError;
 use crate::edit::bullet_line;
 use crate::model::change::Listing;
 use crate::model::item::is_url;
 use crate::model::url::Url;
-use crate::model::{Date, ItemRecord, Reading, date};
+use crate::model::{Date, Error, ItemRecord, Reading, date};
 use crate::text::Span;
 use crate::text::suggest::did_you_mean;
 
@@ -30,15 +29,15 @@ pub struct AboutArgs {
 }
 
 /// The slug of a source. A new one is welcome, a misspelt one is not.
-pub fn known_source(context: &EditContext<'_>, name: &str) -> Result<String, EditError> {
+pub fn known_source(context: &EditContext<'_>, name: &str) -> Result<String, Error> {
     let configuration = &context.workspace.configuration;
     let slug = configuration.source_slug(name);
     if slug.is_empty() {
-        return Err(EditError::misuse(format!("`{name}` is not a source"), "give it a slug"));
+        return Err(Error::request(format!("`{name}` is not a source"), "give it a slug"));
     }
     let known = || configuration.sources.keys().map(String::as_str);
     match did_you_mean(&slug, known()) {
-        Some(near) if !configuration.sources.contains_key(&slug) => Err(EditError::misuse(
+        Some(near) if !configuration.sources.contains_key(&slug) => Err(Error::request(
             format!("there is no source `{slug}` in thread.yaml"),
             format!("did you mean `{near}`?"),
         )),
@@ -51,21 +50,20 @@ pub fn new_item(
     what: &str,
     about: &AboutArgs,
     source: &str,
-) -> Result<(ItemRecord, Vec<String>), EditError> {
+) -> Result<(ItemRecord, Vec<String>), Error> {
     let is_address = is_url(what);
     let is_web = what.starts_with("https://") || what.starts_with("http://");
     if is_address && (!is_web || what.contains(char::is_whitespace)) {
         let message = format!("`{what}` is not a URL");
         let help = "a URL begins with https:// and contains no spaces; a title contains no `://`";
-        return Err(EditError::misuse(message, help));
+        return Err(Error::request(message, help));
     }
     let title = match is_address {
         true => optional_line("--title", about.title.as_deref())?,
         false => Some(line("the title", what)?),
     };
     let org = optional_line("--org", about.org.as_deref())?;
-    let tags: Result<Vec<Line>, EditError> =
-        about.tags.iter().map(|tag| line("--tag", tag)).collect();
+    let tags: Result<Vec<Line>, Error> = about.tags.iter().map(|tag| line("--tag", tag)).collect();
     let tags = tags?;
     let mut item = ItemRecord {
         span: Span::at(0),
@@ -87,7 +85,7 @@ pub fn new_item(
     let read = bullet_line::read_back(&line, source).filter(|read| !read.id.ends_with('/'));
     let Some(read) = read else {
         let message = format!("`{what}` gives the item no id");
-        return Err(EditError::misuse(message, "give a title with a letter or digit, or a URL"));
+        return Err(Error::request(message, "give a title with a letter or digit, or a URL"));
     };
     item.id.clone_from(&read.id);
     let is_titled = item.title.is_none() || read.title == item.title;
@@ -96,7 +94,7 @@ pub fn new_item(
         None => Ok((item, notes)),
         Some((part, help)) => {
             let message = format!("the {part} of `{}` would be read differently", item.id);
-            Err(EditError::misuse(message, help))
+            Err(Error::request(message, help))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The result of a command: texts for stdout and stderr, and the exit code.
 
-use super::session::Misconfigured;
+use crate::model::{Error, ErrorKind};
 use crate::text::escape_for_terminal;
 
 /// Result of a run for its caller.
@@ -43,10 +43,13 @@ impl Output {
 
 /// Returns the output for an error. It contains no control characters.
 pub fn failed(error: &anyhow::Error) -> Output {
-    if let Some(Misconfigured { findings }) = error.downcast_ref() {
-        return Output::new(String::new(), findings.clone(), Exit::Error);
-    }
-    let text = format!("error: {error:#}");
-    let lines = text.lines().map(|line| escape_for_terminal(line) + "\n");
-    Output::new(String::new(), lines.collect(), Exit::Error)
+    let text = match error.downcast_ref() {
+        Some(Error { kind: ErrorKind::Configuration, message, .. }) => message.clone(),
+        Some(Error { message, help, .. }) => {
+            let help = help.as_ref().map(|help| format!("help: {}\n", escape_for_terminal(help)));
+            format!("error: {}\n{}", escape_for_terminal(message), help.unwrap_or_default())
+        }
+        None => format!("error: {}\n", escape_for_terminal(&format!("{error:#}"))),
+    };
+    Output::new(String::new(), text, Exit::Error)
 }

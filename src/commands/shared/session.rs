@@ -1,7 +1,6 @@
 //! The context of one run in a workspace.
 
 use std::cell::RefCell;
-use std::fmt;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -17,7 +16,7 @@ use super::output::{Exit, Output};
 use super::{diff, findings, json};
 use crate::environment::Environment;
 use crate::evaluate::{CatalogIndex, Evaluation, day_of, evaluate};
-use crate::model::{Date, Diagnostic, Thread};
+use crate::model::{Date, Diagnostic, Error, ErrorKind, Thread};
 use crate::parse::ThreadFile;
 use crate::store::find::normalize;
 use crate::store::lock::WorkspaceLock;
@@ -38,15 +37,15 @@ pub fn start(shared: &GlobalArgs, environment: &Environment) -> PathBuf {
 }
 
 /// The real path of the directory in which a command starts, without `..` and symbolic links.
-pub fn real_directory(start: &Path) -> Result<PathBuf> {
-    let help = "check `-C` or THREAD_DIR";
+pub fn real_directory(start: &Path) -> Result<PathBuf, Error> {
+    let (path, help) = (escape_path(start), "check `-C` or THREAD_DIR");
     match start.canonicalize() {
         Ok(real) if real.is_dir() => Ok(real),
-        Ok(_) => anyhow::bail!("{} is not a directory\nhelp: {help}", escape_path(start)),
+        Ok(_) => Err(Error::request(format!("{path} is not a directory"), help)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            anyhow::bail!("there is no directory {}\nhelp: {help}", escape_path(start))
+            Err(Error::request(format!("there is no directory {path}"), help))
         }
-        Err(error) => anyhow::bail!("cannot use {}: {error}\nhelp: {help}", escape_path(start)),
+        Err(error) => Err(Error::request(format!("cannot use {path}: {error}"), help)),
     }
 }
 
@@ -83,7 +82,7 @@ impl Session {
     /// There is no workspace at or above the directory.
     pub fn new(shared: &GlobalArgs, environment: &Environment) -> Result<Self> {
         let directory = real_directory(&start(shared, environment))?;
-        Ok(Self::at(find::find(&directory)?, directory, shared, environment))
+        Ok(Self::at(find::find_workspace(&directory)?, directory, shared, environment))
     }
 
     /// A run in a workspace that has been found.
@@ -196,9 +195,10 @@ impl Session {
         if self.styled { diff::styled(exact) } else { exact.to_string() }
     }
 
-    fn misconfigured(&self, workspace: &Workspace) -> Misconfigured {
+    fn misconfigured(&self, workspace: &Workspace) -> Error {
         let findings = workspace.errors().filter(|finding| finding.path == CONFIGURATION);
-        Misconfigured { findings: findings::text::render(workspace, findings, self.width) }
+        let message = findings::text::render(workspace, findings, self.width);
+        Error { kind: ErrorKind::Configuration, message, help: None }
     }
 
     /// Returns the output of a command that shows a workspace: the report as JSON or as text, and
@@ -227,21 +227,6 @@ impl Session {
         }
     }
 }
-
-/// `thread.yaml` has errors, so that nothing else can be evaluated.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Misconfigured {
-    /// The errors as text with excerpts.
-    pub findings: String,
-}
-
-impl fmt::Display for Misconfigured {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.findings.trim_end())
-    }
-}
-
-impl std::error::Error for Misconfigured {}
 
 /// Evaluates threads and returns what `take` extracts from each evaluation. The evaluations
 /// themselves are dropped, because they would take too much memory for thousands of threads.

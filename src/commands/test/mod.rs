@@ -16,7 +16,7 @@ use crate::commands::shared::json;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::Session;
 use crate::model::trigger_test::TestFile;
-use crate::model::{Diagnostic, Rule, Thread};
+use crate::model::{Diagnostic, Error, Rule, Thread};
 use crate::parse::trigger_test;
 use crate::text::suggest::unknown_name_help;
 use crate::text::{Document, escape_for_terminal};
@@ -75,10 +75,10 @@ fn read(path: &Path, name: &Path) -> Result<Document> {
         Err(error) if path.exists() => {
             bail!("{}: {}", escape_for_terminal(&name), error.finding.message)
         }
-        Err(_) => bail!(
-            "there is no file {}\nhelp: name a file of trigger tests, such as tests/triggers.yaml",
-            escape_for_terminal(&name)
-        ),
+        Err(_) => bail!(Error::request(
+            format!("there is no file {}", escape_for_terminal(&name)),
+            "name a file of trigger tests, such as tests/triggers.yaml",
+        )),
     }
 }
 

@@ -20,8 +20,8 @@ use crate::model::trigger_test::{
     Expectation, ExpectedTrigger, Given, GivenAttestation, GivenReading, TriggerTest,
 };
 use crate::model::{
-    Catalog, CatalogItem, Configuration, Date, Diagnostic, Evidence, LogEntry, Reading, Rule,
-    Thread,
+    Catalog, CatalogItem, Configuration, Date, Diagnostic, Error, Evidence, LogEntry, Reading,
+    Rule, Thread,
 };
 use crate::text::{Span, Spanned};
 
@@ -151,10 +151,10 @@ impl World {
         for day in given {
             for reading in &day.read {
                 let items = ThreadItems::new(&world.thread, &index, configuration, day.on);
-                if let Err((message, help)) = world.mark_read(day.on, reading, &items, &index) {
-                    let place = reading.item.span;
-                    let finding = Diagnostic::new(Rule::UnknownName, path, place, message);
-                    failures.push(finding.help(help));
+                if let Err(error) = world.mark_read(day.on, reading, &items, &index) {
+                    let span = reading.item.span;
+                    let finding = Diagnostic::new(Rule::UnknownName, path, span, error.message);
+                    failures.push(finding.help(error.help.unwrap_or_default()));
                 }
             }
         }
@@ -203,25 +203,27 @@ impl World {
     }
 
     /// Marks an item as read by a second evidence line, as the item must stay unread on earlier
-    /// dates. An error is a message and a help text.
+    /// dates.
     fn mark_read(
         &mut self,
         day: Date,
         reading: &GivenReading,
         items: &ThreadItems,
         index: &CatalogIndex<'_>,
-    ) -> Result<(), (String, String)> {
+    ) -> Result<(), Error> {
         let word = &reading.item.value;
         let found = match items.resolve(word) {
             Found::One(item) => item,
             Found::Several(items) => {
                 let items = items.iter().map(|item| (item.id.as_str(), item.url.as_deref()));
-                let ambiguous = ambiguous(word, items);
-                return Err((ambiguous.message, ambiguous.help));
+                return Err(ambiguous(word, items));
             }
             Found::Nothing => {
                 let message = format!("`{word}` has not landed by {day}");
-                return Err((message, "add it under `items` on this date or earlier".into()));
+                return Err(Error::request(
+                    message,
+                    "add it under `items` on this date or earlier",
+                ));
             }
         };
         let held = found.evidence.first().map(|&line| &self.thread.evidence[line]);

@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::edit::Refusal;
 use crate::edit::list_editor::{Order, Page, Rows, Slot, Tails};
-use crate::edit::{bullet_edit, bullet_line};
+use crate::edit::{Refusal, bullet_edit, bullet_line};
 use crate::model::change::{Arrival, Change};
 use crate::model::{Configuration, Date, LogEntry};
 use crate::parse::ThreadFile;

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, options};
 
 use crate::model::{Diagnostic, Rule};
-use crate::parse::yaml::explain;
-use crate::parse::yaml::{MapEntry, Node, Style, Value};
+use crate::parse::yaml::{MapEntry, Node, Style, Value, explain};
 use crate::text::{Document, Span};
 
 /// Collections may be nested so deep; the front matter of a thread needs seven.

@@ -1,13 +1,11 @@
 //! Several files, all of them or none.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
-use crate::store::save::{
-    SaveError, create, directory_of, failure, platform, regular, replace, sweep,
-};
+use crate::model::Error;
+use crate::store::save::{create, directory_of, failure, platform, regular, replace, sweep};
 
 /// One file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +32,7 @@ impl Job {
 ///
 /// # Errors
 /// The error of the file that failed.
-pub fn save_all(jobs: &[Job]) -> Result<(), SaveError> {
+pub fn save_all(jobs: &[Job]) -> Result<(), Error> {
     let directories: BTreeSet<&Path> = jobs.iter().map(|job| directory_of(&job.path)).collect();
     for directory in directories {
         let _ = sweep(directory);
@@ -48,7 +46,7 @@ pub fn save_all(jobs: &[Job]) -> Result<(), SaveError> {
     Ok(())
 }
 
-fn write(job: &Job) -> Result<(), SaveError> {
+fn write(job: &Job) -> Result<(), Error> {
     match &job.loaded {
         Some(loaded) => replace(&job.path, loaded, &job.new).map(drop),
         None => {
@@ -62,8 +60,8 @@ fn write(job: &Job) -> Result<(), SaveError> {
 ///
 /// # Errors
 /// The system refuses.
-pub fn make_directory(path: &Path) -> Result<(), SaveError> {
-    fs::create_dir_all(path).map_err(|source| failure(path, "create the directory", source))
+pub fn make_directory(path: &Path) -> Result<(), Error> {
+    fs::create_dir_all(path).map_err(|source| failure(path, "create the directory", &source))
 }
 
 /// Restores a file, unless another process has changed it in the meantime.
@@ -81,11 +79,11 @@ fn put_back(job: &Job) {
 ///
 /// # Errors
 /// The file cannot be read.
-pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, SaveError> {
+pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     match regular::read(path) {
         Ok(content) => Ok(Some(content)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(failure(path, "read", error)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failure(path, "read", &error)),
     }
 }
 
@@ -94,7 +92,7 @@ pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, SaveError> {
 ///
 /// # Errors
 /// The content of the file has changed, or the system refuses.
-pub fn save_executable(path: &Path, loaded: Option<&[u8]>, new: &[u8]) -> Result<(), SaveError> {
+pub fn save_executable(path: &Path, loaded: Option<&[u8]>, new: &[u8]) -> Result<(), Error> {
     match loaded {
         Some(loaded) => {
             replace(path, loaded, new)?;
@@ -104,5 +102,5 @@ pub fn save_executable(path: &Path, loaded: Option<&[u8]>, new: &[u8]) -> Result
             create(path, new)?;
         }
     }
-    platform::make_executable(path).map_err(|source| failure(path, "make executable", source))
+    platform::make_executable(path).map_err(|source| failure(path, "make executable", &source))
 }

@@ -31,9 +31,11 @@ mod unfinished;
 
 use std::fmt;
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, ErrorKind, Seek, Write};
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
+use crate::model::Error;
+use crate::model::ErrorKind;
 use crate::store::save::temporary::Temporary;
 use crate::store::save::unfinished::Record;
 
@@ -52,63 +54,11 @@ pub enum Saved {
     Written,
 }
 
-/// The reason why a file was not written.
-#[derive(Debug)]
-pub enum SaveError {
-    /// The file has changed since it was loaded: another process has written, moved or removed it.
-    Changed {
-        /// The file as the caller named it.
-        path: PathBuf,
-    },
-    /// The system refused, or the file is one that must not be replaced.
-    Io {
-        /// The file as the caller named it.
-        path: PathBuf,
-        /// The action that failed, for "cannot … `path`".
-        action: &'static str,
-        /// The error of the system.
-        source: io::Error,
-    },
-}
-
-impl SaveError {
-    /// The message, without the help.
-    pub fn message(&self) -> String {
-        match self {
-            Self::Changed { path } => format!(
-                "`{}` was changed or moved by another program after it was read, so it was left alone",
-                escape_path(path)
-            ),
-            Self::Io { path, action, source } => {
-                format!("cannot {action} `{}`: {source}", escape_path(path))
-            }
-        }
-    }
-
-    /// The remedy, if there is one.
-    pub fn help(&self) -> Option<&str> {
-        match self {
-            Self::Changed { .. } => Some("run the command again"),
-            Self::Io { source, .. } => {
-                let inner = source.get_ref().and_then(|inner| inner.downcast_ref::<Explained>());
-                inner.map(|explained| explained.help).or_else(|| remedy(source.kind()))
-            }
-        }
-    }
-}
-
-impl fmt::Display for SaveError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.message())?;
-        self.help().map_or(Ok(()), |help| write!(f, "\nhelp: {help}"))
-    }
-}
-
 /// The reason why a file was not written, with a help of its own.
 #[derive(Debug)]
 struct Explained {
     reason: String,
-    help: &'static str,
+    help: String,
 }
 
 impl fmt::Display for Explained {
@@ -119,19 +69,18 @@ impl fmt::Display for Explained {
 
 impl std::error::Error for Explained {}
 
-// The message contains the error of the system, so it is not a `source` as well.
-impl std::error::Error for SaveError {}
-
 /// Returns a help line for an error of the system, if there is one.
-fn remedy(kind: ErrorKind) -> Option<&'static str> {
+fn remedy(kind: io::ErrorKind) -> Option<&'static str> {
     match kind {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             Some("make room, then run the command again")
         }
-        ErrorKind::PermissionDenied => Some("check the permissions of the file and its directory"),
-        ErrorKind::AlreadyExists => Some("choose another name, or move that file away first"),
-        ErrorKind::NotADirectory => Some("choose another path"),
-        ErrorKind::NotFound => Some("check that its directory still exists"),
+        io::ErrorKind::PermissionDenied => {
+            Some("check the permissions of the file and its directory")
+        }
+        io::ErrorKind::AlreadyExists => Some("choose another name, or move that file away first"),
+        io::ErrorKind::NotADirectory => Some("choose another path"),
+        io::ErrorKind::NotFound => Some("check that its directory still exists"),
         _ => None,
     }
 }
@@ -141,12 +90,12 @@ fn remedy(kind: ErrorKind) -> Option<&'static str> {
 /// The caller holds the workspace lock, on which writes in place rely.
 ///
 /// # Errors
-/// [`SaveError::Changed`] if the content is no longer `loaded`, even if there is nothing to write;
-/// [`SaveError::Io`] if the file is read-only or not a regular file, or the system refuses. In both
+/// [`ErrorKind::Changed`] if the content is no longer `loaded`, even if there is nothing to write;
+/// [`ErrorKind::System`] if the file is read-only or not a regular file, or the system refuses. In both
 /// cases the file is unchanged. Exception: an error about the directory means that the file was
 /// replaced, but may not be on disk yet.
-pub fn replace(path: &Path, loaded: &[u8], new: &[u8]) -> Result<Saved, SaveError> {
-    let failed = |source| trouble(path, "replace", source);
+pub fn replace(path: &Path, loaded: &[u8], new: &[u8]) -> Result<Saved, Error> {
+    let failed = |source| trouble(path, "replace", &source);
     let target = fs::canonicalize(path).map_err(failed)?;
     let metadata = fs::metadata(&target).map_err(failed)?;
     if !metadata.is_file() {
@@ -165,17 +114,20 @@ pub fn replace(path: &Path, loaded: &[u8], new: &[u8]) -> Result<Saved, SaveErro
 /// Creates a file that must not exist yet, durably; never overwrites.
 ///
 /// # Errors
-/// [`SaveError::Io`] when something of that name exists (its kind is then `AlreadyExists`) or the
+/// [`ErrorKind::System`] when something of that name exists (its kind is then `AlreadyExists`) or the
 /// system refuses; no part of the file is left.
-pub fn create(path: &Path, content: &[u8]) -> Result<(), SaveError> {
-    let failed = |source| failure(path, "create", source);
+pub fn create(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let failed = |source| failure(path, "create", &source);
     let mut temporary = Temporary::create(path, 0o666).map_err(failed)?;
     temporary.fill(content, None).map_err(failed)?;
     match fs::hard_link(&temporary.path, path) {
         // A file system without hard links, such as that of a memory card, gives one of these
         // errors.
         Err(source)
-            if matches!(source.kind(), ErrorKind::PermissionDenied | ErrorKind::Unsupported) =>
+            if matches!(
+                source.kind(),
+                io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported
+            ) =>
         {
             create_directly(path, content).map_err(failed)?;
         }
@@ -183,7 +135,7 @@ pub fn create(path: &Path, content: &[u8]) -> Result<(), SaveError> {
     }
     drop(temporary);
     platform::sync_folder(directory_of(path))
-        .map_err(|source| failure(path, "sync the directory of", source))
+        .map_err(|source| failure(path, "sync the directory of", &source))
 }
 
 /// Creates a file under its own name. Not whole if the machine stops meanwhile, but never over
@@ -209,7 +161,7 @@ fn create_directly(path: &Path, content: &[u8]) -> io::Result<()> {
 /// The directory cannot be listed.
 pub fn sweep(directory: &Path) -> io::Result<usize> {
     let entries = match fs::read_dir(directory) {
-        Err(source) if source.kind() == ErrorKind::NotFound => return Ok(0),
+        Err(source) if source.kind() == io::ErrorKind::NotFound => return Ok(0),
         entries => entries?,
     };
     let mut removed = 0;
@@ -236,7 +188,7 @@ struct Replacement<'a> {
 }
 
 impl Replacement<'_> {
-    fn run(&self) -> Result<(), SaveError> {
+    fn run(&self) -> Result<(), Error> {
         if platform::has_other_names(&self.metadata) {
             return self.overwrite();
         }
@@ -246,11 +198,11 @@ impl Replacement<'_> {
         }
     }
 
-    fn check_unchanged(&self) -> Result<(), SaveError> {
+    fn check_unchanged(&self) -> Result<(), Error> {
         match holds(&self.target, self.loaded) {
             Ok(true) => Ok(()),
             Ok(false) => Err(self.changed()),
-            Err(source) => Err(trouble(self.path, "read", source)),
+            Err(source) => Err(trouble(self.path, "read", &source)),
         }
     }
 
@@ -258,17 +210,17 @@ impl Replacement<'_> {
     fn check_writable(&self) -> io::Result<()> {
         if self.metadata.permissions().readonly() {
             let reason = "the file is read-only".to_string();
-            return Err(io::Error::other(Explained { reason, help: "make it writable" }));
+            return Err(io::Error::other(Explained { reason, help: "make it writable".into() }));
         }
         platform::may_write(&self.target)
     }
 
     /// Writes the new content to a temporary file and syncs it. Returns `None` if the directory or
     /// the owner does not permit one.
-    fn prepare(&self) -> Result<Option<Temporary>, SaveError> {
-        let failed = |source| failure(self.path, "write a temporary file next to", source);
+    fn prepare(&self) -> Result<Option<Temporary>, Error> {
+        let failed = |source| failure(self.path, "write a temporary file next to", &source);
         let mut temporary = match Temporary::create(&self.target, 0o600) {
-            Err(source) if source.kind() == ErrorKind::PermissionDenied => return Ok(None),
+            Err(source) if source.kind() == io::ErrorKind::PermissionDenied => return Ok(None),
             created => created.map_err(failed)?,
         };
         if platform::give_owner(&temporary.file, &self.metadata).is_err() {
@@ -283,7 +235,7 @@ impl Replacement<'_> {
         }
     }
 
-    fn install(&self, temporary: Temporary) -> Result<(), SaveError> {
+    fn install(&self, temporary: Temporary) -> Result<(), Error> {
         self.check_unchanged()?;
         let moved = match platform::exchange(&temporary.path, &self.target) {
             Ok(()) => return self.settle(temporary, || self.sync_folder()),
@@ -295,8 +247,8 @@ impl Replacement<'_> {
         match moved {
             Ok(()) => self.sync_folder(),
             // A file that is itself a mount point (one file lent to a container) cannot be renamed.
-            Err(source) if source.kind() == ErrorKind::ResourceBusy => self.overwrite(),
-            Err(source) => Err(trouble(self.path, "replace", source)),
+            Err(source) if source.kind() == io::ErrorKind::ResourceBusy => self.overwrite(),
+            Err(source) => Err(trouble(self.path, "replace", &source)),
         }
     }
 
@@ -305,9 +257,9 @@ impl Replacement<'_> {
     ///
     /// The content is compared again after the time that a sync takes, because an editor that
     /// opened the old file before the exchange may write to it a little later.
-    fn settle<S>(&self, temporary: Temporary, sync: S) -> Result<(), SaveError>
+    fn settle<S>(&self, temporary: Temporary, sync: S) -> Result<(), Error>
     where
-        S: FnOnce() -> Result<(), SaveError>,
+        S: FnOnce() -> Result<(), Error>,
     {
         let as_loaded = || holds(&temporary.path, self.loaded).unwrap_or(false);
         if !as_loaded() {
@@ -322,36 +274,36 @@ impl Replacement<'_> {
 
     /// Undoes the exchange. Two edits by other processes, before and after it, are both kept. If
     /// the directory was moved away, both files are in it, and the temporary file is removed later.
-    fn put_back(&self, temporary: Temporary) -> SaveError {
+    fn put_back(&self, temporary: Temporary) -> Error {
         let undone = platform::exchange(&temporary.path, &self.target);
         if undone.is_ok() && holds(&temporary.path, self.new).unwrap_or(false) {
             let _ = self.sync_folder();
             return self.changed();
         }
         if let Err(source) = undone
-            && source.kind() == ErrorKind::NotFound
+            && source.kind() == io::ErrorKind::NotFound
             && !directory_of(&self.target).is_dir()
         {
-            return failure(self.path, "replace", source);
+            return failure(self.path, "replace", &source);
         }
         let kept = temporary.keep();
         let reason = format!(
             "other programs wrote it twice meanwhile; one of the two texts is in `{}`",
             escape_path(&kept)
         );
-        let help = "compare it with the file, then remove it";
-        failure(self.path, "replace", io::Error::other(Explained { reason, help }))
+        let help = "compare it with the file, then remove it".to_string();
+        failure(self.path, "replace", &io::Error::other(Explained { reason, help }))
     }
 
     /// Writes in place without truncating first, so that the file is never empty. A record of both
     /// texts is on disk before the first byte changes.
-    fn overwrite(&self) -> Result<(), SaveError> {
-        let failed = |source| trouble(self.path, "write", source);
+    fn overwrite(&self) -> Result<(), Error> {
+        let failed = |source| trouble(self.path, "write", &source);
         self.check_unchanged()?;
         let mut file =
             regular::open(&self.target, OpenOptions::new().write(true)).map_err(failed)?;
         let record = Record::keep(&self.target, &self.metadata, self.loaded, self.new).map_err(
-            |source| failure(self.path, "keep a copy before writing in place to", source),
+            |source| failure(self.path, "keep a copy before writing in place to", &source),
         )?;
         if let Err(changed) = self.check_unchanged() {
             record.remove();
@@ -368,31 +320,42 @@ impl Replacement<'_> {
             }
             Err(_) => "write, nor bring back the old text of,",
         };
-        Err(failure(self.path, action, source))
+        Err(failure(self.path, action, &source))
     }
 
-    fn sync_folder(&self) -> Result<(), SaveError> {
+    fn sync_folder(&self) -> Result<(), Error> {
         platform::sync_folder(directory_of(&self.target))
-            .map_err(|source| failure(self.path, "sync the directory of", source))
+            .map_err(|source| failure(self.path, "sync the directory of", &source))
     }
 
-    fn changed(&self) -> SaveError {
-        let path = self.path.to_owned();
-        SaveError::Changed { path }
+    fn changed(&self) -> Error {
+        changed(self.path)
     }
 }
 
-pub(super) fn failure(path: &Path, action: &'static str, source: io::Error) -> SaveError {
-    let path = path.to_owned();
-    SaveError::Io { path, action, source }
+/// Returns the error for an action that the system refused, such as "replace".
+pub(super) fn failure(path: &Path, action: &str, source: &io::Error) -> Error {
+    let explained = source.get_ref().and_then(|inner| inner.downcast_ref::<Explained>());
+    let help = explained.map(|explained| explained.help.clone());
+    let help = help.or_else(|| remedy(source.kind()).map(str::to_string));
+    Error::system(format!("cannot {action} `{}`: {source}", escape_path(path)), help)
+}
+
+/// Returns the error for a file that another process has changed.
+fn changed(path: &Path) -> Error {
+    let message = format!(
+        "`{}` was changed or moved by another program after it was read, so it was left alone",
+        escape_path(path)
+    );
+    let help = Some("run the command again".into());
+    Error { kind: ErrorKind::Changed, message, help }
 }
 
 /// A failure with a file that was there when it was loaded. That it is gone is a change like
 /// another, often a passing one: some editors save by moving the old file away first.
-fn trouble(path: &Path, action: &'static str, source: io::Error) -> SaveError {
-    if source.kind() == ErrorKind::NotFound && directory_of(path).is_dir() {
-        let path = path.to_owned();
-        return SaveError::Changed { path };
+fn trouble(path: &Path, action: &str, source: &io::Error) -> Error {
+    if source.kind() == io::ErrorKind::NotFound && directory_of(path).is_dir() {
+        return changed(path);
     }
     failure(path, action, source)
 }

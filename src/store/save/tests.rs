@@ -2,6 +2,7 @@
 
 use std::process;
 
+use crate::model::{Error, ErrorKind};
 use crate::store::save::*;
 
 /// Returns a replacement of `t.md`, which contains `found`, with the new content in a temporary
@@ -39,9 +40,9 @@ fn files(directory: &Path) -> Vec<(String, String)> {
 }
 
 /// Asserts that the result is "changed", and that the directory contains only `t.md` with `text`.
-fn left_alone(directory: &Path, result: Result<(), SaveError>, text: &str) {
+fn left_alone(directory: &Path, result: Result<(), Error>, text: &str) {
     let error = result.unwrap_err();
-    assert!(matches!(error, SaveError::Changed { .. }), "{error}");
+    assert!(error.kind == ErrorKind::Changed, "{error}");
     assert_eq!(files(directory), [("t.md".to_owned(), text.to_owned())]);
 }
 
@@ -110,7 +111,7 @@ fn without_hard_links_a_new_file_is_still_never_written_over_another() {
     let path = directory.path().join("t.md");
     create_directly(&path, b"first").unwrap();
     let error = create_directly(&path, b"second").unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::AlreadyExists);
+    assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
     assert_eq!(fs::read(&path).unwrap(), b"first");
 }
 
@@ -155,7 +156,7 @@ fn below(root: &Path) -> (PathBuf, Replacement<'static>, Temporary) {
 
 /// Asserts that the error names the missing directory, that it was not created again, and that
 /// `t.md` contains `text` in the directory's new location.
-fn went_away(root: &Path, result: Result<(), SaveError>, text: &str) {
+fn went_away(root: &Path, result: Result<(), Error>, text: &str) {
     let error = result.unwrap_err().to_string();
     assert!(error.contains("t.md") && error.contains("its directory still exists"), "{error}");
     assert!(!root.join("threads").exists(), "the folder was made anew");
@@ -225,7 +226,7 @@ fn stand_in(kind: &str, target: &Path) {
 fn refuses(
     kind: &str,
     directory: &Path,
-    save: impl FnOnce() -> Result<(), SaveError> + Send + 'static,
+    save: impl FnOnce() -> Result<(), Error> + Send + 'static,
 ) {
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || sender.send(save()));

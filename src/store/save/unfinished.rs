@@ -13,7 +13,8 @@ use std::{fs, io};
 
 use crate::store::find;
 use crate::store::save::temporary::Temporary;
-use crate::store::save::{directory_of, platform, regular, write_over};
+use crate::store::save::{Explained, directory_of, platform, regular, write_over};
+use crate::text::escape_path;
 
 /// End of the name of a record.
 const SUFFIX: &str = ".thread-unfinished";
@@ -38,7 +39,7 @@ impl Record {
         new: &[u8],
     ) -> io::Result<Self> {
         let directory = directory_of(target);
-        let top = find::find(directory).unwrap_or_else(|_| directory.to_path_buf());
+        let top = find::find_workspace(directory).unwrap_or_else(|_| directory.to_path_buf());
         let name = target.file_name().unwrap_or_default();
         for place in directory.ancestors().take_while(|place| place.starts_with(&top)) {
             let temporary = match Temporary::create(&place.join(name), 0o600) {
@@ -49,10 +50,10 @@ impl Record {
             let path = path.ok_or_else(|| io::Error::other("its path is not UTF-8"))?;
             return Self::in_place_of(temporary, metadata, &text(path, old, new));
         }
-        Err(io::Error::other(format!(
-            "no file can be created in its directory\nhelp: allow that in {}",
-            directory.display()
-        )))
+        Err(io::Error::other(Explained {
+            reason: "no file can be created in its directory".into(),
+            help: format!("allow that in {}", escape_path(directory)),
+        }))
     }
 
     fn in_place_of(
@@ -134,7 +135,7 @@ pub fn find(places: &Places) -> Vec<Unfinished> {
 fn behind_link(link: &Path, found: &mut Vec<Unfinished>) {
     let Ok(target) = fs::canonicalize(link) else { return };
     let directory = directory_of(&target);
-    let top = find::find(directory).unwrap_or_else(|_| directory.to_path_buf());
+    let top = find::find_workspace(directory).unwrap_or_else(|_| directory.to_path_buf());
     for place in directory.ancestors().take_while(|place| place.starts_with(&top)) {
         in_folder(place, Some((&target, link)), found);
     }

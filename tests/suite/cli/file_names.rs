@@ -7,6 +7,7 @@ use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use thread_tracker::model::Error;
 
 use crate::support::git;
 use crate::support::scratch::{Ran, Scratch};
@@ -260,8 +261,8 @@ fn file_names_that_are_not_utf8_are_named_and_the_files_left_alone() {
 }
 
 #[test]
-fn error_messages_are_escaped_line_by_line() {
-    let error = anyhow::anyhow!("no `a\u{1b}[31m`\r\nhelp: b\u{202e}\n\u{7}");
-    let output = thread_tracker::commands::shared::output::failed(&error);
-    assert_eq!(output.stderr, "error: no `a␛[31m`\nhelp: b\u{fffd}\n\u{fffd}\n");
+fn error_messages_are_escaped_and_have_one_line() {
+    let error = Error::request("no `a\u{1b}[31m`\r\nsecond", "b\u{202e}\n\u{7}");
+    let output = thread_tracker::commands::shared::output::failed(&error.into());
+    assert_eq!(output.stderr, "error: no `a␛[31m`  second\nhelp: b\u{fffd} \u{fffd}\n");
 }

@@ -13,8 +13,10 @@ use thread_tracker::commands::promote::LevelArgs;
 use thread_tracker::commands::promote::edit::{Direction, set_level};
 use thread_tracker::commands::read::ReadArgs;
 use thread_tracker::commands::shared::edit::context::EditContext;
-use thread_tracker::commands::shared::edit::plan::{EditError, EditPlan};
+use thread_tracker::commands::shared::edit::plan::EditPlan;
 use thread_tracker::commands::shared::new_item::AboutArgs;
+use thread_tracker::model::Error;
+use thread_tracker::model::ErrorKind;
 use thread_tracker::model::Rule;
 
 use crate::support::random::cases;
@@ -67,12 +69,12 @@ fn world() -> World {
 }
 
 /// A verb with a text in one of its options.
-type Verb = fn(&EditContext<'_>, &str) -> Result<EditPlan, EditError>;
+type Verb = fn(&EditContext<'_>, &str) -> Result<EditPlan, Error>;
 
 /// What the parser reads in the place of that text.
 type Read = fn(&World) -> Vec<String>;
 
-fn promote(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
+fn promote(context: &EditContext<'_>, text: &str) -> Result<EditPlan, Error> {
     let (thread, level, reason) = ("x".into(), "ripe".into(), text.into());
     set_level(
         context,
@@ -81,7 +83,7 @@ fn promote(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError>
     )
 }
 
-fn attest(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
+fn attest(context: &EditContext<'_>, text: &str) -> Result<EditPlan, Error> {
     let (thread, claim, note) = ("x".into(), "seen".into(), Some(text.into()));
     commands::attest::edit::attest(
         context,
@@ -89,7 +91,7 @@ fn attest(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> 
     )
 }
 
-fn hold(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
+fn hold(context: &EditContext<'_>, text: &str) -> Result<EditPlan, Error> {
     let (thread, below, why) = ("x".into(), "ripe".into(), text.into());
     let (until, only) = (Some(day("2027-01-01")), Vec::new());
     commands::hold::edit::hold(
@@ -98,7 +100,7 @@ fn hold(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
     )
 }
 
-fn read(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
+fn read(context: &EditContext<'_>, text: &str) -> Result<EditPlan, Error> {
     let (thread, item, note) = ("x".into(), "known".into(), Some(text.into()));
     commands::read::edit::read(context, &ReadArgs { thread, item, note, ..ReadArgs::default() })
 }
@@ -118,11 +120,7 @@ fn linked(title: &str, org: &str, tag: &str) -> AboutArgs {
 
 const LINK: &str = "https://e.org/new";
 
-fn add_item(
-    context: &EditContext<'_>,
-    what: &str,
-    about: AboutArgs,
-) -> Result<EditPlan, EditError> {
+fn add_item(context: &EditContext<'_>, what: &str, about: AboutArgs) -> Result<EditPlan, Error> {
     let (thread, what, source) = ("x".into(), what.into(), Some("feed".into()));
     commands::add::edit::add(
         context,
@@ -130,23 +128,23 @@ fn add_item(
     )
 }
 
-fn add_title(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
+fn add_title(context: &EditContext<'_>, text: &str) -> Result<EditPlan, Error> {
     add_item(context, text, AboutArgs::default())
 }
 
-fn add_linked(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
+fn add_linked(context: &EditContext<'_>, text: &str) -> Result<EditPlan, Error> {
     add_item(context, LINK, linked(text, NONE, NONE))
 }
 
-fn add_org(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
+fn add_org(context: &EditContext<'_>, text: &str) -> Result<EditPlan, Error> {
     add_item(context, LINK, linked(NONE, text, NONE))
 }
 
-fn add_tag(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
+fn add_tag(context: &EditContext<'_>, text: &str) -> Result<EditPlan, Error> {
     add_item(context, LINK, linked(NONE, NONE, text))
 }
 
-fn list(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
+fn list(context: &EditContext<'_>, text: &str) -> Result<EditPlan, Error> {
     {
         let (source, what, about) = ("feed".into(), Some(LINK.into()), linked(text, text, NONE));
         let args = CatalogAddArgs { source, what, about, ..Default::default() };
@@ -154,12 +152,12 @@ fn list(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
     }
 }
 
-fn begin(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
+fn begin(context: &EditContext<'_>, text: &str) -> Result<EditPlan, Error> {
     let slug = Some("new".into());
     commands::new::edit::new(context, &NewArgs { title: text.into(), slug, ..Default::default() })
 }
 
-fn draft(context: &EditContext<'_>, text: &str) -> Result<EditPlan, EditError> {
+fn draft(context: &EditContext<'_>, text: &str) -> Result<EditPlan, Error> {
     let (path, title) = (Some("drafts/x.md".into()), Some(text.into()));
     commands::draft::edit::draft(
         context,
@@ -256,16 +254,17 @@ fn folded(text: &str) -> String {
 /// Whether a verb takes a text, which then is read back.
 fn is_taken(name: &str, verb: Verb, read: Read, text: &str) -> bool {
     if name == "add TITLE" && text.starts_with("http") {
-        // An address is no title.
+        // A URL is not a title.
         return false;
     }
     let plan = match world().in_context(TODAY, |context| verb(context, text)) {
         Ok(plan) => plan,
-        Err(EditError::Misuse { help, .. }) => {
+        Err(error) => {
+            assert_eq!(error.kind, ErrorKind::Request, "{name} {text:?}: {error}");
+            let help = error.help.unwrap_or_default();
             assert!(!help.is_empty() && !help.contains("report"), "{name} {text:?}: {help}");
             return false;
         }
-        Err(EditError::File(finding)) => panic!("{name} {text:?}: {finding:#?}"),
     };
     let mut after = world();
     let rewritten = plan.rewrites.iter().map(|rewrite| (&rewrite.before.path, &rewrite.after));

@@ -7,7 +7,9 @@ use thread_tracker::commands::promote::LevelArgs;
 use thread_tracker::commands::promote::edit::{Direction, set_level};
 use thread_tracker::commands::read::ReadArgs;
 use thread_tracker::commands::shared::edit::context::EditContext;
-use thread_tracker::commands::shared::edit::plan::{EditError, EditPlan};
+use thread_tracker::commands::shared::edit::plan::EditPlan;
+use thread_tracker::model::Error;
+use thread_tracker::model::ErrorKind;
 use thread_tracker::model::Status;
 
 use crate::support::world::{World, day};
@@ -23,11 +25,7 @@ const WRITINGS: [fn(&str) -> String; 4] = [
 ];
 
 /// Does a verb to a thread `x` and demands this text, in every way of writing.
-fn becomes(
-    before: &str,
-    verb: impl Fn(&EditContext<'_>) -> Result<EditPlan, EditError>,
-    after: &str,
-) {
+fn becomes(before: &str, verb: impl Fn(&EditContext<'_>) -> Result<EditPlan, Error>, after: &str) {
     for write in WRITINGS {
         let world = World::new()
             .with("thread.yaml", "sources: {lab: {name: The Lab}}\n")
@@ -195,7 +193,7 @@ fn release_of_a_condition_over_several_lines_is_refused() {
     let world = World::new().with("threads/x.md", text);
     let error =
         world.in_context(TODAY, |context| commands::hold::edit::release(context, "x")).unwrap_err();
-    let EditError::File(finding) = error else { panic!("{error}") };
+    let ErrorKind::File(finding) = error.kind else { panic!("{error}") };
     assert_eq!(finding.message, "`until` is on several lines and cannot be edited in place");
     assert_eq!(finding.help.unwrap(), "replace these lines by `until: 2026-11-23`");
 }

@@ -14,10 +14,11 @@ use thread_tracker::commands::promote::LevelArgs;
 use thread_tracker::commands::promote::edit::{Direction, set_level};
 use thread_tracker::commands::read::ReadArgs;
 use thread_tracker::commands::shared::edit::context::EditContext;
-use thread_tracker::commands::shared::edit::plan::{EditError, EditPlan};
+use thread_tracker::commands::shared::edit::plan::EditPlan;
 use thread_tracker::commands::shared::new_item::AboutArgs;
 use thread_tracker::commands::shared::phrases::level_name;
 use thread_tracker::edit::Rewrite;
+use thread_tracker::model::Error;
 use thread_tracker::model::{Diagnostic, Status};
 
 use crate::properties::history::{Kind, LAST, history, on};
@@ -78,7 +79,7 @@ fn tagged() -> AboutArgs {
 }
 
 /// Does a verb on a day that is behind everything that is known.
-fn done(context: &EditContext<'_>, verb: &Verb) -> Result<EditPlan, EditError> {
+fn done(context: &EditContext<'_>, verb: &Verb) -> Result<EditPlan, Error> {
     let thread = || "x".to_string();
     match verb.clone() {
         Verb::Read(item, verdict) => {
@@ -156,14 +157,12 @@ fn done(context: &EditContext<'_>, verb: &Verb) -> Result<EditPlan, EditError> {
     }
 }
 
-/// The files after a deed. A refusal leaves them alone, and never asks to be reported.
-fn after(world: &World, plan: Result<EditPlan, EditError>) -> World {
+/// Returns the files after an edit. An error changes nothing, and never asks for a report.
+fn after(world: &World, plan: Result<EditPlan, Error>) -> World {
     let plan = match plan {
         Ok(plan) => plan,
-        Err(EditError::Misuse { .. }) => return world.clone(),
-        Err(EditError::File(finding)) => {
-            let help = finding.help.as_deref().unwrap_or_default();
-            assert!(!help.contains("please report"), "{finding:?}");
+        Err(error) => {
+            assert!(!error.to_string().contains("please report"), "{error}");
             return world.clone();
         }
     };

@@ -17,7 +17,9 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use thread_tracker::store::save::{SaveError, Saved};
+use thread_tracker::model::Error;
+use thread_tracker::model::ErrorKind;
+use thread_tracker::store::save::Saved;
 
 fn put(path: &Path, text: &str) {
     File::create(path).unwrap().write_all(text.as_bytes()).unwrap();
@@ -64,6 +66,6 @@ fn with_file(directory: TempDir, text: &str) -> (TempDir, PathBuf) {
     (directory, path)
 }
 
-fn is_changed(result: &Result<Saved, SaveError>) -> bool {
-    matches!(result, Err(SaveError::Changed { .. }))
+fn is_changed(result: &Result<Saved, Error>) -> bool {
+    matches!(result, Err(Error { kind: ErrorKind::Changed, .. }))
 }

@@ -1,14 +1,15 @@
 //! Shared context of the edit commands: the workspace, the date, and the acting person.
 
 use crate::check::rules::level_differs_from_log;
-use crate::commands::shared::edit::plan::EditError;
 use crate::edit::bullet_line::one_line;
 use crate::edit::rewrite::{rewrite, rewrite_catalog};
 use crate::edit::{Change, Rewrite, bullet_line};
 use crate::evaluate::items::thread_items::Found;
 use crate::evaluate::{CatalogIndex, Evaluation, Item, day_of, evaluate};
 use crate::model::reference::Candidate;
-use crate::model::{Condition, Date, Leaf, LogEntry, Name, PersonKind, Status, Thread, reference};
+use crate::model::{
+    Condition, Date, Error, Leaf, LogEntry, Name, PersonKind, Status, Thread, reference,
+};
 use crate::parse::{CatalogFile, ThreadFile, catalog};
 use crate::text::is_control;
 use crate::text::suggest::{listed, unknown_name_help};
@@ -28,18 +29,18 @@ pub struct EditContext<'w> {
 
 impl<'w> EditContext<'w> {
     /// Returns the thread for a reference.
-    pub fn thread(&self, word: &str) -> Result<&'w ThreadFile, EditError> {
+    pub fn thread(&self, word: &str) -> Result<&'w ThreadFile, Error> {
         let slug = self.workspace.slug(word)?;
         let file = self.workspace.threads.iter().find(|file| file.thread.slug == slug);
         file.ok_or_else(|| self.unreadable(slug))
     }
 
-    fn unreadable(&self, slug: &str) -> EditError {
+    fn unreadable(&self, slug: &str) -> Error {
         let is_it = |path: &str| crate::model::slug::slug_of_path(path) == slug;
         let mut errors = self.workspace.errors().filter(|finding| is_it(&finding.path));
         match errors.next() {
-            Some(finding) => EditError::File(Box::new(finding.clone())),
-            None => EditError::misuse(
+            Some(finding) => Error::file(finding.clone()),
+            None => Error::request(
                 format!("the thread `{slug}` cannot be read"),
                 "`thread check` shows the reason",
             ),
@@ -58,18 +59,14 @@ impl<'w> EditContext<'w> {
 
     /// The item of an evaluated thread that a reference means: its id or URL, else its label, the
     /// beginning of its id, or a part of its title.
-    pub fn item<'j>(
-        &self,
-        evaluation: &'j Evaluation<'_>,
-        word: &str,
-    ) -> Result<&'j Item, EditError> {
+    pub fn item<'j>(&self, evaluation: &'j Evaluation<'_>, word: &str) -> Result<&'j Item, Error> {
         let items = &evaluation.items.items;
         // Another name of the same item is an exact one.
         match evaluation.items.resolve(word) {
             Found::One(item) => return Ok(item),
             Found::Several(items) => {
                 let items = items.iter().map(|item| (item.id.as_str(), item.url.as_deref()));
-                return Err(reference::ambiguous(word, items).into());
+                return Err(reference::ambiguous(word, items));
             }
             Found::Nothing => self.is_no_other_item(evaluation.thread, word)?,
         }
@@ -92,13 +89,13 @@ impl<'w> EditContext<'w> {
 
     /// Refuses the id or URL of an item that the thread does not have, because it would otherwise
     /// be taken for the start of another id.
-    fn is_no_other_item(&self, thread: &Thread, word: &str) -> Result<(), EditError> {
+    fn is_no_other_item(&self, thread: &Thread, word: &str) -> Result<(), Error> {
         let slug = &thread.slug;
         let message = format!("`{word}` is not an item of `{slug}` yet");
         let name = Name::from_reference(word);
         if !self.index.named(&name, self.today).is_empty() {
             let help = format!("`thread map {word} {slug}` maps it; the next scan adds it");
-            return Err(EditError::misuse(message, help));
+            return Err(Error::request(message, help));
         }
         let asked = thread.conditions().flat_map(Condition::leaves).filter_map(Leaf::item);
         let mut named = asked.chain(thread.verdicts.keys().map(String::as_str));
@@ -106,18 +103,18 @@ impl<'w> EditContext<'w> {
             true => {
                 let help =
                     format!("add it to a catalog, or to the thread with `thread add {slug} …`");
-                Err(EditError::misuse(message, help))
+                Err(Error::request(message, help))
             }
             false => Ok(()),
         }
     }
 
     /// Returns the index of a level in the ladder.
-    pub fn rank(&self, level: &str) -> Result<usize, EditError> {
+    pub fn rank(&self, level: &str) -> Result<usize, Error> {
         let ladder = &self.workspace.configuration.ladder;
         ladder.rank(level).ok_or_else(|| {
             let known = ladder.0.iter().map(String::as_str);
-            EditError::misuse(
+            Error::request(
                 format!("`{level}` is not a level of the ladder"),
                 unknown_name_help(level, known),
             )
@@ -128,7 +125,7 @@ impl<'w> EditContext<'w> {
     ///
     /// If `thread.yaml` lists people, the person must be one of them, and an agent can only act in
     /// its own name.
-    pub fn who(&self, by: Option<&str>) -> Result<Option<String>, EditError> {
+    pub fn who(&self, by: Option<&str>) -> Result<Option<String>, Error> {
         let people = &self.workspace.configuration.people;
         let Some(who) = by.or(self.me) else {
             return Ok(None);
@@ -136,14 +133,14 @@ impl<'w> EditContext<'w> {
         if !people.is_empty() && !people.contains_key(who) {
             let help = unknown_name_help(who, people.keys().map(String::as_str));
             let message = format!("`{who}` is not among the people of thread.yaml");
-            return Err(EditError::misuse(message, help));
+            return Err(Error::request(message, help));
         }
         if let Some(me) = self.me.filter(|me| *me != who)
             && people.get(me) == Some(&PersonKind::Agent)
         {
             let message = format!("`{me}` is an agent and cannot act for `{who}`");
             let help = format!("{who} must run the command, or use `--by {me}`");
-            return Err(EditError::misuse(message, help));
+            return Err(Error::request(message, help));
         }
         Ok(Some(who.to_string()))
     }
@@ -155,17 +152,17 @@ impl<'w> EditContext<'w> {
 
     /// Refuses if the log is ahead of today or has another level: an entry of today would hide the
     /// contradiction.
-    pub fn may_log(&self, file: &ThreadFile) -> Result<(), EditError> {
+    pub fn may_log(&self, file: &ThreadFile) -> Result<(), Error> {
         let finding = crate::commands::scan::edit::clock_behind_log(file, self.day(file))
             .or_else(|| level_differs_from_log::finding(file));
-        finding.map_or(Ok(()), |finding| Err(EditError::File(Box::new(finding))))
+        finding.map_or(Ok(()), |finding| Err(Error::file(finding)))
     }
 
     /// Returns the change that adds a log entry, if the parser reads the entry back from its line.
-    pub fn log(entry: LogEntry) -> Result<Change, EditError> {
+    pub fn log(entry: LogEntry) -> Result<Change, Error> {
         match bullet_line::entry(&entry) {
             Ok(_) => Ok(Change::Log(entry)),
-            Err(part) => Err(EditError::misuse(
+            Err(part) => Err(Error::request(
                 format!("the {part} of the log entry would be read differently"),
                 "write it without brackets, quotes, commas and backslashes",
             )),
@@ -173,10 +170,10 @@ impl<'w> EditContext<'w> {
     }
 
     /// Refuses where a thread is closed.
-    pub fn is_open(file: &ThreadFile) -> Result<(), EditError> {
+    pub fn is_open(file: &ThreadFile) -> Result<(), Error> {
         let thread = &file.thread;
         match thread.status == Status::Closed {
-            true => Err(EditError::misuse(
+            true => Err(Error::request(
                 format!("the thread `{}` is closed", thread.slug),
                 format!("run `thread reopen {}` first", thread.slug),
             )),
@@ -185,9 +182,9 @@ impl<'w> EditContext<'w> {
     }
 
     /// Makes changes in a thread.
-    pub fn rewrite(&self, file: &ThreadFile, changes: Vec<Change>) -> Result<Rewrite, EditError> {
+    pub fn rewrite(&self, file: &ThreadFile, changes: Vec<Change>) -> Result<Rewrite, Error> {
         rewrite(file, changes, &self.workspace.configuration)
-            .map_err(EditError::file(&file.document.path))
+            .map_err(|refusal| Error::file(refusal.diagnostic(&file.document.path)))
     }
 
     /// Parses a catalog for an edit.
@@ -201,9 +198,9 @@ impl<'w> EditContext<'w> {
         &self,
         file: &CatalogFile,
         changes: Vec<Change>,
-    ) -> Result<Rewrite, EditError> {
+    ) -> Result<Rewrite, Error> {
         rewrite_catalog(file, changes, &self.workspace.configuration)
-            .map_err(EditError::file(&file.document.path))
+            .map_err(|refusal| Error::file(refusal.diagnostic(&file.document.path)))
     }
 }
 
@@ -221,17 +218,17 @@ pub(crate) struct Line {
 ///
 /// # Errors
 /// The text is empty or contains a control character.
-pub(crate) fn line(what: &str, given: &str) -> Result<Line, EditError> {
+pub(crate) fn line(what: &str, given: &str) -> Result<Line, Error> {
     let breaks = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}');
     let is_refused = |c: char| is_control(c) && !c.is_whitespace() && !breaks(c) && c != '\u{feff}';
     if let Some(character) = given.chars().find(|&c| is_refused(c)) {
         let message =
             format!("{what} contains the control character U+{:04X}", u32::from(character));
-        return Err(EditError::misuse(message, "write the text without it"));
+        return Err(Error::request(message, "write the text without it"));
     }
     let text = one_line(given);
     if text.trim().is_empty() {
-        return Err(EditError::misuse(format!("{what} is empty"), "write a text of one line"));
+        return Err(Error::request(format!("{what} is empty"), "write a text of one line"));
     }
     let is_folded = text != given.trim_matches(|c: char| c == ' ' || breaks(c));
     let note = is_folded
@@ -240,6 +237,6 @@ pub(crate) fn line(what: &str, given: &str) -> Result<Line, EditError> {
 }
 
 /// Reads the text of an option that may be left out.
-pub(crate) fn optional_line(what: &str, given: Option<&str>) -> Result<Option<Line>, EditError> {
+pub(crate) fn optional_line(what: &str, given: Option<&str>) -> Result<Option<Line>, Error> {
     given.map(|given| line(what, given)).transpose()
 }

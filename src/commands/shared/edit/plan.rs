@@ -1,14 +1,10 @@
 //! Result of planning an edit: the new files, or an error.
 
-use std::fmt;
-
 use crate::commands::shared::edit::context::EditContext;
-use crate::edit::{Change, Refusal, Rewrite};
+use crate::edit::{Change, Rewrite};
 use crate::evaluate::{Consequences, evaluate};
-use crate::model::Diagnostic;
-use crate::model::reference::LookupError;
 use crate::parse::thread;
-use crate::text::{Document, escape_for_terminal};
+use crate::text::Document;
 
 /// The files that a verb changes, all or none. Nothing at all where everything is so already.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -45,58 +41,6 @@ pub enum NewFileKind {
     Catalog,
     /// A draft, which stays out of the directories of the others.
     Draft,
-}
-
-/// The reason why an edit cannot be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EditError {
-    /// The request cannot be fulfilled: exit code 2.
-    Misuse {
-        /// The message, with the argument in backticks.
-        message: String,
-        /// The remedy.
-        help: String,
-    },
-    /// A file does not permit the edit: exit code 1.
-    File(Box<Diagnostic>),
-}
-
-impl EditError {
-    /// Returns the error for a request that cannot be fulfilled.
-    pub fn misuse(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::Misuse { message: message.into(), help: help.into() }
-    }
-
-    /// A refusal of the planner, as a finding of a file.
-    pub fn file(path: &str) -> impl Fn(Refusal) -> Self {
-        move |refusal| Self::File(Box::new(refusal.diagnostic(path)))
-    }
-}
-
-impl fmt::Display for EditError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Misuse { message, help } => {
-                write!(f, "{}\nhelp: {}", escape_for_terminal(message), escape_for_terminal(help))
-            }
-            Self::File(finding) => {
-                write!(
-                    f,
-                    "{}: {}",
-                    escape_for_terminal(&finding.path),
-                    escape_for_terminal(&finding.message)
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for EditError {}
-
-impl From<LookupError> for EditError {
-    fn from(LookupError { message, help }: LookupError) -> Self {
-        Self::Misuse { message, help }
-    }
 }
 
 /// The consequences of an edit in one thread.

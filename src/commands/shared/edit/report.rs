@@ -3,8 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::commands::shared::edit::plan::EditPlan;
-use crate::commands::shared::edit::plan::ThreadConsequences;
+use crate::commands::shared::edit::plan::{EditPlan, ThreadConsequences};
 use crate::commands::shared::findings::report::Finding;
 use crate::commands::shared::json::Report;
 use crate::commands::shared::session::Ahead;

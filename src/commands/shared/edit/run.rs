@@ -5,17 +5,17 @@ use anyhow::{Result, bail};
 use crate::commands::draft::path;
 use crate::commands::shared::args::WritingArgs;
 use crate::commands::shared::edit::context::EditContext;
-use crate::commands::shared::edit::plan::{EditError, EditPlan, NewFileKind};
-use crate::commands::shared::edit::plan::{ThreadConsequences, consequences};
+use crate::commands::shared::edit::plan::{
+    EditPlan, NewFileKind, ThreadConsequences, consequences,
+};
 use crate::commands::shared::edit::report::{EditReport, changed, settles};
 use crate::commands::shared::edit::text;
 use crate::commands::shared::output::{Exit, Output};
-use crate::commands::shared::session::Ahead;
-use crate::commands::shared::session::{ATTEMPTS, LeakedWorkspace, Session};
+use crate::commands::shared::session::{ATTEMPTS, Ahead, LeakedWorkspace, Session};
 use crate::commands::shared::{diff, findings, json};
 use crate::evaluate::{CatalogIndex, day_of};
-use crate::model::{Diagnostic, Thread};
-use crate::store::save::{Job, SaveError};
+use crate::model::{Diagnostic, Error, ErrorKind, Thread};
+use crate::store::save::Job;
 use crate::store::{new_file, save};
 use crate::workspace::Workspace;
 
@@ -35,7 +35,7 @@ struct Edited {
 pub(crate) fn edit(
     session: &Session,
     writing: &WritingArgs,
-    verb: impl Fn(&EditContext<'_>) -> Result<EditPlan, EditError>,
+    verb: impl Fn(&EditContext<'_>) -> Result<EditPlan, Error>,
 ) -> Result<Output> {
     // Held until the end of this function.
     let _lock = session.lock(writing)?;
@@ -43,7 +43,9 @@ pub(crate) fn edit(
         let workspace = session.workspace()?;
         let (plan, consequences) = match plan(session, &workspace, &verb) {
             Ok(planned) => planned,
-            Err(EditError::File(finding)) => return Ok(error(session, &workspace, &finding)),
+            Err(Error { kind: ErrorKind::File(finding), .. }) => {
+                return Ok(error(session, &workspace, &finding));
+            }
             Err(misuse) => bail!(misuse),
         };
         check_new_files(session, &workspace, &plan)?;
@@ -53,20 +55,21 @@ pub(crate) fn edit(
                 let edited = Edited { workspace, plan, consequences };
                 return Ok(output(session, writing, &edited));
             }
-            Err(SaveError::Changed { .. }) => {}
+            Err(Error { kind: ErrorKind::Changed, .. }) => {}
             Err(error) => bail!(error),
         }
     }
-    bail!(
-        "its files are saved by somebody else again and again\nhelp: try again when they are at rest"
-    )
+    bail!(Error::request(
+        format!("the files kept changing during the edit (gave up after {ATTEMPTS} attempts)"),
+        "run the command again when nothing else is writing to them",
+    ))
 }
 
 fn plan(
     session: &Session,
     workspace: &Workspace,
-    verb: impl Fn(&EditContext<'_>) -> Result<EditPlan, EditError>,
-) -> Result<(EditPlan, Vec<ThreadConsequences>), EditError> {
+    verb: impl Fn(&EditContext<'_>) -> Result<EditPlan, Error>,
+) -> Result<(EditPlan, Vec<ThreadConsequences>), Error> {
     let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     let context =
         EditContext { workspace, index: &index, today: session.today, me: session.me.as_deref() };
