@@ -10,7 +10,6 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use self::report::{Coverage, TestFileReport, TestReport, TestRunReport};
-use self::test_run::TestRun;
 use crate::commands::shared::findings::findings;
 use crate::commands::shared::json;
 use crate::commands::shared::output::{Exit, Output};
@@ -47,7 +46,10 @@ pub fn run(session: &Session, args: &TestArgs) -> Result<Output> {
         problems.extend(errors);
         if let Some(tests) = tests {
             if let Some(thread) = thread_of(&tests, &workspace) {
-                let runs = run_tests(&tests, thread, &document.path, &workspace);
+                let tests = tests.tests.iter();
+                let runs: Vec<_> = tests
+                    .map(|test| test_run::run(test, thread, &workspace, &document.path))
+                    .collect();
                 problems.extend(runs.iter().flat_map(|test_run| test_run.failures.iter().cloned()));
                 files.push(TestFileReport {
                     path: document.path.clone(),
@@ -85,12 +87,6 @@ fn read(path: &Path, name: &Path) -> Result<Document> {
 fn thread_of<'w>(tests: &TestFile, workspace: &'w Workspace) -> Option<&'w Thread> {
     let mut threads = workspace.threads.iter().map(|file| &file.thread);
     threads.find(|thread| thread.slug == tests.thread.value)
-}
-
-fn run_tests(tests: &TestFile, thread: &Thread, path: &str, workspace: &Workspace) -> Vec<TestRun> {
-    let (catalogs, configuration) = (&workspace.catalogs, &workspace.configuration);
-    let tests = tests.tests.iter();
-    tests.map(|test| test_run::run(test, thread, catalogs, configuration, path)).collect()
 }
 
 fn missing_thread(tests: &TestFile, path: &str, workspace: &Workspace) -> Diagnostic {

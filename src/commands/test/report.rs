@@ -79,13 +79,9 @@ pub struct LeafReport {
 impl TestReport {
     /// Returns the report of test files.
     pub(super) fn new(files: Vec<TestFileReport>, findings: Vec<Finding>) -> Self {
-        let tests = || files.iter().flat_map(|file| &file.tests);
-        Self {
-            passed: tests().filter(|test| test.passed).count(),
-            failed: tests().filter(|test| !test.passed).count(),
-            files,
-            findings,
-        }
+        let tests = files.iter().flat_map(|file| &file.tests);
+        let (passed, failed): (Vec<_>, Vec<_>) = tests.partition(|test| test.passed);
+        Self { passed: passed.len(), failed: failed.len(), files, findings }
     }
 }
 

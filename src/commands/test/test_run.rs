@@ -1,18 +1,13 @@
-//! A run of a trigger test: builds its threads and catalogs in memory, replays its dates, and
-//! compares the states with the expected ones.
+//! A run of a trigger test: builds its catalogs and its thread in memory, replays its dates, and
+//! compares the results with the expected ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::commands::shared::phrases;
-use crate::evaluate::Outcome;
-use crate::evaluate::decision::Decision;
-use crate::evaluate::history::History;
-use crate::evaluate::items::catalog_index::CatalogIndex;
-use crate::evaluate::items::selection;
-use crate::evaluate::items::selection::Fit;
-use crate::evaluate::items::thread_items::{Found, ThreadItems};
-use crate::evaluate::level_state::LevelState;
+use crate::evaluate::items::selection::{Fit, fit_any};
+use crate::evaluate::items::thread_items::Found;
 use crate::evaluate::replay::{ReplayedDay, replay};
+use crate::evaluate::{CatalogIndex, Decision, History, LevelState, Outcome, ThreadItems};
 use crate::model::change::{Change, NewDraft};
 use crate::model::reference::ambiguous;
 use crate::model::trigger::Bound;
@@ -20,21 +15,23 @@ use crate::model::trigger_test::{
     Expectation, ExpectedTrigger, Given, GivenAttestation, GivenReading, TriggerTest,
 };
 use crate::model::{
-    Catalog, CatalogItem, Configuration, Date, Diagnostic, Error, Evidence, LogEntry, Reading,
-    Rule, Thread,
+    Catalog, CatalogItem, Configuration, Date, Diagnostic, Error, Evidence, ItemRecord, LogEntry,
+    Reading, Rule, Thread,
 };
+use crate::text::suggest::unknown_name_help;
 use crate::text::{Span, Spanned};
+use crate::workspace::Workspace;
 
 /// Result of a test.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TestRun {
-    /// Its name.
+    /// Name of the test.
     pub name: String,
     /// The expectations that failed, with their positions in the test file.
     pub failures: Vec<Diagnostic>,
-    /// Number of expectations.
+    /// Number of values that were compared.
     pub compared: usize,
-    /// The leaves of all triggers, and how they were seen.
+    /// The leaves of all triggers, with their values on the dates of the test.
     pub seen: BTreeMap<LeafName, Seen>,
 }
 
@@ -44,35 +41,41 @@ pub type LeafName = (String, String);
 /// The values of a leaf on the dates of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Seen {
-    /// True if it was satisfied on some date.
+    /// True if the leaf was satisfied on some date.
     pub satisfied: bool,
-    /// True if it was not satisfied on some date.
+    /// True if the leaf was not satisfied on some date.
     pub unsatisfied: bool,
 }
 
-/// Runs one test on a thread. `path` is that of the test file.
-pub fn run(
+/// Runs one test on a thread. `path` is the path of the test file.
+pub(super) fn run(
     test: &TriggerTest,
     thread: &Thread,
-    catalogs: &[Catalog],
-    configuration: &Configuration,
+    workspace: &Workspace,
     path: &str,
 ) -> TestRun {
+    let configuration = &workspace.configuration;
     let mut test_run = TestRun {
         name: test.name.value.clone(),
         failures: Vec::new(),
         compared: 0,
         seen: BTreeMap::new(),
     };
-    let days =
-        test.given.iter().map(|given| given.on).chain(test.expect.iter().map(|expect| expect.on));
-    let days: BTreeSet<Date> = days.collect();
-    let (Some(&first), Some(&last)) = (days.first(), days.last()) else {
+    let given_dates = test.given.iter().map(|given| given.on);
+    let dates: BTreeSet<Date> =
+        given_dates.chain(test.expect.iter().map(|expected| expected.on)).collect();
+    let (Some(&first), Some(&last)) = (dates.first(), dates.last()) else {
         return test_run;
     };
-    let world = World::new(test, thread, catalogs, configuration, path, &mut test_run.failures);
-    let index = CatalogIndex::new(&world.catalogs, configuration);
-    let history = History::new(&world.thread, &index, configuration);
+    // The thread and the catalogs have the facts of all dates: later facts are ignored on a date.
+    let catalogs = catalogs_of_test(test, thread, workspace);
+    let index = CatalogIndex::new(&catalogs, configuration);
+    let (thread, unknown_items) = thread_of_test(test, thread, &index, configuration);
+    test_run.failures.extend(unknown_items.into_iter().map(|(error, span)| {
+        Diagnostic::new(Rule::UnknownName, path, span, error.message)
+            .help(error.help.unwrap_or_default())
+    }));
+    let history = History::new(&thread, &index, configuration);
     let mut start = LevelState::at(&history, first);
     if let Some(level) = &test.level {
         start.level = Some(level.value.clone());
@@ -84,19 +87,19 @@ pub fn run(
         .iter()
         .filter_map(|given| Some((given.on, given.decided.as_ref()?.value.clone())));
     let decided: BTreeMap<Date, String> = decided.collect();
-    for day in replay(&history, start, (first, last), &decided, days.iter().copied()) {
-        for verdict in &day.evaluation.verdicts {
-            see(&verdict.trigger.id.value, &verdict.outcome, &mut test_run.seen);
+    for day in replay(&history, start, (first, last), &decided, dates.iter().copied()) {
+        for status in &day.evaluation.verdicts {
+            record_leaves(&status.trigger.id.value, &status.outcome, &mut test_run.seen);
         }
-        for expectation in test.expect.iter().filter(|expect| expect.on == day.evaluation.day) {
-            Comparison { day: &day, thread: &world.thread, path, test_run: &mut test_run }
-                .compare(expectation);
+        for expected in test.expect.iter().filter(|expected| expected.on == day.evaluation.day) {
+            Comparison { day: &day, path, test_run: &mut test_run }.compare(expected);
         }
     }
     test_run
 }
 
-fn see(trigger: &str, outcome: &Outcome<'_>, seen: &mut BTreeMap<LeafName, Seen>) {
+/// Records which leaves of an evaluated condition are satisfied.
+fn record_leaves(trigger: &str, outcome: &Outcome<'_>, seen: &mut BTreeMap<LeafName, Seen>) {
     if outcome.children.is_empty() {
         let label = phrases::condition_label(outcome.condition);
         let leaf = seen.entry((trigger.to_string(), label)).or_default();
@@ -104,156 +107,160 @@ fn see(trigger: &str, outcome: &Outcome<'_>, seen: &mut BTreeMap<LeafName, Seen>
         leaf.unsatisfied |= !outcome.is_true();
     }
     for child in &outcome.children {
-        see(trigger, child, seen);
+        record_leaves(trigger, child, seen);
     }
 }
 
-/// The thread and the catalogs of a test with all facts. Later facts are ignored on a date, so that
-/// the same files serve for all dates.
-struct World {
-    thread: Thread,
-    catalogs: Vec<Catalog>,
+/// Returns the catalogs of a test: one for each date and source, after those of the workspace if the
+/// test keeps its facts.
+fn catalogs_of_test(test: &TriggerTest, thread: &Thread, workspace: &Workspace) -> Vec<Catalog> {
+    let mut catalogs = if test.keeps_facts { workspace.catalogs.clone() } else { Vec::new() };
+    for given in given_by_date(test) {
+        let listed = given.items.iter().filter_map(|given| given.item.source.as_deref());
+        let sources: BTreeSet<&str> =
+            listed.chain(given.scanned.iter().map(String::as_str)).collect();
+        catalogs.extend(sources.into_iter().map(|source| catalog(given, source, thread)));
+    }
+    catalogs
 }
 
-impl World {
-    fn new(
-        test: &TriggerTest,
-        thread: &Thread,
-        catalogs: &[Catalog],
-        configuration: &Configuration,
-        path: &str,
-        failures: &mut Vec<Diagnostic>,
-    ) -> Self {
-        let mut world = Self { thread: thread.clone(), catalogs: Vec::new() };
-        if test.keeps_facts {
-            world.catalogs = catalogs.to_vec();
-        } else {
-            world.thread.evidence.clear();
-            world.thread.log.clear();
-            world.thread.drafts.clear();
-            // The hold is in force from the first date of the test.
-            world.thread.ripeness.since = None;
-            if let Some(hold) = &mut world.thread.hold {
-                hold.since = None;
-            }
-            for trigger in &mut world.thread.triggers {
-                trigger.weighed = None;
-            }
-        }
-        let mut given: Vec<&Given> = test.given.iter().collect();
-        given.sort_by_key(|given| given.on);
-        for day in &given {
-            world.list(day);
-            world.note(day);
-        }
-        let catalogs = std::mem::take(&mut world.catalogs);
-        let index = CatalogIndex::new(&catalogs, configuration);
-        for day in given {
-            for reading in &day.read {
-                let items = ThreadItems::new(&world.thread, &index, configuration, day.on);
-                if let Err(error) = world.mark_read(day.on, reading, &items, &index) {
-                    let span = reading.item.span;
-                    let finding = Diagnostic::new(Rule::UnknownName, path, span, error.message);
-                    failures.push(finding.help(error.help.unwrap_or_default()));
-                }
-            }
-        }
-        drop(index);
-        world.catalogs = catalogs;
-        world
-    }
-
-    /// Adds the catalogs of a date, one for each source.
-    fn list(&mut self, day: &Given) {
-        let listed = day.items.iter().filter_map(|given| given.item.source.as_deref());
-        let listed = listed.map(str::to_string);
-        let sources: BTreeSet<String> = listed.chain(day.scanned.iter().cloned()).collect();
-        for source in sources {
-            let of_source =
-                day.items.iter().filter(|given| given.item.source.as_deref() == Some(&*source));
-            let slug = Spanned::new(self.thread.slug.clone(), Span::at(0));
-            let items = of_source.map(|given| CatalogItem {
-                item: given.item.clone(),
-                threads: if given.mapped { vec![slug.clone()] } else { Vec::new() },
-            });
-            let items = items.collect();
-            let path = format!("given/{}-{source}", day.on);
-            self.catalogs.push(Catalog { path, source, scanned: day.on, url: None, items });
-        }
-    }
-
-    /// Adds attestations and drafts of a date.
-    fn note(&mut self, day: &Given) {
-        let attested = day.attested.iter().map(|word| attestation(day.on, word, true));
-        let withdrawn = day.withdrawn.iter().map(|word| attestation(day.on, word, false));
-        let drafts = day.drafts.iter().map(|draft| {
-            Change::Draft(NewDraft {
-                date: day.on,
-                path: draft.path.clone(),
-                title: None,
-                from: None,
-                state: draft.state.value.clone(),
-                anchors: Vec::new(),
-            })
-        });
-        for change in attested.chain(withdrawn).chain(drafts) {
-            let applied = change.apply(&mut self.thread);
-            debug_assert_eq!(applied, Ok(()), "a thread takes any log entry and any draft");
-        }
-    }
-
-    /// Marks an item as read by a second evidence line, as the item must stay unread on earlier
-    /// dates.
-    fn mark_read(
-        &mut self,
-        day: Date,
-        reading: &GivenReading,
-        items: &ThreadItems,
-        index: &CatalogIndex<'_>,
-    ) -> Result<(), Error> {
-        let word = &reading.item.value;
-        let found = match items.resolve(word) {
-            Found::One(item) => item,
-            Found::Several(items) => {
-                let items = items.iter().map(|item| (item.id.as_str(), item.url.as_deref()));
-                return Err(ambiguous(word, items));
-            }
-            Found::Nothing => {
-                let message = format!("`{word}` has not landed by {day}");
-                return Err(Error::request(
-                    message,
-                    "add it under `items` on this date or earlier",
-                ));
-            }
-        };
-        let held = found.evidence.first().map(|&line| &self.thread.evidence[line]);
-        let listed = || found.arrival.as_ref().map(|arrival| index.entry(arrival.by));
-        let (landed, mut item) = match (held, listed()) {
-            (Some(line), _) => (line.landed.or(line.item.date), line.item.clone()),
-            (None, Some(entry)) => (Some(entry.catalog.scanned), entry.listed.item.clone()),
-            (None, None) => return Ok(()),
-        };
-        item.id.clone_from(&found.id);
-        item.has_written_id = true;
-        item.reading = Reading::Read { on: Some(day) };
-        let verdict = reading.verdict.clone();
-        self.thread.evidence.push(Evidence { item, landed, verdict, notes: Vec::new() });
-        Ok(())
+/// Returns the catalog of a source on a date.
+fn catalog(given: &Given, source: &str, thread: &Thread) -> Catalog {
+    let slug = Spanned::new(thread.slug.clone(), Span::at(0));
+    let of_source = given.items.iter().filter(|given| given.item.source.as_deref() == Some(source));
+    let items = of_source.map(|given| CatalogItem {
+        item: given.item.clone(),
+        threads: if given.mapped { vec![slug.clone()] } else { Vec::new() },
+    });
+    Catalog {
+        path: format!("given/{}-{source}", given.on),
+        source: source.to_string(),
+        scanned: given.on,
+        url: None,
+        items: items.collect(),
     }
 }
 
-/// The change of the log when a person attests a claim or withdraws it.
-fn attestation(date: Date, word: &GivenAttestation, is_attested: bool) -> Change {
-    let claim = Some(word.claim.clone());
-    let (attested, withdrawn) = if is_attested { (claim, None) } else { (None, claim) };
-    let by = Some(word.by.clone());
-    Change::Log(LogEntry { by, attested, withdrawn, ..LogEntry::new(date, String::new()) })
+/// Returns the thread with the attestations, drafts and readings of a test, and an error for each
+/// reading of an unknown item, with its position in the test file.
+fn thread_of_test(
+    test: &TriggerTest,
+    thread: &Thread,
+    index: &CatalogIndex<'_>,
+    configuration: &Configuration,
+) -> (Thread, Vec<(Error, Span)>) {
+    let mut thread = thread.clone();
+    if !test.keeps_facts {
+        remove_facts(&mut thread);
+    }
+    let given = given_by_date(test);
+    for change in given.iter().flat_map(|given| changes(given)) {
+        let applied = change.apply(&mut thread);
+        debug_assert_eq!(applied, Ok(()), "log entries and drafts can be added to any thread");
+    }
+    let mut unknown_items = Vec::new();
+    for given in given {
+        for reading in &given.read {
+            let items = ThreadItems::new(&thread, index, configuration, given.on);
+            match evidence_of_reading(given.on, reading, &thread, &items, index) {
+                Ok(evidence) => thread.evidence.extend(evidence),
+                Err(error) => unknown_items.push((error, reading.item.span)),
+            }
+        }
+    }
+    (thread, unknown_items)
+}
+
+fn given_by_date(test: &TriggerTest) -> Vec<&Given> {
+    let mut given: Vec<&Given> = test.given.iter().collect();
+    given.sort_by_key(|given| given.on);
+    given
+}
+
+/// Removes evidence, log and drafts of a thread. Its hold is in force from the first date on.
+fn remove_facts(thread: &mut Thread) {
+    thread.evidence.clear();
+    thread.log.clear();
+    thread.drafts.clear();
+    thread.ripeness.since = None;
+    if let Some(hold) = &mut thread.hold {
+        hold.since = None;
+    }
+    for trigger in &mut thread.triggers {
+        trigger.weighed = None;
+    }
+}
+
+/// Returns the changes that add the attestations and drafts of a date.
+fn changes(given: &Given) -> Vec<Change> {
+    let attested = given.attested.iter().map(|given_by| LogEntry {
+        attested: Some(given_by.claim.clone()),
+        ..entry_by(given_by, given.on)
+    });
+    let withdrawn = given.withdrawn.iter().map(|given_by| LogEntry {
+        withdrawn: Some(given_by.claim.clone()),
+        ..entry_by(given_by, given.on)
+    });
+    let drafts = given.drafts.iter().map(|draft| {
+        Change::Draft(NewDraft {
+            date: given.on,
+            path: draft.path.clone(),
+            title: None,
+            from: None,
+            state: draft.state.value.clone(),
+            anchors: Vec::new(),
+        })
+    });
+    attested.chain(withdrawn).map(Change::Log).chain(drafts).collect()
+}
+
+fn entry_by(attestation: &GivenAttestation, date: Date) -> LogEntry {
+    LogEntry { by: Some(attestation.by.clone()), ..LogEntry::new(date, String::new()) }
+}
+
+/// Returns a second evidence line that marks an item as read; the item stays unread on earlier
+/// dates.
+fn evidence_of_reading(
+    date: Date,
+    reading: &GivenReading,
+    thread: &Thread,
+    items: &ThreadItems,
+    index: &CatalogIndex<'_>,
+) -> Result<Option<Evidence>, Error> {
+    let reference = &reading.item.value;
+    let item = match items.resolve(reference) {
+        Found::One(item) => item,
+        Found::Several(items) => {
+            let items = items.iter().map(|item| (item.id.as_str(), item.url.as_deref()));
+            return Err(ambiguous(reference, items));
+        }
+        Found::Nothing => {
+            let message = format!("`{reference}` has not landed by {date}");
+            return Err(Error::request(message, "add it under `items` on this date or earlier"));
+        }
+    };
+    let (landed, record) = if let Some(&line) = item.evidence.first() {
+        let line = &thread.evidence[line];
+        (line.landed.or(line.item.date), &line.item)
+    } else if let Some(arrival) = &item.arrival {
+        let entry = index.entry(arrival.by);
+        (Some(entry.catalog.scanned), &entry.listed.item)
+    } else {
+        return Ok(None);
+    };
+    let record = ItemRecord {
+        id: item.id.clone(),
+        has_written_id: true,
+        reading: Reading::Read { on: Some(date) },
+        ..record.clone()
+    };
+    let verdict = reading.verdict.clone();
+    Ok(Some(Evidence { item: record, landed, verdict, notes: Vec::new() }))
 }
 
 /// Compares one date with its expectations.
 struct Comparison<'a> {
     day: &'a ReplayedDay<'a>,
-    thread: &'a Thread,
     path: &'a str,
     test_run: &'a mut TestRun,
 }
@@ -261,103 +268,102 @@ struct Comparison<'a> {
 impl Comparison<'_> {
     fn compare(&mut self, expected: &Expectation) {
         for trigger in &expected.triggers {
-            self.trigger(trigger);
+            self.compare_trigger(trigger);
         }
         for (set, count) in &expected.sets {
-            self.set(set, *count);
+            self.compare_set(set, *count);
         }
         let evaluation = &self.day.evaluation;
+        let items = &evaluation.items.items;
         if let Some(level) = &expected.level {
-            let found = self.day.after.level.as_deref().unwrap_or("unknown");
-            self.same("the level", &level.value, found, level.span);
+            let found = phrases::level_name(self.day.after.level.as_deref());
+            self.compare_value("the level", level, &found);
         }
         if let Some(conflict) = &expected.conflict {
-            let found = matches!(evaluation.decision, Decision::Conflict { .. });
-            self.same("`conflict`", &conflict.value.to_string(), &found.to_string(), conflict.span);
+            self.compare_value("`conflict`", conflict, &evaluation.decision.is_conflict());
         }
         if let Some(changed) = &expected.changed {
-            let arrived =
-                evaluation.items.items.iter().any(|item| item.landed == Some(evaluation.day));
             let found = match evaluation.decision {
-                Decision::Nothing => arrived,
+                Decision::Nothing => items.iter().any(|item| item.landed == Some(evaluation.day)),
                 Decision::Level { .. } => true,
                 Decision::Conflict { .. } => false,
             };
-            self.same("`changed`", &changed.value.to_string(), &found.to_string(), changed.span);
+            self.compare_value("`changed`", changed, &found);
         }
-        let held = evaluation.items.items.len();
         if let Some(count) = &expected.evidence_count {
-            self.same(
-                "the number of items",
-                &count.value.to_string(),
-                &held.to_string(),
-                count.span,
-            );
+            self.compare_value("the number of items", count, &items.len());
         }
-        for word in &expected.evidence {
-            let found = match evaluation.items.resolve(&word.value) {
-                Found::One(_) => word.value.as_str(),
+        for reference in &expected.evidence {
+            let found = match evaluation.items.resolve(&reference.value) {
+                Found::One(_) => reference.value.as_str(),
                 Found::Nothing => "no such item",
                 Found::Several(_) => "several items",
             };
-            self.same("the evidence", &word.value, found, word.span);
+            self.compare_value("the evidence", reference, &found);
         }
     }
 
-    fn trigger(&mut self, expected: &ExpectedTrigger) {
-        let Some(verdict) = self.day.evaluation.verdict(&expected.id.value) else {
-            let known = self.thread.triggers.iter().map(|trigger| trigger.id.value.as_str());
-            return self.unknown("trigger", &expected.id, known.collect());
+    fn compare_trigger(&mut self, expected: &ExpectedTrigger) {
+        let id = &expected.id.value;
+        let Some(status) = self.day.evaluation.verdict(id) else {
+            let ids =
+                self.day.evaluation.thread.triggers.iter().map(|trigger| trigger.id.value.as_str());
+            return self.fail_unknown("trigger", &expected.id, ids);
         };
-        let crux = verdict.outcome.crux();
-        let (have, need) = match crux.need {
-            Bound::AtLeast(need) | Bound::AtMost(need) => (crux.have, need),
-        };
-        let found = verdict.state.as_str();
+        let crux = status.outcome.crux();
+        let (Bound::AtLeast(need) | Bound::AtMost(need)) = crux.need;
+        let (have, state) = (crux.have, status.state.as_str());
         let label = phrases::condition_label(crux.condition);
-        let told = format!("{found}, {have}/{need} of: {label}");
-        if let Some(state) = &expected.state {
-            let what = format!("`{}` ({told})", expected.id.value);
-            self.same(&what, &state.value, found, state.span);
+        let found = format!("({state}, {have}/{need} of: {label})");
+        if let Some(expected) = &expected.state {
+            self.compare_value(&format!("`{id}` {found}"), expected, &state);
         }
-        for (number, wanted, found) in
-            [("have", &expected.have, have), ("need", &expected.need, need)]
-        {
-            if let Some(wanted) = wanted {
-                let what = format!("`{number}` of `{}` ({told})", expected.id.value);
-                self.same(&what, &wanted.value.to_string(), &found.to_string(), wanted.span);
-            }
+        if let Some(expected) = &expected.have {
+            self.compare_value(&format!("`have` of `{id}` {found}"), expected, &have);
+        }
+        if let Some(expected) = &expected.need {
+            self.compare_value(&format!("`need` of `{id}` {found}"), expected, &need);
         }
     }
 
-    fn set(&mut self, name: &Spanned<String>, wanted: u32) {
-        let Some(set) = self.thread.sets.get(&name.value) else {
-            return self.unknown(
-                "set",
-                name,
-                self.thread.sets.keys().map(String::as_str).collect(),
-            );
+    fn compare_set(&mut self, name: &Spanned<String>, expected: u32) {
+        let Some(set) = self.day.evaluation.thread.sets.get(&name.value) else {
+            let names = self.day.evaluation.thread.sets.keys().map(String::as_str);
+            return self.fail_unknown("set", name, names);
         };
         let items = self.day.evaluation.items.items.iter();
-        let found = items.filter(|item| selection::fit_any(&set.value, item) == Fit::Full).count();
+        let found = items.filter(|item| fit_any(&set.value, item) == Fit::Full).count();
         let what = format!("the number of items in `{}`", name.value);
-        self.same(&what, &wanted.to_string(), &found.to_string(), name.span);
+        self.compare_value(&what, &Spanned::new(expected, name.span), &found);
     }
 
-    fn same(&mut self, what: &str, expected: &str, found: &str, span: Span) {
+    /// Adds a failure if the texts of the two values differ.
+    fn compare_value(
+        &mut self,
+        what: &str,
+        expected: &Spanned<impl ToString>,
+        found: &impl ToString,
+    ) {
         self.test_run.compared += 1;
-        if expected != found {
-            let day = self.day.evaluation.day;
-            let message = format!("on {day}, {what} is {found}, not {expected}");
-            let finding = Diagnostic::new(Rule::ExpectationFailed, self.path, span, message);
+        let (value, found) = (expected.value.to_string(), found.to_string());
+        if value != found {
+            let date = self.day.evaluation.day;
+            let message = format!("on {date}, {what} is {found}, not {value}");
+            let finding =
+                Diagnostic::new(Rule::ExpectationFailed, self.path, expected.span, message);
             self.test_run.failures.push(finding.label(format!("found: {found}")));
         }
     }
 
-    fn unknown(&mut self, what: &str, word: &Spanned<String>, known: Vec<&str>) {
-        let help = crate::text::suggest::unknown_name_help(&word.value, known.into_iter());
-        let message = format!("the thread has no {what} `{}`", word.value);
-        let finding = Diagnostic::new(Rule::UnknownName, self.path, word.span, message);
+    fn fail_unknown<'k>(
+        &mut self,
+        what: &str,
+        name: &Spanned<String>,
+        known: impl Iterator<Item = &'k str> + Clone,
+    ) {
+        let help = unknown_name_help(&name.value, known);
+        let message = format!("the thread has no {what} `{}`", name.value);
+        let finding = Diagnostic::new(Rule::UnknownName, self.path, name.span, message);
         self.test_run.failures.push(finding.help(help));
     }
 }
