@@ -106,9 +106,10 @@ impl Made {
         }
         let mut files = self.plan.files().take_while(|file| !file.path.starts_with("backlogs/"));
         files.try_for_each(|file| {
-            match fs::read(self.directory.path().join(&file.path))? == file.bytes {
-                true => Ok(()),
-                false => self.write(&file),
+            if fs::read(self.directory.path().join(&file.path))? == file.bytes {
+                Ok(())
+            } else {
+                self.write(&file)
             }
         })
     }
@@ -146,15 +147,15 @@ fn programs(made: &Made) -> Vec<Program> {
         Program::new("show", made.command(&["show", &thread])),
         Program::new("hold --dry-run", made.command(&[&hold[..], &["--dry-run"]].concat())),
     ];
-    match is_there("rumdl", &["--version"]) {
-        true => programs.push(Program::new("rumdl check", words(&["rumdl", "check", &path]))),
-        false => println!("rumdl is not there: pip install rumdl"),
+    if is_there("rumdl", &["--version"]) {
+        programs.push(Program::new("rumdl check", words(&["rumdl", "check", &path])));
+    } else {
+        println!("rumdl is not there: pip install rumdl");
     }
-    match is_there("python3", &["-c", "import frontmatter"]) {
-        true => {
-            programs.push(Program::new("python-frontmatter", words(&["python3", script, &path])));
-        }
-        false => println!("python-frontmatter is not there: pip install python-frontmatter"),
+    if is_there("python3", &["-c", "import frontmatter"]) {
+        programs.push(Program::new("python-frontmatter", words(&["python3", script, &path])));
+    } else {
+        println!("python-frontmatter is not there: pip install python-frontmatter");
     }
     programs
 }

@@ -46,9 +46,10 @@ fn write(directory: &Path, plan: &Plan, arrivals: bool) -> io::Result<usize> {
         fs::create_dir_all(path.parent().unwrap_or(directory))?;
         fs::write(path, file.bytes)
     };
-    match arrivals {
-        true => plan.arrivals().try_for_each(&mut write)?,
-        false => plan.files().try_for_each(&mut write)?,
+    if arrivals {
+        plan.arrivals().try_for_each(&mut write)?;
+    } else {
+        plan.files().try_for_each(&mut write)?;
     }
     Ok(written)
 }

@@ -179,9 +179,10 @@ impl Plan {
         let mut chance = Chance::new(self.seed, 2, source * self.scattered.len() + number);
         let title = chance.title();
         let own = self.follower(source, number).filter(|&thread| Self::collects(thread));
-        let mut tags = vec![match self.watched && source == 0 {
-            true => Self::tag(0),
-            false => Self::tag(chance.below(self.tags())),
+        let mut tags = vec![if self.watched && source == 0 {
+            Self::tag(0)
+        } else {
+            Self::tag(chance.below(self.tags()))
         }];
         tags.extend(own.map(|thread| self.slug(thread)));
         tags.extend(chance.percent(30).then(|| "survey".to_string()));
@@ -286,16 +287,14 @@ impl Plan {
         let [(first, place), (second, _), (third, _), _] = self.followed(number);
         let [second, third] = [second, third].map(source_slug);
         // A set that has at least one item.
-        let known = match self.watched {
-            true => (0, 0),
-            false => (first, self.scattered[place * OF_EACH]),
-        };
+        let known = if self.watched { (0, 0) } else { (first, self.scattered[place * OF_EACH]) };
         let tag =
             self.item(known.0, known.1).tags.split(", ").next().unwrap_or_default().to_string();
         let watched = source_slug(known.0);
-        let collect = match Self::collects(number) {
-            true => format!("collect: {{tag: {slug}}}\n"),
-            false => String::new(),
+        let collect = if Self::collects(number) {
+            format!("collect: {{tag: {slug}}}\n")
+        } else {
+            String::new()
         };
         let mut why = || chance.sentence().trim_end_matches('.').to_lowercase();
         format!(

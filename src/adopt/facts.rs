@@ -59,9 +59,10 @@ pub(super) fn level_state(passages: &[Passage], ladder: &Ladder) -> Option<Told<
         let words = bare_words(&passage.text);
         // Evidence speaks of others, unless it names the key.
         let of_others = passage.section == Some(SectionKind::Evidence);
-        let stated = match of_others {
-            true => [None, None, called(passage, ladder).filter(|_| passage.kind != Kind::Bullet)],
-            false => [moved(passage, ladder), logged(&words, ladder), called(passage, ladder)],
+        let stated = if of_others {
+            [None, None, called(passage, ladder).filter(|_| passage.kind != Kind::Bullet)]
+        } else {
+            [moved(passage, ladder), logged(&words, ladder), called(passage, ladder)]
         };
         stated.into_iter().flatten().map(|value| Told { start: passage.start, value })
     });

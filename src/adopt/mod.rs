@@ -75,9 +75,10 @@ pub fn adopt(
     let drafts = drafts::find(&file, configuration);
     let text = adoption.with_drafts(&file, &drafts)?;
     let (understood, left) = remarks::all(&adoption, &prose, &file, &drafts);
-    match keeps_words(note, &text) {
-        true => Ok(Adopted { text, understood, left }),
-        false => Err(adoption.unfit("some text of the note would be lost")),
+    if keeps_words(note, &text) {
+        Ok(Adopted { text, understood, left })
+    } else {
+        Err(adoption.unfit("some text of the note would be lost"))
     }
 }
 

@@ -54,9 +54,10 @@ impl Page {
     /// is markdown, and stays as it is.
     pub(super) fn read(body: &str, first: usize) -> Self {
         let lines = lines(body, first);
-        match is_markdown(body) {
-            true => Self { lines, ..Self::default() },
-            false => Recovery::default().run(&lines),
+        if is_markdown(body) {
+            Self { lines, ..Self::default() }
+        } else {
+            Recovery::default().run(&lines)
         }
     }
 
@@ -124,9 +125,10 @@ impl Recovery {
             if !words.is_empty() && !goes_on && alone {
                 self.indents.clear();
             }
-            let text = match goes_on {
-                true => format!("{}{words}", " ".repeat(2 * self.indents.len())),
-                false => line.text.clone(),
+            let text = if goes_on {
+                format!("{}{words}", " ".repeat(2 * self.indents.len()))
+            } else {
+                line.text.clone()
             };
             self.push(line, linked(&text));
         }
@@ -206,9 +208,10 @@ fn linked(text: &str) -> String {
         let is_bare =
             before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || c == '(');
         linked.push_str(before);
-        match is_bare && !before.ends_with("](") {
-            true => linked.push_str(&format!("<{address}>")),
-            false => linked.push_str(address),
+        if is_bare && !before.ends_with("](") {
+            linked.push_str(&format!("<{address}>"));
+        } else {
+            linked.push_str(address);
         }
         rest = &behind[address.len()..];
     }

@@ -71,9 +71,10 @@ pub(super) fn find(passages: &[Passage], ladder: &Ladder, level: &str) -> Stated
     let top = ladder.0.last().map_or("", String::as_str);
     let bullets_tell = !stated.triggers.is_empty();
     for (passage, sentence) in conditional_sentences(passages, top) {
-        match bullets_tell {
-            true => stated.left.push(Told { start: passage.start, value: sentence.to_string() }),
-            false => stated.triggers.push(named(raise(sentence, top), passage, &mut ids)),
+        if bullets_tell {
+            stated.left.push(Told { start: passage.start, value: sentence.to_string() });
+        } else {
+            stated.triggers.push(named(raise(sentence, top), passage, &mut ids));
         }
     }
     stated
@@ -183,13 +184,7 @@ fn id(why: &str) -> String {
             continue;
         }
         words += 1;
-        match id.is_empty() {
-            true => id = word,
-            false => id = format!("{id}-{word}"),
-        }
+        if id.is_empty() { id = word } else { id = format!("{id}-{word}") }
     }
-    match id.is_empty() {
-        true => "trigger".into(),
-        false => id,
-    }
+    if id.is_empty() { "trigger".into() } else { id }
 }

@@ -71,9 +71,10 @@ fn heed(
         return Some(without_reason(document, ignore));
     }
     let place = (document.path.clone(), rule, ignore.line);
-    match rule.severity() != Severity::Error && there.remove(&place).is_some() {
-        true => None,
-        false => Some(unused(document, ignore, rule)),
+    if rule.severity() != Severity::Error && there.remove(&place).is_some() {
+        None
+    } else {
+        Some(unused(document, ignore, rule))
     }
 }
 
@@ -134,9 +135,10 @@ fn without_reason(document: &Document, ignore: &Ignore) -> Diagnostic {
 
 fn unused(document: &Document, ignore: &Ignore, rule: Rule) -> Diagnostic {
     let is_error = rule.severity() == Severity::Error;
-    let message = match is_error {
-        true => format!("`{}` is an error and cannot be ignored", ignore.rule),
-        false => format!("nothing to ignore here: `{}` does not occur", ignore.rule),
+    let message = if is_error {
+        format!("`{}` is an error and cannot be ignored", ignore.rule)
+    } else {
+        format!("nothing to ignore here: `{}` does not occur", ignore.rule)
     };
     Diagnostic::new(Rule::UnusedIgnore, &document.path, ignore.span, message)
         .label(format!("it applies to line {}", ignore.line))

@@ -37,10 +37,7 @@ pub fn listing(listing: &Listing, with_id: bool) -> String {
 /// id.
 pub fn named(write: impl Fn(bool) -> String, source: &str, id: &str) -> String {
     let short = write(false);
-    match read_back(&short, source).is_some_and(|read| read.id == id) {
-        true => short,
-        false => write(true),
-    }
+    if read_back(&short, source).is_some_and(|read| read.id == id) { short } else { write(true) }
 }
 
 /// Returns the name of a part of an item that the parser would read differently, except for its
@@ -190,9 +187,10 @@ pub fn draft(draft: &NewDraft) -> String {
     let line = draft_with(draft, Some(&escaped(title)));
     let read = read_alone(&format!("- {line}"), |_, bullet, _| bullet.title).flatten();
     let meant = one_line(title);
-    match read.is_some_and(|read| read == meant) {
-        true => line,
-        false => draft_with(draft, Some(&all_referenced(&meant))),
+    if read.is_some_and(|read| read == meant) {
+        line
+    } else {
+        draft_with(draft, Some(&all_referenced(&meant)))
     }
 }
 
@@ -368,8 +366,5 @@ fn destination(url: &str) -> String {
     let url = url::written(url);
     // `&copy;` in a destination would be read as a character.
     let url = if url.contains(';') { url.replace('&', "&amp;") } else { url.into_owned() };
-    match url.contains(['(', ')']) {
-        true => format!("<{url}>"),
-        false => url,
-    }
+    if url.contains(['(', ')']) { format!("<{url}>") } else { url }
 }

@@ -178,13 +178,14 @@ fn ends_in_block_text(node: &Node) -> bool {
 /// space.
 fn indent_of(document: &Document, entry: &MapEntry) -> Result<String, Refusal> {
     let before = &document.text[document.line_start(entry.key_span.start)..entry.key_span.start];
-    match before.chars().all(|c| c == ' ' || c == '-') {
-        true => Ok(" ".repeat(before.len())),
-        false => Err(Refusal::new(
+    if before.chars().all(|c| c == ' ' || c == '-') {
+        Ok(" ".repeat(before.len()))
+    } else {
+        Err(Refusal::new(
             entry.key_span,
             "the indentation of this key is unusual",
             "move the key to the start of its line",
-        )),
+        ))
     }
 }
 

@@ -123,10 +123,8 @@ fn earlier<'l>(ours: &Unit<'l>, theirs: &Unit<'l>) -> Option<Unit<'l>> {
         Some((day.to_string(), line.replacen(&format!(" [landed:: {day}]"), "", 1)))
     };
     let ((our_day, our_rest), (their_day, their_rest)) = (landed(ours)?, landed(theirs)?);
-    (our_rest == their_rest).then(|| match our_day <= their_day {
-        true => ours.clone(),
-        false => theirs.clone(),
-    })
+    (our_rest == their_rest)
+        .then(|| if our_day <= their_day { ours.clone() } else { theirs.clone() })
 }
 
 fn find<'u, 'l>(units: &'u [Unit<'l>], wanted: &Unit<'_>) -> Option<&'u Unit<'l>> {

@@ -80,13 +80,12 @@ pub fn git<S: AsRef<OsStr>>(
 
 /// The output of git, or the first line of its error message.
 pub fn answer(wanted: &'static str, output: Output) -> Result<Vec<u8>, Error> {
-    match output.status.success() {
-        true => Ok(output.stdout),
-        false => {
-            let printed = String::from_utf8_lossy(&output.stderr);
-            let reason = printed.lines().next().unwrap_or("git printed nothing");
-            Err(git_failed(wanted, reason.trim()))
-        }
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        let printed = String::from_utf8_lossy(&output.stderr);
+        let reason = printed.lines().next().unwrap_or("git printed nothing");
+        Err(git_failed(wanted, reason.trim()))
     }
 }
 

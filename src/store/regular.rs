@@ -24,10 +24,7 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
 /// The system refuses, or the file is not a regular file.
 pub fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     let file = without_waiting(path, options)?;
-    match file.metadata()?.is_file() {
-        true => Ok(file),
-        false => Err(not_regular()),
-    }
+    if file.metadata()?.is_file() { Ok(file) } else { Err(not_regular()) }
 }
 
 /// Returns the error for a file that is not a regular file.

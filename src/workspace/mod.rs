@@ -170,9 +170,12 @@ impl Workspace {
                 let known = self.slugs.iter().map(String::as_str);
                 let is_one_of_many = unknown.len() >= MOST_GUESSED;
                 let word = unknown.entry(&thread.value);
-                let word = word.or_insert_with(|| match is_one_of_many {
-                    true => Unknown::of_many(),
-                    false => Unknown::new(&thread.value, known),
+                let word = word.or_insert_with(|| {
+                    if is_one_of_many {
+                        Unknown::of_many()
+                    } else {
+                        Unknown::new(&thread.value, known)
+                    }
                 });
                 let fix = document.zip(word.meant).and_then(|(document, meant)| {
                     replacement(document, Safety::Unsafe, thread, meant)

@@ -154,9 +154,10 @@ fn output(
         (false, false) => (text, String::new()),
         (false, true) => {
             let before = Document::new(target.path.clone(), note.text.clone());
-            let diff = match target.is_note {
-                true => diff::between(&before, &adopted.text),
-                false => diff::exact_new(&target.path, &adopted.text),
+            let diff = if target.is_note {
+                diff::between(&before, &adopted.text)
+            } else {
+                diff::exact_new(&target.path, &adopted.text)
             };
             (session.diff(&diff), text)
         }

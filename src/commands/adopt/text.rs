@@ -14,13 +14,14 @@ pub fn render(report: &AdoptReport) -> String {
     let mut text = format!("{place}\n");
     text.push_str(&block("Understood", &report.understood));
     text.push_str(&block("Unchanged", &report.left));
-    text.push_str(&match report.dry_run {
-        true => "\nNothing was written.\n".to_string(),
-        false => format!(
+    text.push_str(&if report.dry_run {
+        "\nNothing was written.\n".to_string()
+    } else {
+        format!(
             "\nNext: `thread check {path}` shows contradictions in the note, `thread show {}` \
-             what counts.\n",
+         what counts.\n",
             escape_for_terminal(&report.thread)
-        ),
+        )
     });
     text
 }

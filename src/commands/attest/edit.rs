@@ -57,12 +57,13 @@ fn asked<'t>(thread: &'t Thread, claim: &str) -> Result<Vec<Asked<'t>>, Error> {
     claims.sort_unstable();
     let asked: Vec<Asked<'t>> =
         all.into_iter().filter(|(known, _)| *known == claim).map(|(_, asked)| asked).collect();
-    match asked.is_empty() {
-        false => Ok(asked),
-        true => Err(Error::request(
+    if asked.is_empty() {
+        Err(Error::request(
             format!("no trigger of `{}` waits for the claim `{claim}`", thread.slug),
             unknown_name_help(claim, claims.into_iter()),
-        )),
+        ))
+    } else {
+        Ok(asked)
     }
 }
 

@@ -213,8 +213,5 @@ fn citation(item: &Item, configuration: &Configuration) -> String {
     let sources = item.sources.iter().map(|source| configuration.source_name(source).to_string());
     let told: Vec<String> =
         item.date.map(|date| date.to_string()).into_iter().chain(sources).collect();
-    match told.is_empty() {
-        true => name,
-        false => format!("{name} ({})", told.join(", ")),
-    }
+    if told.is_empty() { name } else { format!("{name} ({})", told.join(", ")) }
 }

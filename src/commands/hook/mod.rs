@@ -92,10 +92,7 @@ fn install(session: &Session, args: &HookInstallArgs) -> Result<Output> {
         driver_written,
         shared_hooks: shared.map(|directory| directory.display().to_string()),
     };
-    let stdout = match session.json {
-        true => json::document(&report),
-        false => text::render(&report),
-    };
+    let stdout = if session.json { json::document(&report) } else { text::render(&report) };
     Ok(Output::new(stdout, text::warning(&report), Exit::Success))
 }
 

@@ -77,12 +77,11 @@ pub(crate) fn attribute(directory: &str) -> String {
     let escaped =
         directory.chars().flat_map(|sign| special(&sign).then_some('\\').into_iter().chain([sign]));
     let pattern = format!("{}/**/*.md", escaped.collect::<String>());
-    match pattern.contains(|sign: char| sign.is_whitespace() || sign == '"') {
-        true => {
-            let quoted = pattern.replace('\\', "\\\\").replace('"', "\\\"");
-            format!("\"{quoted}\" merge=thread")
-        }
-        false => format!("{pattern} merge=thread"),
+    if pattern.contains(|sign: char| sign.is_whitespace() || sign == '"') {
+        let quoted = pattern.replace('\\', "\\\\").replace('"', "\\\"");
+        format!("\"{quoted}\" merge=thread")
+    } else {
+        format!("{pattern} merge=thread")
     }
 }
 

@@ -33,8 +33,5 @@ fn file(file: &FileReport, what: &str) -> String {
 }
 
 fn line(name: &str, is_written: bool, what: &str) -> String {
-    match is_written {
-        true => format!("{name}: {what}\n"),
-        false => format!("{name}: already up to date\n"),
-    }
+    if is_written { format!("{name}: {what}\n") } else { format!("{name}: already up to date\n") }
 }

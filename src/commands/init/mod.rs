@@ -47,13 +47,14 @@ pub fn run(shared: &GlobalArgs, environment: &Environment, args: &InitArgs) -> R
         save::make_directory(&directory.join(name))?;
     }
     let created = vec![CONFIGURATION.to_string(), format!("{threads}/"), format!("{backlogs}/")];
-    let stdout = match shared.json {
-        true => json::document(&InitReport { created }),
-        false => format!(
+    let stdout = if shared.json {
+        json::document(&InitReport { created })
+    } else {
+        format!(
             "{}\nNext: `thread new \"What you follow\"`, then `thread catalog add SOURCE`. git stores the \
-             directories when they contain a file.\n",
+         directories when they contain a file.\n",
             created.iter().map(|name| format!("{name} (new)")).collect::<Vec<_>>().join("\n")
-        ),
+        )
     };
     Ok(Output::new(stdout, String::new(), Exit::Success))
 }

@@ -60,9 +60,10 @@ fn check_direction(
     if right {
         return Ok(());
     }
-    let help = match then == now {
-        true => "nothing is to be done".to_string(),
-        false => format!("`thread {other} {slug} {to} --reason …`"),
+    let help = if then == now {
+        "nothing is to be done".to_string()
+    } else {
+        format!("`thread {other} {slug} {to} --reason …`")
     };
     Err(Error::request(format!("`{to}` is not {word} `{from}`, where the thread is"), help))
 }

@@ -86,12 +86,13 @@ fn check_verdict(word: &str, item: &Item, thread: &Thread) -> Result<(), Error> 
     }
     let words: Vec<&str> =
         declared.flat_map(|(_, words)| words).map(|w| w.value.as_str()).collect();
-    match words.contains(&word) {
-        true => Ok(()),
-        false => Err(Error::request(
+    if words.contains(&word) {
+        Ok(())
+    } else {
+        Err(Error::request(
             format!("`{word}` is not among the verdicts for `{}`", item.id),
             unknown_name_help(word, words.into_iter()),
-        )),
+        ))
     }
 }
 

@@ -58,9 +58,10 @@ pub fn new_item(
         let help = "a URL begins with https:// and contains no spaces; a title contains no `://`";
         return Err(Error::request(message, help));
     }
-    let title = match is_address {
-        true => optional_line("--title", about.title.as_deref())?,
-        false => Some(line("the title", what)?),
+    let title = if is_address {
+        optional_line("--title", about.title.as_deref())?
+    } else {
+        Some(line("the title", what)?)
     };
     let org = optional_line("--org", about.org.as_deref())?;
     let tags: Result<Vec<Line>, Error> = about.tags.iter().map(|tag| line("--tag", tag)).collect();

@@ -221,9 +221,10 @@ impl Session {
         workspace: &Workspace,
         problems: impl IntoIterator<Item = &'d Diagnostic>,
     ) -> String {
-        match self.json {
-            true => String::new(),
-            false => findings::text::render(workspace, problems, self.width),
+        if self.json {
+            String::new()
+        } else {
+            findings::text::render(workspace, problems, self.width)
         }
     }
 }

@@ -77,9 +77,8 @@ fn dates(bullets: impl Iterator<Item = (Span, Option<Date>)>) -> BTreeMap<usize,
 
 /// Returns the item whose head begins at `start`, at any depth.
 fn find<'l>(lists: impl IntoIterator<Item = &'l List>, start: usize) -> Option<&'l ListItem> {
-    lists.into_iter().flat_map(|list| &list.items).find_map(|item| match item.head.start == start {
-        true => Some(item),
-        false => find(&item.children, start),
+    lists.into_iter().flat_map(|list| &list.items).find_map(|item| {
+        if item.head.start == start { Some(item) } else { find(&item.children, start) }
     })
 }
 
@@ -115,9 +114,10 @@ impl<'p> Tails<'p> {
     pub fn at_end(&mut self, lines: Vec<String>) {
         let body = self.page.body;
         let text = &self.page.document.text;
-        let at = match text[body.range()].trim().is_empty() {
-            true => text.len(),
-            false => self.last_line_of(body.start, text.len()),
+        let at = if text[body.range()].trim().is_empty() {
+            text.len()
+        } else {
+            self.last_line_of(body.start, text.len())
         };
         self.behind.entry(at).or_default().push(lines);
     }

@@ -44,9 +44,10 @@ pub fn verify(
         return Err(surprise("the edit would break the front matter".into()));
     };
     let Some(root) = yaml::parse(&new, parts.front_matter, &mut Vec::new()) else {
-        return Err(match yaml::is_too_large(&new, parts.front_matter) {
-            true => too_large(),
-            false => surprise("the edit would break the front matter".into()),
+        return Err(if yaml::is_too_large(&new, parts.front_matter) {
+            too_large()
+        } else {
+            surprise("the edit would break the front matter".into())
         });
     };
     values::compare(file, new.slice(parts.front_matter), &root, changes)?;

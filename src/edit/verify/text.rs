@@ -16,9 +16,10 @@ pub(super) fn bytes(before: &Document, patched: &Patched) -> Result<(), String> 
         copied = place.end;
     }
     restored.push_str(&after[copied..]);
-    match restored == before.text {
-        true => Ok(()),
-        false => Err("the edit would change other bytes of the file".into()),
+    if restored == before.text {
+        Ok(())
+    } else {
+        Err("the edit would change other bytes of the file".into())
     }
 }
 
@@ -32,9 +33,10 @@ pub(super) fn markdown(
     let edits = patched.patch.edits();
     let old = Places::new(edits, edits.iter().map(Edit::span));
     let new = Places::new(edits, patched.places.iter().copied());
-    match old.pieces_outside(before) == new.pieces_outside(after) {
-        true => Ok(()),
-        false => Err("the edit would change how the rest of the text is read".into()),
+    if old.pieces_outside(before) == new.pieces_outside(after) {
+        Ok(())
+    } else {
+        Err("the edit would change how the rest of the text is read".into())
     }
 }
 

@@ -273,9 +273,10 @@ fn exact(
     let names_items = |selection: &Selection| {
         !selection.item.is_empty() || selection.except.iter().any(|except| !except.item.is_empty())
     };
-    match set.iter().any(names_items) {
-        true => sampled(condition, timeline.events, history),
-        false => timeline,
+    if set.iter().any(names_items) {
+        sampled(condition, timeline.events, history)
+    } else {
+        timeline
     }
 }
 

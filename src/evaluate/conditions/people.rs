@@ -23,9 +23,10 @@ impl Attestation<'_> {
     /// Fact id: `claim@person`; `claim@person/DATE` if the person attests it again after
     /// withdrawing it, which is a new fact.
     pub fn fact_id(&self, claim: &str, person: &str) -> String {
-        match self.again {
-            true => format!("{claim}@{person}/{}", self.entry.date),
-            false => format!("{claim}@{person}"),
+        if self.again {
+            format!("{claim}@{person}/{}", self.entry.date)
+        } else {
+            format!("{claim}@{person}")
         }
     }
 }
@@ -144,9 +145,10 @@ pub(crate) fn draft<'t>(
             landed: Some(draft.date),
             source: None,
         };
-        match words.contains(&state) {
-            true => counted.push(item),
-            false => near.push(NearMiss { item, reason: Miss::OtherState(state.into()) }),
+        if words.contains(&state) {
+            counted.push(item);
+        } else {
+            near.push(NearMiss { item, reason: Miss::OtherState(state.into()) });
         }
     }
     let mut outcome = Outcome::of_facts(condition, counted, Bound::AtLeast(1));

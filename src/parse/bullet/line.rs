@@ -362,9 +362,10 @@ fn collapse(text: &str) -> String {
 fn without_lead(text: &str) -> &str {
     let text = text.trim_start_matches([' ', '—', '–', ':', ',', ';', '*', '_']);
     let dashes = text.trim_start_matches('-');
-    match dashes.starts_with(' ') || dashes.is_empty() {
-        true if dashes.len() < text.len() => without_lead(dashes),
-        _ => text,
+    if (dashes.starts_with(' ') || dashes.is_empty()) && dashes.len() < text.len() {
+        without_lead(dashes)
+    } else {
+        text
     }
 }
 

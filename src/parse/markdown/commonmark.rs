@@ -176,9 +176,10 @@ impl<'a> Walk<'a> {
                 }
                 Event::Start(Tag::List(_)) => {
                     head_end.get_or_insert(at);
-                    match depth < DEEPEST_LIST {
-                        true => item.children.push(self.list(depth + 1)),
-                        false => self.skip(),
+                    if depth < DEEPEST_LIST {
+                        item.children.push(self.list(depth + 1));
+                    } else {
+                        self.skip();
                     }
                 }
                 Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => emphasis += 1,

@@ -160,10 +160,8 @@ const RAW: [&str; 4] = ["script", "pre", "style", "textarea"];
 /// The kind of an HTML block.
 fn html(text: &str) -> Kind {
     let instructions = [("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">")];
-    let closed = |is_closed: bool, opener| match is_closed {
-        true => Kind::SetAside,
-        false => Kind::Open(opener),
-    };
+    let closed =
+        |is_closed: bool, opener| if is_closed { Kind::SetAside } else { Kind::Open(opener) };
     if text.starts_with("<!--") {
         return closed(text[2..].contains("-->"), Opener::Comment);
     }

@@ -107,9 +107,10 @@ impl<'a> Builder<'a> {
             Event::Alias(anchor) => match self.anchors.get(&anchor) {
                 Some(target) => {
                     self.nodes += target.size();
-                    let mut node = match self.nodes > MOST_NODES {
-                        true => Node::empty_map(place.start),
-                        false => target.clone(),
+                    let mut node = if self.nodes > MOST_NODES {
+                        Node::empty_map(place.start)
+                    } else {
+                        target.clone()
                     };
                     node.share();
                     node.span = place;
@@ -255,10 +256,7 @@ fn hull(first: Option<&Node>, last: Option<&Node>, otherwise: Span) -> Span {
 
 fn behind_colon(text: &str, key_end: usize) -> usize {
     let blanks = text[key_end..].len() - text[key_end..].trim_start_matches([' ', '\t']).len();
-    match text[key_end + blanks..].starts_with(':') {
-        true => key_end + blanks + 1,
-        false => key_end,
-    }
+    if text[key_end + blanks..].starts_with(':') { key_end + blanks + 1 } else { key_end }
 }
 
 fn scalar(text: &str, style: ScalarStyle, span: Span) -> Node {
@@ -269,9 +267,6 @@ fn scalar(text: &str, style: ScalarStyle, span: Span) -> Node {
         _ => Style::Block,
     };
     let null = style == Style::Plain && matches!(text, "" | "~" | "null" | "Null" | "NULL");
-    let value = match null {
-        true => Value::Null,
-        false => Value::Scalar { text: text.to_string(), style },
-    };
+    let value = if null { Value::Null } else { Value::Scalar { text: text.to_string(), style } };
     Node { span, value, shared: false }
 }

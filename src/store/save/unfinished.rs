@@ -224,9 +224,10 @@ fn state(content: &Content, record: &Path) -> State {
 /// the new text, the new one up to the byte where the process was killed, or zeros where the disk
 /// knew only the new length.
 fn is_torn(found: &[u8], old: &[u8], new: &[u8]) -> bool {
-    let is_length = match new.len() > old.len() {
-        true => (old.len()..=new.len()).contains(&found.len()),
-        false => [old.len(), new.len()].contains(&found.len()),
+    let is_length = if new.len() > old.len() {
+        (old.len()..=new.len()).contains(&found.len())
+    } else {
+        [old.len(), new.len()].contains(&found.len())
     };
     let part = |text: &'_ [u8], start: usize, end: usize| -> Vec<u8> {
         text[start.min(text.len())..end.min(text.len())].to_vec()

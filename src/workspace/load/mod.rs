@@ -119,9 +119,10 @@ fn directory(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
                     Some(_) => "it is a link to a directory that contains it".to_string(),
                     None => error.io_error().map_or_else(|| "it cannot be listed".into(), reason),
                 };
-                loaded.problems.push(match path == relative(root, &directory) {
-                    true => unusable(name, &reason),
-                    false => unreadable(&path, &reason),
+                loaded.problems.push(if path == relative(root, &directory) {
+                    unusable(name, &reason)
+                } else {
+                    unreadable(&path, &reason)
                 });
             }
         }

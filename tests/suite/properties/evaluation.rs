@@ -24,9 +24,10 @@ const RAISING: Kind = Kind { all_effects: false, unmapped: false, ..ANY };
 
 /// A judged condition with all below it, without titles and words.
 fn figures(outcome: &Outcome<'_>, with_tokens: bool) -> String {
-    let fact_ids = match with_tokens {
-        true => outcome.fact_ids.iter().cloned().collect::<Vec<_>>().join(" "),
-        false => String::new(),
+    let fact_ids = if with_tokens {
+        outcome.fact_ids.iter().cloned().collect::<Vec<_>>().join(" ")
+    } else {
+        String::new()
     };
     let children = outcome.children.iter().map(|child| figures(child, with_tokens));
     format!(

@@ -79,10 +79,7 @@ fn given<T: std::fmt::Debug + Clone + 'static>(
     chance: f64,
     value: impl Strategy<Value = T> + 'static,
 ) -> BoxedStrategy<Option<T>> {
-    match wanted {
-        true => option::weighted(chance, value).boxed(),
-        false => Just(None).boxed(),
-    }
+    if wanted { option::weighted(chance, value).boxed() } else { Just(None).boxed() }
 }
 
 fn leaf(kind: Kind) -> BoxedStrategy<String> {
@@ -113,9 +110,10 @@ fn leaf(kind: Kind) -> BoxedStrategy<String> {
         "{draft: {is: [drafting, published]}}",
     ]);
     let quiet = (1..8_u32).prop_map(|days| format!("{{quiet: {{of: voices, for: {days}d}}}}"));
-    match kind.clock {
-        true => prop_oneof![5 => count, 3 => facts.prop_map(str::to_string), 1 => quiet].boxed(),
-        false => prop_oneof![5 => count, 3 => facts.prop_map(str::to_string)].boxed(),
+    if kind.clock {
+        prop_oneof![5 => count, 3 => facts.prop_map(str::to_string), 1 => quiet].boxed()
+    } else {
+        prop_oneof![5 => count, 3 => facts.prop_map(str::to_string)].boxed()
     }
 }
 
@@ -128,9 +126,10 @@ fn condition(kind: Kind) -> impl Strategy<Value = String> {
 }
 
 fn trigger(kind: Kind) -> impl Strategy<Value = String> {
-    let effects = match kind.all_effects {
-        true => vec!["raise-to", "raise-to", "raise-to", "lower-to", "stay-at"],
-        false => vec!["raise-to"],
+    let effects = if kind.all_effects {
+        vec!["raise-to", "raise-to", "raise-to", "lower-to", "stay-at"]
+    } else {
+        vec!["raise-to"]
     };
     let from = given(kind.all_effects, 0.2, select(LEVELS.to_vec()));
     let held = given(kind.clock, 0.3, 1..12_u32);
@@ -161,10 +160,7 @@ fn item(kind: Kind) -> impl Strategy<Value = String> {
     let tags = subsequence(vec!["hit", "near"], 0..=2);
     let org = option::weighted(0.4, select(vec!["metr", "apollo", "openai"]));
     let same = option::weighted(0.1, 0..7_u32);
-    let mapped = match kind.unmapped {
-        true => prop::bool::weighted(0.8).boxed(),
-        false => Just(true).boxed(),
-    };
+    let mapped = if kind.unmapped { prop::bool::weighted(0.8).boxed() } else { Just(true).boxed() };
     (0..7_u32, date, tags, org, same, mapped).prop_map(|(key, date, tags, org, same, mapped)| {
         let mut text = format!("[Item {key}](https://example.org/k{key})");
         if let Some(date) = date {

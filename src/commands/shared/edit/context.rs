@@ -99,13 +99,11 @@ impl<'w> EditContext<'w> {
         }
         let asked = thread.conditions().flat_map(Condition::leaves).filter_map(Leaf::item);
         let mut named = asked.chain(thread.verdicts.keys().map(String::as_str));
-        match named.any(|named| Name::from_reference(named) == name) {
-            true => {
-                let help =
-                    format!("add it to a catalog, or to the thread with `thread add {slug} …`");
-                Err(Error::request(message, help))
-            }
-            false => Ok(()),
+        if named.any(|named| Name::from_reference(named) == name) {
+            let help = format!("add it to a catalog, or to the thread with `thread add {slug} …`");
+            Err(Error::request(message, help))
+        } else {
+            Ok(())
         }
     }
 
@@ -172,12 +170,13 @@ impl<'w> EditContext<'w> {
     /// Refuses where a thread is closed.
     pub fn is_open(file: &ThreadFile) -> Result<(), Error> {
         let thread = &file.thread;
-        match thread.status == Status::Closed {
-            true => Err(Error::request(
+        if thread.status == Status::Closed {
+            Err(Error::request(
                 format!("the thread `{}` is closed", thread.slug),
                 format!("run `thread reopen {}` first", thread.slug),
-            )),
-            false => Ok(()),
+            ))
+        } else {
+            Ok(())
         }
     }
 

@@ -26,9 +26,10 @@ pub fn render(report: &EditReport, how_to_apply: bool) -> String {
 /// `threads/x.md:34: …`
 fn changed(file: &ChangedFile) -> String {
     let lines: Vec<String> = file.lines.iter().map(ToString::to_string).collect();
-    let place = match file.created {
-        true => format!("{} (new)", escape_for_terminal(&file.path)),
-        false => format!("{}:{}", escape_for_terminal(&file.path), lines.join(",")),
+    let place = if file.created {
+        format!("{} (new)", escape_for_terminal(&file.path))
+    } else {
+        format!("{}:{}", escape_for_terminal(&file.path), lines.join(","))
     };
     format!("{}: {}\n", paint(BOLD, &place), escape_for_terminal(&file.what.join("; ")))
 }

@@ -132,10 +132,7 @@ fn list(most: usize, text: impl Fn(u32, &Style) -> String) -> impl Strategy<Valu
             format!("{indent}{}{}{}{suffix}", style.marker, style.gap, text(*day, &style))
         });
         let lines: Vec<String> = lines.collect();
-        match lines.is_empty() {
-            true => String::new(),
-            false => format!("{}\n", lines.join(style.between)),
-        }
+        if lines.is_empty() { String::new() } else { format!("{}\n", lines.join(style.between)) }
     })
 }
 

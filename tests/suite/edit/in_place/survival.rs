@@ -16,9 +16,12 @@ pub fn lost(before: &str, after: &str) -> Option<String> {
     for (number, line) in before.split_inclusive('\n').enumerate() {
         // Only the last line can be without its ending, and new lines behind it give it one.
         let unfinished = !line.ends_with('\n');
-        let survives = |new: &str| match unfinished {
-            true => new.trim_end_matches(['\r', '\n']) == line,
-            false => new == line || (number < body && is_edited(line, new)),
+        let survives = |new: &str| {
+            if unfinished {
+                new.trim_end_matches(['\r', '\n']) == line
+            } else {
+                new == line || (number < body && is_edited(line, new))
+            }
         };
         if !rest.any(survives) {
             return Some(format!("line {}: {}", number + 1, visible(line)));

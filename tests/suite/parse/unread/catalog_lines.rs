@@ -84,10 +84,7 @@ fn unread_list_item_that_is_another_block_is_named_at_its_line() {
             format!("unread-item 3: {message} (its link or date is in the wrong position)")
         }),
     ] {
-        let text = match expected.contains("above") || expected.contains("nested") {
-            true => format!("- [Z](https://e.org/z) (2026-05-03)\n{line}\n"),
-            false => format!("# Lab\n{line}\n"),
-        };
+        let text = if expected.contains("above") || expected.contains("nested") { format!("- [Z](https://e.org/z) (2026-05-03)\n{line}\n") } else { format!("# Lab\n{line}\n") };
         assert_eq!(unread(&catalog(text)), [expected], "{line}");
     }
 }
