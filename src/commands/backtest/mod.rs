@@ -21,10 +21,10 @@ pub struct BacktestArgs {
     /// The thread: its slug, its file, the beginning of its slug, or a part of its title
     #[arg(value_name = "THREAD")]
     pub thread: String,
-    /// First date; by default the date on which the thread was opened
+    /// Start on DATE instead of the date on which the thread was opened
     #[arg(long, value_name = "DATE", value_parser = date::parse)]
     pub from: Option<Date>,
-    /// Last date; by default today
+    /// End on DATE instead of today
     #[arg(long, value_name = "DATE", value_parser = date::parse)]
     pub to: Option<Date>,
 }

@@ -15,10 +15,10 @@ use crate::model::{Date, date};
 /// Arguments of `log`.
 #[derive(Debug, Clone, Args)]
 pub struct LogArgs {
-    /// Show events of these threads only
+    /// Show only events of these threads
     #[arg(value_name = "THREAD")]
     pub threads: Vec<String>,
-    /// Show events on this date or later
+    /// Show only events on this date or later
     #[arg(long, value_name = "DATE", value_parser = date::parse)]
     pub since: Option<Date>,
 }
@@ -32,15 +32,15 @@ pub fn run(session: &Session, args: &LogArgs) -> Result<Output> {
     let wanted = wanted(&workspace, &args.threads)?;
     let threads: Vec<_> = threads(&workspace, &wanted).collect();
     let ladder = &workspace.configuration.ladder;
-    let day = session.shown_day();
+    let today = session.shown_day();
     let levels = threads
         .iter()
-        .filter_map(|thread| level_over_time(thread, ladder, args.since, day(thread)));
+        .filter_map(|thread| level_over_time(thread, ladder, args.since, today(thread)));
     let report = LogReport {
         today: session.today,
-        ahead: session.ahead(threads.iter().copied(), &day),
+        ahead: session.ahead(threads.iter().copied(), &today),
         since: args.since,
-        events: events(&threads, ladder, args.since, &day),
+        events: events(&threads, ladder, args.since, &today),
         levels: levels.collect(),
         problems: findings(&workspace, workspace.errors()),
     };

@@ -16,7 +16,7 @@ use crate::evaluate::reading_queue::queue;
 /// Arguments of `next`.
 #[derive(Debug, Clone, Args)]
 pub struct NextArgs {
-    /// Show items of these threads only
+    /// Show only items of these threads
     #[arg(value_name = "THREAD")]
     pub threads: Vec<String>,
     /// Show at most N entries; 0 shows all

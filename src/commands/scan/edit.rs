@@ -29,8 +29,8 @@ pub fn plan(
     index: &CatalogIndex<'_>,
     configuration: &Configuration,
 ) -> ThreadPlan {
-    let day = evaluation.day;
-    if let Some(finding) = clock_behind_log(file, day)
+    let date = evaluation.day;
+    if let Some(finding) = clock_behind_log(file, date)
         .or_else(|| level_differs_from_log::finding(file))
         .or_else(|| conflict(file, evaluation))
     {
@@ -39,7 +39,7 @@ pub fn plan(
     let mut plan = ThreadPlan::default();
     let mut changes = Vec::new();
     for item in evaluation.arrivals() {
-        let Some((catalog, arrival)) = arrival(item, index, configuration, day) else { continue };
+        let Some((catalog, arrival)) = arrival(item, index, configuration, date) else { continue };
         match cannot_be_written(&arrival, catalog) {
             Some(problem) => plan.problems.push(problem),
             None => changes.push(Change::Arrival(arrival)),
@@ -116,7 +116,7 @@ fn arrival<'a>(
     item: &Item,
     index: &CatalogIndex<'a>,
     configuration: &Configuration,
-    day: Date,
+    date: Date,
 ) -> Option<(&'a str, Arrival)> {
     let arrived = item.arrival.as_ref()?;
     let entry = index.entry(arrived.by);
@@ -135,7 +135,7 @@ fn arrival<'a>(
         reading: item.reading,
         ..record.clone()
     };
-    let arrival = Arrival { item: line, source, landed: item.landed.unwrap_or(day) };
+    let arrival = Arrival { item: line, source, landed: item.landed.unwrap_or(date) };
     Some((&entry.catalog.path, arrival))
 }
 
@@ -147,7 +147,7 @@ fn changes_of_decision(evaluation: &Evaluation<'_>) -> Vec<Change> {
     };
     let acted: Vec<&TriggerStatus<'_>> =
         triggers.iter().filter_map(|id| evaluation.verdict(id)).collect();
-    let day = evaluation.day;
+    let date = evaluation.day;
     let from = evaluation.thread.ripeness.level.value.clone();
     let mut on: Vec<String> =
         acted.iter().flat_map(|status| status.outcome.fact_ids.iter().cloned()).collect();
@@ -155,22 +155,22 @@ fn changes_of_decision(evaluation: &Evaluation<'_>) -> Vec<Change> {
     on.dedup();
     let mut changes = Vec::new();
     if *to != from {
-        changes.push(Change::Level { from: from.clone(), to: to.clone(), since: day });
+        changes.push(Change::Level { from: from.clone(), to: to.clone(), since: date });
     }
     changes.push(Change::Log(LogEntry {
         change: Some(LevelChange::new(&from, to)),
         triggers: triggers.clone(),
         on,
-        ..LogEntry::new(day, phrases::log_reason(&acted))
+        ..LogEntry::new(date, phrases::log_reason(&acted))
     }));
     let met = met.iter().filter_map(|id| evaluation.verdict(id));
-    changes.extend(acted.into_iter().chain(met).map(|status| weigh(status, day)));
+    changes.extend(acted.into_iter().chain(met).map(|status| weigh(status, date)));
     changes
 }
 
 /// Adds the facts known at a decision to the `weighed` list of a trigger.
-pub fn weigh(status: &TriggerStatus<'_>, day: Date) -> Change {
+pub fn weigh(status: &TriggerStatus<'_>, date: Date) -> Change {
     let weighed = status.trigger.weighed.as_deref().unwrap_or_default();
-    let fact_ids = acknowledged_facts(status, weighed, day);
+    let fact_ids = acknowledged_facts(status, weighed, date);
     Change::Weigh { trigger: status.trigger.id.value.clone(), fact_ids }
 }

@@ -37,10 +37,10 @@ pub fn run(session: &Session, args: &ShowArgs) -> Result<Output> {
     };
     let configuration = &workspace.configuration;
     let index = CatalogIndex::new(&workspace.catalogs, configuration);
-    let day = session.shown_day();
-    let evaluation = evaluate(&file.thread, &index, configuration, day(&file.thread))
+    let today = session.shown_day();
+    let evaluation = evaluate(&file.thread, &index, configuration, today(&file.thread))
         .looking_beyond(&index, configuration);
-    let ahead = session.ahead([&file.thread].into_iter(), day);
+    let ahead = session.ahead([&file.thread].into_iter(), today);
     let report = ShowReport::new(&evaluation, configuration, ahead, problems);
     let output = respond(session, &workspace, &ShowDocument::Read(Box::new(report)));
     Ok(output.failing_if(evaluation.decision.is_conflict()))

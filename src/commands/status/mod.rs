@@ -16,7 +16,7 @@ use crate::evaluate::CatalogIndex;
 /// Arguments of `status`.
 #[derive(Debug, Clone, Default, Args)]
 pub struct StatusArgs {
-    /// Show these threads only
+    /// Show only these threads
     #[arg(value_name = "THREAD")]
     pub threads: Vec<String>,
 }

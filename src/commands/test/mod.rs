@@ -27,7 +27,7 @@ pub struct TestArgs {
     /// Files of trigger tests (YAML; see docs/triggers.md)
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
-    /// List the conditions that no test saw true, or false
+    /// List the conditions that were never true or never false in the tests
     #[arg(long)]
     pub coverage: bool,
 }

@@ -7,7 +7,7 @@ use crate::support::scratch::Scratch;
 
 const TOMORROW: &str = "2026-11-24";
 
-/// A workspace on 2026-11-23 whose log was written last on `date`.
+/// A workspace on 2026-11-23 with a log whose last entry is dated `date`.
 fn logged_on(date: &str) -> Scratch {
     let thread = format!(
         "---\nripeness: {{level: medium, since: {date}}}\n\
@@ -37,7 +37,7 @@ fn today_with_a_log_one_day_ahead_is_the_date_of_the_log_in_every_report() {
     }
     let status = scratch.run(&["status"]).stdout;
     assert!(status.contains("medium  2026-11-24") && status.contains("1 new"), "{status}");
-    assert!(scratch.run(&["log"]).stdout.contains("2026-11-24"), "its last entry is there");
+    assert!(scratch.run(&["log"]).stdout.contains("2026-11-24"), "the last entry is printed");
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn today_with_a_log_one_day_ahead_is_the_date_that_edits_write() {
     }
     let scratch = logged_on(TOMORROW);
     let until = |date| ["hold", "x", "--below", "ripe", "--until", date, "--why", "so"];
-    assert_eq!(scratch.run(&until(TOMORROW)).code, Some(2), "it would be over");
+    assert_eq!(scratch.run(&until(TOMORROW)).code, Some(2), "the hold would have ended");
     assert_eq!(scratch.run(&until("2026-11-25")).code, Some(0));
     assert_eq!(scratch.run(&["release", "x"]).code, Some(0));
     assert!(scratch.text("threads/x.md").contains("until: 2026-11-24"));

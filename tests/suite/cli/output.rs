@@ -19,7 +19,7 @@ fn output_to_a_closed_pipe_is_success() {
         let mut command = scratch.command(arguments);
         command.env("RUST_BACKTRACE", "1").stdout(writer).stderr(Stdio::piped());
         let child = command.spawn().unwrap();
-        // The command holds the other copy of the pipe.
+        // `command` has the other copy of the pipe.
         drop(command);
         let ran = scratch::end(child);
         assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.stderr);
@@ -104,7 +104,7 @@ fn width_of_0_means_unknown() {
     }
 }
 
-/// A table is spoilt by lines that wrap; the sentences below it may wrap as they like.
+/// The lines of a table do not wrap; the sentences after it may.
 #[test]
 fn width_of_a_table_fits_the_terminal() {
     let scratch = healthy();

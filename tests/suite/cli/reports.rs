@@ -1,4 +1,4 @@
-//! What cannot be read is named by every command that reports, and the exit code is 1.
+//! Files and directories that cannot be read: each report names them and exits with 1.
 #![cfg(unix)]
 
 use std::os::unix::fs::symlink;
@@ -22,13 +22,13 @@ const REPORTS: [&[&str]; 9] = [
     &["catalog", "unmapped"],
 ];
 
-/// Runs all reports and expects each to name `message` at `place` and to exit with 1.
-fn assert_named(scratch: &Scratch, message: &str, place: &str) {
+/// Runs all reports and expects each to print `message` and `path`, and to exit with 1.
+fn assert_named(scratch: &Scratch, message: &str, path: &str) {
     for arguments in REPORTS {
         let ran = scratch.run(arguments);
         let said = ran.said();
         assert_eq!(ran.code, Some(1), "{arguments:?}: {said}");
-        assert!(said.contains(message) && said.contains(place), "{arguments:?}: {said}");
+        assert!(said.contains(message) && said.contains(path), "{arguments:?}: {said}");
         let json = scratch.run(&[arguments, &["--json"]].concat());
         assert_eq!(json.code, Some(1), "{arguments:?}: {}", json.said());
         assert!(json.stdout.contains(message), "{arguments:?}: {}", json.said());
@@ -54,7 +54,7 @@ fn report_names_a_block_that_hides_items_of_a_thread() {
     assert_named(&scratch, "this code block is not closed; 1 list item", "threads/t2.md");
 }
 
-/// A workspace in which `name` is made by `make`, and the other directory is well.
+/// A workspace in which `make` creates the path `name`; the other directory is valid.
 fn with_directory(name: &str, make: fn(Scratch, &str) -> Scratch) -> Scratch {
     let scratch = Scratch::new().with("thread.yaml", "");
     let scratch = match name {
@@ -119,13 +119,13 @@ fn report_names_every_unreadable_file_without_waiting() {
     let scratch = world().with("threads/latin.md", b"---\nripeness: {level: low}\n---\n\x92\n");
     let mut unreadable = vec!["threads/latin.md".to_string()];
     for directory in ["threads", "backlogs"] {
-        let place = |name: &str| scratch.path(&format!("{directory}/{name}"));
-        assert!(Command::new("mkfifo").arg(place("pipe.md")).status().unwrap().success());
-        symlink("nowhere.md", place("dangling.md")).unwrap();
-        symlink("loop.md", place("loop.md")).unwrap();
-        symlink(".", place("self")).unwrap();
-        symlink("/dev/zero", place("zero.md")).unwrap();
-        File::create(place("huge.md")).unwrap().set_len(17 * 1024 * 1024).unwrap();
+        let path = |name: &str| scratch.path(&format!("{directory}/{name}"));
+        assert!(Command::new("mkfifo").arg(path("pipe.md")).status().unwrap().success());
+        symlink("nowhere.md", path("dangling.md")).unwrap();
+        symlink("loop.md", path("loop.md")).unwrap();
+        symlink(".", path("self")).unwrap();
+        symlink("/dev/zero", path("zero.md")).unwrap();
+        File::create(path("huge.md")).unwrap().set_len(17 * 1024 * 1024).unwrap();
         let names = ["pipe.md", "dangling.md", "loop.md", "self", "zero.md", "huge.md"];
         unreadable.extend(names.map(|name| format!("{directory}/{name}")));
     }

@@ -1,10 +1,10 @@
-//! `scan`: which files it writes, and what it prints.
+//! `scan`: the files that it writes, and its output.
 
 use super::with_body;
 use crate::support::git::patched;
 use crate::support::scratch::Scratch;
 
-/// A thread that takes in what is tagged `hit`, and is ripe once it has some.
+/// A thread that collects items tagged `hit`, and becomes ripe with the first of them.
 pub fn thread(title: &str) -> String {
     let front = "\
 ---
@@ -19,7 +19,7 @@ triggers:
 
 const CATALOG: &str = "- **#2** (2026-10-31) — \"News.\" [tags:: hit]\n";
 
-/// A workspace in which a scan has something to do in some threads and not in others.
+/// A workspace in which a scan changes some threads and leaves others.
 pub fn world() -> Scratch {
     let idle = "---\nripeness: {level: low, since: 2026-01-01}\n---\n# Idle\n";
     Scratch::new()
@@ -162,7 +162,7 @@ fn scan_dry_run_of_lone_carriage_returns_is_a_patch_for_git() {
     assert_dry_run_is_a_patch(&with_body("One\rline.\n\n## Evidence\n"));
 }
 
-/// One item that cannot be written as it is must not keep the others from a thread.
+/// An item whose URL or id cannot be written unchanged does not prevent the scan.
 #[test]
 fn scan_of_an_item_with_an_odd_url_succeeds() {
     let odd = [
