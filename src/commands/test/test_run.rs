@@ -24,7 +24,7 @@ use crate::workspace::Workspace;
 
 /// Result of a test.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TestRun {
+pub(super) struct TestRun {
     /// Name of the test.
     pub name: String,
     /// The expectations that failed, with their positions in the test file.
@@ -36,11 +36,11 @@ pub struct TestRun {
 }
 
 /// A leaf of a trigger's condition: the id of the trigger, and the text of the leaf.
-pub type LeafName = (String, String);
+pub(super) type LeafName = (String, String);
 
 /// The values of a leaf on the dates of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Seen {
+pub(super) struct Seen {
     /// True if the leaf was satisfied on some date.
     pub satisfied: bool,
     /// True if the leaf was not satisfied on some date.
