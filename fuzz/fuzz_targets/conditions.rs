@@ -49,7 +49,7 @@ fn evaluated(condition: &str, catalog: String) -> Vec<(bool, BTreeSet<String>)> 
     for day in ["2026-01-06", "2026-11-23"] {
         let day = date::parse(day).expect("a day");
         let evaluation = evaluate(&file.thread, &index, &workspace.configuration, day);
-        for verdict in &evaluation.verdicts {
+        for verdict in &evaluation.triggers {
             follows(&verdict.outcome);
             told.push((verdict.outcome.is_true(), verdict.outcome.fact_ids.clone()));
         }

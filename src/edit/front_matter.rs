@@ -15,8 +15,8 @@ use crate::text::Edit;
 pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {
     match change {
         Change::Level { to, since, .. } => level(file, to, *since),
-        Change::Weigh { trigger, fact_ids } => {
-            weigh(file, trigger, fact_ids).map(|edit| edit.into_iter().collect())
+        Change::Acknowledge { trigger, fact_ids } => {
+            acknowledge(file, trigger, fact_ids).map(|edit| edit.into_iter().collect())
         }
         Change::Hold(new) => hold(file, new),
         Change::Release { on } => release(file, &on.to_string()),
@@ -99,7 +99,11 @@ fn level(file: &ThreadFile, to: &str, since: Date) -> Result<Vec<Edit>, Refusal>
 }
 
 /// Adds facts to the `weighed` list of a trigger.
-fn weigh(file: &ThreadFile, trigger: &str, fact_ids: &[String]) -> Result<Option<Edit>, Refusal> {
+fn acknowledge(
+    file: &ThreadFile,
+    trigger: &str,
+    fact_ids: &[String],
+) -> Result<Option<Edit>, Refusal> {
     let document = &file.document;
     let triggers = file.front_matter.get("triggers").map(Node::items).unwrap_or_default();
     let Some(node) = triggers.iter().find(|node| is_called(node, trigger)) else {

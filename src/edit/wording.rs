@@ -33,7 +33,7 @@ pub fn as_read(change: &Change, catalog_source: Option<&str>) -> Change {
             Change::Draft(NewDraft { title, ..draft.clone() })
         }
         Change::Level { .. }
-        | Change::Weigh { .. }
+        | Change::Acknowledge { .. }
         | Change::Reading(_)
         | Change::Hold(_)
         | Change::Release { .. }

@@ -61,7 +61,7 @@ impl Decision {
 /// it became true after all of them: with daily scans they would have acted before, and it would
 /// have been ready then.
 pub fn decide<'t: 's, 's>(
-    verdicts: &[TriggerStatus<'t>],
+    statuses: &[TriggerStatus<'t>],
     context: &TriggerContext<'s>,
 ) -> Decision {
     let ladder = &context.facts.configuration.ladder;
@@ -70,14 +70,14 @@ pub fn decide<'t: 's, 's>(
     let mut met: Vec<&TriggerStatus<'t>> = Vec::new();
     loop {
         let now = TriggerContext { level_state: &level_state, ..*context };
-        let (ready, mut there) = sort_out(verdicts, &now);
-        let acting = ready.iter().map(|verdict| ready_since(verdict.trigger, &now)).max();
+        let (ready, mut there) = sort_out(statuses, &now);
+        let acting = ready.iter().map(|status| ready_since(status.trigger, &now)).max();
         let Some(acting) = acting else {
             break;
         };
-        there.retain(|verdict| ready_since(verdict.trigger, &now) <= acting);
-        for verdict in ready.iter().chain(&there) {
-            level_state.weigh(verdict, context.facts.day);
+        there.retain(|status| ready_since(status.trigger, &now) <= acting);
+        for status in ready.iter().chain(&there) {
+            level_state.acknowledge(status, context.facts.day);
         }
         // Only `stay-at` has no target, and it is off while the level is unknown.
         if let Some(level) = target(&ready, ladder) {
@@ -87,7 +87,7 @@ pub fn decide<'t: 's, 's>(
         met.extend(there);
     }
     let of_kind = |wanted: fn(&Effect) -> bool| {
-        ids(acted.iter().filter(|verdict| wanted(&verdict.trigger.effect)))
+        ids(acted.iter().filter(|status| wanted(&status.trigger.effect)))
     };
     let raises = of_kind(|effect| matches!(effect, Effect::RaiseTo(_)));
     let lowers = of_kind(|effect| matches!(effect, Effect::LowerTo(_)));
@@ -104,22 +104,22 @@ pub fn decide<'t: 's, 's>(
 
 /// The triggers that are ready, those that set the level first, and those that are met.
 fn sort_out<'v, 't: 's, 's>(
-    verdicts: &'v [TriggerStatus<'t>],
+    statuses: &'v [TriggerStatus<'t>],
     context: &TriggerContext<'s>,
 ) -> (Vec<&'v TriggerStatus<'t>>, Vec<&'v TriggerStatus<'t>>) {
     let mut ready = Vec::new();
     let mut met = Vec::new();
-    for verdict in verdicts {
-        match state(verdict.trigger, &verdict.outcome, context) {
-            TriggerState::Ready => ready.push(verdict),
-            TriggerState::Met => met.push(verdict),
+    for status in statuses {
+        match state(status.trigger, &status.outcome, context) {
+            TriggerState::Ready => ready.push(status),
+            TriggerState::Met => met.push(status),
             _ => {}
         }
     }
     let ladder = &context.facts.configuration.ladder;
     let to = target(&ready, ladder).map(str::to_string);
-    ready.sort_by_key(|verdict| {
-        let trigger = verdict.trigger;
+    ready.sort_by_key(|status| {
+        let trigger = status.trigger;
         (Some(&trigger.effect.level().value) != to.as_ref(), &trigger.id.value)
     });
     (ready, met)
@@ -128,36 +128,36 @@ fn sort_out<'v, 't: 's, 's>(
 /// The level that ready triggers lead to: the highest raise and the mildest lowering are both the
 /// highest target. `None` where none of them moves the level.
 fn target<'t>(ready: &[&TriggerStatus<'t>], ladder: &Ladder) -> Option<&'t str> {
-    let levels = ready.iter().filter_map(|verdict| match &verdict.trigger.effect {
+    let levels = ready.iter().filter_map(|status| match &status.trigger.effect {
         Effect::RaiseTo(level) | Effect::LowerTo(level) => Some(level.value.as_str()),
         Effect::StayAt(_) => None,
     });
     levels.max_by_key(|level| ladder.rank(level))
 }
 
-fn ids<'v, 't: 'v>(verdicts: impl Iterator<Item = &'v &'v TriggerStatus<'t>>) -> Vec<String> {
-    verdicts.map(|verdict| verdict.trigger.id.value.clone()).collect()
+fn ids<'v, 't: 'v>(statuses: impl Iterator<Item = &'v &'v TriggerStatus<'t>>) -> Vec<String> {
+    statuses.map(|status| status.trigger.id.value.clone()).collect()
 }
 
 impl LevelState {
     /// Records the facts that a trigger depends on when a decision is made.
-    pub fn weigh(&mut self, verdict: &TriggerStatus<'_>, day: Date) {
-        let weighed = self.weighed.entry(verdict.trigger.id.value.clone()).or_default();
-        let new = acknowledged_facts(verdict, weighed, day);
-        weighed.extend(new);
+    pub fn acknowledge(&mut self, status: &TriggerStatus<'_>, day: Date) {
+        let acknowledged = self.acknowledged.entry(status.trigger.id.value.clone()).or_default();
+        let new = acknowledged_facts(status, acknowledged, day);
+        acknowledged.extend(new);
     }
 }
 
 /// Returns the entries that a decision on `day` adds to the `weighed` list of a trigger: its facts,
 /// and `true-on-DATE` if the trigger has a leaf that depends on no fact.
 pub fn acknowledged_facts(
-    verdict: &TriggerStatus<'_>,
-    weighed: &[String],
+    status: &TriggerStatus<'_>,
+    acknowledged: &[String],
     day: Date,
 ) -> Vec<String> {
-    let known: HashSet<&String> = weighed.iter().collect();
-    let date = has_edge(&verdict.trigger.when).then(|| true_on(day));
-    let entries = verdict.outcome.acknowledged_facts.iter().cloned().chain(date);
+    let known: HashSet<&String> = acknowledged.iter().collect();
+    let date = has_edge(&status.trigger.when).then(|| true_on(day));
+    let entries = status.outcome.acknowledged_facts.iter().cloned().chain(date);
     entries.filter(|entry| !known.contains(entry)).collect()
 }
 
@@ -209,12 +209,12 @@ impl<'a> Acknowledged<'a> {
     /// Lists of version 0.1 have no `true-on-DATE`: the last decision in the log is used instead.
     pub fn new(
         when: &'a Condition,
-        weighed: &[String],
+        acknowledged: &[String],
         context: Facts<'a>,
         history: &'a History<'a>,
     ) -> Self {
         let mut facts: HashSet<String> = HashSet::default();
-        for entry in weighed {
+        for entry in acknowledged {
             facts.insert(entry.clone());
             if let Some(item) = context.items.find(entry) {
                 facts.insert(item.id.clone());
@@ -224,7 +224,7 @@ impl<'a> Acknowledged<'a> {
                 facts.insert(format!("{}={conclusion}", item.id));
             }
         }
-        let stated = weighed.iter().filter_map(|entry| date_of_true_on(entry));
+        let stated = acknowledged.iter().filter_map(|entry| date_of_true_on(entry));
         let decided = stated.filter(|date| *date <= context.day).max();
         let thread = context.thread;
         let since = || thread.ripeness.since.filter(|since| *since <= context.day);

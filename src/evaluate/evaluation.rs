@@ -31,7 +31,7 @@ pub struct Evaluation<'t> {
     /// The hold, if it is in force.
     pub hold: Option<&'t Hold>,
     /// Its triggers, nearest first.
-    pub verdicts: Vec<TriggerStatus<'t>>,
+    pub triggers: Vec<TriggerStatus<'t>>,
     /// The decision of a scan.
     pub decision: Decision,
 }
@@ -79,31 +79,31 @@ fn evaluate_thread<'t>(
     let hold = hold_in_force(thread, facts);
     let context = TriggerContext { facts, history, level_state, hold };
     let triggers = thread.triggers.iter();
-    let mut verdicts: Vec<TriggerStatus<'t>> =
+    let mut statuses: Vec<TriggerStatus<'t>> =
         triggers.map(|trigger| evaluate_trigger(trigger, &context)).collect();
-    verdicts.sort_by(|a, b| nearness(a).cmp(&nearness(b)));
+    statuses.sort_by(|a, b| nearness(a).cmp(&nearness(b)));
     let level = level_state.level.clone();
-    let decision = decide(&verdicts, &context);
-    Evaluation { thread, day, items, level, hold, verdicts, decision }
+    let decision = decide(&statuses, &context);
+    Evaluation { thread, day, items, level, hold, triggers: statuses, decision }
 }
 
 /// Ready triggers first, then by how much is missing, raises before the others; ties by id.
-fn nearness<'v>(verdict: &'v TriggerStatus<'_>) -> (u8, u32, u8, &'v str) {
-    let state = match verdict.state {
+fn nearness<'v>(status: &'v TriggerStatus<'_>) -> (u8, u32, u8, &'v str) {
+    let state = match status.state {
         TriggerState::Ready => 0,
         TriggerState::OnHold(_) => 1,
         TriggerState::Pending { .. } => 2,
         TriggerState::Waiting => 3,
-        TriggerState::Weighed => 4,
+        TriggerState::Acknowledged => 4,
         TriggerState::Met => 5,
         TriggerState::Off(_) => 6,
     };
-    let effect = match verdict.trigger.effect {
+    let effect = match status.trigger.effect {
         Effect::RaiseTo(_) => 0,
         Effect::StayAt(_) => 1,
         Effect::LowerTo(_) => 2,
     };
-    (state, verdict.outcome.missing, effect, &verdict.trigger.id.value)
+    (state, status.outcome.missing, effect, &status.trigger.id.value)
 }
 
 /// Returns the names of a line that is not among the items of the date. A line without a URL has
@@ -121,10 +121,10 @@ impl Evaluation<'_> {
         index: &CatalogIndex<'_>,
         configuration: &Configuration,
     ) -> Self {
-        let Self { thread, day, items, verdicts, .. } = &mut self;
+        let Self { thread, day, items, triggers: statuses, .. } = &mut self;
         let facts = Facts { thread, index, configuration, day: *day, items };
-        for verdict in verdicts {
-            look_beyond(&verdict.trigger.when, &mut verdict.outcome, facts);
+        for status in statuses {
+            look_beyond(&status.trigger.when, &mut status.outcome, facts);
         }
         self
     }
@@ -176,17 +176,17 @@ impl Evaluation<'_> {
 
     /// Returns the triggers whose facts a person's decision acknowledges: those that are true in
     /// any state, and those that will become true by the passing of time alone.
-    pub fn acknowledged_facts(&self) -> impl Iterator<Item = &TriggerStatus<'_>> {
-        self.verdicts
+    pub fn acknowledged_triggers(&self) -> impl Iterator<Item = &TriggerStatus<'_>> {
+        self.triggers
             .iter()
-            .filter(|verdict| verdict.outcome.is_true() || verdict.outcome.true_in_time)
+            .filter(|status| status.outcome.is_true() || status.outcome.true_in_time)
     }
 
     /// The trigger to look at: the nearest that is not settled.
     pub fn nearest(&self) -> Option<&TriggerStatus<'_>> {
-        self.verdicts.iter().find(|verdict| {
+        self.triggers.iter().find(|status| {
             matches!(
-                verdict.state,
+                status.state,
                 TriggerState::Ready
                     | TriggerState::OnHold(_)
                     | TriggerState::Pending { .. }
@@ -196,7 +196,7 @@ impl Evaluation<'_> {
     }
 
     /// Returns the status of a trigger.
-    pub fn verdict(&self, id: &str) -> Option<&TriggerStatus<'_>> {
-        self.verdicts.iter().find(|verdict| verdict.trigger.id.value == id)
+    pub fn trigger(&self, id: &str) -> Option<&TriggerStatus<'_>> {
+        self.triggers.iter().find(|status| status.trigger.id.value == id)
     }
 }

@@ -51,19 +51,18 @@ pub struct ReadyTrigger {
 impl Consequences {
     /// Compares two judgements.
     pub fn between(before: &Evaluation<'_>, after: &Evaluation<'_>) -> Self {
-        let was_ready = |verdict: &TriggerStatus<'_>| {
-            let known = before.verdict(&verdict.trigger.id.value);
+        let was_ready = |status: &TriggerStatus<'_>| {
+            let known = before.trigger(&status.trigger.id.value);
             known.is_some_and(|known| known.state == TriggerState::Ready)
         };
-        let is_new = |verdict: &&TriggerStatus<'_>| {
-            verdict.state == TriggerState::Ready && !was_ready(verdict)
-        };
+        let is_new =
+            |status: &&TriggerStatus<'_>| status.state == TriggerState::Ready && !was_ready(status);
         let released = match (before.hold, after.hold) {
             (Some(hold), None) => Some(hold.why.clone()),
             _ => None,
         };
-        let new = after.verdicts.iter().filter(is_new);
-        let ready = new.map(|verdict| ReadyTrigger::new(verdict.trigger));
+        let new = after.triggers.iter().filter(is_new);
+        let ready = new.map(|status| ReadyTrigger::new(status.trigger));
         Self { ready: ready.collect(), released }
     }
 
@@ -215,15 +214,15 @@ impl Scene<'_> {
     /// The triggers that wait, and lack less than they do today or count the item as they do not
     /// today.
     fn nearer(&self, then: &Evaluation<'_>, item: &Item) -> Vec<String> {
-        let comes_nearer = |verdict: &&TriggerStatus<'_>| {
-            let now = self.now.verdict(&verdict.trigger.id.value);
+        let comes_nearer = |status: &&TriggerStatus<'_>| {
+            let now = self.now.trigger(&status.trigger.id.value);
             now.filter(|now| now.state == TriggerState::Waiting).is_some_and(|now| {
-                verdict.outcome.missing < now.outcome.missing
-                    || (counts(&verdict.outcome, &item.id) && !counts(&now.outcome, &item.id))
+                status.outcome.missing < now.outcome.missing
+                    || (counts(&status.outcome, &item.id) && !counts(&now.outcome, &item.id))
             })
         };
-        let nearer = then.verdicts.iter().filter(comes_nearer);
-        nearer.map(|verdict| verdict.trigger.id.value.clone()).collect()
+        let nearer = then.triggers.iter().filter(comes_nearer);
+        nearer.map(|status| status.trigger.id.value.clone()).collect()
     }
 }
 

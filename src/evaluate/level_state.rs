@@ -13,7 +13,7 @@ pub struct LevelState {
     pub level: Option<String>,
     /// The facts acknowledged by decisions, by trigger. A trigger that was part of no decision is
     /// missing.
-    pub weighed: BTreeMap<String, Vec<String>>,
+    pub acknowledged: BTreeMap<String, Vec<String>>,
 }
 
 impl LevelState {
@@ -25,24 +25,26 @@ impl LevelState {
     pub fn at(history: &History<'_>, day: Date) -> Self {
         let thread = history.thread;
         let triggers = thread.triggers.iter();
-        let weighed = triggers
-            .filter_map(|trigger| Some((trigger.id.value.clone(), trigger.weighed.clone()?)));
-        let mut level_state =
-            Self { level: Some(thread.ripeness.level.value.clone()), weighed: weighed.collect() };
+        let acknowledged = triggers
+            .filter_map(|trigger| Some((trigger.id.value.clone(), trigger.acknowledged.clone()?)));
+        let mut level_state = Self {
+            level: Some(thread.ripeness.level.value.clone()),
+            acknowledged: acknowledged.collect(),
+        };
         if thread.last_log_date().is_none_or(|last| last <= day) {
             return level_state;
         }
         level_state.level = level_on(thread, day).map(str::to_string);
         match last_decision(thread, day) {
-            None => level_state.weighed.clear(),
+            None => level_state.acknowledged.clear(),
             Some(decided) => {
                 // An empty list had no fact then either. A list that becomes empty did not exist
                 // yet, unless the trigger had acted already, on no fact.
-                level_state.weighed.retain(|trigger, weighed| {
+                level_state.acknowledged.retain(|trigger, acknowledged| {
                     let stood_on_nothing =
-                        weighed.is_empty() || had_acted(thread, trigger, decided);
-                    weighed.retain(|fact_id| was_known(fact_id, history, decided));
-                    stood_on_nothing || !weighed.is_empty()
+                        acknowledged.is_empty() || had_acted(thread, trigger, decided);
+                    acknowledged.retain(|fact_id| was_known(fact_id, history, decided));
+                    stood_on_nothing || !acknowledged.is_empty()
                 });
             }
         }

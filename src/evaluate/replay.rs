@@ -53,8 +53,8 @@ pub fn replay<'a>(
 /// Records the decision of a scan: the level, and the facts of every trigger that was part of it.
 fn take(level_state: &mut LevelState, evaluation: &Evaluation<'_>) {
     if let Decision::Level { to, triggers, met } = &evaluation.decision {
-        for verdict in triggers.iter().chain(met).filter_map(|id| evaluation.verdict(id)) {
-            level_state.weigh(verdict, evaluation.day);
+        for status in triggers.iter().chain(met).filter_map(|id| evaluation.trigger(id)) {
+            level_state.acknowledge(status, evaluation.day);
         }
         level_state.level = Some(to.clone());
     }
@@ -63,8 +63,8 @@ fn take(level_state: &mut LevelState, evaluation: &Evaluation<'_>) {
 /// Records the decision of a person: the level, and the facts of every trigger, so that no trigger
 /// undoes the decision.
 fn decide(level_state: &mut LevelState, level: &str, evaluation: &Evaluation<'_>) {
-    for verdict in evaluation.acknowledged_facts() {
-        level_state.weigh(verdict, evaluation.day);
+    for status in evaluation.acknowledged_triggers() {
+        level_state.acknowledge(status, evaluation.day);
     }
     level_state.level = Some(level.to_string());
 }

@@ -37,7 +37,7 @@ pub enum TriggerState {
         until: Date,
     },
     /// Satisfied only by facts that were on the table at the last decision.
-    Weighed,
+    Acknowledged,
     /// Satisfied, and the level is already there.
     Met,
     /// Satisfied, but the thread's hold keeps it waiting, for this reason.
@@ -76,7 +76,7 @@ impl TriggerState {
             Self::Off(_) => StateName::Off,
             Self::Waiting => StateName::Waiting,
             Self::Pending { .. } => StateName::Pending,
-            Self::Weighed => StateName::Weighed,
+            Self::Acknowledged => StateName::Acknowledged,
             Self::Met => StateName::Met,
             Self::OnHold(_) => StateName::OnHold,
             Self::Ready => StateName::Ready,
@@ -102,7 +102,8 @@ pub enum StateName {
     /// The condition is true, but not yet for the duration of `for`.
     Pending,
     /// The condition is true, but only by facts that a decision has acknowledged.
-    Weighed,
+    #[serde(rename = "weighed")]
+    Acknowledged,
     /// The condition is true, and the level is already reached.
     Met,
     /// The condition is true, but the thread's `hold` blocks the trigger.
@@ -118,7 +119,7 @@ impl StateName {
             Self::Off => "off",
             Self::Waiting => "waiting",
             Self::Pending => "pending",
-            Self::Weighed => "weighed",
+            Self::Acknowledged => "weighed",
             Self::Met => "met",
             Self::OnHold => "on-hold",
             Self::Ready => "ready",
@@ -169,11 +170,11 @@ pub fn state<'a>(
             return TriggerState::Pending { since, until };
         }
     }
-    if let Some(weighed) = context.level_state.weighed.get(&trigger.id.value)
-        && !Acknowledged::new(&trigger.when, weighed, context.facts, context.history)
+    if let Some(acknowledged) = context.level_state.acknowledged.get(&trigger.id.value)
+        && !Acknowledged::new(&trigger.when, acknowledged, context.facts, context.history)
             .has_news(outcome)
     {
-        return TriggerState::Weighed;
+        return TriggerState::Acknowledged;
     }
     if is_met(trigger, context) {
         return TriggerState::Met;

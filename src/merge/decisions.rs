@@ -51,7 +51,7 @@ pub(super) fn settle(
         else {
             continue;
         };
-        if let Some(change) = weighed(trigger, sides.0, sides.1) {
+        if let Some(change) = acknowledged(trigger, sides.0, sides.1) {
             let id = &trigger.id.value;
             let value = value([base, ours, theirs], |file| node_of(file, id), &["weighed"]);
             if let Some(value) = value {
@@ -139,16 +139,19 @@ fn trigger_of<'t>(thread: &'t Thread, wanted: &Trigger) -> Option<&'t Trigger> {
 
 /// Returns the union of the `weighed` lists of a trigger. A list that one side deleted stays
 /// deleted.
-fn weighed(base: &Trigger, ours: &Trigger, theirs: &Trigger) -> Option<Change> {
+fn acknowledged(base: &Trigger, ours: &Trigger, theirs: &Trigger) -> Option<Change> {
     let fact_ids = |trigger: &Trigger| -> BTreeSet<String> {
-        trigger.weighed.iter().flatten().cloned().collect()
+        trigger.acknowledged.iter().flatten().cloned().collect()
     };
     let (was, mine, other) = (fact_ids(base), fact_ids(ours), fact_ids(theirs));
     let grew = mine.is_superset(&was)
         && other.is_superset(&was)
-        && [ours, theirs].iter().all(|side| side.weighed.is_some() || base.weighed.is_none());
-    let changed = ours.weighed != base.weighed || theirs.weighed != base.weighed;
-    (grew && changed).then(|| Change::Weigh {
+        && [ours, theirs]
+            .iter()
+            .all(|side| side.acknowledged.is_some() || base.acknowledged.is_none());
+    let changed =
+        ours.acknowledged != base.acknowledged || theirs.acknowledged != base.acknowledged;
+    (grew && changed).then(|| Change::Acknowledge {
         trigger: base.id.value.clone(),
         fact_ids: mine.union(&other).filter(|fact_id| !was.contains(*fact_id)).cloned().collect(),
     })

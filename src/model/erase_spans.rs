@@ -92,7 +92,7 @@ erase_fields! {
     Count { of, bound, distinct, published_within, landed_since }
     Quiet { of, silent_for }
     Selection { source, org, tag, item, verdict, read, except }
-    Trigger { span, id, why, effect, when, from, hold_for, until, next, weighed }
+    Trigger { span, id, why, effect, when, from, hold_for, until, next, acknowledged }
     Evidence { item, landed, verdict, notes }
     ItemRecord { span, id, has_written_id, source, label, title, url, date, org, tags, same_as, reading }
     LogEntry { span, date, change, reason, triggers, on, by, attested, withdrawn }

@@ -29,7 +29,7 @@ pub struct Trigger {
     /// What the user should do after the trigger has acted, for display.
     pub next: Option<String>,
     /// Ids of the facts that were known at decisions; `None` before the first decision.
-    pub weighed: Option<Vec<String>>,
+    pub acknowledged: Option<Vec<String>>,
 }
 
 /// The effect of a trigger on the level.

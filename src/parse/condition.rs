@@ -31,7 +31,7 @@ pub fn trigger(
     let hold_for = fields.take("for").and_then(|node| reader.days(node));
     let until = fields.take("until").and_then(|node| reader.date(node));
     let next = fields.take("next").and_then(|node| reader.text(node));
-    let weighed = fields.entry("weighed").map(|entry| fact_ids(reader, entry));
+    let acknowledged = fields.entry("weighed").map(|entry| fact_ids(reader, entry));
     reader.finish(&fields);
     Some(Trigger {
         span: node.span,
@@ -43,7 +43,7 @@ pub fn trigger(
         hold_for,
         until,
         next: next.map(|text| text.value),
-        weighed,
+        acknowledged,
     })
 }
 

@@ -39,8 +39,8 @@ fn references(thread: &Thread) -> Vec<(&str, Span)> {
         of_condition(condition, &mut references);
     }
     for trigger in &thread.triggers {
-        let weighed = trigger.weighed.iter().flatten();
-        references.extend(weighed.map(|fact| (item_of(fact), trigger.id.span)));
+        let acknowledged = trigger.acknowledged.iter().flatten();
+        references.extend(acknowledged.map(|fact| (item_of(fact), trigger.id.span)));
     }
     let sets = thread.sets.values().flat_map(|set| &set.value);
     for selection in sets.chain(&thread.collect) {

@@ -51,7 +51,7 @@ pub fn run(session: &Session, args: &BacktestArgs) -> Result<Output> {
     let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     let history = History::new(thread, &index, &workspace.configuration);
     let before = from.pred_opt().unwrap_or(from);
-    let start = LevelState { weighed: BTreeMap::new(), ..LevelState::at(&history, before) };
+    let start = LevelState { acknowledged: BTreeMap::new(), ..LevelState::at(&history, before) };
     let level_before = start.level.clone();
     let no_decisions = BTreeMap::new();
     let replayed = replay(&history, start, (from, to), &no_decisions, []);

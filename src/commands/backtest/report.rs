@@ -108,10 +108,10 @@ impl BacktestDay {
         let landed = items
             .map(|item| Counted { source: item.sources.first().cloned(), ..Counted::item(item) });
         let mut triggers: Vec<TriggerChange> = evaluation
-            .verdicts
+            .triggers
             .iter()
             .filter_map(|now| match before {
-                Some(before) => TriggerChange::since(before.verdict(&now.trigger.id.value)?, now),
+                Some(before) => TriggerChange::since(before.trigger(&now.trigger.id.value)?, now),
                 None => TriggerChange::on_first_date(now),
             })
             .collect();

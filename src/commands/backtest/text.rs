@@ -115,7 +115,9 @@ fn state_style(state: StateName) -> Style {
     match state {
         StateName::Ready => GOOD.bold(),
         StateName::OnHold | StateName::Pending => WAITING,
-        StateName::Off | StateName::Waiting | StateName::Weighed | StateName::Met => Style::new(),
+        StateName::Off | StateName::Waiting | StateName::Acknowledged | StateName::Met => {
+            Style::new()
+        }
     }
 }
 

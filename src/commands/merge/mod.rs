@@ -31,7 +31,7 @@ const DEFAULT_SIZE: u8 = 7;
 git runs it as a merge driver; `thread hook install` sets that up.
 
 Conflicts of an ordinary merge of lines are merged by meaning: items and log
-entries that both sides added, the level by the later decision, and `weighed`
+entries that both sides added, the level by the later decision, and `acknowledged`
 lists. Contradictions, and bullets that both sides changed, stay between
 markers, which `thread check` names.
 

@@ -1,7 +1,7 @@
 //! `promote` and `demote`: a person sets the level.
 
 use super::LevelArgs;
-use crate::commands::scan::edit::weigh;
+use crate::commands::scan::edit::acknowledge;
 use crate::commands::shared::edit::context::{EditContext, line};
 use crate::commands::shared::edit::plan::EditPlan;
 use crate::model::change::Change;
@@ -40,7 +40,7 @@ pub fn set_level(
             ..LogEntry::new(day, reason.text)
         })?,
     ];
-    changes.extend(evaluation.acknowledged_facts().map(|verdict| weigh(verdict, day)));
+    changes.extend(evaluation.acknowledged_triggers().map(|status| acknowledge(status, day)));
     let notes = reason.note.into_iter().collect();
     Ok(EditPlan { rewrites: vec![context.rewrite(file, changes)?], notes, ..EditPlan::default() })
 }

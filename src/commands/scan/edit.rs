@@ -103,7 +103,7 @@ fn conflict(file: &ThreadFile, evaluation: &Evaluation<'_>) -> Option<Diagnostic
 }
 
 fn span_of_first(triggers: &[String], evaluation: &Evaluation<'_>) -> Option<Span> {
-    let first = evaluation.verdict(triggers.first()?)?;
+    let first = evaluation.trigger(triggers.first()?)?;
     Some(first.trigger.id.span)
 }
 
@@ -146,7 +146,7 @@ fn changes_of_decision(evaluation: &Evaluation<'_>) -> Vec<Change> {
         return Vec::new();
     };
     let acted: Vec<&TriggerStatus<'_>> =
-        triggers.iter().filter_map(|id| evaluation.verdict(id)).collect();
+        triggers.iter().filter_map(|id| evaluation.trigger(id)).collect();
     let date = evaluation.day;
     let from = evaluation.thread.ripeness.level.value.clone();
     let mut on: Vec<String> =
@@ -163,14 +163,14 @@ fn changes_of_decision(evaluation: &Evaluation<'_>) -> Vec<Change> {
         on,
         ..LogEntry::new(date, phrases::log_reason(&acted))
     }));
-    let met = met.iter().filter_map(|id| evaluation.verdict(id));
-    changes.extend(acted.into_iter().chain(met).map(|status| weigh(status, date)));
+    let met = met.iter().filter_map(|id| evaluation.trigger(id));
+    changes.extend(acted.into_iter().chain(met).map(|status| acknowledge(status, date)));
     changes
 }
 
 /// Adds the facts known at a decision to the `weighed` list of a trigger.
-pub fn weigh(status: &TriggerStatus<'_>, date: Date) -> Change {
-    let weighed = status.trigger.weighed.as_deref().unwrap_or_default();
-    let fact_ids = acknowledged_facts(status, weighed, date);
-    Change::Weigh { trigger: status.trigger.id.value.clone(), fact_ids }
+pub fn acknowledge(status: &TriggerStatus<'_>, date: Date) -> Change {
+    let acknowledged = status.trigger.acknowledged.as_deref().unwrap_or_default();
+    let fact_ids = acknowledged_facts(status, acknowledged, date);
+    Change::Acknowledge { trigger: status.trigger.id.value.clone(), fact_ids }
 }

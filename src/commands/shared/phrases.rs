@@ -135,7 +135,9 @@ pub fn state_reason(state: &TriggerState) -> Option<String> {
         TriggerState::Pending { since, until } => {
             Some(format!("true since {since}, acts on {until}"))
         }
-        TriggerState::Weighed => Some("true, but only by facts known at the last decision".into()),
+        TriggerState::Acknowledged => {
+            Some("true, but only by facts known at the last decision".into())
+        }
         TriggerState::Met => Some("true, but the level is already reached".into()),
         TriggerState::Waiting | TriggerState::Ready => None,
     }

@@ -163,7 +163,7 @@ impl ShowReport {
             ripe: evaluation.is_ripe(configuration),
             hold: evaluation.hold.map(HoldReport::new),
             decision: evaluation.decision.clone(),
-            triggers: evaluation.verdicts.iter().map(TriggerReport::new).collect(),
+            triggers: evaluation.triggers.iter().map(TriggerReport::new).collect(),
             evidence: by_source(evaluation, configuration),
             log: log.map(LogEntryReport::new).collect(),
             watching: thread.watching.iter().map(WatchReport::new).collect(),

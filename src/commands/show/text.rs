@@ -127,7 +127,7 @@ fn state_style(state: StateName) -> Style {
         StateName::Ready => GOOD.bold(),
         StateName::OnHold | StateName::Pending => WAITING,
         StateName::Met => GOOD,
-        StateName::Off | StateName::Weighed => DIM,
+        StateName::Off | StateName::Acknowledged => DIM,
         StateName::Waiting => Style::new(),
     }
 }

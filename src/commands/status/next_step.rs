@@ -112,5 +112,5 @@ pub(super) fn landed_since_draft(evaluation: &Evaluation<'_>) -> Option<usize> {
 fn next_of_last_trigger<'e>(evaluation: &'e Evaluation<'_>) -> Option<&'e str> {
     let entries = evaluation.thread.log.iter().filter(|entry| entry.date <= evaluation.day);
     let last = entries.filter(|entry| !entry.triggers.is_empty()).max_by_key(|entry| entry.date)?;
-    last.triggers.iter().find_map(|id| evaluation.verdict(id)?.trigger.next.as_deref())
+    last.triggers.iter().find_map(|id| evaluation.trigger(id)?.trigger.next.as_deref())
 }

@@ -88,7 +88,7 @@ pub(super) fn run(
         .filter_map(|given| Some((given.on, given.decided.as_ref()?.value.clone())));
     let decided: BTreeMap<Date, String> = decided.collect();
     for day in replay(&history, start, (first, last), &decided, dates.iter().copied()) {
-        for status in &day.evaluation.verdicts {
+        for status in &day.evaluation.triggers {
             record_leaves(&status.trigger.id.value, &status.outcome, &mut test_run.seen);
         }
         for expected in test.expect.iter().filter(|expected| expected.on == day.evaluation.day) {
@@ -187,7 +187,7 @@ fn remove_facts(thread: &mut Thread) {
         hold.since = None;
     }
     for trigger in &mut thread.triggers {
-        trigger.weighed = None;
+        trigger.acknowledged = None;
     }
 }
 
@@ -305,7 +305,7 @@ impl Comparison<'_> {
 
     fn compare_trigger(&mut self, expected: &ExpectedTrigger) {
         let id = &expected.id.value;
-        let Some(status) = self.day.evaluation.verdict(id) else {
+        let Some(status) = self.day.evaluation.trigger(id) else {
             let ids =
                 self.day.evaluation.thread.triggers.iter().map(|trigger| trigger.id.value.as_str());
             return self.fail_unknown("trigger", &expected.id, ids);

@@ -41,7 +41,7 @@ pub fn edits(
             }
             Change::Reading(reading) => edits.extend(bullet_edit::reading(&page, reading)?),
             Change::Level { .. }
-            | Change::Weigh { .. }
+            | Change::Acknowledge { .. }
             | Change::Hold(_)
             | Change::Release { .. }
             | Change::Status { .. }

@@ -65,7 +65,9 @@ fn paths(change: &Change, front_matter: &Node) -> Vec<Path> {
     let path = |keys: &[&str]| keys.iter().map(|key| Step::Key((*key).to_string())).collect();
     match change {
         Change::Level { .. } => vec![path(&["ripeness", "level"]), path(&["ripeness", "since"])],
-        Change::Weigh { trigger, .. } => weighed(trigger, front_matter).into_iter().collect(),
+        Change::Acknowledge { trigger, .. } => {
+            acknowledged(trigger, front_matter).into_iter().collect()
+        }
         Change::Hold(_) => {
             ["below", "only", "until", "why", "since"].map(|key| path(&["hold", key])).to_vec()
         }
@@ -81,7 +83,7 @@ fn paths(change: &Change, front_matter: &Node) -> Vec<Path> {
 }
 
 /// Returns the path of the `weighed` list of a trigger.
-fn weighed(trigger: &str, front_matter: &Node) -> Option<Path> {
+fn acknowledged(trigger: &str, front_matter: &Node) -> Option<Path> {
     let mut triggers = front_matter.get("triggers")?.items().iter();
     let index = triggers.position(|node| is_called(node, trigger))?;
     Some(vec![Step::Key("triggers".into()), Step::Index(index), Step::Key("weighed".into())])

@@ -55,11 +55,11 @@ impl Change {
                 let entry = entry.clone().without_spans();
                 thread.log.insert(thread.index_of_new_log_entry(), entry);
             }
-            Self::Weigh { trigger, fact_ids } => {
+            Self::Acknowledge { trigger, fact_ids } => {
                 let mut triggers = thread.triggers.iter_mut();
                 let found = triggers.find(|known| known.id.value == *trigger);
                 let found = found.ok_or_else(|| ApplyError::NoTrigger(trigger.clone()))?;
-                found.weighed.get_or_insert_default().extend(fact_ids.iter().cloned());
+                found.acknowledged.get_or_insert_default().extend(fact_ids.iter().cloned());
             }
             Self::Reading(reading) => {
                 let mut lines = thread.evidence.iter_mut();
@@ -98,7 +98,7 @@ impl Change {
             Self::Arrival(_)
             | Self::Level { .. }
             | Self::Log(_)
-            | Self::Weigh { .. }
+            | Self::Acknowledge { .. }
             | Self::Hold(_)
             | Self::Release { .. }
             | Self::Status { .. }

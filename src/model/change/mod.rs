@@ -27,7 +27,7 @@ pub enum Change {
     /// A new log entry in the Ripeness section; its spans do not count.
     Log(LogEntry),
     /// More fact ids in the `weighed` list of a trigger.
-    Weigh {
+    Acknowledge {
         /// Id of the trigger.
         trigger: String,
         /// The new fact ids. If there are none, an empty list is added where there is no list.

@@ -96,14 +96,14 @@ fn apply_level_sets_the_level_and_its_date() {
 
 #[test]
 fn apply_weigh_adds_fact_ids_or_an_empty_list() {
-    let change = Change::Weigh { trigger: "one".into(), fact_ids: vec!["lab/b".into()] };
+    let change = Change::Acknowledge { trigger: "one".into(), fact_ids: vec!["lab/b".into()] };
     makes(&change, "[lab/a]", "[lab/a, lab/b]");
-    let change = Change::Weigh { trigger: "one".into(), fact_ids: Vec::new() };
+    let change = Change::Acknowledge { trigger: "one".into(), fact_ids: Vec::new() };
     let mut thread = old_thread();
-    thread.triggers[0].weighed = None;
+    thread.triggers[0].acknowledged = None;
     change.apply(&mut thread).expect("the trigger is there");
-    assert_eq!(thread.triggers[0].weighed, Some(Vec::new()));
-    let other = Change::Weigh { trigger: "two".into(), fact_ids: Vec::new() };
+    assert_eq!(thread.triggers[0].acknowledged, Some(Vec::new()));
+    let other = Change::Acknowledge { trigger: "two".into(), fact_ids: Vec::new() };
     assert_eq!(other.apply(&mut thread), Err(ApplyError::NoTrigger("two".into())));
 }
 

@@ -161,7 +161,7 @@ fn proof_of_front_matter_refuses_values_that_a_second_reader_reads_differently()
         let fact_ids = vec![fact_id.to_string()];
         by_hand(
             &[("weighed: [a", "", &format!(", {fact_id}"))],
-            Change::Weigh { trigger: "one".into(), fact_ids },
+            Change::Acknowledge { trigger: "one".into(), fact_ids },
         )
     };
     assert_eq!(weigh("lab/b"), Ok(()));

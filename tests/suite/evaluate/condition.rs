@@ -77,6 +77,6 @@ fn condition_none_of_an_unknown_part_is_unknown() {
     let all = front("{none: [{all: [{quiet: {of: lab, for: 10d}}, {attested: {claim: seen}}]}]}");
     assert_eq!(all.t("2026-01-05"), "ready", "one part is known to be false");
     all.evaluated("x", "2026-01-05", |evaluation| {
-        assert!(evaluation.verdicts[0].outcome.is_true());
+        assert!(evaluation.triggers[0].outcome.is_true());
     });
 }

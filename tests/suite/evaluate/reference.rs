@@ -120,7 +120,7 @@ fn reference_by_url_is_accepted_wherever_an_id_is() {
         let world = world.with(X, text);
         world.evaluated("x", "2026-05-03", |evaluation| {
             assert!(evaluation.hold.is_none(), "{word}");
-            let satisfied = |id: &str| evaluation.verdict(id).unwrap().outcome.is_true();
+            let satisfied = |id: &str| evaluation.trigger(id).unwrap().outcome.is_true();
             assert!(satisfied("read") && satisfied("says") && satisfied("one"), "{word}");
         });
         assert_eq!(world.findings(), Vec::<String>::new(), "{word}");

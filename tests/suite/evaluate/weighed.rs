@@ -33,7 +33,7 @@ fn weighed_trigger_that_is_edited_stays_so_until_news_or_the_list_is_deleted() {
         let forgotten = world.edited(&format!("{list}\n"), "");
         assert_eq!(forgotten.t("2026-05-04"), "ready", "{to}, and the list deleted");
     }
-    let words = phrases::state_reason(&TriggerState::Weighed).unwrap();
+    let words = phrases::state_reason(&TriggerState::Acknowledged).unwrap();
     assert_eq!(words, "true, but only by facts known at the last decision");
 }
 

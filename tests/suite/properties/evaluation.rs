@@ -59,7 +59,7 @@ fn of_triggers(
 ) -> Vec<String> {
     world.evaluated("x", on, |evaluation| {
         let mut said: Vec<String> = evaluation
-            .verdicts
+            .triggers
             .iter()
             .map(|verdict| format!("{} {}", verdict.trigger.id.value, say(verdict)))
             .collect();
@@ -97,7 +97,7 @@ fn without_order(world: &World) -> (String, Vec<String>) {
             .thread
             .triggers
             .iter()
-            .map(|trigger| format!("{} {:?}", trigger.id.value, trigger.weighed))
+            .map(|trigger| format!("{} {:?}", trigger.id.value, trigger.acknowledged))
             .collect();
         memories.sort();
         memories.push(level_name(evaluation.level.as_deref()).to_string());
@@ -306,7 +306,7 @@ fn history_of_random_cases_reaches_every_state() {
         let tree = history(ANY).new_tree(&mut runner).unwrap();
         let world = tree.current().world();
         world.evaluated("x", &on(LAST), |evaluation| {
-            for verdict in &evaluation.verdicts {
+            for verdict in &evaluation.triggers {
                 *states.entry(verdict.state.as_str()).or_insert(0) += 1;
                 effects += u32::from(!matches!(verdict.trigger.effect, Effect::RaiseTo(_)));
             }

@@ -45,7 +45,7 @@ fn told<'t>(days: impl Iterator<Item = ReplayedDay<'t>>) -> Vec<(Date, String)> 
     let mut told: Vec<(Date, String)> = Vec::new();
     for ReplayedDay { evaluation, after } in days {
         let states: Vec<String> = evaluation
-            .verdicts
+            .triggers
             .iter()
             .map(|verdict| {
                 let outcome = &verdict.outcome;
@@ -118,7 +118,7 @@ proptest! {
         with_history(&world, |history| {
             let since = || day(&on(decided)).iter_days().take_while(|date| *date <= today);
             world.evaluated("x", &today.to_string(), |evaluation| {
-                for verdict in &evaluation.verdicts {
+                for verdict in &evaluation.triggers {
                     let when = &verdict.trigger.when;
                     let held = since().all(|date| is_true(history, when, date));
                     let is_ready = verdict.state == TriggerState::Ready;
@@ -164,7 +164,7 @@ proptest! {
         let today = day(&on(decided + later));
         with_history(&world, |history| {
             world.evaluated("x", &today.to_string(), |evaluation| {
-                for verdict in &evaluation.verdicts {
+                for verdict in &evaluation.triggers {
                     let when = &verdict.trigger.when;
                     if !has_only_edges(when) {
                         continue;

@@ -65,7 +65,7 @@ fn own_threads_have_six_waiting_triggers_of_which_one_lacks_one() {
     own().evaluated(THREAD, DAY, |evaluation| {
         assert_eq!(level_name(evaluation.level.as_deref()), "medium-high");
         let mut states: Vec<(&str, &str)> = evaluation
-            .verdicts
+            .triggers
             .iter()
             .map(|verdict| (verdict.trigger.id.value.as_str(), verdict.state.as_str()))
             .collect();
@@ -80,7 +80,7 @@ fn own_threads_have_six_waiting_triggers_of_which_one_lacks_one() {
             "third-rd-eval",
         ];
         assert_eq!(states, ids.map(|id| (id, "waiting")));
-        let any = &evaluation.verdict("third-rd-eval").unwrap().outcome;
+        let any = &evaluation.trigger("third-rd-eval").unwrap().outcome;
         let evals: &Outcome<'_> = any.children.iter().find(|child| child.have == 2).unwrap();
         assert_eq!(
             (condition_label(evals.condition).as_str(), evals.missing),

@@ -105,7 +105,7 @@ impl World {
     pub fn weighed(&self, id: &str) -> Option<Vec<String>> {
         self.file_of_x(|evaluation| {
             let mut triggers = evaluation.thread.triggers.iter();
-            triggers.find(|trigger| trigger.id.value == id)?.weighed.clone()
+            triggers.find(|trigger| trigger.id.value == id)?.acknowledged.clone()
         })
     }
 
@@ -116,14 +116,14 @@ impl World {
     /// Returns whether the condition of the trigger `t` of thread `x` is true on a date.
     pub fn is_true(&self, on: &str) -> bool {
         self.evaluated("x", on, |evaluation| {
-            evaluation.verdict("t").expect("t is there").outcome.is_true()
+            evaluation.trigger("t").expect("t is there").outcome.is_true()
         })
     }
 
     /// The judged condition of the trigger `t` of thread `x`.
     pub fn outcome<T>(&self, on: &str, ask: impl FnOnce(&Outcome<'_>) -> T) -> T {
         self.evaluated("x", on, |evaluation| {
-            ask(&evaluation.verdict("t").expect("t is there").outcome)
+            ask(&evaluation.trigger("t").expect("t is there").outcome)
         })
     }
 
@@ -167,8 +167,8 @@ impl World {
     pub fn decided(&self, to: &str, on: &str) -> Self {
         let (from, known): (String, Vec<(String, Vec<String>)>) =
             self.evaluated("x", on, |evaluation| {
-                let fact_ids = evaluation.acknowledged_facts().map(|verdict| {
-                    let mut fact_ids = verdict.trigger.weighed.clone().unwrap_or_default();
+                let fact_ids = evaluation.acknowledged_triggers().map(|verdict| {
+                    let mut fact_ids = verdict.trigger.acknowledged.clone().unwrap_or_default();
                     fact_ids.extend(acknowledged_facts(verdict, &fact_ids, day(on)));
                     (verdict.trigger.id.value.clone(), fact_ids)
                 });

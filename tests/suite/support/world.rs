@@ -87,7 +87,7 @@ impl World {
     /// The state of one trigger on a day, as its word.
     pub fn state(&self, slug: &str, trigger: &str, on: &str) -> &'static str {
         self.evaluated(slug, on, |evaluation| {
-            let verdict = evaluation.verdict(trigger).expect("the trigger is there");
+            let verdict = evaluation.trigger(trigger).expect("the trigger is there");
             verdict.state.as_str()
         })
     }

@@ -86,7 +86,7 @@ fn words(change: &Change) -> Option<String> {
         Change::Arrival(arrival) => Some(format!("`{}` is evidence", arrival.item.id)),
         Change::Log(entry) => Some(logged(entry)),
         Change::Level { .. } => None,
-        Change::Weigh { trigger, .. } => Some(format!("`{trigger}`: facts acknowledged")),
+        Change::Acknowledge { trigger, .. } => Some(format!("`{trigger}`: facts acknowledged")),
         Change::Reading(reading) => Some(match &reading.mark {
             Mark::Read { on, verdict, note } => {
                 let on = on.map(|on| format!(" on {on}")).unwrap_or_default();

@@ -209,7 +209,7 @@ fn in_place_cases_need_every_kind_of_edit() {
         let stays = case.name == "decision-stays";
         let longer = |(old, new): (&_, &thread_tracker::model::Trigger)| {
             let length = |trigger: &thread_tracker::model::Trigger| {
-                trigger.weighed.as_ref().map_or(0, Vec::len)
+                trigger.acknowledged.as_ref().map_or(0, Vec::len)
             };
             length(old) < length(new)
         };

@@ -74,7 +74,7 @@ fn undisturbed(before: &str) -> Result<bool, TestCaseError> {
         new.ripeness.level.value == "ripe"
             && new.evidence.len() >= old.evidence.len() + 4
             && new.log.len() == old.log.len() + 1
-            && new.triggers.iter().all(|trigger| trigger.weighed.is_some())
+            && new.triggers.iter().all(|trigger| trigger.acknowledged.is_some())
     });
     if !complete {
         show("not all was written")?;
