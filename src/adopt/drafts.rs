@@ -109,15 +109,15 @@ fn anchor<'e>(phrase: &str, evidence: &'e [Evidence]) -> Option<&'e ItemRecord> 
             .filter(|word| word.chars().count() >= TELLING);
         telling.into_iter().any(|word| words.iter().any(|known| known == word))
     };
-    let day = words.iter().find_map(|word| date::parse(word).ok());
+    let date = words.iter().find_map(|word| date::parse(word).ok());
     let label = phrase.split_whitespace().find(|word| word.starts_with('#'));
     let fits = |item: &ItemRecord| {
         let source = item.source.as_deref().unwrap_or("");
         let name = slug_of(item.title.as_deref().unwrap_or(""));
         let own = item.id.rsplit('/').next().unwrap_or("");
-        match (label, day) {
+        match (label, date) {
             (Some(label), _) => item.label.as_deref() == Some(label) && shares(&[source]),
-            (None, Some(day)) => item.date == Some(day) && shares(&[source, &name, own]),
+            (None, Some(date)) => item.date == Some(date) && shares(&[source, &name, own]),
             (None, None) => {
                 let phrase = slug_of(phrase);
                 [name.as_str(), own]

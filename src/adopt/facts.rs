@@ -48,8 +48,8 @@ pub(super) fn opened(passages: &[Passage]) -> Option<Told<Date>> {
         let of_thread =
             words[..at].iter().any(|word| matches!(bare(word).as_str(), "thread" | "storyline"));
         let mut behind = words[at + 1..].iter().take(NEAR);
-        let day = behind.find_map(|word| date::parse(&bare(word)).ok())?;
-        (begins || of_thread).then_some(Told { start: passage.start, value: day })
+        let date = behind.find_map(|word| date::parse(&bare(word)).ok())?;
+        (begins || of_thread).then_some(Told { start: passage.start, value: date })
     })
 }
 

@@ -123,7 +123,7 @@ impl Kept {
         let mut lines = Vec::new();
         match filling.opened {
             _ if self.has("opened") => {}
-            Some(day) => lines.push(format!("opened: {day}")),
+            Some(date) => lines.push(format!("opened: {date}")),
             None if hints => lines.push("# opened: YYYY-MM-DD".into()),
             None => {}
         }

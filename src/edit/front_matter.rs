@@ -34,7 +34,7 @@ pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {
 fn hold(file: &ThreadFile, new: &NewHold) -> Result<Vec<Edit>, Refusal> {
     let (document, root) = (&file.document, &file.front_matter);
     let until = match &new.until {
-        NewUntil::Date(day) => day.to_string(),
+        NewUntil::Date(date) => date.to_string(),
         NewUntil::Read(item) => format!("{{read: {}}}", quoted(item, Style::Plain)),
     };
     let below = quoted(&new.below, Style::Plain);
@@ -65,13 +65,13 @@ fn hold(file: &ThreadFile, new: &NewHold) -> Result<Vec<Edit>, Refusal> {
     }
 }
 
-fn release(file: &ThreadFile, day: &str) -> Result<Vec<Edit>, Refusal> {
+fn release(file: &ThreadFile, date: &str) -> Result<Vec<Edit>, Refusal> {
     let hold = file.front_matter.get("hold").and_then(|hold| entry(hold, "until"));
     let Some(until) = hold else {
         let reason = "there is no hold to release";
         return Err(Refusal::new(file.front_matter.span, reason, "nothing is to be done"));
     };
-    set(&file.document, until, day).map(|edit| vec![edit])
+    set(&file.document, until, date).map(|edit| vec![edit])
 }
 
 fn status(file: &ThreadFile, word: &str) -> Result<Edit, Refusal> {
@@ -88,14 +88,14 @@ fn level(file: &ThreadFile, to: &str, since: Date) -> Result<Vec<Edit>, Refusal>
     let ripeness = file.front_matter.get("ripeness").ok_or_else(missing)?;
     let level = entry(ripeness, "level").ok_or_else(missing)?;
     let level = replace(&file.document, level, to)?;
-    let day = match entry(ripeness, "since") {
+    let date = match entry(ripeness, "since") {
         Some(known) => replace_date(&file.document, known, since)?,
         None => {
-            let day = dated(since, style_of_keys(&file.document, ripeness));
-            add_key(&file.document, ripeness, "since", &day)?
+            let date = dated(since, style_of_keys(&file.document, ripeness));
+            add_key(&file.document, ripeness, "since", &date)?
         }
     };
-    Ok(vec![level, day])
+    Ok(vec![level, date])
 }
 
 /// Adds facts to the `weighed` list of a trigger.

@@ -262,10 +262,10 @@ pub fn quoted(text: &str, style: Style) -> String {
 }
 
 /// Returns a date as a scalar of this style. Without quotes, many readers take it for a date.
-pub fn dated(day: Date, style: Style) -> String {
+pub fn dated(date: Date, style: Style) -> String {
     match style {
-        Style::Single | Style::Double => quoted(&day.to_string(), style),
-        Style::Plain | Style::Block => day.to_string(),
+        Style::Single | Style::Double => quoted(&date.to_string(), style),
+        Style::Plain | Style::Block => date.to_string(),
     }
 }
 
@@ -305,9 +305,9 @@ mod tests {
         for word in ["ripe", "metr/rd-1", "aar=deployed", "claim@alex", "überblick/1"] {
             assert_eq!(quoted(word, Style::Plain), word);
         }
-        let day = crate::model::date::parse("2026-05-11").unwrap();
-        assert_eq!(dated(day, Style::Plain), "2026-05-11");
-        assert_eq!(dated(day, Style::Single), "'2026-05-11'");
+        let date = crate::model::date::parse("2026-05-11").unwrap();
+        assert_eq!(dated(date, Style::Plain), "2026-05-11");
+        assert_eq!(dated(date, Style::Single), "'2026-05-11'");
         assert_eq!(
             quoted("2026-05-11", Style::Plain),
             "\"2026-05-11\"",

@@ -77,7 +77,7 @@ pub fn decide<'t: 's, 's>(
         };
         there.retain(|status| ready_since(status.trigger, &now) <= acting);
         for status in ready.iter().chain(&there) {
-            level_state.acknowledge(status, context.facts.day);
+            level_state.acknowledge(status, context.facts.date);
         }
         // Only `stay-at` has no target, and it is off while the level is unknown.
         if let Some(level) = target(&ready, ladder) {
@@ -141,14 +141,14 @@ fn ids<'v, 't: 'v>(statuses: impl Iterator<Item = &'v &'v TriggerStatus<'t>>) ->
 
 impl LevelState {
     /// Records the facts that a trigger depends on when a decision is made.
-    pub fn acknowledge(&mut self, status: &TriggerStatus<'_>, day: Date) {
+    pub fn acknowledge(&mut self, status: &TriggerStatus<'_>, date: Date) {
         let acknowledged = self.acknowledged.entry(status.trigger.id.value.clone()).or_default();
-        let new = acknowledged_facts(status, acknowledged, day);
+        let new = acknowledged_facts(status, acknowledged, date);
         acknowledged.extend(new);
     }
 }
 
-/// Returns the entries that a decision on `day` adds to the `weighed` list of a trigger: its facts,
+/// Returns the entries that a decision on `date` adds to the `weighed` list of a trigger: its facts,
 /// and `true-on-DATE` if the trigger has a leaf that depends on no fact.
 pub fn acknowledged_facts(
     status: &TriggerStatus<'_>,
@@ -225,10 +225,10 @@ impl<'a> Acknowledged<'a> {
             }
         }
         let stated = acknowledged.iter().filter_map(|entry| date_of_true_on(entry));
-        let decided = stated.filter(|date| *date <= context.day).max();
+        let decided = stated.filter(|date| *date <= context.date).max();
         let thread = context.thread;
-        let since = || thread.ripeness.since.filter(|since| *since <= context.day);
-        let decided = decided.or_else(|| last_decision(thread, context.day)).or_else(since);
+        let since = || thread.ripeness.since.filter(|since| *since <= context.date);
+        let decided = decided.or_else(|| last_decision(thread, context.date)).or_else(since);
         Self { when, facts, decided, context, history }
     }
 
@@ -287,7 +287,7 @@ impl<'a> Acknowledged<'a> {
         self.decided.is_none_or(|decided| {
             [leaf, self.when].into_iter().all(|condition| {
                 let timeline = self.history.timeline(condition);
-                !timeline.is_true_throughout(decided, self.context.day)
+                !timeline.is_true_throughout(decided, self.context.date)
             })
         })
     }

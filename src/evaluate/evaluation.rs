@@ -22,7 +22,7 @@ pub struct Evaluation<'t> {
     /// The thread.
     pub thread: &'t Thread,
     /// The date.
-    pub day: Date,
+    pub date: Date,
     /// The items of the thread on this date.
     pub items: Arc<ThreadItems>,
     /// The level at the start of this date; `None` before the first log entry, if that entry does
@@ -41,41 +41,41 @@ pub fn evaluate<'t>(
     thread: &'t Thread,
     index: &CatalogIndex<'_>,
     configuration: &Configuration,
-    day: Date,
+    date: Date,
 ) -> Evaluation<'t> {
     let history = History::new(thread, index, configuration);
-    let level_state = LevelState::at(&history, day);
-    evaluate_thread(thread, &history, &level_state, day, history.on(day))
+    let level_state = LevelState::at(&history, date);
+    evaluate_thread(thread, &history, &level_state, date, history.on(date))
 }
 
 /// Evaluates a thread on a date by other decisions.
 pub fn evaluate_from<'a>(
     history: &History<'a>,
     level_state: &LevelState,
-    day: Date,
+    date: Date,
 ) -> Evaluation<'a> {
-    evaluate_thread(history.thread, history, level_state, day, history.on(day))
+    evaluate_thread(history.thread, history, level_state, date, history.on(date))
 }
 
 /// Evaluates a thread on a date with other items.
 pub fn evaluate_with<'a>(
     history: &History<'a>,
     level_state: &LevelState,
-    day: Date,
+    date: Date,
     items: ThreadItems,
 ) -> Evaluation<'a> {
-    evaluate_thread(history.thread, history, level_state, day, Arc::new(items))
+    evaluate_thread(history.thread, history, level_state, date, Arc::new(items))
 }
 
 fn evaluate_thread<'t>(
     thread: &'t Thread,
     history: &History<'_>,
     level_state: &LevelState,
-    day: Date,
+    date: Date,
     items: Arc<ThreadItems>,
 ) -> Evaluation<'t> {
     let History { index, configuration, .. } = *history;
-    let facts = Facts { thread, index, configuration, day, items: &items };
+    let facts = Facts { thread, index, configuration, date, items: &items };
     let hold = hold_in_force(thread, facts);
     let context = TriggerContext { facts, history, level_state, hold };
     let triggers = thread.triggers.iter();
@@ -84,7 +84,7 @@ fn evaluate_thread<'t>(
     statuses.sort_by(|a, b| nearness(a).cmp(&nearness(b)));
     let level = level_state.level.clone();
     let decision = decide(&statuses, &context);
-    Evaluation { thread, day, items, level, hold, triggers: statuses, decision }
+    Evaluation { thread, date, items, level, hold, triggers: statuses, decision }
 }
 
 /// Ready triggers first, then by how much is missing, raises before the others; ties by id.
@@ -121,8 +121,8 @@ impl Evaluation<'_> {
         index: &CatalogIndex<'_>,
         configuration: &Configuration,
     ) -> Self {
-        let Self { thread, day, items, triggers: statuses, .. } = &mut self;
-        let facts = Facts { thread, index, configuration, day: *day, items };
+        let Self { thread, date, items, triggers: statuses, .. } = &mut self;
+        let facts = Facts { thread, index, configuration, date: *date, items };
         for status in statuses {
             look_beyond(&status.trigger.when, &mut status.outcome, facts);
         }
@@ -153,11 +153,11 @@ impl Evaluation<'_> {
     /// date before the end of the log, that of the last change of level before it.
     pub fn since(&self) -> Option<Date> {
         let thread = self.thread;
-        if thread.last_log_date().is_none_or(|last| last <= self.day) {
-            return thread.ripeness.since.filter(|since| *since <= self.day);
+        if thread.last_log_date().is_none_or(|last| last <= self.date) {
+            return thread.ripeness.since.filter(|since| *since <= self.date);
         }
         let (mut level, mut since) = (None, None);
-        for entry in thread.log_by_time().into_iter().filter(|entry| entry.date <= self.day) {
+        for entry in thread.log_by_time().into_iter().filter(|entry| entry.date <= self.date) {
             let Some(change) = &entry.change else { continue };
             let to = Some(change.to.value.as_str());
             // An entry that the level stays is an answer, not a change.

@@ -64,12 +64,12 @@ impl<'a> History<'a> {
     }
 
     /// The items that the thread knew on a date.
-    pub fn on(&self, day: Date) -> Arc<ThreadItems> {
-        let latest = |dates: &BTreeSet<Date>| dates.range(..=day).next_back().copied();
+    pub fn on(&self, date: Date) -> Arc<ThreadItems> {
+        let latest = |dates: &BTreeSet<Date>| dates.range(..=date).next_back().copied();
         let turn = latest(&self.turns).max(latest(self.index.turns()));
         let mut thread_items = self.thread_items.borrow_mut();
         let make =
-            || ThreadItems::new(self.thread, self.index, self.configuration, turn.unwrap_or(day));
+            || ThreadItems::new(self.thread, self.index, self.configuration, turn.unwrap_or(date));
         Arc::clone(thread_items.entry(turn).or_insert_with(|| Arc::new(make())))
     }
 

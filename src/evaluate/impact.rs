@@ -131,7 +131,7 @@ pub fn open_items<'j>(
         return Vec::new();
     }
     let history = History::new(thread, index, configuration);
-    let level_state = LevelState::at(&history, evaluation.day);
+    let level_state = LevelState::at(&history, evaluation.date);
     let scene = Scene { now: evaluation, history: &history, level_state: &level_state };
     let asked: Vec<&Leaf> = thread.conditions().flat_map(Condition::leaves).collect();
     let mut open = Vec::new();
@@ -168,7 +168,7 @@ impl Scene<'_> {
     fn suppose_read(&self, place: usize, impact: &mut Impact<'_>) {
         let item = &self.now.items.items[place];
         for verdict in possible(self.now.thread, item) {
-            let then = self.evaluate(place, |item| read(item, self.now.day, verdict.as_deref()));
+            let then = self.evaluate(place, |item| read(item, self.now.date, verdict.as_deref()));
             impact.counts.extend(self.nearer(&then, item));
             let consequences = Consequences::between(self.now, &then);
             if !consequences.is_empty() {
@@ -183,13 +183,13 @@ impl Scene<'_> {
     /// long ago, so is its date.
     fn suppose_dated(&self, place: usize, unread: bool, impact: &mut Impact<'_>) {
         let item = &self.now.items.items[place];
-        let date = item.landed.unwrap_or(self.now.day);
+        let date = item.landed.unwrap_or(self.now.date);
         let readings = if unread { possible(self.now.thread, item) } else { Vec::new() };
         let mut suppose = |reading: Option<&Option<String>>| {
             let then = self.evaluate(place, |item| {
                 item.date = Some(date);
                 if let Some(verdict) = reading {
-                    read(item, self.now.day, verdict.as_deref());
+                    read(item, self.now.date, verdict.as_deref());
                 }
             });
             let consequences = Consequences::between(self.now, &then).ready;
@@ -208,7 +208,7 @@ impl Scene<'_> {
     fn evaluate(&self, place: usize, change: impl FnOnce(&mut Item)) -> Evaluation<'_> {
         let mut items = (*self.now.items).clone();
         change(&mut items.items[place]);
-        evaluate_with(self.history, self.level_state, self.now.day, items)
+        evaluate_with(self.history, self.level_state, self.now.date, items)
     }
 
     /// The triggers that wait, and lack less than they do today or count the item as they do not
@@ -226,8 +226,8 @@ impl Scene<'_> {
     }
 }
 
-fn read(item: &mut Item, day: Date, verdict: Option<&str>) {
-    item.reading = Reading::Read { on: Some(day) };
+fn read(item: &mut Item, date: Date, verdict: Option<&str>) {
+    item.reading = Reading::Read { on: Some(date) };
     item.verdict = verdict.map(str::to_string);
 }
 

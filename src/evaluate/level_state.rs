@@ -17,12 +17,12 @@ pub struct LevelState {
 }
 
 impl LevelState {
-    /// Returns the decisions in a thread's file up to `day`.
+    /// Returns the decisions in a thread's file up to `date`.
     ///
     /// The front matter has the state at the end of the log. For an earlier date, the level is that
     /// of the log, and the acknowledged facts of a trigger are those that were known at the last
     /// decision before that date.
-    pub fn at(history: &History<'_>, day: Date) -> Self {
+    pub fn at(history: &History<'_>, date: Date) -> Self {
         let thread = history.thread;
         let triggers = thread.triggers.iter();
         let acknowledged = triggers
@@ -31,11 +31,11 @@ impl LevelState {
             level: Some(thread.ripeness.level.value.clone()),
             acknowledged: acknowledged.collect(),
         };
-        if thread.last_log_date().is_none_or(|last| last <= day) {
+        if thread.last_log_date().is_none_or(|last| last <= date) {
             return level_state;
         }
-        level_state.level = level_on(thread, day).map(str::to_string);
-        match last_decision(thread, day) {
+        level_state.level = level_on(thread, date).map(str::to_string);
+        match last_decision(thread, date) {
             None => level_state.acknowledged.clear(),
             Some(decided) => {
                 // An empty list had no fact then either. A list that becomes empty did not exist
@@ -52,17 +52,17 @@ impl LevelState {
     }
 }
 
-/// Returns the date of the last decision in the log up to `day`.
+/// Returns the date of the last decision in the log up to `date`.
 pub(crate) fn last_decision(thread: &Thread, day: Date) -> Option<Date> {
     let decides = |entry: &&LogEntry| entry.change.is_some() || !entry.triggers.is_empty();
     let entries = thread.log.iter().filter(decides).map(|entry| entry.date);
     entries.filter(|date| *date <= day).max()
 }
 
-/// Returns whether the log up to `day` states that a trigger acted.
-fn had_acted(thread: &Thread, trigger: &str, day: Date) -> bool {
+/// Returns whether the log up to `date` states that a trigger acted.
+fn had_acted(thread: &Thread, trigger: &str, date: Date) -> bool {
     let names = |entry: &LogEntry| entry.triggers.iter().any(|id| id == trigger);
-    thread.log.iter().any(|entry| entry.date <= day && names(entry))
+    thread.log.iter().any(|entry| entry.date <= date && names(entry))
 }
 
 /// Returns whether an entry of `weighed` (item, `item=read`, `item=verdict`, `claim@person`,
@@ -98,8 +98,8 @@ fn was_said(entry: &str, thread: &Thread, day: Date) -> bool {
     })
 }
 
-fn was_drafted(path: &str, thread: &Thread, day: Date) -> bool {
-    let is_it = |draft: &Draft| draft.date <= day && draft.path.as_deref() == Some(path);
+fn was_drafted(path: &str, thread: &Thread, date: Date) -> bool {
+    let is_it = |draft: &Draft| draft.date <= date && draft.path.as_deref() == Some(path);
     thread.drafts.iter().any(is_it)
 }
 

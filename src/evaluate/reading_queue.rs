@@ -52,8 +52,8 @@ impl Unread<'_> {
     }
 
     /// Returns the number of days since it landed, if that date is known.
-    pub fn waited(&self, day: Date) -> Option<i64> {
-        Some(days_between(self.since()?, day))
+    pub fn waited(&self, date: Date) -> Option<i64> {
+        Some(days_between(self.since()?, date))
     }
 
     fn since(&self) -> Option<Date> {

@@ -33,19 +33,19 @@ pub fn replay<'a>(
     dates.extend(decided.keys().copied().chain(wanted).chain([from, to]));
     let mut next = Some(from);
     std::iter::from_fn(move || {
-        let day = next.filter(|day| *day <= to)?;
+        let date = next.filter(|date| *date <= to)?;
         let before = level_state.clone();
-        let mut evaluation = evaluate_from(history, &level_state, day);
-        if let Some(level) = decided.get(&day) {
+        let mut evaluation = evaluate_from(history, &level_state, date);
+        if let Some(level) = decided.get(&date) {
             decide(&mut level_state, level, &evaluation);
-            evaluation = evaluate_from(history, &level_state, day);
+            evaluation = evaluate_from(history, &level_state, date);
         }
         take(&mut level_state, &evaluation);
         // A decision changes what the triggers say on the next date.
         if level_state != before {
-            dates.extend(day.succ_opt());
+            dates.extend(date.succ_opt());
         }
-        next = day.succ_opt().and_then(|first| dates.range(first..).next().copied());
+        next = date.succ_opt().and_then(|first| dates.range(first..).next().copied());
         Some(ReplayedDay { evaluation, after: level_state.clone() })
     })
 }
@@ -54,7 +54,7 @@ pub fn replay<'a>(
 fn take(level_state: &mut LevelState, evaluation: &Evaluation<'_>) {
     if let Decision::Level { to, triggers, met } = &evaluation.decision {
         for status in triggers.iter().chain(met).filter_map(|id| evaluation.trigger(id)) {
-            level_state.acknowledge(status, evaluation.day);
+            level_state.acknowledge(status, evaluation.date);
         }
         level_state.level = Some(to.clone());
     }
@@ -64,7 +64,7 @@ fn take(level_state: &mut LevelState, evaluation: &Evaluation<'_>) {
 /// undoes the decision.
 fn decide(level_state: &mut LevelState, level: &str, evaluation: &Evaluation<'_>) {
     for status in evaluation.acknowledged_triggers() {
-        level_state.acknowledge(status, evaluation.day);
+        level_state.acknowledge(status, evaluation.date);
     }
     level_state.level = Some(level.to_string());
 }

@@ -162,10 +162,10 @@ pub fn state<'a>(
     if !outcome.is_true() {
         return TriggerState::Waiting;
     }
-    let day = context.facts.day;
+    let date = context.facts.date;
     if let Some(wait) = trigger.hold_for {
         let since = true_since(&trigger.when, context);
-        if days_between(since, day) < i64::from(wait.0) {
+        if days_between(since, date) < i64::from(wait.0) {
             let until = since + chrono::Days::new(u64::from(wait.0));
             return TriggerState::Pending { since, until };
         }
@@ -205,8 +205,8 @@ fn is_met(trigger: &Trigger, context: &TriggerContext<'_>) -> bool {
 }
 
 fn off(trigger: &Trigger, context: &TriggerContext<'_>) -> Option<OffReason> {
-    let day = context.facts.day;
-    if let Some(last) = trigger.until.filter(|&last| day > last) {
+    let date = context.facts.date;
+    if let Some(last) = trigger.until.filter(|&last| date > last) {
         return Some(OffReason::Expired(last));
     }
     let status = context.facts.thread.status;
@@ -236,7 +236,7 @@ pub fn ready_since<'a>(trigger: &'a Trigger, context: &TriggerContext<'a>) -> Da
 /// The first date of the unbroken time, up to the date of evaluation, in which a condition that is
 /// true now was true.
 fn true_since<'a>(condition: &'a Condition, context: &TriggerContext<'a>) -> Date {
-    let today = context.facts.day;
+    let today = context.facts.date;
     let timeline = context.history.timeline(condition);
     match today.pred_opt() {
         Some(yesterday) if timeline.on(yesterday).is_true() => timeline.since(yesterday),
@@ -247,11 +247,11 @@ fn true_since<'a>(condition: &'a Condition, context: &TriggerContext<'a>) -> Dat
 /// The hold of a thread, if it is in force on the date of evaluation.
 pub fn hold_in_force<'t>(thread: &'t Thread, facts: Facts<'_>) -> Option<&'t Hold> {
     let hold = thread.hold.as_ref()?;
-    if hold_made(thread, hold).is_some_and(|made| facts.day < made) {
+    if hold_made(thread, hold).is_some_and(|made| facts.date < made) {
         return None;
     }
     let over = match &hold.until {
-        HoldUntil::Date(day) => facts.day >= *day,
+        HoldUntil::Date(date) => facts.date >= *date,
         HoldUntil::Condition(condition) => conditions::evaluate(condition, facts).is_true(),
     };
     (!over).then_some(hold)

@@ -119,8 +119,8 @@ fn earlier<'l>(ours: &Unit<'l>, theirs: &Unit<'l>) -> Option<Unit<'l>> {
     let landed = |unit: &Unit<'l>| {
         let [line] = unit.lines.as_slice() else { return None };
         let (_, behind) = line.split_once(" [landed:: ")?;
-        let (day, _) = behind.split_once(']')?;
-        Some((day.to_string(), line.replacen(&format!(" [landed:: {day}]"), "", 1)))
+        let (date, _) = behind.split_once(']')?;
+        Some((date.to_string(), line.replacen(&format!(" [landed:: {date}]"), "", 1)))
     };
     let ((our_day, our_rest), (their_day, their_rest)) = (landed(ours)?, landed(theirs)?);
     (our_rest == their_rest)
@@ -164,9 +164,9 @@ fn goes_before(unit: &Unit<'_>, new: &Unit<'_>) -> bool {
         return unit.is_bullet();
     }
     let order = match (unit.date, new.date) {
-        (Some((day, true)), Some((new_day, _))) => day.cmp(&new_day),
-        (Some((day, false)), Some((new_day, _))) => new_day.cmp(&day),
-        (day, new_day) => day.is_some().cmp(&new_day.is_some()),
+        (Some((date, true)), Some((new_day, _))) => date.cmp(&new_day),
+        (Some((date, false)), Some((new_day, _))) => new_day.cmp(&date),
+        (date, new_day) => date.is_some().cmp(&new_day.is_some()),
     };
     order.then_with(|| unit.lines.cmp(&new.lines)) == Ordering::Less
 }

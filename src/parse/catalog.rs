@@ -97,18 +97,18 @@ fn identity(
         let mut reader = Reader { document, diagnostics: &mut *diagnostics };
         let mut fields = reader.map(root, "the front matter")?;
         source = fields.take("source").and_then(|node| reader.word(node));
-        let day = fields.take("scanned").map(|node| (reader.date(node), node.span));
-        if let Some((None, _)) = day {
+        let date = fields.take("scanned").map(|node| (reader.date(node), node.span));
+        if let Some((None, _)) = date {
             return None;
         }
-        scanned = day.and_then(|(day, span)| day.map(|day| Spanned::new(day, span)));
+        scanned = date.and_then(|(date, span)| date.map(|date| Spanned::new(date, span)));
         url = fields.take("url").and_then(|node| reader.text(node)).map(|text| text.value);
         reader.finish_leniently(&fields);
     }
-    if let (Some((day, _)), Some(scanned)) = (&named, &scanned)
-        && *day != scanned.value
+    if let (Some((date, _)), Some(scanned)) = (&named, &scanned)
+        && *date != scanned.value
     {
-        let message = format!("the file name says {day}, `scanned` says {}", scanned.value);
+        let message = format!("the file name says {date}, `scanned` says {}", scanned.value);
         diagnostics.push(contradiction(document, scanned.span, &message));
     }
     if let (Some((_, name)), Some(source)) = (&named, &source)
@@ -118,9 +118,9 @@ fn identity(
         let fix = replacement(document, Safety::Unsafe, source, name);
         diagnostics.push(contradiction(document, source.span, &message).fix(fix));
     }
-    let day = scanned.map(|scanned| scanned.value).or(named.as_ref().map(|(day, _)| *day));
+    let date = scanned.map(|scanned| scanned.value).or(named.as_ref().map(|(date, _)| *date));
     let name = source.map(|source| source.value).or(named.map(|(_, name)| name));
-    let (Some(day), Some(name)) = (day, name) else {
+    let (Some(date), Some(name)) = (date, name) else {
         let message = "nothing says which source was scanned, and when";
         let help = "name the file YYYY-MM-DD-<source>-backlog.md, or give `source:` and `scanned:` in its front matter";
         diagnostics.push(
@@ -128,7 +128,7 @@ fn identity(
         );
         return None;
     };
-    Some((day, configuration.source_slug(&name), url))
+    Some((date, configuration.source_slug(&name), url))
 }
 
 fn contradiction(document: &Document, span: Span, message: &str) -> Diagnostic {
@@ -141,11 +141,11 @@ fn contradiction(document: &Document, span: Span, message: &str) -> Diagnostic {
 fn from_name(path: &str) -> Option<(Date, String)> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.strip_suffix(".md").unwrap_or(name);
-    let (day, rest) = stem.split_at_checked(10)?;
+    let (date, rest) = stem.split_at_checked(10)?;
     let source = rest.strip_prefix('-')?;
     let source = source.strip_suffix("-backlog").unwrap_or(source);
-    let day = date::parse(day).ok()?;
-    (!source.is_empty()).then(|| (day, source.to_string()))
+    let date = date::parse(date).ok()?;
+    (!source.is_empty()).then(|| (date, source.to_string()))
 }
 
 /// The items of a catalog.

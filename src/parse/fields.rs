@@ -226,7 +226,7 @@ impl Reader<'_> {
     pub fn date(&mut self, node: &Node) -> Option<Date> {
         let text = self.text(node)?;
         match date::parse(&text.value) {
-            Ok(day) => Some(day),
+            Ok(date) => Some(date),
             Err(reason) => {
                 let message = format!("`{}` is not a date: {reason}", text.value);
                 self.report(Rule::BadDate, node.span, message, "write a date as YYYY-MM-DD");

@@ -72,7 +72,7 @@ fn test(
     let (level, keeps_facts) =
         start.map_or((None, false), |node| beginning(reader, node, configuration));
     let given = fields.take("given");
-    let given = list(reader, given, |reader, node| day(reader, node, configuration));
+    let given = list(reader, given, |reader, node| date(reader, node, configuration));
     let expect = reader.require(&mut fields, "expect");
     let expect = list(reader, expect, |reader, node| expectation(reader, node, configuration));
     reader.finish(&fields);
@@ -101,7 +101,7 @@ fn beginning(
     (begins_at, keeps)
 }
 
-fn day(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> Option<Given> {
+fn date(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> Option<Given> {
     let mut fields = reader.map(node, "`given`")?;
     let on = reader.require(&mut fields, "on").and_then(|node| reader.date(node));
     let items =

@@ -14,7 +14,7 @@ pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagno
             .rfind(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'))
             .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
         let name = &text[start..end];
-        let dated = name.get(..10).is_some_and(|day| date::parse(day).is_ok());
+        let dated = name.get(..10).is_some_and(|date| date::parse(date).is_ok());
         if dated && !scene.file_names.contains(name) {
             let message = format!("there is no catalog `{name}`");
             found.push(

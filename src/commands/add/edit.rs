@@ -39,7 +39,7 @@ pub fn add(context: &EditContext<'_>, args: &AddArgs) -> Result<EditPlan, Error>
         return Err(Error::request(message, help));
     }
     item.id = free_id(context, items, &item);
-    let arrival = Arrival { item, source, landed: context.day(file) };
+    let arrival = Arrival { item, source, landed: context.date(file) };
     let rewrite = context.rewrite(file, vec![Change::Arrival(arrival)])?;
     Ok(EditPlan { rewrites: vec![rewrite], notes, ..EditPlan::default() })
 }

@@ -19,8 +19,8 @@ pub fn attest(context: &EditContext<'_>, args: &AttestArgs) -> Result<EditPlan, 
         return Err(Error::request("the person who attests this is missing", help));
     }
     check_asked(&asked, &args.claim, by.as_deref())?;
-    let day = context.day(file);
-    check_news(day, &file.thread, args, by.as_deref())?;
+    let date = context.date(file);
+    check_news(date, &file.thread, args, by.as_deref())?;
     context.may_log(file)?;
     let note = optional_line("--note", args.note.as_deref())?;
     let reason = match (&note, args.withdraw) {
@@ -31,7 +31,7 @@ pub fn attest(context: &EditContext<'_>, args: &AttestArgs) -> Result<EditPlan, 
     let claim = Some(args.claim.clone());
     let (attested, withdrawn) = if args.withdraw { (None, claim) } else { (claim, None) };
     let by = by.map(Spanned::from);
-    let entry = LogEntry { by, attested, withdrawn, ..LogEntry::new(day, reason) };
+    let entry = LogEntry { by, attested, withdrawn, ..LogEntry::new(date, reason) };
     let rewrite = context.rewrite(file, vec![EditContext::log(entry)?])?;
     let notes = note.and_then(|note| note.note).into_iter().collect();
     Ok(EditPlan { rewrites: vec![rewrite], notes, ..EditPlan::default() })
@@ -95,13 +95,13 @@ fn check_asked(asked: &[Asked<'_>], claim: &str, by: Option<&str>) -> Result<(),
 
 /// Checks that an attestation is new, and that a withdrawn one exists.
 fn check_news(
-    day: Date,
+    date: Date,
     thread: &Thread,
     args: &AttestArgs,
     by: Option<&str>,
 ) -> Result<(), Error> {
     let who = by.unwrap_or("somebody");
-    let level_state = attesters(thread, &args.claim, day);
+    let level_state = attesters(thread, &args.claim, date);
     let attests = level_state.get(who).is_some_and(|said| said.stands);
     match (attests, args.withdraw) {
         (true, false) => {

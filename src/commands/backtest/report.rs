@@ -103,7 +103,7 @@ impl BacktestReport {
 impl BacktestDay {
     fn new(replayed: &ReplayedDay<'_>, before: Option<&Evaluation<'_>>) -> Self {
         let evaluation = &replayed.evaluation;
-        let date = evaluation.day;
+        let date = evaluation.date;
         let items = evaluation.items.items.iter().filter(|item| item.landed == Some(date));
         let landed = items
             .map(|item| Counted { source: item.sources.first().cloned(), ..Counted::item(item) });

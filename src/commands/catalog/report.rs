@@ -81,10 +81,10 @@ pub struct UnmappedItem {
     pub line: usize,
 }
 
-/// Returns the scans up to `day` of some sources; of all sources if `only` is empty.
-pub fn scans(workspace: &Workspace, day: Date, only: &[String]) -> Vec<ScanOfSource> {
+/// Returns the scans up to `date` of some sources; of all sources if `only` is empty.
+pub fn scans(workspace: &Workspace, date: Date, only: &[String]) -> Vec<ScanOfSource> {
     let catalogs = workspace.catalogs.iter().filter(|catalog| {
-        catalog.scanned <= day && (only.is_empty() || only.contains(&catalog.source))
+        catalog.scanned <= date && (only.is_empty() || only.contains(&catalog.source))
     });
     let mut scans: Vec<ScanOfSource> = catalogs
         .map(|catalog| ScanOfSource {
@@ -118,16 +118,16 @@ fn unmapped_item<'a>(
     }
 }
 
-/// Returns the items of catalogs up to `day` that belong to no thread by mapping, by `collect` or
+/// Returns the items of catalogs up to `date` that belong to no thread by mapping, by `collect` or
 /// as evidence.
 pub fn unmapped(
     workspace: &Workspace,
     index: &CatalogIndex<'_>,
-    day: Date,
+    date: Date,
     only: &[String],
 ) -> Vec<UnmappedItem> {
     let threads: Vec<_> = workspace.threads.iter().map(|file| &file.thread).collect();
-    let mut items: Vec<UnmappedItem> = unclaimed(&threads, index, &workspace.configuration, day)
+    let mut items: Vec<UnmappedItem> = unclaimed(&threads, index, &workspace.configuration, date)
         .into_iter()
         .filter(|entry| only.is_empty() || only.contains(&entry.catalog.source))
         .map(|entry| unmapped_item(workspace, index, &entry))

@@ -83,7 +83,7 @@ fn move_on(
     let newest = draft.newest();
     let title = optional_line("--title", args.title.as_deref())?;
     let notes = title.iter().filter_map(|title| title.note.clone()).collect();
-    let (title, today) = (title.map(|title| title.text), context.day(file));
+    let (title, today) = (title.map(|title| title.text), context.date(file));
     let from = newest.state.as_ref().map(|known| known.value.clone());
     let is_same = from.as_deref() == Some(state);
     if is_same && (title.is_none() || title.as_deref() == draft.title()) {
@@ -119,7 +119,7 @@ fn begin(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, Error>
     let (thread, configuration) = (&file.thread, &context.workspace.configuration);
     let path = match &args.path {
         Some(path) => path::checked(path, configuration)?,
-        None => path::usual(context.day(file), &thread.slug, configuration)?,
+        None => path::usual(context.date(file), &thread.slug, configuration)?,
     };
     if thread.drafts.iter().any(|draft| draft.is_of(&path)) {
         let help = "choose another path, or change its state with `--state`";
@@ -134,7 +134,7 @@ fn begin(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, Error>
     let anchors = items(&evaluation).into_iter().filter(read).map(|item| item.id.clone()).collect();
     let text = text(&evaluation, &title, configuration);
     let line = NewDraft {
-        date: context.day(file),
+        date: context.date(file),
         path: path.clone(),
         title: Some(title),
         from: None,
@@ -165,10 +165,10 @@ fn items<'j>(evaluation: &'j Evaluation<'_>) -> Vec<&'j Item> {
 /// The text of a new draft: what made the thread ripe, and what may be cited.
 fn text(evaluation: &Evaluation<'_>, title: &str, configuration: &Configuration) -> String {
     let thread = evaluation.thread;
-    let (slug, day, level) =
-        (&thread.slug, evaluation.day, phrases::level_name(evaluation.level.as_deref()));
+    let (slug, date, level) =
+        (&thread.slug, evaluation.date, phrases::level_name(evaluation.level.as_deref()));
     let mut text = format!("# {}\n\n", escaped(title));
-    text.push_str(&format!("<!-- A draft of the thread {slug}, begun {day} at {level}. -->\n"));
+    text.push_str(&format!("<!-- A draft of the thread {slug}, begun {date} at {level}. -->\n"));
     text.push_str(&why(evaluation));
     let (read, open): (Vec<&Item>, Vec<&Item>) = items(evaluation)
         .into_iter()
@@ -187,7 +187,7 @@ fn text(evaluation: &Evaluation<'_>, title: &str, configuration: &Configuration)
 /// The last decision of the log, with the triggers that made it.
 fn why(evaluation: &Evaluation<'_>) -> String {
     let log = evaluation.thread.log_by_time().into_iter().rev();
-    let mut decisions = log.filter(|entry| entry.change.is_some() && entry.date <= evaluation.day);
+    let mut decisions = log.filter(|entry| entry.change.is_some() && entry.date <= evaluation.date);
     let Some(entry) = decisions.next() else {
         return String::new();
     };

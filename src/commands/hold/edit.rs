@@ -12,7 +12,7 @@ use crate::text::suggest::unknown_name_help;
 pub fn hold(context: &EditContext<'_>, args: &HoldArgs) -> Result<EditPlan, Error> {
     let file = context.thread(&args.thread)?;
     EditContext::is_open(file)?;
-    let (evaluation, today) = (context.evaluate(file), context.day(file));
+    let (evaluation, today) = (context.evaluate(file), context.date(file));
     let (slug, level) = (&file.thread.slug, &file.thread.ripeness.level.value);
     if let Some(level_state) = evaluation.hold {
         let message = format!(
@@ -27,11 +27,11 @@ pub fn hold(context: &EditContext<'_>, args: &HoldArgs) -> Result<EditPlan, Erro
         return Err(Error::request(message, "choose a higher level"));
     }
     let until = match (args.until, &args.until_read) {
-        (Some(day), _) if day <= today => {
-            let message = format!("a hold until {day} would have ended: today is {today}");
+        (Some(date), _) if date <= today => {
+            let message = format!("a hold until {date} would have ended: today is {today}");
             return Err(Error::request(message, "choose a date after today"));
         }
-        (Some(day), _) => NewUntil::Date(day),
+        (Some(date), _) => NewUntil::Date(date),
         // The command line requires one of the two.
         (None, reference) => {
             let word = reference.as_deref().unwrap_or_default();
@@ -91,6 +91,6 @@ pub fn release(context: &EditContext<'_>, thread: &str) -> Result<EditPlan, Erro
         };
         return Err(Error::request(message, "nothing is to be released"));
     }
-    let change = Change::Release { on: context.day(file) };
+    let change = Change::Release { on: context.date(file) };
     Ok(EditPlan { rewrites: vec![context.rewrite(file, vec![change])?], ..EditPlan::default() })
 }

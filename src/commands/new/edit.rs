@@ -25,11 +25,11 @@ pub fn new(context: &EditContext<'_>, args: &NewArgs) -> Result<EditPlan, Error>
         None => configuration.ladder.0.first().cloned().unwrap_or_default(),
     };
     let path = format!("{}/{slug}.md", configuration.threads);
-    let day = context.today.to_string();
+    let date = context.today.to_string();
     let top = configuration.ladder.0.last().cloned().unwrap_or_default();
     let begin = |heading: &str| {
         TEMPLATE
-            .replace("DAY", &day)
+            .replace("DAY", &date)
             .replace("TOP", &quoted(&top, Style::Plain))
             .replace("LEVEL", &quoted(&level, Style::Plain))
             .replace("TITLE", heading)

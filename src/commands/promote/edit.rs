@@ -31,16 +31,16 @@ pub fn set_level(
     let reason = line("--reason", &args.reason)?;
     let by = context.who(args.by.as_deref())?;
     context.may_log(file)?;
-    let (evaluation, day) = (context.evaluate(file), context.day(file));
+    let (evaluation, date) = (context.evaluate(file), context.date(file));
     let mut changes = vec![
-        Change::Level { from: from.clone(), to: args.level.clone(), since: day },
+        Change::Level { from: from.clone(), to: args.level.clone(), since: date },
         EditContext::log(LogEntry {
             change: Some(LevelChange::new(from, &args.level)),
             by: by.map(Spanned::from),
-            ..LogEntry::new(day, reason.text)
+            ..LogEntry::new(date, reason.text)
         })?,
     ];
-    changes.extend(evaluation.acknowledged_triggers().map(|status| acknowledge(status, day)));
+    changes.extend(evaluation.acknowledged_triggers().map(|status| acknowledge(status, date)));
     let notes = reason.note.into_iter().collect();
     Ok(EditPlan { rewrites: vec![context.rewrite(file, changes)?], notes, ..EditPlan::default() })
 }

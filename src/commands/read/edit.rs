@@ -24,7 +24,7 @@ pub fn read(context: &EditContext<'_>, args: &ReadArgs) -> Result<EditPlan, Erro
     };
     let line = &file.thread.evidence[at];
     let note = optional_line("--note", args.note.as_deref())?;
-    let today = context.day(file);
+    let today = context.date(file);
     let mark = mark(today, args, note.as_ref(), item, &file.thread)?;
     if is_so(args, line.item.reading, line.verdict.as_ref().map(|word| word.value.as_str()), &mark)
     {

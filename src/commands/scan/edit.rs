@@ -29,7 +29,7 @@ pub fn plan(
     index: &CatalogIndex<'_>,
     configuration: &Configuration,
 ) -> ThreadPlan {
-    let date = evaluation.day;
+    let date = evaluation.date;
     if let Some(finding) = clock_behind_log(file, date)
         .or_else(|| level_differs_from_log::finding(file))
         .or_else(|| conflict(file, evaluation))
@@ -147,7 +147,7 @@ fn changes_of_decision(evaluation: &Evaluation<'_>) -> Vec<Change> {
     };
     let acted: Vec<&TriggerStatus<'_>> =
         triggers.iter().filter_map(|id| evaluation.trigger(id)).collect();
-    let date = evaluation.day;
+    let date = evaluation.date;
     let from = evaluation.thread.ripeness.level.value.clone();
     let mut on: Vec<String> =
         acted.iter().flat_map(|status| status.outcome.fact_ids.iter().cloned()).collect();

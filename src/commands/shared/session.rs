@@ -117,9 +117,9 @@ impl Session {
     pub fn ahead<'t>(
         &self,
         threads: impl Iterator<Item = &'t Thread>,
-        day: impl Fn(&Thread) -> Date,
+        date: impl Fn(&Thread) -> Date,
     ) -> Vec<Ahead> {
-        let ahead = ahead(threads, self.today, day);
+        let ahead = ahead(threads, self.today, date);
         for Ahead { thread, today } in ahead.iter().filter(|_| !self.json) {
             let local = self.today;
             self.note(&format!(
@@ -234,15 +234,15 @@ impl Session {
 pub fn evaluate_each<'w, T: Send>(
     workspace: &'w Workspace,
     index: &CatalogIndex<'_>,
-    day: impl Fn(&Thread) -> Date + Sync,
+    date: impl Fn(&Thread) -> Date + Sync,
     wanted: &[&str],
     take: impl Fn(&'w ThreadFile, Evaluation<'w>) -> T + Sync,
 ) -> Vec<T> {
     let is_wanted = |file: &&ThreadFile| wanted.is_empty() || wanted.contains(&&*file.thread.slug);
     let threads = workspace.threads.par_iter().filter(is_wanted);
     let evaluated = threads.map(|file| {
-        let day = day(&file.thread);
-        let evaluation = evaluate(&file.thread, index, &workspace.configuration, day);
+        let date = date(&file.thread);
+        let evaluation = evaluate(&file.thread, index, &workspace.configuration, date);
         take(file, evaluation)
     });
     evaluated.collect()
@@ -284,12 +284,12 @@ pub struct Ahead {
     pub today: Date,
 }
 
-/// Returns the threads whose `day` is not `today`.
+/// Returns the threads whose `date` is not `today`.
 pub fn ahead<'t>(
     threads: impl Iterator<Item = &'t Thread>,
     today: Date,
-    day: impl Fn(&Thread) -> Date,
+    date: impl Fn(&Thread) -> Date,
 ) -> Vec<Ahead> {
-    let threads = threads.map(|thread| Ahead { thread: thread.slug.clone(), today: day(thread) });
+    let threads = threads.map(|thread| Ahead { thread: thread.slug.clone(), today: date(thread) });
     threads.filter(|ahead| ahead.today != today).collect()
 }

@@ -148,10 +148,10 @@ impl ShowReport {
         ahead: Vec<Ahead>,
         problems: Vec<Finding>,
     ) -> Self {
-        let Evaluation { thread, day, .. } = evaluation;
-        let log = thread.log.iter().filter(|entry| entry.date <= *day);
+        let Evaluation { thread, date, .. } = evaluation;
+        let log = thread.log.iter().filter(|entry| entry.date <= *date);
         Self {
-            today: *day,
+            today: *date,
             ahead,
             thread: thread.slug.clone(),
             title: thread.title.clone(),
@@ -167,7 +167,7 @@ impl ShowReport {
             evidence: by_source(evaluation, configuration),
             log: log.map(LogEntryReport::new).collect(),
             watching: thread.watching.iter().map(WatchReport::new).collect(),
-            drafts: thread.drafts_on(*day).iter().map(DraftReport::new).collect(),
+            drafts: thread.drafts_on(*date).iter().map(DraftReport::new).collect(),
             problems,
         }
     }

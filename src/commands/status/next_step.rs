@@ -93,7 +93,7 @@ fn trigger_step(status: &TriggerStatus<'_>) -> String {
 /// Returns the number of drafts in each state.
 pub(super) fn draft_states(evaluation: &Evaluation<'_>) -> BTreeMap<String, usize> {
     let mut states: BTreeMap<String, usize> = BTreeMap::new();
-    for draft in evaluation.thread.drafts_on(evaluation.day) {
+    for draft in evaluation.thread.drafts_on(evaluation.date) {
         *states.entry(draft.newest().state_name().to_string()).or_default() += 1;
     }
     states
@@ -102,7 +102,7 @@ pub(super) fn draft_states(evaluation: &Evaluation<'_>) -> BTreeMap<String, usiz
 /// Returns the number of items that landed since the newest draft was begun; `None` without a
 /// draft.
 pub(super) fn landed_since_draft(evaluation: &Evaluation<'_>) -> Option<usize> {
-    let drafts = evaluation.thread.drafts_on(evaluation.day);
+    let drafts = evaluation.thread.drafts_on(evaluation.date);
     let begun = drafts.iter().map(|draft| draft.begun().date).max()?;
     let landed = evaluation.items.items.iter().filter_map(|item| item.landed);
     Some(landed.filter(|landed| *landed > begun).count())
@@ -110,7 +110,7 @@ pub(super) fn landed_since_draft(evaluation: &Evaluation<'_>) -> Option<usize> {
 
 /// Returns the `next` of the trigger that acted last.
 fn next_of_last_trigger<'e>(evaluation: &'e Evaluation<'_>) -> Option<&'e str> {
-    let entries = evaluation.thread.log.iter().filter(|entry| entry.date <= evaluation.day);
+    let entries = evaluation.thread.log.iter().filter(|entry| entry.date <= evaluation.date);
     let last = entries.filter(|entry| !entry.triggers.is_empty()).max_by_key(|entry| entry.date)?;
     last.triggers.iter().find_map(|id| evaluation.trigger(id)?.trigger.next.as_deref())
 }

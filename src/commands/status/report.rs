@@ -108,9 +108,10 @@ pub struct OverdueSource {
 impl StatusRow {
     /// Returns the status of an evaluated thread.
     pub(super) fn new(evaluation: &Evaluation<'_>, configuration: &Configuration) -> Self {
-        let Evaluation { thread, day, level, .. } = evaluation;
+        let Evaluation { thread, date, level, .. } = evaluation;
         let items = &evaluation.items.items;
-        let newest = items.iter().filter_map(|item| item.date).filter(|date| date <= day).max();
+        let newest =
+            items.iter().filter_map(|item| item.date).filter(|newest| newest <= date).max();
         let rank = level.as_deref().and_then(|level| configuration.ladder.rank(level));
         Self {
             thread: thread.slug.clone(),
@@ -125,7 +126,7 @@ impl StatusRow {
             unread: items.iter().filter(|item| item.reading.is_open()).count(),
             arriving: evaluation.arrivals().len(),
             newest,
-            newest_age_days: newest.map(|date| days_between(date, *day)),
+            newest_age_days: newest.map(|newest| days_between(newest, *date)),
             nearest: evaluation.nearest().map(NearestTrigger::new),
             next: next_step(evaluation, configuration),
             drafts: draft_states(evaluation),

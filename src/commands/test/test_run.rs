@@ -91,7 +91,7 @@ pub(super) fn run(
         for status in &day.evaluation.triggers {
             record_leaves(&status.trigger.id.value, &status.outcome, &mut test_run.seen);
         }
-        for expected in test.expect.iter().filter(|expected| expected.on == day.evaluation.day) {
+        for expected in test.expect.iter().filter(|expected| expected.on == day.evaluation.date) {
             Comparison { day: &day, path, test_run: &mut test_run }.compare(expected);
         }
     }
@@ -284,7 +284,7 @@ impl Comparison<'_> {
         }
         if let Some(changed) = &expected.changed {
             let found = match evaluation.decision {
-                Decision::Nothing => items.iter().any(|item| item.landed == Some(evaluation.day)),
+                Decision::Nothing => items.iter().any(|item| item.landed == Some(evaluation.date)),
                 Decision::Level { .. } => true,
                 Decision::Conflict { .. } => false,
             };
@@ -347,7 +347,7 @@ impl Comparison<'_> {
         self.test_run.compared += 1;
         let (value, found) = (expected.value.to_string(), found.to_string());
         if value != found {
-            let date = self.day.evaluation.day;
+            let date = self.day.evaluation.date;
             let message = format!("on {date}, {what} is {found}, not {value}");
             let finding =
                 Diagnostic::new(Rule::ExpectationFailed, self.path, expected.span, message);

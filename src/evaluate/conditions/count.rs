@@ -101,8 +101,8 @@ fn find<'u>(leaf: &Count, facts: Facts<'u>) -> Found<'u> {
             Fit::Not => {}
             Fit::Nearly(reason) => found.near.push(NearMiss::of(item, reason)),
             Fit::Full => match dates_counted(leaf, item) {
-                Ok((first, _)) if facts.day < first => found.future.push(item),
-                Ok((_, last)) if facts.day <= last => found.counted.push(item),
+                Ok((first, _)) if facts.date < first => found.future.push(item),
+                Ok((_, last)) if facts.date <= last => found.counted.push(item),
                 Ok(_) => {
                     found.past.push(item);
                     found.near.push(NearMiss::of(item, outside_window(leaf, item)));
@@ -201,7 +201,7 @@ fn size(bound: u32) -> usize {
 fn unmapped(set: &[Selection], facts: Facts<'_>) -> Vec<NearMiss> {
     let mut found: BTreeMap<String, NearMiss> = BTreeMap::new();
     for selection in set {
-        for entry in facts.index.candidates(selection, facts.day) {
+        for entry in facts.index.candidates(selection, facts.date) {
             let item = &entry.listed.item;
             let id = facts.index.id(&entry);
             let known = found.contains_key(id) || facts.items.holds(&entry);

@@ -130,7 +130,7 @@ pub struct Facts<'a> {
     /// Sources and people.
     pub configuration: &'a Configuration,
     /// The date of the evaluation.
-    pub day: Date,
+    pub date: Date,
     /// The items of the thread on this date.
     pub items: &'a ThreadItems,
 }
@@ -282,10 +282,10 @@ fn exact(
 
 /// The timeline of a leaf that changes on few dates: it is evaluated on each of them.
 fn sampled(condition: &Condition, changes: BTreeSet<Date>, history: &History<'_>) -> Timeline {
-    Timeline::new(changes, |day| {
-        let items = history.on(day);
+    Timeline::new(changes, |date| {
+        let items = history.on(date);
         let History { thread, index, configuration, .. } = *history;
-        evaluate(condition, Facts { thread, index, configuration, day, items: &items }).truth
+        evaluate(condition, Facts { thread, index, configuration, date, items: &items }).truth
     })
 }
 

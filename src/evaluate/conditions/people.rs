@@ -35,10 +35,10 @@ impl Attestation<'_> {
 pub fn attesters<'t>(
     thread: &'t Thread,
     claim: &str,
-    day: Date,
+    date: Date,
 ) -> BTreeMap<&'t str, Attestation<'t>> {
     let mut latest: BTreeMap<&str, Attestation<'_>> = BTreeMap::new();
-    for entry in thread.log_by_time().into_iter().filter(|entry| entry.date <= day) {
+    for entry in thread.log_by_time().into_iter().filter(|entry| entry.date <= date) {
         let person = entry.by.as_ref().map_or("somebody", |by| by.value.as_str());
         let stands = match () {
             () if entry.attested.as_deref() == Some(claim) => true,
@@ -66,7 +66,7 @@ pub(crate) fn attested<'t>(
     let mut counted = Vec::new();
     let mut near = Vec::new();
     let mut spoken: Vec<&str> = Vec::new();
-    for (person, said) in attesters(facts.thread, &claim.value, facts.day) {
+    for (person, said) in attesters(facts.thread, &claim.value, facts.date) {
         let item = Counted {
             fact_id: said.fact_id(&claim.value, person),
             title: said.entry.reason.clone(),
@@ -134,7 +134,7 @@ pub(crate) fn draft<'t>(
     let words: Vec<&str> = is.iter().map(|word| word.value.as_str()).collect();
     let mut counted = Vec::new();
     let mut near = Vec::new();
-    for history in facts.thread.drafts_on(facts.day) {
+    for history in facts.thread.drafts_on(facts.date) {
         let draft = history.newest();
         let title = history.title().map(str::to_string);
         let state = draft.state_name();

@@ -32,7 +32,7 @@ pub(crate) fn evaluate<'t>(
         outcome.note = Some(OutcomeNote::SilenceUnknown(reason));
         outcome
     };
-    let (last_scan, source) = match last_scan(set, facts.index, facts.day) {
+    let (last_scan, source) = match last_scan(set, facts.index, facts.date) {
         LastScan::NoSource => return unknown(SilenceUnknown::NoSource),
         LastScan::Never(source) => return unknown(SilenceUnknown::NeverScanned(source.into())),
         LastScan::On(date, source) => (date, source.to_string()),

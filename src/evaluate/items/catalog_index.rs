@@ -92,9 +92,9 @@ impl<'a> CatalogIndex<'a> {
         }
     }
 
-    /// Returns all records that had landed by `day`, earliest first.
-    pub fn all(&self, day: Date) -> impl Iterator<Item = Entry<'a>> {
-        self.entries.iter().copied().filter(move |entry| entry.catalog.scanned <= day)
+    /// Returns all records that had landed by `date`, earliest first.
+    pub fn all(&self, date: Date) -> impl Iterator<Item = Entry<'a>> {
+        self.entries.iter().copied().filter(move |entry| entry.catalog.scanned <= date)
     }
 
     /// Returns the record at a position.
@@ -114,31 +114,31 @@ impl<'a> CatalogIndex<'a> {
         self.longer.contains_key(&order).then_some(&item.id)
     }
 
-    /// Returns the records of one name that had landed by `day`, earliest first. A record that
+    /// Returns the records of one name that had landed by `date`, earliest first. A record that
     /// refers to a name by `same-as` is one of them.
-    pub fn named(&self, name: &Name<'_>, day: Date) -> Vec<Entry<'a>> {
+    pub fn named(&self, name: &Name<'_>, date: Date) -> Vec<Entry<'a>> {
         let entries = self.names.get(name).map(|order| self.entries[order]);
-        entries.filter(|entry| self.has_name(entry, name, day)).collect()
+        entries.filter(|entry| self.has_name(entry, name, date)).collect()
     }
 
-    /// Returns whether a later record that had landed by `day` has this name too; if `with_url`,
+    /// Returns whether a later record that had landed by `date` has this name too; if `with_url`,
     /// one with a URL.
     pub fn is_named_later(
         &self,
         entry: &Entry<'_>,
         name: &Name<'_>,
-        day: Date,
+        date: Date,
         with_url: bool,
     ) -> bool {
         let mut later = self.names.get_after(name, entry.order).map(|order| self.entries[order]);
         later.any(|later| {
-            (!with_url || later.listed.item.has_url()) && self.has_name(&later, name, day)
+            (!with_url || later.listed.item.has_url()) && self.has_name(&later, name, date)
         })
     }
 
-    /// Returns whether a record had landed by `day` and has this name. Different names may have the
+    /// Returns whether a record had landed by `date` and has this name. Different names may have the
     /// same hash.
-    fn has_name(&self, entry: &Entry<'a>, name: &Name<'_>, day: Date) -> bool {
+    fn has_name(&self, entry: &Entry<'a>, name: &Name<'_>, date: Date) -> bool {
         let item = &entry.listed.item;
         let is_its = match name {
             Name::Derived(id) => {
@@ -146,7 +146,7 @@ impl<'a> CatalogIndex<'a> {
             }
             Name::Id(_) | Name::Url(_) => Name::all_of(item).any(|known| known == *name),
         };
-        is_its && entry.catalog.scanned <= day
+        is_its && entry.catalog.scanned <= date
     }
 
     /// Returns whether a reference (id or URL) means the item of a record.
@@ -154,9 +154,9 @@ impl<'a> CatalogIndex<'a> {
         self.has_name(entry, &Name::from_reference(word), Date::MAX)
     }
 
-    /// Returns the records with a URL that had landed by `day` and whose titles alone would give
+    /// Returns the records with a URL that had landed by `date` and whose titles alone would give
     /// this id.
-    pub fn titled(&self, id: &str, day: Date) -> Vec<Entry<'a>> {
+    pub fn titled(&self, id: &str, date: Date) -> Vec<Entry<'a>> {
         let titles = self.titles.get_or_init(|| {
             let title_id = |entry: &Entry<'a>| entry.listed.item.title_id();
             Names::new(&self.entries, |entry| title_id(entry).map(|id| Name::Derived(id.into())))
@@ -165,7 +165,7 @@ impl<'a> CatalogIndex<'a> {
         let entries = titles.get(&name).map(|order| self.entries[order]);
         let is_titled = |entry: &Entry<'a>| {
             let item = &entry.listed.item;
-            entry.catalog.scanned <= day
+            entry.catalog.scanned <= date
                 && item.has_url()
                 && item.title_id().is_some_and(|known| known == id)
         };
@@ -177,16 +177,16 @@ impl<'a> CatalogIndex<'a> {
         self.has_addressless
     }
 
-    /// Returns the records that are mapped to a thread by a field, landed by `day`.
-    pub fn mapped_to(&self, thread: &str, day: Date) -> Vec<Entry<'a>> {
-        self.pick(self.by_thread.get(thread), day)
+    /// Returns the records that are mapped to a thread by a field, landed by `date`.
+    pub fn mapped_to(&self, thread: &str, date: Date) -> Vec<Entry<'a>> {
+        self.pick(self.by_thread.get(thread), date)
     }
 
-    /// Returns the records that a selection may match, landed by `day`: those of its rarest key.
-    pub fn candidates(&self, selection: &Selection, day: Date) -> Vec<Entry<'a>> {
+    /// Returns the records that a selection may match, landed by `date`: those of its rarest key.
+    pub fn candidates(&self, selection: &Selection, date: Date) -> Vec<Entry<'a>> {
         if !selection.item.is_empty() {
             let names = selection.item.iter().map(|word| Name::from_reference(&word.value));
-            return names.flat_map(|name| self.named(&name, day)).collect();
+            return names.flat_map(|name| self.named(&name, date)).collect();
         }
         let filed = [
             (&self.by_source, &selection.source),
@@ -199,19 +199,19 @@ impl<'a> CatalogIndex<'a> {
             .min_by_key(|(filed, words)| lists(filed, words).map(Vec::len).sum::<usize>())
             .map(|(filed, words)| places(filed, words))
             .unwrap_or_default();
-        self.pick(Some(&rarest), day)
+        self.pick(Some(&rarest), date)
     }
 
-    fn pick(&self, orders: Option<&Vec<usize>>, day: Date) -> Vec<Entry<'a>> {
+    fn pick(&self, orders: Option<&Vec<usize>>, date: Date) -> Vec<Entry<'a>> {
         let orders = orders.map(Vec::as_slice).unwrap_or_default();
         let entries = orders.iter().map(|&order| self.entries[order]);
-        entries.filter(|entry| entry.catalog.scanned <= day).collect()
+        entries.filter(|entry| entry.catalog.scanned <= date).collect()
     }
 
-    /// Returns the date of the newest scan of a source on or before `day`.
-    pub fn last_scan(&self, source: &str, day: Date) -> Option<Date> {
+    /// Returns the date of the newest scan of a source on or before `date`.
+    pub fn last_scan(&self, source: &str, date: Date) -> Option<Date> {
         let scans = self.scans(source);
-        scans[..scans.partition_point(|scan| *scan <= day)].last().copied()
+        scans[..scans.partition_point(|scan| *scan <= date)].last().copied()
     }
 
     /// The dates on which a source was scanned, ascending.

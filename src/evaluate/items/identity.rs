@@ -211,17 +211,17 @@ impl Union {
     }
 }
 
-/// Returns all records up to `day` that share a name with one of `lines` or `entries`, directly or
+/// Returns all records up to `date` that share a name with one of `lines` or `entries`, directly or
 /// through other records. Not all of them are of the same items: [`groups`] decides that.
 pub(crate) fn related<'a>(
     index: &CatalogIndex<'a>,
     lines: &[&ItemRecord],
     entries: Vec<Entry<'a>>,
-    day: Date,
+    date: Date,
 ) -> Vec<Entry<'a>> {
     let mut search = Search {
         index,
-        day,
+        date,
         queue: entries,
         asked: HashSet::default(),
         asked_titles: HashSet::default(),
@@ -244,7 +244,7 @@ pub(crate) fn related<'a>(
 /// A search by names that looks up each name once.
 struct Search<'s, 'a> {
     index: &'s CatalogIndex<'a>,
-    day: Date,
+    date: Date,
     queue: Vec<Entry<'a>>,
     asked: HashSet<Name<'static>>,
     /// Ids of lines without a URL whose titled pages were looked up.
@@ -260,19 +260,19 @@ impl Search<'_, '_> {
         let called = std::iter::once(id).chain(ids).map(|id| Name::Derived(id.into()));
         for name in Name::all_of(item).chain(called) {
             if !self.asked.contains(&name) {
-                self.queue.extend(self.index.named(&name, self.day));
+                self.queue.extend(self.index.named(&name, self.date));
                 self.asked.insert(name.into_owned());
             }
         }
         if !item.has_url() {
             if self.asked_titles.insert(id.to_string()) {
-                self.queue.extend(self.index.titled(id, self.day));
+                self.queue.extend(self.index.titled(id, self.date));
             }
         } else if self.index.has_addressless()
             && let Some(title) = item.title_id()
             && !self.asked_lines.contains(&title)
         {
-            let called = self.index.named(&Name::Derived(title.as_str().into()), self.day);
+            let called = self.index.named(&Name::Derived(title.as_str().into()), self.date);
             let lines = called.into_iter().filter(|entry| !entry.listed.item.has_url());
             self.queue.extend(lines);
             self.asked_lines.insert(title);
@@ -280,9 +280,9 @@ impl Search<'_, '_> {
     }
 }
 
-/// Returns all records up to `day` of the item of a record, earliest first.
-pub fn records_of<'a>(index: &CatalogIndex<'a>, entry: Entry<'a>, day: Date) -> Vec<Entry<'a>> {
-    let mut entries = related(index, &[], vec![entry], day);
+/// Returns all records up to `date` of the item of a record, earliest first.
+pub fn records_of<'a>(index: &CatalogIndex<'a>, entry: Entry<'a>, date: Date) -> Vec<Entry<'a>> {
+    let mut entries = related(index, &[], vec![entry], date);
     entries.sort_by_key(|entry| entry.order);
     let called = |entry: &Entry<'a>| Called { item: &entry.listed.item, id: index.id(entry) };
     let records: Vec<Called<'_>> = entries.iter().map(called).collect();

@@ -124,8 +124,8 @@ pub(crate) fn divided<'r, 'a>(records: &'r [Record<'a>]) -> Vec<Vec<&'r Record<'
     groups.map(|group| group.into_iter().map(|at| &records[at]).collect()).collect()
 }
 
-/// Returns the evidence lines that existed on `day`: by their `landed`, else by their date.
-pub(crate) fn evidence_records(thread: &Thread, day: Date) -> Vec<Record<'_>> {
+/// Returns the evidence lines that existed on `date`: by their `landed`, else by their date.
+pub(crate) fn evidence_records(thread: &Thread, date: Date) -> Vec<Record<'_>> {
     let lines = thread.evidence.iter().enumerate();
     let records = lines.map(|(index, evidence)| Record {
         item: &evidence.item,
@@ -136,7 +136,7 @@ pub(crate) fn evidence_records(thread: &Thread, day: Date) -> Vec<Record<'_>> {
         evidence: Some(index),
         belongs: true,
     });
-    records.filter(|record| record.landed.is_none_or(|landed| landed <= day)).collect()
+    records.filter(|record| record.landed.is_none_or(|landed| landed <= date)).collect()
 }
 
 /// The records of one item, earliest first.
@@ -250,7 +250,7 @@ pub(crate) fn merge(
     group: &Group<'_, '_>,
     thread: &Thread,
     configuration: &Configuration,
-    day: Date,
+    date: Date,
 ) -> Item {
     let landed = landed(group, thread);
     let first: Vec<&Record<'_>> =
@@ -260,7 +260,7 @@ pub(crate) fn merge(
     let items = || group.iter().map(|record| record.item);
     let catalogs = || group.iter().filter_map(|record| record.catalog);
     let evidence: Vec<usize> = group.iter().filter_map(|record| record.evidence).collect();
-    let (reading, verdict) = reading(group, &evidence, thread, day);
+    let (reading, verdict) = reading(group, &evidence, thread, date);
     Item {
         id: telling.id.to_string(),
         names: BTreeSet::new(),
@@ -270,7 +270,7 @@ pub(crate) fn merge(
         sources: items().filter_map(|item| item.source.as_deref()).map(str::to_string).collect(),
         org: org(group, configuration),
         tags: tags(group),
-        date: date(group),
+        date: published(group),
         landed,
         reading,
         verdict,
@@ -281,7 +281,7 @@ pub(crate) fn merge(
             by: entry.order,
             org: org(&first, configuration),
             tags: tags(&first),
-            date: date(&first),
+            date: published(&first),
         }),
     }
 }
@@ -291,7 +291,7 @@ fn tags(group: &Group<'_, '_>) -> BTreeSet<String> {
 }
 
 /// The date that the last record gives.
-fn date(group: &Group<'_, '_>) -> Option<Date> {
+fn published(group: &Group<'_, '_>) -> Option<Date> {
     group.iter().rev().find_map(|record| record.item.date)
 }
 
@@ -333,35 +333,35 @@ fn landed(group: &Group<'_, '_>, thread: &Thread) -> Option<Date> {
     brought.min().or_else(listed).or_else(dated)
 }
 
-/// Returns the reading state on `day` and the verdict: those of the evidence lines, or of the
+/// Returns the reading state on `date` and the verdict: those of the evidence lines, or of the
 /// catalogs if there are none. A reading overrides other states, and a later reading overrides an
 /// earlier one.
 fn reading(
     group: &Group<'_, '_>,
     evidence: &[usize],
     thread: &Thread,
-    day: Date,
+    date: Date,
 ) -> (Reading, Option<String>) {
     if evidence.is_empty() {
         let readings = group.iter().enumerate();
-        let readings = readings.map(|(at, record)| (as_of(record.item.reading, day), at));
+        let readings = readings.map(|(at, record)| (as_of(record.item.reading, date), at));
         let told = readings.max_by_key(|(reading, at)| reading_rank(*reading, *at));
         return (told.map_or(Reading::Unknown, |(reading, _)| reading), None);
     }
     let lines = evidence.iter().map(|&index| (index, &thread.evidence[index]));
     let told =
-        lines.max_by_key(|(index, line)| reading_rank(as_of(line.item.reading, day), *index));
+        lines.max_by_key(|(index, line)| reading_rank(as_of(line.item.reading, date), *index));
     told.map_or((Reading::Unknown, None), |(_, line)| {
-        let is_later = matches!(line.item.reading, Reading::Read { on: Some(on) } if on > day);
+        let is_later = matches!(line.item.reading, Reading::Read { on: Some(on) } if on > date);
         let verdict = line.verdict.as_ref().filter(|_| !is_later);
-        (as_of(line.item.reading, day), verdict.map(|word| word.value.clone()))
+        (as_of(line.item.reading, date), verdict.map(|word| word.value.clone()))
     })
 }
 
-/// Returns the reading state on `day`; a later reading has not happened.
-fn as_of(reading: Reading, day: Date) -> Reading {
+/// Returns the reading state on `date`; a later reading has not happened.
+fn as_of(reading: Reading, date: Date) -> Reading {
     match reading {
-        Reading::Read { on: Some(on) } if on > day => Reading::Unread,
+        Reading::Read { on: Some(on) } if on > date => Reading::Unread,
         other => other,
     }
 }

@@ -81,15 +81,15 @@ impl ThreadItems {
         self.records.contains(&entry.order)
     }
 
-    /// Returns the items of `thread` on `day`.
+    /// Returns the items of `thread` on `date`.
     pub fn new(
         thread: &Thread,
         index: &CatalogIndex<'_>,
         configuration: &Configuration,
-        day: Date,
+        date: Date,
     ) -> Self {
-        let records = records(thread, index, configuration, day);
-        let mut items = items(&records, thread, configuration, day);
+        let records = records(thread, index, configuration, date);
+        let mut items = items(&records, thread, configuration, date);
         items.sort_by(|a, b| a.id.cmp(&b.id));
         let by_name = Names::new(&items, |item| item.names.iter().cloned());
         let records = items.iter().flat_map(|item| item.records.iter().copied()).collect();
@@ -121,18 +121,18 @@ fn records<'a>(
     thread: &'a Thread,
     index: &'a CatalogIndex<'a>,
     configuration: &Configuration,
-    day: Date,
+    date: Date,
 ) -> Vec<Record<'a>> {
-    let mut records: Vec<Record<'_>> = evidence_records(thread, day);
-    let mapped = index.mapped_to(&thread.slug, day);
+    let mut records: Vec<Record<'_>> = evidence_records(thread, date);
+    let mapped = index.mapped_to(&thread.slug, date);
     let collected = thread.collect.iter().flat_map(|selection| {
-        let candidates = index.candidates(selection, day).into_iter();
+        let candidates = index.candidates(selection, date).into_iter();
         candidates.filter(|entry| selection::takes(selection, entry, index, configuration))
     });
     let here: Vec<Entry<'_>> = mapped.into_iter().chain(collected).collect();
     let belongs: HashSet<usize> = here.iter().map(|entry| entry.order).collect();
     let lines: Vec<&ItemRecord> = records.iter().map(|record| record.item).collect();
-    let entries = related(index, &lines, here, day).into_iter();
+    let entries = related(index, &lines, here, date).into_iter();
     records.extend(entries.map(|entry| {
         let belongs = belongs.contains(&entry.order);
         Record::of_catalog(entry, index.id(&entry), belongs)
@@ -146,13 +146,13 @@ fn items(
     records: &[Record<'_>],
     thread: &Thread,
     configuration: &Configuration,
-    day: Date,
+    date: Date,
 ) -> Vec<Item> {
     let mut groups = divided(records);
     groups.retain(|group| group.iter().any(|record| record.belongs));
     let named = names_of(&groups);
     let items = groups.iter().zip(named).map(|(group, (id, names))| {
-        let item = merge(group, thread, configuration, day);
+        let item = merge(group, thread, configuration, date);
         Item { id, names, ..item }
     });
     items.collect()
@@ -190,39 +190,39 @@ pub(crate) fn versions(
     versions
 }
 
-/// Returns the catalog records up to `day` that belong to no thread by mapping, by `collect` or as
+/// Returns the catalog records up to `date` that belong to no thread by mapping, by `collect` or as
 /// evidence: the newest one of each item.
 pub fn unclaimed<'a>(
     threads: &[&Thread],
     index: &CatalogIndex<'a>,
     configuration: &Configuration,
-    day: Date,
+    date: Date,
 ) -> Vec<Entry<'a>> {
     let taken: Records = threads
         .par_iter()
-        .flat_map_iter(|thread| ThreadItems::new(thread, index, configuration, day).records)
+        .flat_map_iter(|thread| ThreadItems::new(thread, index, configuration, date).records)
         .collect();
-    not_taken(&taken, index, day)
+    not_taken(&taken, index, date)
 }
 
 /// Positions of catalog records.
 pub type Records = HashSet<usize>;
 
-/// Returns the catalog records up to `day` that are not in `taken`: the newest one of each item.
-pub fn not_taken<'a>(taken: &Records, index: &CatalogIndex<'a>, day: Date) -> Vec<Entry<'a>> {
+/// Returns the catalog records up to `date` that are not in `taken`: the newest one of each item.
+pub fn not_taken<'a>(taken: &Records, index: &CatalogIndex<'a>, date: Date) -> Vec<Entry<'a>> {
     // A mapping to a thread that cannot be read is a mapping.
     let is_free = |entry: &Entry<'a>| {
         entry.listed.threads.is_empty()
             && !taken.contains(&entry.order)
-            && !is_told_elsewhere(entry, index, day)
+            && !is_told_elsewhere(entry, index, date)
     };
-    let entries: Vec<Entry<'a>> = index.all(day).collect();
+    let entries: Vec<Entry<'a>> = index.all(date).collect();
     entries.into_par_iter().rev().filter(is_free).collect()
 }
 
 /// Returns whether another record of the same item is listed instead of this one: a later one, and
 /// of a record without a URL that of the page it belongs to.
-fn is_told_elsewhere<'a>(entry: &Entry<'a>, index: &CatalogIndex<'a>, day: Date) -> bool {
+fn is_told_elsewhere<'a>(entry: &Entry<'a>, index: &CatalogIndex<'a>, date: Date) -> bool {
     let item = &entry.listed.item;
     let id = index.id(entry);
     let ids = item.same_as.iter().map(String::as_str).chain([id]);
@@ -230,8 +230,8 @@ fn is_told_elsewhere<'a>(entry: &Entry<'a>, index: &CatalogIndex<'a>, day: Date)
     let has_url = item.has_url();
     let is_page = |other: &Entry<'a>| other.listed.item.has_url();
     // Nearly all records that are not listed have a later one.
-    names.iter().any(|name| index.is_named_later(entry, name, day, has_url))
+    names.iter().any(|name| index.is_named_later(entry, name, date, has_url))
         || (!has_url
-            && (names.iter().any(|name| index.named(name, day).iter().any(is_page))
-                || !index.titled(id, day).is_empty()))
+            && (names.iter().any(|name| index.named(name, date).iter().any(is_page))
+                || !index.titled(id, date).is_empty()))
 }

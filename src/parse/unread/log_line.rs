@@ -102,7 +102,7 @@ fn is_numeric_date(text: &str) -> bool {
     is_delimited
         && !run.ends_with('-')
         && match numbers.as_slice() {
-            [day] => day.len() == 8 && day.get(..4).is_some_and(is_year),
+            [date] => date.len() == 8 && date.get(..4).is_some_and(is_year),
             [_, _, last] => has_year || (last.len() == 2 && numbers.iter().all(is_short)),
             _ => false,
         }
@@ -128,7 +128,8 @@ fn is_spelled_date(text: &str) -> bool {
 /// `4`, `04`, `4th`
 fn is_day(word: &str) -> bool {
     let number = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    number.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day)) && word.len() - number.len() <= 2
+    number.parse::<u8>().is_ok_and(|date| (1..=31).contains(&date))
+        && word.len() - number.len() <= 2
 }
 
 fn is_year(word: &str) -> bool {

@@ -31,7 +31,7 @@ fn with_history<T>(world: &World, ask: impl FnOnce(&History<'_>) -> T) -> T {
 fn is_true(history: &History<'_>, condition: &Condition, day: Date) -> bool {
     let items = history.on(day);
     let History { thread, index, configuration, .. } = *history;
-    let facts = Facts { thread, index, configuration, day, items: &items };
+    let facts = Facts { thread, index, configuration, date: day, items: &items };
     conditions::evaluate(condition, facts).is_true()
 }
 
@@ -55,7 +55,7 @@ fn told<'t>(days: impl Iterator<Item = ReplayedDay<'t>>) -> Vec<(Date, String)> 
             .collect();
         let text = format!("{states:?} {:?} {:?}", evaluation.decision, after.level);
         if told.last().is_none_or(|(_, last)| *last != text) {
-            told.push((evaluation.day, text));
+            told.push((evaluation.date, text));
         }
     }
     told

@@ -48,13 +48,13 @@ impl<'w> EditContext<'w> {
     }
 
     /// The date that is today for a thread.
-    pub fn day(&self, file: &ThreadFile) -> Date {
+    pub fn date(&self, file: &ThreadFile) -> Date {
         day_of(&file.thread, self.today)
     }
 
     /// Evaluates a thread on the date that is today for it.
     pub fn evaluate(&self, file: &'w ThreadFile) -> Evaluation<'w> {
-        evaluate(&file.thread, self.index, &self.workspace.configuration, self.day(file))
+        evaluate(&file.thread, self.index, &self.workspace.configuration, self.date(file))
     }
 
     /// The item of an evaluated thread that a reference means: its id or URL, else its label, the
@@ -151,7 +151,7 @@ impl<'w> EditContext<'w> {
     /// Refuses if the log is ahead of today or has another level: an entry of today would hide the
     /// contradiction.
     pub fn may_log(&self, file: &ThreadFile) -> Result<(), Error> {
-        let finding = crate::commands::scan::edit::clock_behind_log(file, self.day(file))
+        let finding = crate::commands::scan::edit::clock_behind_log(file, self.date(file))
             .or_else(|| level_differs_from_log::finding(file));
         finding.map_or(Ok(()), |finding| Err(Error::file(finding)))
     }

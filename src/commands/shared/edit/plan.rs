@@ -64,7 +64,7 @@ fn of_thread(context: &EditContext<'_>, rewrite: &Rewrite) -> Option<ThreadConse
     let new = Document::new(path.clone(), rewrite.after.clone());
     let new = thread::parse(new, configuration).0?;
     let before = context.evaluate(old);
-    let after = evaluate(&new.thread, context.index, configuration, context.day(old));
+    let after = evaluate(&new.thread, context.index, configuration, context.date(old));
     let mut consequences = Consequences::between(&before, &after);
     // That a release ends the hold need not be said twice.
     if rewrite.changes.iter().any(|change| matches!(change, Change::Release { .. })) {

@@ -99,7 +99,7 @@ fn words(change: &Change) -> Option<String> {
         }),
         Change::Hold(NewHold { below, only, until, why, since: _ }) => {
             let until = match until {
-                NewUntil::Date(day) => day.to_string(),
+                NewUntil::Date(date) => date.to_string(),
                 NewUntil::Read(item) => format!("`{item}` is read"),
             };
             let held = match only.as_slice() {
