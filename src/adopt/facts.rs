@@ -1,13 +1,13 @@
 //! Facts that the prose of a note states: the date on which it was opened, its level and since
 //! when, its tags, and a hold.
 
-use crate::adopt::passages::{Kind, Passage, bare_words, sentences};
+use crate::adopt::passages::{Passage, PassageKind, bare_words, sentences};
 use crate::model::{Date, Ladder, date};
 use crate::parse::sections::SectionKind;
 
 /// Something that a passage states.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Told<T> {
+pub(super) struct Fact<T> {
     /// Offset of the passage in the new thread.
     pub start: usize,
     /// The stated value.
@@ -38,7 +38,7 @@ const BEHIND: [&str; 12] =
 
 /// Returns the date on which the thread was opened: the first date after "opened", if that word
 /// begins a clause or follows "thread".
-pub(super) fn opened(passages: &[Passage]) -> Option<Told<Date>> {
+pub(super) fn opened(passages: &[Passage]) -> Option<Fact<Date>> {
     passages.iter().find_map(|passage| {
         let words: Vec<&str> = passage.text.split_whitespace().collect();
         let bare = |word: &str| bare_words(word).pop().unwrap_or_default();
@@ -49,22 +49,22 @@ pub(super) fn opened(passages: &[Passage]) -> Option<Told<Date>> {
             words[..at].iter().any(|word| matches!(bare(word).as_str(), "thread" | "storyline"));
         let mut behind = words[at + 1..].iter().take(NEAR);
         let date = behind.find_map(|word| date::parse(&bare(word)).ok())?;
-        (begins || of_thread).then_some(Told { start: passage.start, value: date })
+        (begins || of_thread).then_some(Fact { start: passage.start, value: date })
     })
 }
 
 /// Returns the level: the one stated with the latest date, else one that is stated without a date.
-pub(super) fn level_state(passages: &[Passage], ladder: &Ladder) -> Option<Told<LevelState>> {
+pub(super) fn level_state(passages: &[Passage], ladder: &Ladder) -> Option<Fact<LevelState>> {
     let told = passages.iter().flat_map(|passage| {
         let words = bare_words(&passage.text);
         // Evidence speaks of others, unless it names the key.
         let of_others = passage.section == Some(SectionKind::Evidence);
         let stated = if of_others {
-            [None, None, called(passage, ladder).filter(|_| passage.kind != Kind::Bullet)]
+            [None, None, called(passage, ladder).filter(|_| passage.kind != PassageKind::Bullet)]
         } else {
             [moved(passage, ladder), logged(&words, ladder), called(passage, ladder)]
         };
-        stated.into_iter().flatten().map(|value| Told { start: passage.start, value })
+        stated.into_iter().flatten().map(|value| Fact { start: passage.start, value })
     });
     told.max_by_key(|told| told.value.since)
 }
@@ -114,19 +114,19 @@ pub(super) fn is_arrow(word: &str) -> bool {
 }
 
 /// `Tags: a, b`
-pub(super) fn tags(passages: &[Passage]) -> Option<Told<Vec<String>>> {
-    passages.iter().filter(|passage| passage.kind == Kind::Paragraph).find_map(|passage| {
+pub(super) fn tags(passages: &[Passage]) -> Option<Fact<Vec<String>>> {
+    passages.iter().filter(|passage| passage.kind == PassageKind::Paragraph).find_map(|passage| {
         let text = passage.text.replace(['*', '_', '`'], "");
         let (key, value) = text.split_once(':')?;
         let is_key = ["tags", "tag", "keywords"].contains(&key.trim().to_lowercase().as_str());
         let words = value.split([',', ' ', ';']).map(|word| word.trim_matches(['#', '.']));
         let tags: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_string).collect();
-        (is_key && !tags.is_empty()).then_some(Told { start: passage.start, value: tags })
+        (is_key && !tags.is_empty()).then_some(Fact { start: passage.start, value: tags })
     })
 }
 
 /// A sentence that keeps the thread from a level for now: `holding short of ripe until …`.
-pub(super) fn held(passages: &[Passage], ladder: &Ladder) -> Option<Told<String>> {
+pub(super) fn held(passages: &[Passage], ladder: &Ladder) -> Option<Fact<String>> {
     let mut ripeness =
         passages.iter().filter(|passage| passage.section == Some(SectionKind::Ripeness));
     ripeness.find_map(|passage| {
@@ -134,6 +134,6 @@ pub(super) fn held(passages: &[Passage], ladder: &Ladder) -> Option<Told<String>
         let at =
             words.iter().position(|word| matches!(word.as_str(), "hold" | "holding" | "held"))?;
         let level = words[at + 1..].iter().take(NEAR).find(|word| ladder.rank(word).is_some())?;
-        Some(Told { start: passage.start, value: level.clone() })
+        Some(Fact { start: passage.start, value: level.clone() })
     })
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::adopt::facts::{LevelState, Told};
+use crate::adopt::facts::{Fact, LevelState};
 use crate::adopt::page;
-use crate::adopt::page::Line;
+use crate::adopt::page::NoteLine;
 use crate::adopt::triggers::Trigger;
 use crate::edit::yaml_edit::quoted;
 use crate::model::{Date, Diagnostic, Ladder, Rule, date};
@@ -14,9 +14,9 @@ use crate::text::{Document, Span};
 
 /// The front matter that a note has already.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Kept {
+pub(super) struct KeptFrontMatter {
     /// Its lines, those that were set aside as comments.
-    lines: Vec<Line>,
+    lines: Vec<NoteLine>,
     /// Its keys, with the indices of their lines in `lines`.
     keys: Vec<(String, std::ops::Range<usize>)>,
     /// The keys that were set aside.
@@ -39,10 +39,10 @@ pub(super) struct Filling<'a> {
     /// The level below which the thread is held.
     pub held: Option<&'a str>,
     /// The triggers.
-    pub triggers: &'a [Told<Trigger>],
+    pub triggers: &'a [Fact<Trigger>],
 }
 
-impl Kept {
+impl KeptFrontMatter {
     /// Reads the front matter of a note.
     ///
     /// # Errors
@@ -110,10 +110,10 @@ impl Kept {
         filling: &Filling<'_>,
         ladder: &Ladder,
         ending: &'static str,
-    ) -> Vec<Line> {
+    ) -> Vec<NoteLine> {
         let number = self.lines.last().map_or(1, |line| line.number);
         let added = self.additions(filling, ladder).into_iter();
-        let added = added.map(|text| Line { number, text, ending });
+        let added = added.map(|text| NoteLine { number, text, ending });
         self.lines.iter().cloned().chain(added).collect()
     }
 
@@ -173,7 +173,7 @@ fn ripeness(level_state: Option<&LevelState>, ladder: &Ladder) -> Vec<String> {
     }
 }
 
-fn triggers(triggers: &[Told<Trigger>], ladder: &Ladder) -> Vec<String> {
+fn triggers(triggers: &[Fact<Trigger>], ladder: &Ladder) -> Vec<String> {
     let top = quoted(ladder.0.last().map_or("", String::as_str), Style::Plain);
     if triggers.is_empty() {
         return vec![
@@ -189,7 +189,7 @@ fn triggers(triggers: &[Told<Trigger>], ladder: &Ladder) -> Vec<String> {
         "# can decide one, replace `attested` by another condition.".into(),
         "triggers:".into(),
     ];
-    for Told { value: Trigger { id, why, effect, level, next }, .. } in triggers {
+    for Fact { value: Trigger { id, why, effect, level, next }, .. } in triggers {
         lines.push(format!("  - id: {}", quoted(id, Style::Plain)));
         lines.push(format!("    why: {}", quoted(why, Style::Plain)));
         lines.push(format!("    {effect}: {}", quoted(level, Style::Plain)));

@@ -9,9 +9,9 @@ mod passages;
 mod remarks;
 mod triggers;
 
-use crate::adopt::facts::{LevelState, Told};
-use crate::adopt::front_matter::{Filling, Kept};
-use crate::adopt::page::{Line, Page};
+use crate::adopt::facts::{Fact, LevelState};
+use crate::adopt::front_matter::{Filling, KeptFrontMatter};
+use crate::adopt::page::{NoteBody, NoteLine};
 use crate::adopt::passages::Passage;
 use crate::adopt::triggers::Stated;
 use crate::edit::bullet_line::escaped;
@@ -40,9 +40,9 @@ struct Adoption<'n> {
     configuration: &'n Configuration,
     /// The text before the front matter: a byte-order mark and the opening fence.
     opening: String,
-    kept: Kept,
+    kept: KeptFrontMatter,
     closing: String,
-    page: Page,
+    page: NoteBody,
     /// The new body, as a document of its own.
     body: Document,
     ending: &'static str,
@@ -51,10 +51,10 @@ struct Adoption<'n> {
 
 /// The facts that the prose states.
 struct Prose {
-    opened: Option<Told<crate::model::Date>>,
-    level_state: Option<Told<LevelState>>,
-    tags: Option<Told<Vec<String>>>,
-    held: Option<Told<String>>,
+    opened: Option<Fact<crate::model::Date>>,
+    level_state: Option<Fact<LevelState>>,
+    tags: Option<Fact<Vec<String>>>,
+    held: Option<Fact<String>>,
     stated: Stated,
 }
 
@@ -95,7 +95,7 @@ impl<'n> Adoption<'n> {
         let fence = format!("---{ending}");
         let (opening, kept, closing, body) = match fence::split(text) {
             Fenced::Parts(parts) => {
-                let kept = Kept::read(note, parts.front_matter, &configuration.ladder)?;
+                let kept = KeptFrontMatter::read(note, parts.front_matter, &configuration.ladder)?;
                 let opening = text[..parts.front_matter.start].to_string();
                 let closing = text[parts.front_matter.end..parts.body.start].to_string();
                 let closing = if closing.ends_with('\n') { closing } else { closing + ending };
@@ -103,11 +103,11 @@ impl<'n> Adoption<'n> {
             }
             Fenced::Absent => {
                 let opening = format!("{}{fence}", &text[..mark]);
-                (opening, Kept::default(), fence, Span::new(mark, text.len()))
+                (opening, KeptFrontMatter::default(), fence, Span::new(mark, text.len()))
             }
             Fenced::Unclosed { fence } => return Err(Box::new(fence::unclosed(note, fence))),
         };
-        let mut page = Page::read(&text[body.range()], note.position(body.start).line);
+        let mut page = NoteBody::read(&text[body.range()], note.position(body.start).line);
         let document = Document::new(path, page.text());
         let read = markdown::parse(&document, Span::new(0, document.text.len()));
         if sections::find_title(&read).is_none() && !kept.has("title") {
@@ -188,13 +188,13 @@ impl<'n> Adoption<'n> {
             triggers: &prose.stated.triggers,
         };
         let front = self.kept.filled(&filling, &self.configuration.ladder, self.ending);
-        let fence = |text: &str, number| Line { number, text: text.to_string(), ending: "" };
+        let fence = |text: &str, number| NoteLine { number, text: text.to_string(), ending: "" };
         let closed = front.last().map_or(1, |line| line.number + 1);
         let lines = [fence(&self.opening, 1)]
             .into_iter()
             .chain(front)
             .chain([fence(&self.closing, closed)]);
-        let lines: Vec<Line> = lines.chain(self.page.lines.iter().cloned()).collect();
+        let lines: Vec<NoteLine> = lines.chain(self.page.lines.iter().cloned()).collect();
         let text = lines.iter().flat_map(|line| [line.text.as_str(), line.ending]).collect();
         (text, lines.iter().map(|line| line.number).collect())
     }

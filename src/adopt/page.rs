@@ -15,7 +15,7 @@ const LONGEST_HEADING: usize = 80;
 
 /// One line of the thread to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct NoteLine {
     /// Its line in the note, counted from 1; an added line has that of the line below it.
     pub number: usize,
     /// Its text, without what ends it.
@@ -26,9 +26,9 @@ pub(super) struct Line {
 
 /// A body, line by line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Page {
+pub(super) struct NoteBody {
     /// Its lines.
-    pub lines: Vec<Line>,
+    pub lines: Vec<NoteLine>,
     /// The headings that were bare lines: their lines in the note and their new text.
     pub headings: Vec<(usize, String)>,
     /// Number of bullets whose marker was replaced.
@@ -36,7 +36,7 @@ pub(super) struct Page {
 }
 
 /// Cuts a text into lines that are counted from `first`.
-pub(super) fn lines(text: &str, first: usize) -> Vec<Line> {
+pub(super) fn lines(text: &str, first: usize) -> Vec<NoteLine> {
     let whole = text.split_inclusive('\n').enumerate();
     let lines = whole.map(|(at, whole)| {
         let (text, ending) = match (whole.strip_suffix("\r\n"), whole.strip_suffix('\n')) {
@@ -44,12 +44,12 @@ pub(super) fn lines(text: &str, first: usize) -> Vec<Line> {
             (None, Some(text)) => (text, "\n"),
             (None, None) => (whole, ""),
         };
-        Line { number: first + at, text: text.to_string(), ending }
+        NoteLine { number: first + at, text: text.to_string(), ending }
     });
     lines.collect()
 }
 
-impl Page {
+impl NoteBody {
     /// Reads a body whose first line is line `first` of the note. Text with a single heading in it
     /// is markdown, and stays as it is.
     pub(super) fn read(body: &str, first: usize) -> Self {
@@ -69,7 +69,7 @@ impl Page {
     /// Inserts lines at the start.
     pub(super) fn put_above(&mut self, texts: &[&str], ending: &'static str) {
         let number = self.lines.first().map_or(1, |line| line.number);
-        let above = texts.iter().map(|text| Line { number, text: (*text).to_string(), ending });
+        let above = texts.iter().map(|text| NoteLine { number, text: (*text).to_string(), ending });
         self.lines.splice(0..0, above);
     }
 
@@ -88,7 +88,7 @@ fn is_markdown(body: &str) -> bool {
 /// Restores the markup of a text line by line.
 #[derive(Default)]
 struct Recovery {
-    page: Page,
+    page: NoteBody,
     section: Option<SectionKind>,
     /// Indentation of the bullets of the current list, outermost first.
     indents: Vec<usize>,
@@ -97,7 +97,7 @@ struct Recovery {
 }
 
 impl Recovery {
-    fn run(mut self, lines: &[Line]) -> Page {
+    fn run(mut self, lines: &[NoteLine]) -> NoteBody {
         for (at, line) in lines.iter().enumerate() {
             let above = at.checked_sub(1).map(|above| &lines[above]);
             let alone = above.is_none_or(|above| above.text.trim().is_empty());
@@ -108,7 +108,7 @@ impl Recovery {
     }
 
     /// Processes a line. `alone` is true if the line before it is blank.
-    fn line(&mut self, line: &Line, alone: bool, below: Option<&Line>) {
+    fn line(&mut self, line: &NoteLine, alone: bool, below: Option<&NoteLine>) {
         let words = line.text.trim();
         if let Some(item) = words.strip_prefix(GLYPHS) {
             self.bullet(line, item);
@@ -118,7 +118,7 @@ impl Recovery {
             self.page.headings.push((line.number, text.clone()));
             self.push(line, text);
             if below.is_some_and(|below| !below.text.trim().is_empty()) {
-                self.push(&Line { text: String::new(), ..line.clone() }, String::new());
+                self.push(&NoteLine { text: String::new(), ..line.clone() }, String::new());
             }
         } else {
             let goes_on = !alone && line.text.starts_with([' ', '\t']) && !self.indents.is_empty();
@@ -134,12 +134,12 @@ impl Recovery {
         }
     }
 
-    fn push(&mut self, line: &Line, text: String) {
-        self.page.lines.push(Line { text, ..line.clone() });
+    fn push(&mut self, line: &NoteLine, text: String) {
+        self.page.lines.push(NoteLine { text, ..line.clone() });
     }
 
     /// Processes an item of a list, nested by its indentation.
-    fn bullet(&mut self, line: &Line, item: &str) {
+    fn bullet(&mut self, line: &NoteLine, item: &str) {
         let indent = line.text.len() - line.text.trim_start().len();
         while self.indents.last().is_some_and(|&above| above >= indent) {
             self.indents.pop();
@@ -153,7 +153,12 @@ impl Recovery {
 
     /// Returns the `#` characters of a line that is a heading: one for the title, two for a
     /// section, three for a source in the evidence.
-    fn heading(&mut self, words: &str, alone: bool, below: Option<&Line>) -> Option<&'static str> {
+    fn heading(
+        &mut self,
+        words: &str,
+        alone: bool,
+        below: Option<&NoteLine>,
+    ) -> Option<&'static str> {
         let words = words.trim_matches(['*', '_']);
         let known = SectionKind::from_heading(words);
         let states_something = self.begun && words.contains(": ");

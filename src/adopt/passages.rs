@@ -7,7 +7,7 @@ use crate::text::{Document, Span};
 
 /// The kind of a passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum PassageKind {
     /// A heading.
     Heading,
     /// A paragraph.
@@ -22,7 +22,7 @@ pub(super) struct Passage {
     /// Its offset in the new thread.
     pub start: usize,
     /// Its kind.
-    pub kind: Kind,
+    pub kind: PassageKind,
     /// The known section that contains it.
     pub section: Option<SectionKind>,
     /// Its text on one line, without list marker and task box.
@@ -40,9 +40,9 @@ pub(super) fn all(document: &Document, outline: &Outline, sections: &[Section]) 
             passages.push(Passage { start: span.start, kind, section, text });
         };
         match &block.kind {
-            BlockKind::Heading { .. } => take(Kind::Heading, block.span),
-            BlockKind::Paragraph(_) => take(Kind::Paragraph, block.span),
-            BlockKind::List(list) => heads(list, &mut |span| take(Kind::Bullet, span)),
+            BlockKind::Heading { .. } => take(PassageKind::Heading, block.span),
+            BlockKind::Paragraph(_) => take(PassageKind::Paragraph, block.span),
+            BlockKind::List(list) => heads(list, &mut |span| take(PassageKind::Bullet, span)),
             BlockKind::Other(_) => {}
         }
     }
@@ -56,11 +56,11 @@ fn heads(list: &List, take: &mut impl FnMut(Span)) {
     }
 }
 
-fn words(raw: &str, kind: Kind) -> String {
+fn words(raw: &str, kind: PassageKind) -> String {
     let raw = match kind {
-        Kind::Bullet => return bullet::plain_text(raw),
-        Kind::Heading => raw.trim_matches(['#', ' ', '\t']),
-        Kind::Paragraph => raw,
+        PassageKind::Bullet => return bullet::plain_text(raw),
+        PassageKind::Heading => raw.trim_matches(['#', ' ', '\t']),
+        PassageKind::Paragraph => raw,
     };
     raw.split_whitespace().collect::<Vec<_>>().join(" ")
 }

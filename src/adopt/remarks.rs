@@ -24,27 +24,27 @@ pub(super) fn all(
     file: &ThreadFile,
     drafts: &[DraftLine],
 ) -> (Vec<Remark>, Vec<Remark>) {
-    let mut told = Told { adoption, file, understood: Vec::new(), left: Vec::new() };
+    let mut told = RemarkCollector { adoption, file, understood: Vec::new(), left: Vec::new() };
     told.marks();
     told.facts(prose);
     told.triggers(prose);
     told.evidence();
     told.drafts(drafts);
     told.keys();
-    let Told { mut understood, mut left, .. } = told;
+    let RemarkCollector { mut understood, mut left, .. } = told;
     understood.sort_by_key(|remark| remark.line);
     left.sort_by_key(|remark| remark.line);
     (understood, left)
 }
 
-struct Told<'a> {
+struct RemarkCollector<'a> {
     adoption: &'a Adoption<'a>,
     file: &'a ThreadFile,
     understood: Vec<Remark>,
     left: Vec<Remark>,
 }
 
-impl Told<'_> {
+impl RemarkCollector<'_> {
     fn understood(&mut self, line: usize, what: impl Into<String>) {
         self.understood.push(Remark { line, what: what.into() });
     }

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::adopt::facts::{Told, is_arrow};
-use crate::adopt::passages::{Kind, Passage, bare_words, sentences};
+use crate::adopt::facts::{Fact, is_arrow};
+use crate::adopt::passages::{Passage, PassageKind, bare_words, sentences};
 use crate::model::Ladder;
 use crate::model::slug::slug_of;
 use crate::parse::sections::SectionKind;
@@ -31,9 +31,9 @@ pub(super) struct Trigger {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Stated {
     /// The triggers.
-    pub triggers: Vec<Told<Trigger>>,
+    pub triggers: Vec<Fact<Trigger>>,
     /// Sentences that read like triggers but were left in the prose.
-    pub left: Vec<Told<String>>,
+    pub left: Vec<Fact<String>>,
 }
 
 /// The largest length of an id in characters. Words that would exceed it are skipped.
@@ -60,7 +60,7 @@ pub(super) fn find(passages: &[Passage], ladder: &Ladder, level: &str) -> Stated
     for passage in passages {
         let elsewhere =
             matches!(passage.section, Some(SectionKind::Evidence | SectionKind::Drafts));
-        if passage.kind != Kind::Bullet || passage.text.ends_with(':') {
+        if passage.kind != PassageKind::Bullet || passage.text.ends_with(':') {
             announced = announces(passage, ladder).filter(|_| !elsewhere);
         } else if !elsewhere {
             let led = leads(&passage.text, ladder, level);
@@ -72,7 +72,7 @@ pub(super) fn find(passages: &[Passage], ladder: &Ladder, level: &str) -> Stated
     let bullets_tell = !stated.triggers.is_empty();
     for (passage, sentence) in conditional_sentences(passages, top) {
         if bullets_tell {
-            stated.left.push(Told { start: passage.start, value: sentence.to_string() });
+            stated.left.push(Fact { start: passage.start, value: sentence.to_string() });
         } else {
             stated.triggers.push(named(raise(sentence, top), passage, &mut ids));
         }
@@ -82,7 +82,7 @@ pub(super) fn find(passages: &[Passage], ladder: &Ladder, level: &str) -> Stated
 
 /// The level that the bullets below a passage lead to.
 fn announces(passage: &Passage, ladder: &Ladder) -> Option<String> {
-    let is_heading = passage.kind == Kind::Heading;
+    let is_heading = passage.kind == PassageKind::Heading;
     if !is_heading && !passage.text.trim_end_matches(['*', '_', ' ']).ends_with(':') {
         return None;
     }
@@ -141,7 +141,7 @@ fn trimmed(text: &str) -> &str {
 /// Sentences outside lists that tie the top of the ladder to a condition.
 fn conditional_sentences<'p>(passages: &'p [Passage], top: &str) -> Vec<(&'p Passage, &'p str)> {
     let prose = passages.iter().filter(|passage| {
-        passage.kind == Kind::Paragraph
+        passage.kind == PassageKind::Paragraph
             && !matches!(passage.section, Some(SectionKind::Evidence | SectionKind::Drafts))
     });
     let mut found = Vec::new();
@@ -158,7 +158,7 @@ fn conditional_sentences<'p>(passages: &'p [Passage], top: &str) -> Vec<(&'p Pas
 }
 
 /// Gives a trigger an id of its own.
-fn named(mut trigger: Trigger, passage: &Passage, ids: &mut BTreeSet<String>) -> Told<Trigger> {
+fn named(mut trigger: Trigger, passage: &Passage, ids: &mut BTreeSet<String>) -> Fact<Trigger> {
     let base = id(&trigger.why);
     let mut id = base.clone();
     for number in 2.. {
@@ -169,7 +169,7 @@ fn named(mut trigger: Trigger, passage: &Passage, ids: &mut BTreeSet<String>) ->
     }
     trigger.id = id;
     trigger.why = trigger.why.replace(['*', '`'], "");
-    Told { start: passage.start, value: trigger }
+    Fact { start: passage.start, value: trigger }
 }
 
 /// Returns an id made of the first meaningful words.

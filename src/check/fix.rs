@@ -68,7 +68,7 @@ pub fn fix(
     may_touch: &dyn Fn(&str) -> bool,
 ) -> Fixed {
     let loaded = documents.clone();
-    let mut state = State::read(documents, rule_levels.clone());
+    let mut state = FixState::read(documents, rule_levels.clone());
     let mut made = Vec::new();
     for _ in 0..ROUNDS {
         let Some((next, done)) = state.round(&state.proposed(daring, may_touch)) else {
@@ -85,7 +85,7 @@ pub fn fix(
 }
 
 /// All files and what there is to say of them.
-struct State {
+struct FixState {
     documents: Documents,
     workspace: Workspace,
     findings: Vec<Diagnostic>,
@@ -93,7 +93,7 @@ struct State {
     rule_levels: RuleLevels,
 }
 
-impl State {
+impl FixState {
     fn read(documents: Documents, rule_levels: RuleLevels) -> Self {
         let workspace = Workspace::read(documents.clone());
         let findings = check::check_by(&workspace, &rule_levels);

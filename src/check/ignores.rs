@@ -26,7 +26,7 @@ struct Ignore {
 }
 
 /// The position to which an ignore applies: path, rule and line.
-type Place = (String, Rule, usize);
+type IgnoreTarget = (String, Rule, usize);
 
 /// Removes findings that are ignored with a reason, and reports ignores without effect or reason.
 /// Errors cannot be ignored.
@@ -36,7 +36,7 @@ pub(crate) fn apply(documents: &[&Document], found: &mut Vec<Diagnostic>) {
         .filter(|(_, ignores)| !ignores.is_empty())
         .map(|(document, ignores)| (document.path.as_str(), (document, ignores)))
         .collect();
-    let mut there: BTreeMap<Place, Vec<Diagnostic>> = BTreeMap::new();
+    let mut there: BTreeMap<IgnoreTarget, Vec<Diagnostic>> = BTreeMap::new();
     let place = |document: &Document, finding: &Diagnostic| {
         (finding.path.clone(), finding.rule, document.position(finding.span.start).line)
     };
@@ -62,7 +62,7 @@ pub(crate) fn apply(documents: &[&Document], found: &mut Vec<Diagnostic>) {
 fn heed(
     document: &Document,
     ignore: &Ignore,
-    there: &mut BTreeMap<Place, Vec<Diagnostic>>,
+    there: &mut BTreeMap<IgnoreTarget, Vec<Diagnostic>>,
 ) -> Option<Diagnostic> {
     let Some(rule) = Rule::named(&ignore.rule) else {
         return Some(unknown(document, ignore));

@@ -34,7 +34,7 @@ pub fn check_files(
 ) -> Vec<Diagnostic> {
     let is_asked_for = |path: &str| paths.is_empty() || paths.iter().any(|asked| asked == path);
     let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
-    let scene = rules::Scene::new(workspace, &index);
+    let scene = rules::RuleContext::new(workspace, &index);
     let mut found = workspace.diagnostics.clone();
     // Rules about items of catalogs look at all threads.
     let with_catalogs = workspace.catalogs.iter().any(|catalog| is_asked_for(&catalog.path));
@@ -77,7 +77,10 @@ pub fn concerns_every_file(finding: &Diagnostic) -> bool {
 }
 
 /// The findings of one thread, and the records of all items that it ever had.
-fn check_thread(file: &ThreadFile, scene: &rules::Scene<'_>) -> (Vec<Diagnostic>, Vec<usize>) {
+fn check_thread(
+    file: &ThreadFile,
+    scene: &rules::RuleContext<'_>,
+) -> (Vec<Diagnostic>, Vec<usize>) {
     let mut found = Vec::new();
     for rule in rules::THREAD_RULES {
         rule(file, scene, &mut found);

@@ -2,32 +2,32 @@
 
 use crate::edit::Refusal;
 use crate::edit::bullet_line::{all_referenced, field, field_value, one_line, read_alone};
-use crate::edit::list_editor::Page;
-use crate::model::change::{Mark, NewReading};
+use crate::edit::list_editor::ListEditor;
+use crate::model::change::{NewReading, ReadingMark};
 use crate::parse::bullet::{Bullet, Field, Task, marker_length};
 use crate::text::{Edit, Span};
 
 /// The edits that make a bullet say what became of the reading of its item.
-pub fn reading(page: &Page<'_>, reading: &NewReading) -> Result<Vec<Edit>, Refusal> {
-    let bullet = page.bullet(reading.line)?;
+pub fn reading(editor: &ListEditor<'_>, reading: &NewReading) -> Result<Vec<Edit>, Refusal> {
+    let bullet = editor.bullet(reading.line)?;
     let mut edits = Vec::new();
     match &reading.mark {
-        Mark::Read { on, verdict, note } => {
-            edits.extend(tick(page, &bullet, Task::Done, on.is_none()));
+        ReadingMark::Read { on, verdict, note } => {
+            edits.extend(tick(editor, &bullet, Task::Done, on.is_none()));
             edits.extend(bullet.not_yet.map(take_out));
             let on = on.map(|on| on.to_string());
             for (key, value) in [("read", &on), ("verdict", verdict)] {
                 edits.extend(value.as_ref().map(|value| set_field(&bullet, key, value)));
             }
             if let Some(note) = note {
-                edits.push(add_note(page, &bullet, note)?);
+                edits.push(add_note(editor, &bullet, note)?);
             }
         }
-        Mark::Unread => {
-            edits.extend(tick(page, &bullet, Task::Open, true));
+        ReadingMark::Unread => {
+            edits.extend(tick(editor, &bullet, Task::Open, true));
             for key in ["read", "verdict"] {
                 let fields = bullet.fields.iter().filter(|field| field.key == key);
-                edits.extend(fields.map(|field| without(page, field)));
+                edits.extend(fields.map(|field| without(editor, field)));
             }
         }
     }
@@ -35,13 +35,13 @@ pub fn reading(page: &Page<'_>, reading: &NewReading) -> Result<Vec<Edit>, Refus
 }
 
 /// Another task box. A bullet without one gets one only if no field says the same.
-fn tick(page: &Page<'_>, bullet: &Bullet<'_>, task: Task, is_needed: bool) -> Option<Edit> {
+fn tick(editor: &ListEditor<'_>, bullet: &Bullet<'_>, task: Task, is_needed: bool) -> Option<Edit> {
     match bullet.task_span {
         Some(span) => {
             (bullet.task != Some(task)).then(|| Edit::Value { span, text: task.as_str().into() })
         }
         None if is_needed => {
-            let marker = marker_length(page.document.slice(bullet.span));
+            let marker = marker_length(editor.document.slice(bullet.span));
             let span = Span::at(bullet.span.start + marker);
             Some(Edit::Value { span, text: format!("{} ", task.as_str()) })
         }
@@ -63,8 +63,8 @@ pub fn set_field(bullet: &Bullet<'_>, key: &str, value: &str) -> Edit {
 
 /// Adds a note after the text of a bullet, in the plainest form in which the parser reads the note
 /// back and everything else is read as before. Earlier notes stay.
-fn add_note(page: &Page<'_>, bullet: &Bullet<'_>, note: &str) -> Result<Edit, Refusal> {
-    let raw = page.document.slice(bullet.span);
+fn add_note(editor: &ListEditor<'_>, bullet: &Bullet<'_>, note: &str) -> Result<Edit, Refusal> {
+    let raw = editor.document.slice(bullet.span);
     let (before, behind) = raw.split_at(bullet.end - bullet.span.start);
     let known = told(raw);
     let ways = [one_line(note), field_value(note), all_referenced(note)];
@@ -86,13 +86,13 @@ fn add_note(page: &Page<'_>, bullet: &Bullet<'_>, note: &str) -> Result<Edit, Re
 
 /// The reading of a bullet on its own: its notes, and everything else.
 #[derive(Clone, PartialEq, Eq)]
-struct Told {
+struct ReadBack {
     /// Every part that an edit could disturb, as text.
     parts: String,
     notes: Vec<String>,
 }
 
-fn told(raw: &str) -> Option<Told> {
+fn told(raw: &str) -> Option<ReadBack> {
     read_alone(raw.trim_start(), |document, bullet, _| {
         let (notes, others): (Vec<&Field<'_>>, Vec<&Field<'_>>) =
             bullet.fields.iter().partition(|field| field.key == "note");
@@ -100,13 +100,13 @@ fn told(raw: &str) -> Option<Told> {
         let Bullet { task, date, label, title, url, tags, .. } = &bullet;
         let text = bullet.text(document);
         let parts = format!("{:?}", (task, date, label, title, url, tags, others, text));
-        Told { parts, notes: notes.iter().map(|note| note.text().into_owned()).collect() }
+        ReadBack { parts, notes: notes.iter().map(|note| note.text().into_owned()).collect() }
     })
 }
 
 /// Removes a field with the space before it.
-pub fn without(page: &Page<'_>, field: &Field<'_>) -> Edit {
-    let before = &page.document.text[..field.whole.start];
+pub fn without(editor: &ListEditor<'_>, field: &Field<'_>) -> Edit {
+    let before = &editor.document.text[..field.whole.start];
     let blank = usize::from(before.ends_with(' '));
     take_out(Span::new(field.whole.start - blank, field.whole.end))
 }

@@ -1,6 +1,6 @@
 //! Edits of a catalog, and the text of a new one.
 
-use crate::edit::list_editor::{Page, Rows, Slot, Tails};
+use crate::edit::list_editor::{Appends, Bullets, ListEditor, Slot};
 use crate::edit::yaml_edit::quoted;
 use crate::edit::{Refusal, bullet_edit, bullet_line};
 use crate::model::change::{Change, Listing};
@@ -11,32 +11,32 @@ use crate::text::Edit;
 
 /// The edits that all changes together ask of a catalog.
 pub fn edits(file: &CatalogFile, changes: &[Change]) -> Result<Vec<Edit>, Refusal> {
-    let page = Page::of_catalog(file);
+    let editor = ListEditor::of_catalog(file);
     let mut edits = Vec::new();
     let mut listings = Vec::new();
     for change in changes {
         match change {
             Change::Listing(listing) => listings.push(listing),
-            Change::Reading(reading) => edits.extend(bullet_edit::reading(&page, reading)?),
+            Change::Reading(reading) => edits.extend(bullet_edit::reading(&editor, reading)?),
             Change::Mapping { line, threads, .. } => {
-                edits.extend(mapping(&page, *line, threads)?);
+                edits.extend(mapping(&editor, *line, threads)?);
             }
             _ => {}
         }
     }
     if !listings.is_empty() {
-        edits.extend(listed(file, &page, &listings)?);
+        edits.extend(listed(file, &editor, &listings)?);
     }
     Ok(edits)
 }
 
 /// Edits the `thread` field of a line; without threads, the field is removed.
-fn mapping(page: &Page<'_>, line: usize, threads: &[String]) -> Result<Vec<Edit>, Refusal> {
-    let bullet = page.bullet(line)?;
+fn mapping(editor: &ListEditor<'_>, line: usize, threads: &[String]) -> Result<Vec<Edit>, Refusal> {
+    let bullet = editor.bullet(line)?;
     let mut known: Vec<_> = bullet.fields.iter().filter(|field| field.key == "thread").collect();
     let kept = if threads.is_empty() { None } else { known.pop() };
     let mut edits: Vec<Edit> =
-        known.into_iter().map(|field| bullet_edit::without(page, field)).collect();
+        known.into_iter().map(|field| bullet_edit::without(editor, field)).collect();
     if kept.is_some() || !threads.is_empty() {
         edits.push(bullet_edit::set_field(&bullet, "thread", &threads.join(", ")));
     }
@@ -46,19 +46,19 @@ fn mapping(page: &Page<'_>, line: usize, threads: &[String]) -> Result<Vec<Edit>
 /// Adds items after the existing ones.
 fn listed(
     file: &CatalogFile,
-    page: &Page<'_>,
+    editor: &ListEditor<'_>,
     listings: &[&Listing],
 ) -> Result<Vec<Edit>, Refusal> {
     let line = |index: usize, prefix: &str| line(listings[index], &file.catalog.source, prefix);
     let blocks = 0..file.outline.blocks.len();
-    let rows = Rows::new(page, blocks.clone());
-    if !rows.is_empty() {
-        return rows.put(Slot::Last, listings.len(), line).map(|edit| vec![edit]);
+    let bullets = Bullets::new(editor, blocks.clone());
+    if !bullets.is_empty() {
+        return bullets.put(Slot::Last, listings.len(), line).map(|edit| vec![edit]);
     }
-    let mut tails = Tails::new(page);
-    let style = page.style();
-    tails.at_end((0..listings.len()).map(|index| line(index, &style)).collect());
-    Ok(tails.edits())
+    let mut appends = Appends::new(editor);
+    let style = editor.style();
+    appends.at_end((0..listings.len()).map(|index| line(index, &style)).collect());
+    Ok(appends.edits())
 }
 
 /// The whole line of an item of a catalog.

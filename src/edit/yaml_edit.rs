@@ -298,7 +298,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_scalar_that_could_be_retyped_is_quoted() {
+    fn quoted_scalar_that_readers_could_take_for_another_type_has_quotes() {
         for word in ["no", "Y", "1.0", "a: b", "a #b", "[x]", "", "- a", "*x", "0x1F", "~", "a,b"] {
             assert!(quoted(word, Style::Plain).starts_with('"'), "{word}");
         }

@@ -132,7 +132,7 @@ pub fn open_items<'j>(
     }
     let history = History::new(thread, index, configuration);
     let level_state = LevelState::at(&history, evaluation.date);
-    let scene = Scene { now: evaluation, history: &history, level_state: &level_state };
+    let scene = Supposition { now: evaluation, history: &history, level_state: &level_state };
     let asked: Vec<&Leaf> = thread.conditions().flat_map(Condition::leaves).collect();
     let mut open = Vec::new();
     for (place, item) in evaluation.items.items.iter().enumerate() {
@@ -158,13 +158,13 @@ pub fn open_items<'j>(
 }
 
 /// A thread as evaluated today, to be evaluated again with a changed item.
-struct Scene<'s> {
+struct Supposition<'s> {
     now: &'s Evaluation<'s>,
     history: &'s History<'s>,
     level_state: &'s LevelState,
 }
 
-impl Scene<'_> {
+impl Supposition<'_> {
     fn suppose_read(&self, place: usize, impact: &mut Impact<'_>) {
         let item = &self.now.items.items[place];
         for verdict in possible(self.now.thread, item) {

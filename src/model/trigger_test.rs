@@ -23,14 +23,14 @@ pub struct TriggerTest {
     /// Whether the test starts with the evidence, log, drafts and catalogs of the thread.
     pub keeps_facts: bool,
     /// The facts, by date.
-    pub given: Vec<Given>,
+    pub given: Vec<GivenFacts>,
     /// The expected results, by date; at least one.
     pub expect: Vec<Expectation>,
 }
 
 /// The facts and decisions of one date.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given {
+pub struct GivenFacts {
     /// The date.
     pub on: Date,
     /// Items in the catalogs of the date.

@@ -178,14 +178,14 @@ mod tests {
     }
 
     #[test]
-    fn the_first_closing_fence_counts() {
+    fn split_ends_at_the_first_closing_fence() {
         assert_eq!(parts("---\na: 1\n---\nb\n---\n"), Some(("a: 1\n", "b\n---\n")));
         assert_eq!(parts("\u{feff}--- \r\na: 1\r\n...\r\nb"), Some(("a: 1\r\n", "b")));
         assert_eq!(parts("---\n---"), Some(("", "")));
     }
 
     #[test]
-    fn a_fence_must_be_the_whole_line() {
+    fn split_needs_a_fence_on_a_line_of_its_own() {
         assert_eq!(split(" ---\na: 1\n---\n"), Fenced::Absent);
         assert_eq!(split("----\n"), Fenced::Absent);
         assert!(matches!(split("---\na: |\n  ---\n"), Fenced::Unclosed { .. }));

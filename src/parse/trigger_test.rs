@@ -1,8 +1,8 @@
 //! Files of trigger tests. Unknown keys are errors.
 
 use crate::model::trigger_test::{
-    Expectation, ExpectedTrigger, Given, GivenAttestation, GivenDraft, GivenItem, GivenReading,
-    TestFile, TriggerTest,
+    Expectation, ExpectedTrigger, GivenAttestation, GivenDraft, GivenFacts, GivenItem,
+    GivenReading, TestFile, TriggerTest,
 };
 use crate::model::url::Url;
 use crate::model::{Configuration, Diagnostic, ItemRecord, Reading, Rule};
@@ -101,7 +101,7 @@ fn beginning(
     (begins_at, keeps)
 }
 
-fn date(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> Option<Given> {
+fn date(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> Option<GivenFacts> {
     let mut fields = reader.map(node, "`given`")?;
     let on = reader.require(&mut fields, "on").and_then(|node| reader.date(node));
     let items =
@@ -117,7 +117,7 @@ fn date(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> 
     let decided = fields.take("decided").and_then(|node| level(reader, node, configuration));
     reader.finish(&fields);
     let scanned = scanned.iter().map(|source| configuration.source_slug(&source.value)).collect();
-    Some(Given { on: on?, items, scanned, read, attested, withdrawn, drafts, decided })
+    Some(GivenFacts { on: on?, items, scanned, read, attested, withdrawn, drafts, decided })
 }
 
 fn item(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> Option<GivenItem> {

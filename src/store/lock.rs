@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn where_a_folder_cannot_be_locked_a_file_in_it_is() {
+    fn lock_of_a_directory_that_cannot_be_locked_uses_a_file_in_it() {
         let root = tempfile::tempdir().unwrap();
         let held = take(open_beside(root.path())).unwrap();
         assert!(held.is_some());

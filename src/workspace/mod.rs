@@ -159,7 +159,7 @@ impl Workspace {
     /// An item that is mapped to a thread that does not exist would be passed over in silence.
     fn check_mappings(&mut self) {
         let slugs: HashSet<&str> = self.slugs.iter().map(String::as_str).collect();
-        let mut unknown: HashMap<&str, Unknown<'_>> = HashMap::new();
+        let mut unknown: HashMap<&str, UnknownThread<'_>> = HashMap::new();
         let mut found = Vec::new();
         for catalog in &self.catalogs {
             let document = self.document(&catalog.path);
@@ -172,9 +172,9 @@ impl Workspace {
                 let word = unknown.entry(&thread.value);
                 let word = word.or_insert_with(|| {
                     if is_one_of_many {
-                        Unknown::of_many()
+                        UnknownThread::of_many()
                     } else {
-                        Unknown::new(&thread.value, known)
+                        UnknownThread::new(&thread.value, known)
                     }
                 });
                 let fix = document.zip(word.meant).and_then(|(document, meant)| {
@@ -281,12 +281,12 @@ fn read_thread(
 }
 
 /// What there is to say of a word that is no slug, worked out once however often it stands there.
-struct Unknown<'s> {
+struct UnknownThread<'s> {
     help: String,
     meant: Option<&'s str>,
 }
 
-impl<'s> Unknown<'s> {
+impl<'s> UnknownThread<'s> {
     fn new(word: &str, slugs: impl Iterator<Item = &'s str> + Clone) -> Self {
         Self { help: unknown_name_help(word, slugs.clone()), meant: unique_correction(word, slugs) }
     }

@@ -37,14 +37,14 @@ pub struct Index {
     /// and at its end, or empty.
     prefix: String,
     /// The files below the workspace.
-    entries: Vec<Entry>,
+    entries: Vec<IndexEntry>,
     /// True if some of the files are links.
     has_links: bool,
 }
 
 /// A file that the index lists: its path, and the object with its content.
 #[derive(Debug)]
-struct Entry {
+struct IndexEntry {
     path: String,
     object: String,
     is_link: bool,
@@ -71,19 +71,19 @@ pub fn index(directory: &Path) -> Result<Option<Index>, Error> {
     let Some(prefix) = configured.or_else(plain).cloned() else { return Ok(None) };
     let below = entries.into_iter().filter_map(|entry| {
         let path = entry.path.strip_prefix(&prefix)?.to_string();
-        Some(Entry { path, ..entry })
+        Some(IndexEntry { path, ..entry })
     });
-    let entries: Vec<Entry> = below.collect();
+    let entries: Vec<IndexEntry> = below.collect();
     let has_links = entries.iter().any(|entry| entry.is_link);
     Ok(Some(Index { root: top.join(&prefix), prefix, entries, has_links }))
 }
 
-fn is_configured(entries: &[Entry], prefix: &str) -> bool {
+fn is_configured(entries: &[IndexEntry], prefix: &str) -> bool {
     entries.iter().any(|entry| entry.path.strip_prefix(prefix) == Some(CONFIGURATION))
 }
 
 /// Returns whether a directory has files in `threads`, or a link of that name.
-fn has_threads(entries: &[Entry], prefix: &str) -> bool {
+fn has_threads(entries: &[IndexEntry], prefix: &str) -> bool {
     entries.iter().any(|entry| {
         let path = entry.path.strip_prefix(prefix).and_then(|path| path.strip_prefix(THREADS));
         path.is_some_and(|rest| rest.starts_with('/') || (entry.is_link && rest.is_empty()))
@@ -97,7 +97,7 @@ fn prefix(directory: &Path) -> String {
 }
 
 /// All files of the index, by their paths from the top of the work tree.
-fn entries(directory: &Path, top: &Path) -> Result<Vec<Entry>, Error> {
+fn entries(directory: &Path, top: &Path) -> Result<Vec<IndexEntry>, Error> {
     let asked = ["ls-files", "--stage", "--full-name", "-z", "--"].map(OsStr::new);
     let listed = git(directory, STAGED, asked.into_iter().chain([top.as_os_str()]))?;
     let mut entries = Vec::new();
@@ -107,7 +107,7 @@ fn entries(directory: &Path, top: &Path) -> Result<Vec<Entry>, Error> {
         let mode = about.next().unwrap_or_default();
         let object = about.next().unwrap_or_default().to_string();
         if mode != SUBMODULE {
-            entries.push(Entry { path: path.to_string(), object, is_link: mode == LINK });
+            entries.push(IndexEntry { path: path.to_string(), object, is_link: mode == LINK });
         }
     }
     Ok(entries)
@@ -140,7 +140,7 @@ impl Index {
     }
 
     /// Returns whether the content of an entry is needed. A link may lead to any file.
-    fn is_document(&self, entry: &Entry) -> bool {
+    fn is_document(&self, entry: &IndexEntry) -> bool {
         self.has_links || entry.path == CONFIGURATION || load::is_markdown(&entry.path)
     }
 
@@ -205,9 +205,10 @@ impl Index {
     /// git does not commit.
     fn contents(
         &self,
-        is_wanted: impl Fn(&Entry) -> bool,
+        is_wanted: impl Fn(&IndexEntry) -> bool,
     ) -> Result<BTreeMap<String, Content>, Error> {
-        let entries: Vec<&Entry> = self.entries.iter().filter(|entry| is_wanted(entry)).collect();
+        let entries: Vec<&IndexEntry> =
+            self.entries.iter().filter(|entry| is_wanted(entry)).collect();
         let asked: String = entries.iter().map(|entry| format!("{}\n", entry.object)).collect();
         let output = blobs(existing(&self.root), asked)?;
         let mut rest = output.as_slice();

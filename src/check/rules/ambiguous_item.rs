@@ -1,8 +1,8 @@
 //! `ambiguous-item`: a reference that fits several items of the thread.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::evaluate::ThreadItems;
-use crate::evaluate::items::thread_items::Found;
+use crate::evaluate::items::thread_items::ResolvedItem;
 use crate::model::{Condition, Diagnostic, Leaf, Rule, Selection, Thread};
 use crate::parse::ThreadFile;
 use crate::text::Span;
@@ -10,14 +10,14 @@ use crate::text::Span;
 pub(crate) fn check(
     file: &ThreadFile,
     items: &ThreadItems,
-    _: &Scene<'_>,
+    _: &RuleContext<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     if !items.has_shared_ids() {
         return;
     }
     for (word, span) in references(&file.thread) {
-        let Found::Several(items) = items.resolve(word) else { continue };
+        let ResolvedItem::Several(items) = items.resolve(word) else { continue };
         let message = format!("`{word}` fits {} items of this thread", items.len());
         let candidates = items.iter().map(|item| match item.url.as_deref() {
             Some(url) => format!("`{}` ({url})", item.id),

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn none_is_overlooked() {
+    fn may_begin_one_is_true_for_every_control_character() {
         for character in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
             let expected = is_reported(character).then_some((1, character));
             assert_eq!(first(&format!("a{character}b")), expected);

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::markdown::BlockKind;
 use crate::parse::sections::SectionKind;
@@ -36,7 +36,7 @@ const NUMBERS: [&str; 21] = [
 /// Words for the bullets of an evidence list.
 const NOUNS: [&str; 4] = ["items", "issues", "posts", "papers"];
 
-pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     let Some(section) = file.section(SectionKind::Evidence) else {
         return;
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::evaluate::ThreadItems;
 use crate::model::{Date, Diagnostic, Rule};
 use crate::parse::ThreadFile;
@@ -10,7 +10,7 @@ use crate::parse::ThreadFile;
 pub(crate) fn check(
     file: &ThreadFile,
     items: &ThreadItems,
-    scene: &Scene<'_>,
+    scene: &RuleContext<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     for item in &items.items {

@@ -1,8 +1,8 @@
 //! `draft-anchor-unknown` and `draft-on-unread`: the items that a draft is based on.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::evaluate::ThreadItems;
-use crate::evaluate::items::thread_items::Found;
+use crate::evaluate::items::thread_items::ResolvedItem;
 use crate::model::{Diagnostic, Reading, Rule};
 use crate::parse::ThreadFile;
 use crate::text::suggest::unknown_name_help;
@@ -10,16 +10,16 @@ use crate::text::suggest::unknown_name_help;
 pub(crate) fn check(
     file: &ThreadFile,
     items: &ThreadItems,
-    _: &Scene<'_>,
+    _: &RuleContext<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let path = &file.document.path;
     for anchor in file.thread.all_drafts().into_iter().flat_map(|draft| draft.anchors()) {
         let item = match items.resolve(&anchor.value) {
-            Found::One(item) => Some(item),
-            Found::Nothing => None,
+            ResolvedItem::One(item) => Some(item),
+            ResolvedItem::Nothing => None,
             // `ambiguous-item` says so.
-            Found::Several(_) => continue,
+            ResolvedItem::Several(_) => continue,
         };
         let held = item.and_then(|item| Some((item, *item.evidence.first()?)));
         let Some((item, line)) = held else {

@@ -1,11 +1,11 @@
 //! `draft-before-ripe`: a draft that was begun before the thread was ripe.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::evaluate::level_state::level_on;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
 
-pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, scene: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     let ladder = &scene.workspace.configuration.ladder;
     for draft in file.thread.all_drafts() {
         let draft = draft.begun();

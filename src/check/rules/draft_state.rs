@@ -1,12 +1,12 @@
 //! `unknown-draft-state`: a state that is not in `draft-states`.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Rule, Safety};
 use crate::parse::ThreadFile;
 use crate::parse::value_fix::correction;
 use crate::text::suggest::unknown_name_help;
 
-pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, scene: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     let known = &scene.workspace.configuration.draft_states;
     for state in file.thread.drafts.iter().filter_map(|draft| draft.state.as_ref()) {
         if !known.contains(&state.value) {

@@ -1,6 +1,6 @@
 //! `duplicate-evidence`: two lines that are the same item.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::evaluate::ThreadItems;
 use crate::evaluate::items::identity::{Called, groups};
 use crate::model::{Diagnostic, ItemRecord, Rule};
@@ -9,7 +9,7 @@ use crate::parse::ThreadFile;
 pub(crate) fn check(
     file: &ThreadFile,
     _: &ThreadItems,
-    _: &Scene<'_>,
+    _: &RuleContext<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let path = &file.document.path;

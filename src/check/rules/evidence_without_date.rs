@@ -1,10 +1,10 @@
 //! `evidence-without-date`: bullets of the Evidence section that count nowhere.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
 
-pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     for remark in &file.thread.remarks {
         let message = "this bullet has no date: it is a remark, not evidence";
         let finding =

@@ -1,10 +1,10 @@
 //! `level-differs-from-log`: a level that was edited without a log entry.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
 
-pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(finding(file));
 }
 

@@ -1,13 +1,13 @@
 //! `log-level-unknown`: a log entry with a word that resembles a level. Other words may be levels
 //! of an earlier ladder.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
 use crate::text::Span;
 use crate::text::suggest::{did_you_mean, unknown_name_help};
 
-pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, scene: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     let ladder = &scene.workspace.configuration.ladder;
     let levels = || ladder.0.iter().map(String::as_str);
     let is_slip =

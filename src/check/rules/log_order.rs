@@ -1,10 +1,10 @@
 //! `log-order`: a log that runs neither forwards nor backwards.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
 
-pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     let log = &file.thread.log;
     if log.is_sorted_by_key(|entry| entry.date) || log.is_sorted_by(|a, b| a.date >= b.date) {
         return;

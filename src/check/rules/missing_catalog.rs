@@ -1,11 +1,11 @@
 //! `missing-catalog`: prose that names a catalog which is not there.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Rule, date};
 use crate::parse::ThreadFile;
 use crate::text::Span;
 
-pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, scene: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     let body = file.parts.body;
     let text = &file.document.text[body.range()];
     for (at, ending) in text.match_indices("-backlog.md") {

@@ -1,11 +1,11 @@
 //! `missing-draft`: a listed draft that does not exist. Only paths in the drafts directory are
 //! checked; a path elsewhere may differ between machines.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
 
-pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, scene: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     let directory = format!("{}/", scene.workspace.configuration.drafts.trim_start_matches("./"));
     for draft in file.thread.all_drafts() {
         let draft = draft.newest();

@@ -1,12 +1,12 @@
 //! `missing-title`: a thread that is called by its file name.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Fix, Rule, Safety};
 use crate::parse::sections::SectionKind;
 use crate::parse::{ThreadFile, sections};
 use crate::text::{Edit, Span};
 
-pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     if sections::find_title(&file.outline).is_none() {
         let finding = Diagnostic::new(
             Rule::MissingTitle,

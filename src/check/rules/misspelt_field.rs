@@ -1,6 +1,6 @@
 //! `misspelt-field`: an inline field that is nearly one that the tool reads.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::markdown::{List, ListItem};
 use crate::parse::sections::SectionKind;
@@ -29,7 +29,7 @@ const FIELDS: [&str; 18] = [
     "withdrawn",
 ];
 
-pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     for known in [SectionKind::Evidence, SectionKind::Ripeness, SectionKind::Drafts] {
         if let Some(section) = file.section(known) {
             for (_, list) in sections::lists_in(&file.outline, section.blocks()) {

@@ -39,7 +39,7 @@ use crate::parse::ThreadFile;
 use crate::workspace::Workspace;
 
 /// The input of a rule.
-pub struct Scene<'w> {
+pub struct RuleContext<'w> {
     /// The whole workspace.
     pub workspace: &'w Workspace,
     /// Its catalogs.
@@ -48,7 +48,7 @@ pub struct Scene<'w> {
     pub file_names: HashSet<&'w str>,
 }
 
-impl<'w> Scene<'w> {
+impl<'w> RuleContext<'w> {
     /// Collects the data of a workspace that rules need.
     pub fn new(workspace: &'w Workspace, index: &'w CatalogIndex<'w>) -> Self {
         let catalogs = workspace.catalogs.iter().map(|catalog| &catalog.path);
@@ -59,7 +59,7 @@ impl<'w> Scene<'w> {
 }
 
 /// A rule on one thread: adds its findings to the list.
-pub type ThreadRule = fn(&ThreadFile, &Scene<'_>, &mut Vec<Diagnostic>);
+pub type ThreadRule = fn(&ThreadFile, &RuleContext<'_>, &mut Vec<Diagnostic>);
 
 /// The rules that look at one thread in its workspace.
 pub const THREAD_RULES: [ThreadRule; 18] = [
@@ -84,7 +84,7 @@ pub const THREAD_RULES: [ThreadRule; 18] = [
 ];
 
 /// A rule on the items of one thread: adds its findings to the list.
-pub type ItemRule = fn(&ThreadFile, &ThreadItems, &Scene<'_>, &mut Vec<Diagnostic>);
+pub type ItemRule = fn(&ThreadFile, &ThreadItems, &RuleContext<'_>, &mut Vec<Diagnostic>);
 
 /// The rules that look at the items that a thread ever had.
 pub const ITEM_RULES: [ItemRule; 9] = [

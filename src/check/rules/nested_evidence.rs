@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::markdown::{List, ListItem};
 use crate::parse::sections::SectionKind;
 use crate::parse::{ThreadFile, bullet, sections};
 
-pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     let Some(section) = file.section(SectionKind::Evidence) else {
         return;
     };

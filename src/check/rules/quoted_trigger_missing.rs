@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::slug::slug_of;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
@@ -20,7 +20,7 @@ const SHARED_OF_TEN: usize = 8;
 
 const QUOTES: [(char, char); 2] = [('“', '”'), ('"', '"')];
 
-pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     for block in &file.outline.blocks {
         match &block.kind {
             BlockKind::Paragraph(_) => passage(file, block.span, found),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::evaluate::{Item, ThreadItems};
 use crate::model::slug::slug_of;
 use crate::model::{Diagnostic, ItemRecord, Rule};
@@ -11,7 +11,7 @@ use crate::parse::ThreadFile;
 pub(crate) fn check(
     file: &ThreadFile,
     items: &ThreadItems,
-    _: &Scene<'_>,
+    _: &RuleContext<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let line = |item: &Item| -> Option<&ItemRecord> {

@@ -1,6 +1,6 @@
 //! `set-never-matched`: a set that no item has ever belonged to.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::evaluate::ThreadItems;
 use crate::evaluate::items::selection::{Fit, fit_any, takes};
 use crate::model::{Date, Diagnostic, Rule};
@@ -10,7 +10,7 @@ use crate::parse::ThreadFile;
 pub(crate) fn check(
     file: &ThreadFile,
     items: &ThreadItems,
-    scene: &Scene<'_>,
+    scene: &RuleContext<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let configuration = &scene.workspace.configuration;

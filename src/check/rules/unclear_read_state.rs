@@ -1,6 +1,6 @@
 //! `unclear-read-state`: phrases that mean "not read" but are not recognized.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Fix, Reading, Rule};
 use crate::parse::ThreadFile;
 use crate::text::{Edit, Span};
@@ -19,7 +19,7 @@ const PHRASES: [&str; 7] = [
 /// A longer clause says more than that.
 const MOST_WORDS: usize = 4;
 
-pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     for line in &file.thread.evidence {
         if line.item.reading != Reading::Unknown {
             continue;

@@ -1,9 +1,9 @@
 //! `unknown-item`: a condition or `verdicts` names an item that no evidence line and no catalog
 //! has.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::evaluate::ThreadItems;
-use crate::evaluate::items::thread_items::Found;
+use crate::evaluate::items::thread_items::ResolvedItem;
 use crate::model::{Condition, Date, Diagnostic, Leaf, Name, Rule};
 use crate::parse::ThreadFile;
 use crate::text::Spanned;
@@ -16,12 +16,12 @@ const SHOWN: usize = 3;
 pub(crate) fn check(
     file: &ThreadFile,
     items: &ThreadItems,
-    scene: &Scene<'_>,
+    scene: &RuleContext<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let is_known = |word: &str| {
         let is_listed = || !scene.index.named(&Name::from_reference(word), Date::MAX).is_empty();
-        items.resolve(word) != Found::Nothing || is_listed()
+        items.resolve(word) != ResolvedItem::Nothing || is_listed()
     };
     let mut unknown = references(file);
     unknown.retain(|item| !is_known(&item.value));
@@ -53,7 +53,7 @@ fn references(file: &ThreadFile) -> Vec<Spanned<String>> {
     in_conditions.chain(keys.map(|entry| Spanned::new(entry.key.clone(), entry.key_span))).collect()
 }
 
-fn help(word: &str, items: &ThreadItems, scene: &Scene<'_>) -> String {
+fn help(word: &str, items: &ThreadItems, scene: &RuleContext<'_>) -> String {
     let held = items.items.iter().map(|item| item.id.as_str());
     let listed = scene.index.all(Date::MAX).map(|entry| scene.index.id(&entry));
     match did_you_mean(word, held.chain(listed)) {

@@ -1,12 +1,12 @@
 //! `unknown-person`: an attestation by a person who is not in thread.yaml.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Rule, Safety};
 use crate::parse::ThreadFile;
 use crate::parse::value_fix::correction;
 use crate::text::suggest::unknown_name_help;
 
-pub(crate) fn check(file: &ThreadFile, scene: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, scene: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     let people = &scene.workspace.configuration.people;
     if people.is_empty() {
         return;

@@ -1,11 +1,11 @@
 //! `unknown-trigger`: log entries of triggers that were renamed or deleted.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::ThreadFile;
 use crate::text::Span;
 
-pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     let known = |id: &String| file.thread.triggers.iter().any(|trigger| trigger.id.value == *id);
     for entry in &file.thread.log {
         for id in entry.triggers.iter().filter(|id| !known(id)) {

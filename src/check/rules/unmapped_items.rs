@@ -2,13 +2,13 @@
 
 use foldhash::HashSet;
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::evaluate::items::thread_items::not_taken;
 use crate::model::{Date, Diagnostic, Rule};
 
 /// One finding a catalog, at the first of its items. `taken` are the records of all items of the
 /// threads.
-pub(crate) fn check(scene: &Scene<'_>, taken: &HashSet<usize>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(scene: &RuleContext<'_>, taken: &HashSet<usize>, found: &mut Vec<Diagnostic>) {
     let mut entries = not_taken(taken, scene.index, Date::MAX);
     entries.sort_by_key(|entry| (&entry.catalog.path, entry.listed.item.span));
     for catalog in entries.chunk_by(|a, b| a.catalog.path == b.catalog.path) {

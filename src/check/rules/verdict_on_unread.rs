@@ -1,10 +1,10 @@
 //! `verdict-on-unread`: a verdict on an item that was not read.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Reading, Rule};
 use crate::parse::ThreadFile;
 
-pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     for evidence in &file.thread.evidence {
         let is_read = matches!(evidence.item.reading, Reading::Read { .. });
         if let (Some(verdict), false) = (&evidence.verdict, is_read) {

@@ -1,7 +1,7 @@
 //! `verdict-undeclared`: a verdict that the thread does not declare for the item, on a line or in a
 //! condition.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::evaluate::ThreadItems;
 use crate::model::{Condition, Diagnostic, Leaf, Rule, Safety, Thread};
 use crate::parse::ThreadFile;
@@ -12,7 +12,7 @@ use crate::text::suggest::unknown_name_help;
 pub(crate) fn check(
     file: &ThreadFile,
     items: &ThreadItems,
-    _: &Scene<'_>,
+    _: &RuleContext<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let thread = &file.thread;

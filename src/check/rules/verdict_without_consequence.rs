@@ -1,6 +1,6 @@
 //! `verdict-without-consequence`: a declared verdict that no trigger uses.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::evaluate::ThreadItems;
 use crate::model::{Condition, Diagnostic, Leaf, Rule, Selection};
 use crate::parse::ThreadFile;
@@ -8,7 +8,7 @@ use crate::parse::ThreadFile;
 pub(crate) fn check(
     file: &ThreadFile,
     items: &ThreadItems,
-    _: &Scene<'_>,
+    _: &RuleContext<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let thread = &file.thread;

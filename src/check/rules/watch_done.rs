@@ -1,6 +1,6 @@
 //! `watch-done`: a Watching line for an item that was read.
 
-use crate::check::rules::Scene;
+use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Evidence, Fix, Reading, Rule, Watch};
 use crate::parse::{ThreadFile, bullet};
 use crate::text::{Edit, Span};
@@ -8,7 +8,7 @@ use crate::text::{Edit, Span};
 /// Shorter names may be ordinary words.
 const TELLING: usize = 8;
 
-pub(crate) fn check(file: &ThreadFile, _: &Scene<'_>, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     for watch in file.thread.watching.iter().filter(|watch| !watch.done && asks_to_read(watch)) {
         let named: Vec<&Evidence> =
             file.thread.evidence.iter().filter(|line| names(&watch.text, line)).collect();

@@ -38,24 +38,24 @@ pub fn attest(context: &EditContext<'_>, args: &AttestArgs) -> Result<EditPlan, 
 }
 
 /// A condition on a claim.
-struct Asked<'t> {
+struct ClaimCondition<'t> {
     why: &'t str,
     /// The people whose attestation counts; empty for all.
     by: Vec<&'t str>,
 }
 
 /// The conditions of triggers and of the hold that ask for a claim; at least one.
-fn asked<'t>(thread: &'t Thread, claim: &str) -> Result<Vec<Asked<'t>>, Error> {
+fn asked<'t>(thread: &'t Thread, claim: &str) -> Result<Vec<ClaimCondition<'t>>, Error> {
     let triggers = thread.triggers.iter().map(|trigger| (&trigger.when, trigger.why.as_str()));
     let hold = thread.hold.iter().filter_map(|hold| match &hold.until {
         HoldUntil::Condition(condition) => Some((condition, hold.why.as_str())),
         HoldUntil::Date(_) => None,
     });
-    let all: Vec<(&str, Asked<'t>)> =
+    let all: Vec<(&str, ClaimCondition<'t>)> =
         triggers.chain(hold).flat_map(|(condition, why)| claims(condition, why)).collect();
     let mut claims: Vec<&str> = all.iter().map(|(known, _)| *known).collect();
     claims.sort_unstable();
-    let asked: Vec<Asked<'t>> =
+    let asked: Vec<ClaimCondition<'t>> =
         all.into_iter().filter(|(known, _)| *known == claim).map(|(_, asked)| asked).collect();
     if asked.is_empty() {
         Err(Error::request(
@@ -67,11 +67,11 @@ fn asked<'t>(thread: &'t Thread, claim: &str) -> Result<Vec<Asked<'t>>, Error> {
     }
 }
 
-fn claims<'t>(condition: &'t Condition, why: &'t str) -> Vec<(&'t str, Asked<'t>)> {
+fn claims<'t>(condition: &'t Condition, why: &'t str) -> Vec<(&'t str, ClaimCondition<'t>)> {
     let claims = condition.leaves().into_iter().filter_map(|leaf| match leaf {
         Leaf::Attested { claim, by, .. } => {
             let by = by.iter().map(|person| person.value.as_str()).collect();
-            Some((claim.value.as_str(), Asked { why, by }))
+            Some((claim.value.as_str(), ClaimCondition { why, by }))
         }
         _ => None,
     });
@@ -79,9 +79,10 @@ fn claims<'t>(condition: &'t Condition, why: &'t str) -> Vec<(&'t str, Asked<'t>
 }
 
 /// Checks that a trigger waits for the claim, and that the person's attestation counts.
-fn check_asked(asked: &[Asked<'_>], claim: &str, by: Option<&str>) -> Result<(), Error> {
-    let counts =
-        |asked: &Asked<'_>| asked.by.is_empty() || by.is_some_and(|by| asked.by.contains(&by));
+fn check_asked(asked: &[ClaimCondition<'_>], claim: &str, by: Option<&str>) -> Result<(), Error> {
+    let counts = |asked: &ClaimCondition<'_>| {
+        asked.by.is_empty() || by.is_some_and(|by| asked.by.contains(&by))
+    };
     if asked.iter().any(counts) {
         return Ok(());
     }

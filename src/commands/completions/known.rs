@@ -9,9 +9,9 @@ use crate::workspace::Workspace;
 
 /// Values by the name of their argument, such as `THREAD`, each with a description.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Known(BTreeMap<&'static str, BTreeMap<String, String>>);
+pub struct CompletionValues(BTreeMap<&'static str, BTreeMap<String, String>>);
 
-impl Known {
+impl CompletionValues {
     /// Returns the rules of `check`, which are known outside of a workspace.
     pub fn everywhere() -> Self {
         let mut known = Self::default();

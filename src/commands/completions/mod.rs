@@ -11,7 +11,7 @@ use clap_complete::Shell;
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
 
-use self::known::Known;
+use self::known::CompletionValues;
 use crate::commands::shared::output::{Exit, Output};
 use crate::environment::{COMPLETING, Environment};
 use crate::store::find;
@@ -62,20 +62,20 @@ pub fn complete(
 
 /// Returns the values that can follow `typed`. Errors are ignored, because the user is still
 /// typing.
-fn known(environment: &Environment, typed: &[String]) -> Known {
+fn known(environment: &Environment, typed: &[String]) -> CompletionValues {
     let directory = typed.windows(2).find(|pair| pair[0] == "-C" || pair[0] == "--directory");
     let directory = directory.map(|pair| pair[1].clone()).or_else(|| environment.directory.clone());
     let start = directory.map_or(environment.working_directory.clone(), |dir| {
         environment.working_directory.join(dir)
     });
     match find::find_workspace(&start) {
-        Ok(root) => Known::of(&Workspace::read(load::load(&root)), typed),
-        Err(_) => Known::everywhere(),
+        Ok(root) => CompletionValues::of(&Workspace::read(load::load(&root)), typed),
+        Err(_) => CompletionValues::everywhere(),
     }
 }
 
 /// Adds the values of a workspace to each argument of a command, by the name of its value.
-fn knowing(command: Command, known: &Arc<Known>) -> Command {
+fn knowing(command: Command, known: &Arc<CompletionValues>) -> Command {
     let command = command.mut_args(|argument| {
         let kind = argument.get_value_names().and_then(|names| names.first()).cloned();
         match kind {
@@ -89,7 +89,7 @@ fn knowing(command: Command, known: &Arc<Known>) -> Command {
     command.mut_subcommands(|inner| knowing(inner, known))
 }
 
-fn candidates(known: &Known, kind: &str) -> Vec<CompletionCandidate> {
+fn candidates(known: &CompletionValues, kind: &str) -> Vec<CompletionCandidate> {
     let words = known.words(kind).map(|(word, what)| {
         let what: String = what.chars().filter(|c| !is_control(*c)).collect();
         CompletionCandidate::new(word).help((!what.is_empty()).then(|| what.into()))

@@ -1,7 +1,7 @@
 //! `new`: a thread begins.
 
 use super::NewArgs;
-use crate::commands::shared::edit::context::{EditContext, Line, line};
+use crate::commands::shared::edit::context::{EditContext, OneLine, line};
 use crate::commands::shared::edit::plan::{EditPlan, NewFile, NewFileKind};
 use crate::edit::bullet_line::{all_referenced, escaped};
 use crate::edit::yaml_edit::quoted;
@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 /// Begins a thread: a file that says how to go on, in comments.
 pub fn new(context: &EditContext<'_>, args: &NewArgs) -> Result<EditPlan, Error> {
     let configuration = &context.workspace.configuration;
-    let Line { text: title, note } = line("the title", &args.title)?;
+    let OneLine { text: title, note } = line("the title", &args.title)?;
     let slug = free_slug(context.workspace, args.slug.as_deref(), &title)?;
     let level = match &args.level {
         Some(level) => {

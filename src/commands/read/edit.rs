@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::ReadArgs;
-use crate::commands::shared::edit::context::{EditContext, Line, optional_line};
+use crate::commands::shared::edit::context::{EditContext, OneLine, optional_line};
 use crate::commands::shared::edit::plan::EditPlan;
 use crate::edit::Change;
 use crate::evaluate::Item;
-use crate::model::change::{Mark, NewReading};
+use crate::model::change::{NewReading, ReadingMark};
 use crate::model::{Date, Error, Reading, Thread};
 use crate::text::suggest::unknown_name_help;
 
@@ -48,13 +48,13 @@ pub fn read(context: &EditContext<'_>, args: &ReadArgs) -> Result<EditPlan, Erro
 fn mark(
     today: Date,
     args: &ReadArgs,
-    note: Option<&Line>,
+    note: Option<&OneLine>,
     item: &Item,
     thread: &Thread,
-) -> Result<Mark, Error> {
+) -> Result<ReadingMark, Error> {
     if args.undo {
         return match item.reading {
-            Reading::Read { .. } => Ok(Mark::Unread),
+            Reading::Read { .. } => Ok(ReadingMark::Unread),
             _ => Err(Error::request(
                 format!("`{}` is not marked as read", item.id),
                 "nothing is to be undone",
@@ -73,7 +73,7 @@ fn mark(
         check_verdict(word, item, thread)?;
     }
     let note = note.map(|note| note.text.clone());
-    Ok(Mark::Read { on: Some(on), verdict: args.verdict.clone(), note })
+    Ok(ReadingMark::Read { on: Some(on), verdict: args.verdict.clone(), note })
 }
 
 /// Checks that the thread declares the verdict for the item, under any of its names.
@@ -97,9 +97,9 @@ fn check_verdict(word: &str, item: &Item, thread: &Thread) -> Result<(), Error> 
 }
 
 /// Returns whether the line has the new state already. A note always changes the line.
-fn is_so(args: &ReadArgs, reading: Reading, verdict: Option<&str>, mark: &Mark) -> bool {
+fn is_so(args: &ReadArgs, reading: Reading, verdict: Option<&str>, mark: &ReadingMark) -> bool {
     match mark {
-        Mark::Read { on, verdict: new, note: None } => {
+        ReadingMark::Read { on, verdict: new, note: None } => {
             let same_day = args.on.is_none() || reading.date() == *on;
             let noted = matches!(reading, Reading::Read { on: Some(_) });
             noted && same_day && (new.is_none() || new.as_deref() == verdict)
@@ -114,8 +114,8 @@ fn boxes<'a>(context: &EditContext<'a>, item: &Item, undo: bool) -> BTreeMap<&'a
     for entry in item.records.iter().map(|&order| context.index.entry(order)) {
         let told = &entry.listed.item;
         let mark = match (told.reading, undo) {
-            (Reading::Unread, false) => Mark::Read { on: None, verdict: None, note: None },
-            (Reading::Read { .. }, true) => Mark::Unread,
+            (Reading::Unread, false) => ReadingMark::Read { on: None, verdict: None, note: None },
+            (Reading::Read { .. }, true) => ReadingMark::Unread,
             _ => continue,
         };
         let line = told.span.start;

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::edit::context::{EditContext, Line, line, optional_line};
+use super::edit::context::{EditContext, OneLine, line, optional_line};
 use crate::edit::bullet_line;
 use crate::model::change::Listing;
 use crate::model::item::is_url;
@@ -64,7 +64,8 @@ pub fn new_item(
         Some(line("the title", what)?)
     };
     let org = optional_line("--org", about.org.as_deref())?;
-    let tags: Result<Vec<Line>, Error> = about.tags.iter().map(|tag| line("--tag", tag)).collect();
+    let tags: Result<Vec<OneLine>, Error> =
+        about.tags.iter().map(|tag| line("--tag", tag)).collect();
     let tags = tags?;
     let mut item = ItemRecord {
         span: Span::at(0),

@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_are_cut_by_columns_and_not_by_bytes() {
+    fn cut_counts_columns_instead_of_bytes() {
         assert_eq!(cut("naïve", 5), "naïve");
         assert_eq!(cut("naïve text", 6), "naïve…");
         assert_eq!(cut("日本語", 4), "日…");
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_a_terminal_obeys_is_shown() {
+    fn shown_text_has_no_control_characters() {
         assert_eq!(
             escape_for_terminal("a\u{1b}[31m\u{7}\u{202e}b\u{9b}"),
             "a␛[31m\u{fffd}\u{fffd}b\u{fffd}"

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::commands::shared::phrases;
 use crate::evaluate::items::selection::{Fit, fit_any};
-use crate::evaluate::items::thread_items::Found;
+use crate::evaluate::items::thread_items::ResolvedItem;
 use crate::evaluate::replay::{ReplayedDay, replay};
 use crate::evaluate::{CatalogIndex, Decision, History, LevelState, Outcome, ThreadItems};
 use crate::model::change::{Change, NewDraft};
 use crate::model::reference::ambiguous;
 use crate::model::trigger::Bound;
 use crate::model::trigger_test::{
-    Expectation, ExpectedTrigger, Given, GivenAttestation, GivenReading, TriggerTest,
+    Expectation, ExpectedTrigger, GivenAttestation, GivenFacts, GivenReading, TriggerTest,
 };
 use crate::model::{
     Catalog, CatalogItem, Configuration, Date, Diagnostic, Error, Evidence, ItemRecord, LogEntry,
@@ -125,7 +125,7 @@ fn catalogs_of_test(test: &TriggerTest, thread: &Thread, workspace: &Workspace) 
 }
 
 /// Returns the catalog of a source on a date.
-fn catalog(given: &Given, source: &str, thread: &Thread) -> Catalog {
+fn catalog(given: &GivenFacts, source: &str, thread: &Thread) -> Catalog {
     let slug = Spanned::new(thread.slug.clone(), Span::at(0));
     let of_source = given.items.iter().filter(|given| given.item.source.as_deref() == Some(source));
     let items = of_source.map(|given| CatalogItem {
@@ -171,8 +171,8 @@ fn thread_of_test(
     (thread, unknown_items)
 }
 
-fn given_by_date(test: &TriggerTest) -> Vec<&Given> {
-    let mut given: Vec<&Given> = test.given.iter().collect();
+fn given_by_date(test: &TriggerTest) -> Vec<&GivenFacts> {
+    let mut given: Vec<&GivenFacts> = test.given.iter().collect();
     given.sort_by_key(|given| given.on);
     given
 }
@@ -192,7 +192,7 @@ fn remove_facts(thread: &mut Thread) {
 }
 
 /// Returns the changes that add the attestations and drafts of a date.
-fn changes(given: &Given) -> Vec<Change> {
+fn changes(given: &GivenFacts) -> Vec<Change> {
     let attested = given.attested.iter().map(|given_by| LogEntry {
         attested: Some(given_by.claim.clone()),
         ..entry_by(given_by, given.on)
@@ -229,12 +229,12 @@ fn evidence_of_reading(
 ) -> Result<Option<Evidence>, Error> {
     let reference = &reading.item.value;
     let item = match items.resolve(reference) {
-        Found::One(item) => item,
-        Found::Several(items) => {
+        ResolvedItem::One(item) => item,
+        ResolvedItem::Several(items) => {
             let items = items.iter().map(|item| (item.id.as_str(), item.url.as_deref()));
             return Err(ambiguous(reference, items));
         }
-        Found::Nothing => {
+        ResolvedItem::Nothing => {
             let message = format!("`{reference}` has not landed by {date}");
             return Err(Error::request(message, "add it under `items` on this date or earlier"));
         }
@@ -295,9 +295,9 @@ impl Comparison<'_> {
         }
         for reference in &expected.evidence {
             let found = match evaluation.items.resolve(&reference.value) {
-                Found::One(_) => reference.value.as_str(),
-                Found::Nothing => "no such item",
-                Found::Several(_) => "several items",
+                ResolvedItem::One(_) => reference.value.as_str(),
+                ResolvedItem::Nothing => "no such item",
+                ResolvedItem::Several(_) => "several items",
             };
             self.compare_value("the evidence", reference, &found);
         }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::edit::list_editor::{Order, Page, Rows, Slot, Tails};
+use crate::edit::list_editor::{Appends, Bullets, ListEditor, Order, Slot};
 use crate::edit::{Refusal, bullet_edit, bullet_line};
 use crate::model::change::{Arrival, Change};
 use crate::model::{Configuration, Date, LogEntry};
@@ -20,8 +20,8 @@ pub fn edits(
     configuration: &Configuration,
 ) -> Result<Vec<Edit>, Refusal> {
     let thread = &file.thread;
-    let page = Page::of_thread(file);
-    let mut tails = Tails::new(&page);
+    let editor = ListEditor::of_thread(file);
+    let mut appends = Appends::new(&editor);
     let mut edits = Vec::new();
     let mut arrivals = Vec::new();
     let mut entries: Vec<(Slot, String)> = Vec::new();
@@ -39,7 +39,7 @@ pub fn edits(
                 let slot = Slot::at(thread.index_of_new_draft(&draft.path, draft.date), known);
                 drafts.push((slot, bullet_line::draft(draft)));
             }
-            Change::Reading(reading) => edits.extend(bullet_edit::reading(&page, reading)?),
+            Change::Reading(reading) => edits.extend(bullet_edit::reading(&editor, reading)?),
             Change::Level { .. }
             | Change::Acknowledge { .. }
             | Change::Hold(_)
@@ -49,14 +49,14 @@ pub fn edits(
             | Change::Mapping { .. } => {}
         }
     }
-    edits.extend(evidence_edits(file, &page, &arrivals, configuration, &mut tails)?);
+    edits.extend(evidence_edits(file, &editor, &arrivals, configuration, &mut appends)?);
     if !entries.is_empty() {
-        edits.extend(dated(file, SectionKind::Ripeness, &page, &entries, &mut tails)?);
+        edits.extend(dated(file, SectionKind::Ripeness, &editor, &entries, &mut appends)?);
     }
     if !drafts.is_empty() {
-        edits.extend(dated(file, SectionKind::Drafts, &page, &drafts, &mut tails)?);
+        edits.extend(dated(file, SectionKind::Drafts, &editor, &drafts, &mut appends)?);
     }
-    edits.extend(tails.edits());
+    edits.extend(appends.edits());
     Ok(edits)
 }
 
@@ -82,28 +82,30 @@ fn section_level(file: &ThreadFile) -> u8 {
 fn dated(
     file: &ThreadFile,
     known: SectionKind,
-    page: &Page<'_>,
+    editor: &ListEditor<'_>,
     lines: &[(Slot, String)],
-    tails: &mut Tails<'_>,
+    appends: &mut Appends<'_>,
 ) -> Result<Vec<Edit>, Refusal> {
-    let style = page.style();
-    let bullets = lines.iter().map(|(_, line)| format!("{style}{line}"));
+    let style = editor.style();
+    let new_bullets = lines.iter().map(|(_, line)| format!("{style}{line}"));
     let Some(section) = file.section(known) else {
         let mut section = vec![heading(section_level(file), known.heading()), String::new()];
-        section.extend(bullets);
+        section.extend(new_bullets);
         match place(file, known) {
-            Place::Behind(other) => tails.behind(other.blocks(), Some(other.heading), section),
-            Place::Before(other) => tails.before(other.heading, section),
-            Place::AtEnd => tails.at_end(section),
+            SectionPosition::Behind(other) => {
+                appends.behind(other.blocks(), Some(other.heading), section)
+            }
+            SectionPosition::Before(other) => appends.before(other.heading, section),
+            SectionPosition::AtEnd => appends.at_end(section),
         }
         return Ok(Vec::new());
     };
     let blocks = section.blocks();
-    let rows = Rows::new(page, blocks.clone());
-    if !rows.has_dates()
-        && let Some(place) = apart(page, blocks, rows.is_empty())
+    let bullets = Bullets::new(editor, blocks.clone());
+    if !bullets.has_dates()
+        && let Some(place) = apart(editor, blocks, bullets.is_empty())
     {
-        tails.behind(place, Some(section.heading), bullets.collect());
+        appends.behind(place, Some(section.heading), new_bullets.collect());
         return Ok(Vec::new());
     }
     let mut slots: Vec<Slot> = lines.iter().map(|(slot, _)| *slot).collect();
@@ -116,7 +118,7 @@ fn dated(
             here.reverse();
         }
         let line = |index: usize, prefix: &str| format!("{prefix}{}", here[index]);
-        rows.put(slot, here.len(), line)
+        bullets.put(slot, here.len(), line)
     };
     slots.into_iter().map(in_slot).collect()
 }
@@ -124,8 +126,8 @@ fn dated(
 /// Returns the blocks of a section after which a new list can be added. Lists of a section without
 /// dates are the author's prose. Returns `None` for a section of lists only, which a new list would
 /// join.
-fn apart(page: &Page<'_>, blocks: Range<usize>, has_no_list: bool) -> Option<Range<usize>> {
-    let is_list = |at: usize| matches!(page.outline.blocks[at].kind, BlockKind::List(_));
+fn apart(editor: &ListEditor<'_>, blocks: Range<usize>, has_no_list: bool) -> Option<Range<usize>> {
+    let is_list = |at: usize| matches!(editor.outline.blocks[at].kind, BlockKind::List(_));
     match (blocks.clone().next(), blocks.clone().last()) {
         _ if has_no_list => Some(blocks),
         (_, Some(last)) if !is_list(last) => Some(blocks),
@@ -135,29 +137,31 @@ fn apart(page: &Page<'_>, blocks: Range<usize>, has_no_list: bool) -> Option<Ran
 }
 
 /// The position of a new section.
-enum Place<'f> {
+enum SectionPosition<'f> {
     Behind(&'f Section),
     Before(&'f Section),
     AtEnd,
 }
 
 /// Returns the position of a new section: the log follows the evidence; drafts precede the notes.
-fn place(file: &ThreadFile, known: SectionKind) -> Place<'_> {
+fn place(file: &ThreadFile, known: SectionKind) -> SectionPosition<'_> {
     match known {
-        SectionKind::Ripeness => {
-            file.section(SectionKind::Evidence).map_or(Place::AtEnd, Place::Behind)
+        SectionKind::Ripeness => file
+            .section(SectionKind::Evidence)
+            .map_or(SectionPosition::AtEnd, SectionPosition::Behind),
+        _ => {
+            file.section(SectionKind::Notes).map_or(SectionPosition::AtEnd, SectionPosition::Before)
         }
-        _ => file.section(SectionKind::Notes).map_or(Place::AtEnd, Place::Before),
     }
 }
 
 /// The edits that arrivals ask of the Evidence section.
 fn evidence_edits(
     file: &ThreadFile,
-    page: &Page<'_>,
+    editor: &ListEditor<'_>,
     arrivals: &[&Arrival],
     configuration: &Configuration,
-    tails: &mut Tails<'_>,
+    appends: &mut Appends<'_>,
 ) -> Result<Vec<Edit>, Refusal> {
     let mut by_source: BTreeMap<&str, Vec<&Arrival>> = BTreeMap::new();
     for arrival in arrivals {
@@ -167,12 +171,12 @@ fn evidence_edits(
     let mut homeless = Vec::new();
     for (source, arrivals) in by_source {
         match part_of(file, source) {
-            Some(part) => edits.extend(under(page, part, &arrivals, tails)?),
+            Some(part) => edits.extend(under(editor, part, &arrivals, appends)?),
             None => homeless.push((source, arrivals)),
         }
     }
     if !homeless.is_empty() {
-        new_parts(file, page, homeless, configuration, tails)?;
+        new_parts(file, editor, homeless, configuration, appends)?;
     }
     Ok(edits)
 }
@@ -187,19 +191,19 @@ fn part_of<'f>(file: &'f ThreadFile, source: &str) -> Option<&'f Part> {
 
 /// New evidence under a heading that is there.
 fn under(
-    page: &Page<'_>,
+    editor: &ListEditor<'_>,
     part: &Part,
     arrivals: &[&Arrival],
-    tails: &mut Tails<'_>,
+    appends: &mut Appends<'_>,
 ) -> Result<Vec<Edit>, Refusal> {
-    let rows = Rows::new(page, part.blocks.clone());
-    if rows.is_empty() {
+    let bullets = Bullets::new(editor, part.blocks.clone());
+    if bullets.is_empty() {
         let lines =
-            newest_first(arrivals).map(|arrival| bullet_line::arrival(arrival, &page.style()));
-        tails.behind(part.blocks.clone(), part.heading, lines.collect());
+            newest_first(arrivals).map(|arrival| bullet_line::arrival(arrival, &editor.style()));
+        appends.behind(part.blocks.clone(), part.heading, lines.collect());
         return Ok(Vec::new());
     }
-    let order = rows.order();
+    let order = bullets.order();
     let mut sorted: Vec<&Arrival> = newest_first(arrivals).collect();
     if order != Order::NewestFirst {
         sorted.reverse();
@@ -207,7 +211,7 @@ fn under(
         sorted.sort_by_key(|arrival| arrival.item.date.is_none());
     }
     let dates: Vec<Option<Date>> = sorted.iter().map(|arrival| arrival.item.date).collect();
-    rows.insert(order, &dates, |index, prefix| bullet_line::arrival(sorted[index], prefix))
+    bullets.insert(order, &dates, |index, prefix| bullet_line::arrival(sorted[index], prefix))
 }
 
 fn newest_first<'a>(arrivals: &[&'a Arrival]) -> impl Iterator<Item = &'a Arrival> {
@@ -220,10 +224,10 @@ fn newest_first<'a>(arrivals: &[&'a Arrival]) -> impl Iterator<Item = &'a Arriva
 /// missing.
 fn new_parts(
     file: &ThreadFile,
-    page: &Page<'_>,
+    editor: &ListEditor<'_>,
     sources: Vec<(&str, Vec<&Arrival>)>,
     configuration: &Configuration,
-    tails: &mut Tails<'_>,
+    appends: &mut Appends<'_>,
 ) -> Result<(), Refusal> {
     let section = file.section(SectionKind::Evidence);
     let level = match section {
@@ -235,7 +239,7 @@ fn new_parts(
     if section.is_none() {
         lines.push(heading(level - 1, SectionKind::Evidence.heading()));
     }
-    let style = page.style();
+    let style = editor.style();
     for (source, arrivals) in sources {
         if !lines.is_empty() {
             lines.push(String::new());
@@ -245,9 +249,9 @@ fn new_parts(
         lines.extend(newest_first(&arrivals).map(|arrival| bullet_line::arrival(arrival, &style)));
     }
     match (section, file.section(SectionKind::Ripeness)) {
-        (Some(section), _) => tails.behind(section.blocks(), Some(section.heading), lines),
-        (None, Some(next)) => tails.before(next.heading, lines),
-        (None, None) => tails.at_end(lines),
+        (Some(section), _) => appends.behind(section.blocks(), Some(section.heading), lines),
+        (None, Some(next)) => appends.before(next.heading, lines),
+        (None, None) => appends.at_end(lines),
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! A text whose lists take new bullets: the body of a thread or of a catalog.
 
-pub mod rows;
+pub mod bullets;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,10 +11,10 @@ use crate::parse::markdown::{BlockKind, List, ListItem, Outline};
 use crate::parse::{CatalogFile, ThreadFile, bullet};
 use crate::text::{Document, Edit, Span};
 
-pub use rows::{Order, Rows, Slot};
+pub use bullets::{Bullets, Order, Slot};
 
 /// The body of a file, with its lists and what their bullets are dated.
-pub struct Page<'f> {
+pub struct ListEditor<'f> {
     /// The file.
     pub document: &'f Document,
     /// Its blocks.
@@ -24,7 +24,7 @@ pub struct Page<'f> {
     dates: BTreeMap<usize, Date>,
 }
 
-impl<'f> Page<'f> {
+impl<'f> ListEditor<'f> {
     /// The body of a thread.
     pub fn of_thread(file: &'f ThreadFile) -> Self {
         let thread = &file.thread;
@@ -59,7 +59,7 @@ impl<'f> Page<'f> {
         Ok(bullet::parse(self.document, item, &mut known))
     }
 
-    /// The marker of the page's lists, for a list that is new.
+    /// The marker of the editor's lists, for a list that is new.
     pub fn style(&self) -> String {
         let lists = self.outline.blocks.iter().filter_map(|block| match &block.kind {
             BlockKind::List(list) => list.items.first(),
@@ -83,16 +83,16 @@ fn find<'l>(lists: impl IntoIterator<Item = &'l List>, start: usize) -> Option<&
 }
 
 /// Lines to add at the end of sections and parts.
-pub struct Tails<'p> {
-    page: &'p Page<'p>,
+pub struct Appends<'p> {
+    editor: &'p ListEditor<'p>,
     behind: BTreeMap<usize, Vec<Vec<String>>>,
     before: Vec<Edit>,
 }
 
-impl<'p> Tails<'p> {
+impl<'p> Appends<'p> {
     /// Nothing yet.
-    pub fn new(page: &'p Page<'p>) -> Self {
-        Self { page, behind: BTreeMap::new(), before: Vec::new() }
+    pub fn new(editor: &'p ListEditor<'p>) -> Self {
+        Self { editor, behind: BTreeMap::new(), before: Vec::new() }
     }
 
     /// Adds lines after some blocks, or after their heading if there are none.
@@ -101,10 +101,10 @@ impl<'p> Tails<'p> {
     /// after the last line that is not blank before the next block or the end of the text.
     pub fn behind(&mut self, blocks: Range<usize>, heading: Option<usize>, lines: Vec<String>) {
         let start = heading
-            .map_or(self.page.body.start, |heading| self.page.outline.blocks[heading].span.end);
-        let next = self.page.outline.blocks.get(blocks.end);
-        let end = next.map_or(self.page.document.text.len(), |block| {
-            self.page.document.line_start(block.span.start)
+            .map_or(self.editor.body.start, |heading| self.editor.outline.blocks[heading].span.end);
+        let next = self.editor.outline.blocks.get(blocks.end);
+        let end = next.map_or(self.editor.document.text.len(), |block| {
+            self.editor.document.line_start(block.span.start)
         });
         let at = self.last_line_of(start, end);
         self.behind.entry(at).or_default().push(lines);
@@ -112,8 +112,8 @@ impl<'p> Tails<'p> {
 
     /// Adds lines at the end of the text; a text of blank lines only is replaced.
     pub fn at_end(&mut self, lines: Vec<String>) {
-        let body = self.page.body;
-        let text = &self.page.document.text;
+        let body = self.editor.body;
+        let text = &self.editor.document.text;
         let at = if text[body.range()].trim().is_empty() {
             text.len()
         } else {
@@ -124,8 +124,8 @@ impl<'p> Tails<'p> {
 
     /// Lines before a heading.
     pub fn before(&mut self, heading: usize, mut lines: Vec<String>) {
-        let document = self.page.document;
-        let at = document.line_start(self.page.outline.blocks[heading].span.start);
+        let document = self.editor.document;
+        let at = document.line_start(self.editor.outline.blocks[heading].span.start);
         if !self.is_blank_above(at) {
             lines.insert(0, String::new());
         }
@@ -144,7 +144,7 @@ impl<'p> Tails<'p> {
                 }
                 lines.extend(content.iter().cloned());
             }
-            let next = self.page.document.text[*at..].lines().next().unwrap_or("");
+            let next = self.editor.document.text[*at..].lines().next().unwrap_or("");
             if !next.trim().is_empty() {
                 lines.push(String::new());
             }
@@ -156,13 +156,13 @@ impl<'p> Tails<'p> {
 
     /// Returns the start of the line after the last non-blank line between `start` and `end`.
     fn last_line_of(&self, start: usize, end: usize) -> usize {
-        let text = &self.page.document.text;
+        let text = &self.editor.document.text;
         let words = text[start..end.max(start)].trim_end();
-        self.page.document.next_line(start + words.len())
+        self.editor.document.next_line(start + words.len())
     }
 
     fn is_blank_above(&self, at: usize) -> bool {
-        let above = &self.page.document.text[..at];
+        let above = &self.editor.document.text[..at];
         let line = above.strip_suffix('\n').map(|above| above.rsplit('\n').next().unwrap_or(above));
         line.is_some_and(|line| line.trim().is_empty())
     }

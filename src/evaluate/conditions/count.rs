@@ -83,7 +83,7 @@ pub(crate) fn look_beyond(leaf: &Count, outcome: &mut Outcome<'_>, facts: Facts<
 }
 
 /// Items of a set, by whether they count on the date of evaluation.
-struct Found<'u> {
+struct CountedItems<'u> {
     /// They count; the earliest landing first.
     counted: Vec<&'u Item>,
     /// They match, and count from a later date on.
@@ -93,9 +93,9 @@ struct Found<'u> {
     near: Vec<NearMiss>,
 }
 
-fn find<'u>(leaf: &Count, facts: Facts<'u>) -> Found<'u> {
+fn find<'u>(leaf: &Count, facts: Facts<'u>) -> CountedItems<'u> {
     let set = facts.set(&leaf.of.value);
-    let mut found = Found { counted: vec![], future: vec![], past: vec![], near: vec![] };
+    let mut found = CountedItems { counted: vec![], future: vec![], past: vec![], near: vec![] };
     for item in &facts.items.items {
         match selection::fit_any(set, item) {
             Fit::Not => {}

@@ -3,7 +3,7 @@
 use crate::evaluate::conditions::near_miss::{Miss, NearMiss};
 use crate::evaluate::conditions::{Counted, Facts, Outcome, OutcomeNote};
 use crate::evaluate::items::item::Item;
-use crate::evaluate::items::thread_items::Found;
+use crate::evaluate::items::thread_items::ResolvedItem;
 use crate::model::trigger::Bound;
 use crate::model::{Condition, Reading};
 use crate::text::Spanned;
@@ -42,22 +42,22 @@ fn unread(item: &Item) -> NearMiss {
     NearMiss::of(item, reason)
 }
 
-fn one<'u>(found: &Found<'u>) -> Option<&'u Item> {
+fn one<'u>(found: &ResolvedItem<'u>) -> Option<&'u Item> {
     match found {
-        Found::One(item) => Some(item),
-        Found::Nothing | Found::Several(_) => None,
+        ResolvedItem::One(item) => Some(item),
+        ResolvedItem::Nothing | ResolvedItem::Several(_) => None,
     }
 }
 
 /// The note for a reference that does not refer to exactly one item.
-fn not_one(reference: &str, found: &Found<'_>) -> OutcomeNote {
+fn not_one(reference: &str, found: &ResolvedItem<'_>) -> OutcomeNote {
     let reference = reference.to_string();
     match found {
-        Found::Several(items) => {
+        ResolvedItem::Several(items) => {
             let ids = items.iter().map(|item| item.id.clone()).collect();
             OutcomeNote::AmbiguousItem { reference, ids }
         }
-        Found::One(_) | Found::Nothing => OutcomeNote::NoSuchItem(reference),
+        ResolvedItem::One(_) | ResolvedItem::Nothing => OutcomeNote::NoSuchItem(reference),
     }
 }
 

@@ -36,7 +36,7 @@ impl Eq for ThreadItems {}
 
 /// The items of a thread that a reference fits.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found<'u> {
+pub enum ResolvedItem<'u> {
     /// It means this item.
     One(&'u Item),
     /// The thread has no such item.
@@ -54,13 +54,13 @@ impl ThreadItems {
     }
 
     /// The items that a reference fits.
-    pub fn resolve(&self, word: &str) -> Found<'_> {
+    pub fn resolve(&self, word: &str) -> ResolvedItem<'_> {
         match (self.find(word), self.shared_ids.get(word)) {
-            (Some(item), _) => Found::One(item),
+            (Some(item), _) => ResolvedItem::One(item),
             (None, Some(places)) => {
-                Found::Several(places.iter().map(|&place| &self.items[place]).collect())
+                ResolvedItem::Several(places.iter().map(|&place| &self.items[place]).collect())
             }
-            (None, None) => Found::Nothing,
+            (None, None) => ResolvedItem::Nothing,
         }
     }
 

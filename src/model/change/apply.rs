@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Arrival, Change, Listing, Mark, NewDraft, NewHold, NewReading, NewUntil};
+use super::{Arrival, Change, Listing, NewDraft, NewHold, NewReading, NewUntil, ReadingMark};
 use crate::model::erase_spans::EraseSpans;
 use crate::model::{
     Catalog, CatalogItem, Condition, Draft, Evidence, Hold, HoldUntil, ItemRecord, Leaf, Reading,
@@ -108,7 +108,7 @@ impl Change {
     }
 }
 
-impl Mark {
+impl ReadingMark {
     /// Returns the reading state after the change. A reading without a date keeps the date of an
     /// earlier one.
     fn applied_to(&self, before: Reading) -> Reading {
@@ -141,11 +141,13 @@ fn catalog_item(Listing { item, threads }: &Listing) -> CatalogItem {
 fn read_evidence(line: &mut Evidence, NewReading { mark, line: _, item: _ }: &NewReading) {
     line.item.reading = mark.applied_to(line.item.reading);
     match mark {
-        Mark::Read { verdict: Some(verdict), .. } => line.verdict = Some(verdict.clone().into()),
-        Mark::Read { verdict: None, .. } => {}
-        Mark::Unread => line.verdict = None,
+        ReadingMark::Read { verdict: Some(verdict), .. } => {
+            line.verdict = Some(verdict.clone().into())
+        }
+        ReadingMark::Read { verdict: None, .. } => {}
+        ReadingMark::Unread => line.verdict = None,
     }
-    if let Mark::Read { note: Some(note), .. } = mark {
+    if let ReadingMark::Read { note: Some(note), .. } = mark {
         line.notes.push(note.clone());
     }
 }

@@ -92,12 +92,12 @@ pub struct NewReading {
     /// Id of the item.
     pub item: String,
     /// The reading state.
-    pub mark: Mark,
+    pub mark: ReadingMark,
 }
 
 /// The reading state that a change writes into the line of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Mark {
+pub enum ReadingMark {
     /// Read.
     Read {
         /// Date of the reading; `None` to tick the box only, as in a catalog.

@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_kind_of_bracket_is_closed_by_its_own() {
+    fn brackets_are_closed_by_their_own_kind() {
         let found = |text| brackets(text).into_iter().map(|bracket| (bracket.at, bracket.close));
         let crossed = [(0, Some(5)), (3, Some(8)), (10, None), (12, Some(14))];
         assert!(found("[a (b] c) [ (d)").eq(crossed));
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_a_word_with_two_colons_behind_it() {
+    fn key_at_needs_a_word_and_two_colons() {
         assert_eq!(key_at("[same-as:: x]", 1), Some("same-as"));
         assert_eq!(key_at("[2a:: x]", 1), None, "it begins with a digit");
         assert_eq!(key_at("[a b:: x]", 1), None, "it has a blank");

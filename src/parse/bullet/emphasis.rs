@@ -48,7 +48,7 @@ mod tests {
     use super::without_emphasis;
 
     #[test]
-    fn pairs_are_taken_off_and_all_else_stays() {
+    fn without_emphasis_removes_pairs_only() {
         for (text, plain) in [
             ("Kelp, *lime*; a quay", "Kelp, lime; a quay"),
             ("_all_ **of** ***it***", "all of it"),

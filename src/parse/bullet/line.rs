@@ -22,7 +22,7 @@ pub(super) struct Dated {
 
 /// The text of a bullet in two copies of one length, so that an offset into one is an offset into
 /// both.
-pub(super) struct Line<'a> {
+pub(super) struct BulletText<'a> {
     /// As written.
     raw: &'a str,
     /// With spaces in place of links, code, URLs, quoted texts, fields and the block id; dates,
@@ -41,7 +41,7 @@ pub(super) struct Line<'a> {
     pub(super) taken: Vec<Span>,
 }
 
-impl<'a> Line<'a> {
+impl<'a> BulletText<'a> {
     pub(super) fn new(raw: &'a str, item: &'a ListItem) -> Self {
         let inside = |at: usize| at.saturating_sub(item.head.start).min(raw.len());
         let opaque = item.inline.opaque.iter();
@@ -374,7 +374,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_holds_its_start_and_not_its_end() {
+    fn is_in_includes_the_start_and_excludes_the_end() {
         let places = [Span::new(2, 4), Span::new(6, 7)];
         let held: Vec<usize> = (0..9).filter(|&at| is_in(&places, at)).collect();
         assert_eq!(held, [2, 3, 6]);

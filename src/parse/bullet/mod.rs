@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use memchr::memchr2_iter;
 
 use crate::model::{Date, Diagnostic, Rule, date};
-use crate::parse::bullet::line::Line;
+use crate::parse::bullet::line::BulletText;
 use crate::parse::markdown::ListItem;
 use crate::text::{Document, Span, Spanned};
 
@@ -160,7 +160,7 @@ pub fn parse<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Bullet<'a> {
     let raw = document.slice(item.head);
-    let mut line = Line::new(raw, item);
+    let mut line = BulletText::new(raw, item);
     let task = line.take_task();
     let fields = line.take_fields(&document.path, diagnostics);
     let end = line.cut_block_id();

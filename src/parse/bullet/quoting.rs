@@ -185,7 +185,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_quote_that_nothing_closes_takes_no_other_kind_with_it() {
+    fn quoted_text_that_is_not_closed_hides_no_other_quote() {
         let text = "„a \"b\" “c” \"d";
         let spans: Vec<&str> = quoted(text).into_iter().map(|span| &text[span.range()]).collect();
         assert_eq!(spans, ["„a \"b\" “"], "the low one is closed by either");
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_gives_back_the_brackets_that_it_did_not_open() {
+    fn bare_urls_end_before_a_bracket_that_they_do_not_open() {
         assert_eq!(trim_address("http://a/(b)))."), "http://a/(b)");
         assert_eq!(trim_address("http://a/b)!)?"), "http://a/b");
         assert_eq!(trim_address("http://a/((b)"), "http://a/((b)");

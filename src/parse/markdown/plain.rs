@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn bodies_as_people_write_them_are_plain() {
+    fn blocks_of_common_bodies_are_plain() {
         let text = "\
 # A title
 
@@ -338,7 +338,7 @@ More of them.
     }
 
     #[test]
-    fn what_only_looks_plain_is_left_to_the_markdown_parser() {
+    fn blocks_that_only_look_plain_are_none() {
         for text in [
             "# *a*", "# a #", "- a\nb", "- [a][b]", "a\n---", "![a](b)", "1. a", "a  ", "`a\rb`",
             "a <=b@c>",

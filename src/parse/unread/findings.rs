@@ -1,15 +1,15 @@
 //! The findings for lines that were not read.
 
 use crate::model::{Diagnostic, Rule};
-use crate::parse::unread::Group;
-use crate::parse::unread::place::{Kind, Opener};
+use crate::parse::unread::UnreadGroup;
+use crate::parse::unread::position::{Opener, PositionKind};
 use crate::text::{Document, Span};
 
 /// Help that shows the form of an item.
 const AS_ITEM: &str = "write it as a list item: `- [Title](URL) (YYYY-MM-DD)`";
 
 /// The finding of a group.
-pub(super) fn finding(document: &Document, group: &Group) -> Diagnostic {
+pub(super) fn finding(document: &Document, group: &UnreadGroup) -> Diagnostic {
     let finding = match group.rule {
         Rule::SwallowedItems => swallowed(document, group),
         Rule::UnreadMapping => mapping(document, group),
@@ -23,23 +23,23 @@ pub(super) fn finding(document: &Document, group: &Group) -> Diagnostic {
         .fold(finding, |finding, line| finding.related(&document.path, *line, "not read"))
 }
 
-fn swallowed(document: &Document, group: &Group) -> Diagnostic {
+fn swallowed(document: &Document, group: &UnreadGroup) -> Diagnostic {
     let hidden = hidden(group);
     let (message, help) = match group.kind {
-        Kind::Open(Opener::Comment) => {
+        PositionKind::Open(Opener::Comment) => {
             (format!("this comment is not closed; {hidden}"), "close it with `-->`".to_string())
         }
-        Kind::Open(Opener::Fence) => {
+        PositionKind::Open(Opener::Fence) => {
             let help = "close it with a line of the same characters";
             (format!("this code block is not closed; {hidden}"), help.to_string())
         }
-        Kind::Open(Opener::Tag(name)) => {
+        PositionKind::Open(Opener::Tag(name)) => {
             (format!("`<{name}>` is not closed; {hidden}"), format!("close it with `</{name}>`"))
         }
-        Kind::Open(Opener::Instruction(end)) => {
+        PositionKind::Open(Opener::Instruction(end)) => {
             (format!("this block is not closed; {hidden}"), format!("close it with `{end}`"))
         }
-        Kind::Indented => {
+        PositionKind::Indented => {
             let message = format!("an indent of four spaces makes a code block; {hidden}");
             let help = "reduce the indentation; for an example, use lines of three backticks";
             (message, help.to_string())
@@ -50,16 +50,16 @@ fn swallowed(document: &Document, group: &Group) -> Diagnostic {
         }
     };
     let place = match group.kind {
-        Kind::Indented => group.first,
+        PositionKind::Indented => group.first,
         _ => first_line(document, group.region),
     };
     Diagnostic::new(group.rule, &document.path, place, message).help(help)
 }
 
 /// `2 list items after it are not read`
-fn hidden(group: &Group) -> String {
+fn hidden(group: &UnreadGroup) -> String {
     let place = match group.kind {
-        Kind::Open(_) => "after it",
+        PositionKind::Open(_) => "after it",
         _ => "in it",
     };
     let parts = [counted(group.items, "list item"), counted(group.sections, "section")];
@@ -77,7 +77,7 @@ fn counted(number: usize, noun: &str) -> Option<String> {
     }
 }
 
-fn mapping(document: &Document, group: &Group) -> Diagnostic {
+fn mapping(document: &Document, group: &UnreadGroup) -> Diagnostic {
     let why = why(group.kind);
     let message = match group.items {
         1 => format!("this line has a field `thread` and is not read as an item ({why})"),
@@ -86,7 +86,7 @@ fn mapping(document: &Document, group: &Group) -> Diagnostic {
     Diagnostic::new(group.rule, &document.path, group.first, message).help(remedy(group.kind))
 }
 
-fn unread(document: &Document, group: &Group) -> Diagnostic {
+fn unread(document: &Document, group: &UnreadGroup) -> Diagnostic {
     let why = why(group.kind);
     let message = match group.items {
         1 => format!("this line looks like an item and is not read ({why})"),
@@ -95,25 +95,27 @@ fn unread(document: &Document, group: &Group) -> Diagnostic {
     Diagnostic::new(group.rule, &document.path, group.first, message).help(remedy(group.kind))
 }
 
-fn without_item(document: &Document, group: &Group) -> Diagnostic {
+fn without_item(document: &Document, group: &UnreadGroup) -> Diagnostic {
     let lines = counted(group.items, "line").unwrap_or_default();
     let message = match (group.kind, group.items) {
-        (Kind::SetAside, 1) => "1 list item in this comment or code block is not read".to_string(),
-        (Kind::SetAside, many) => {
+        (PositionKind::SetAside, 1) => {
+            "1 list item in this comment or code block is not read".to_string()
+        }
+        (PositionKind::SetAside, many) => {
             format!("{many} list items in this comment or code block are not read")
         }
-        (Kind::Outside, 1) => {
+        (PositionKind::Outside, 1) => {
             "1 list item with a link and a date is in no section that is read".into()
         }
-        (Kind::Outside, many) => {
+        (PositionKind::Outside, many) => {
             format!("{many} list items with a link and a date are in no section that is read")
         }
         (_, 1) => "the link in this line belongs to no item".to_string(),
         _ => format!("the links in {lines} belong to no item"),
     };
     let help = match group.kind {
-        Kind::SetAside => "if it should be read, move it out of the block".to_string(),
-        Kind::Outside => {
+        PositionKind::SetAside => "if it should be read, move it out of the block".to_string(),
+        PositionKind::Outside => {
             "if they should be read, add a heading `## Evidence` before them".to_string()
         }
         _ => format!("if it is an item, {AS_ITEM}"),
@@ -122,24 +124,26 @@ fn without_item(document: &Document, group: &Group) -> Diagnostic {
 }
 
 /// The reason why a line is not read.
-fn why(kind: Kind) -> &'static str {
+fn why(kind: PositionKind) -> &'static str {
     match kind {
-        Kind::Bullet { nested: true } => "nested below another item",
-        Kind::Bullet { nested: false } => "its link or date is in the wrong position",
-        Kind::Continued => "part of the list item above",
-        Kind::Heading => "a heading",
-        Kind::Quote => "a quote",
-        Kind::Table => "a table row",
-        Kind::Html => "HTML",
+        PositionKind::Bullet { nested: true } => "nested below another item",
+        PositionKind::Bullet { nested: false } => "its link or date is in the wrong position",
+        PositionKind::Continued => "part of the list item above",
+        PositionKind::Heading => "a heading",
+        PositionKind::Quote => "a quote",
+        PositionKind::Table => "a table row",
+        PositionKind::Html => "HTML",
         _ => "not a list item",
     }
 }
 
-fn remedy(kind: Kind) -> &'static str {
+fn remedy(kind: PositionKind) -> &'static str {
     match kind {
-        Kind::Bullet { nested: true } => "if it is an item of its own, remove its indentation",
-        Kind::Continued => "add a blank line before it",
-        Kind::Paragraph => "begin the line with `- `",
+        PositionKind::Bullet { nested: true } => {
+            "if it is an item of its own, remove its indentation"
+        }
+        PositionKind::Continued => "add a blank line before it",
+        PositionKind::Paragraph => "begin the line with `- `",
         _ => AS_ITEM,
     }
 }

@@ -4,7 +4,7 @@ use crate::model::{Configuration, date};
 use crate::parse::bullet;
 use crate::parse::bullet::Bullet;
 use crate::parse::unread::looks::after_marker;
-use crate::parse::unread::place::Kind;
+use crate::parse::unread::position::PositionKind;
 use crate::text::Document;
 
 /// Fields that only log entries have.
@@ -42,7 +42,7 @@ pub fn looks_like_entry(
 }
 
 /// Returns whether a line that is not a list item of the log looks like one of its entries.
-pub(super) fn is_entry(line: &str, kind: Kind, configuration: &Configuration) -> bool {
+pub(super) fn is_entry(line: &str, kind: PositionKind, configuration: &Configuration) -> bool {
     let text = line.trim_start_matches(|c: char| c.is_whitespace() || "#>|".contains(c));
     let content = after_marker(text);
     let (dated, moves) = (
@@ -50,10 +50,12 @@ pub(super) fn is_entry(line: &str, kind: Kind, configuration: &Configuration) ->
         moves_a_level(content.unwrap_or(text), configuration),
     );
     match kind {
-        Kind::SetAside | Kind::Wrapped => false,
-        Kind::Heading => moves,
+        PositionKind::SetAside | PositionKind::Wrapped => false,
+        PositionKind::Heading => moves,
         _ if content.is_some() => dated || moves,
-        Kind::Paragraph | Kind::Quote | Kind::Table => dated && (moves || line.contains("::")),
+        PositionKind::Paragraph | PositionKind::Quote | PositionKind::Table => {
+            dated && (moves || line.contains("::"))
+        }
         _ => false,
     }
 }

@@ -8,7 +8,7 @@
 mod findings;
 mod log_line;
 mod looks;
-mod place;
+mod position;
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::parse::bullet::Bullet;
 use crate::parse::markdown::{Block, Outline};
 use crate::parse::sections::{Section, SectionKind};
 use crate::parse::unread::looks::{Looks, Start};
-use crate::parse::unread::place::{Kind, Place, Places};
+use crate::parse::unread::position::{LinePosition, Places, PositionKind};
 use crate::text::{Document, Span};
 
 pub use log_line::looks_like_entry;
@@ -33,9 +33,9 @@ const SHOWN: usize = 3;
 
 /// Unread lines of one kind in one region that break one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Group {
+struct UnreadGroup {
     rule: Rule,
-    kind: Kind,
+    kind: PositionKind,
     /// The block that holds them.
     region: Span,
     /// The first of them.
@@ -49,13 +49,13 @@ struct Group {
 }
 
 /// A line that was not read.
-struct Line {
+struct UnreadLine {
     /// Without the whitespace around it.
     span: Span,
     looks: Looks,
     /// Index of the top-level block that it is in.
     block: Option<usize>,
-    place: Place,
+    place: LinePosition,
 }
 
 /// Reports the lines of a catalog that look like items and are not read. `read` holds the sorted
@@ -88,9 +88,12 @@ pub fn in_thread(
         let here =
             |section: &&&Section| line.block.is_some_and(|at| section.blocks().contains(&at));
         let section = sections.iter().find(here).map(|section| section.kind);
-        if !has_evidence && section.is_none() && matches!(line.place.kind, Kind::Bullet { .. }) {
+        if !has_evidence
+            && section.is_none()
+            && matches!(line.place.kind, PositionKind::Bullet { .. })
+        {
             // All of them are one finding.
-            line.place = Place { kind: Kind::Outside, region: body, in_item: false };
+            line.place = LinePosition { kind: PositionKind::Outside, region: body, in_item: false };
         }
         let rule = match section {
             Some(SectionKind::Ripeness) if !is_hidden(line.place.kind) => {
@@ -141,7 +144,7 @@ fn each_line(
     body: Span,
     outline: &Outline,
     read: &[usize],
-    mut take: impl FnMut(Line),
+    mut take: impl FnMut(UnreadLine),
 ) {
     let mut places = Places::new(document, read);
     let mut read_next = read.iter().copied().peekable();
@@ -164,65 +167,75 @@ fn each_line(
         let passed = |block: &&Block| block.span.end <= span.start;
         block += outline.blocks[block..].iter().take_while(passed).count();
         let here = outline.blocks.get(block).filter(|block| block.span.start < span.end);
-        let nothing = Place { kind: Kind::Nothing, region: span, in_item: false };
+        let nothing = LinePosition { kind: PositionKind::Nothing, region: span, in_item: false };
         let place = here.map_or(nothing, |block| places.find(block, span));
-        take(Line { span, looks, block: here.map(|_| block), place });
+        take(UnreadLine { span, looks, block: here.map(|_| block), place });
     }
 }
 
 /// Returns whether a block probably hides its lines by mistake.
-fn is_hidden(kind: Kind) -> bool {
-    matches!(kind, Kind::Open(_) | Kind::Html | Kind::Indented)
+fn is_hidden(kind: PositionKind) -> bool {
+    matches!(kind, PositionKind::Open(_) | PositionKind::Html | PositionKind::Indented)
 }
 
 /// The rule that an unread line of a catalog breaks.
-fn catalog_rule(looks: Looks, kind: Kind) -> Option<Rule> {
-    let is_row = looks.linked && (looks.start == Start::Row || kind == Kind::Table);
-    let is_mapped = looks.mapped && (looks.is_marked() || looks.linked || kind == Kind::Heading);
+fn catalog_rule(looks: Looks, kind: PositionKind) -> Option<Rule> {
+    let is_row = looks.linked && (looks.start == Start::Row || kind == PositionKind::Table);
+    let is_mapped =
+        looks.mapped && (looks.is_marked() || looks.linked || kind == PositionKind::Heading);
     match kind {
         // Its fields are read, as those of the item above.
-        Kind::Continued if !(looks.start == Start::Marker || is_row) => None,
-        Kind::Wrapped => None,
-        Kind::Nothing if !looks.is_marked() => None,
-        Kind::SetAside => (looks.is_marked() && (looks.mapped || (looks.linked && looks.dated)))
+        PositionKind::Continued if !(looks.start == Start::Marker || is_row) => None,
+        PositionKind::Wrapped => None,
+        PositionKind::Nothing if !looks.is_marked() => None,
+        PositionKind::SetAside => (looks.is_marked()
+            && (looks.mapped || (looks.linked && looks.dated)))
             .then_some(Rule::LinkWithoutItem),
         _ if is_hidden(kind) && (looks.is_item() || is_mapped) => Some(Rule::SwallowedItems),
-        Kind::Open(_) => is_row.then_some(Rule::SwallowedItems),
-        Kind::Indented => None,
+        PositionKind::Open(_) => is_row.then_some(Rule::SwallowedItems),
+        PositionKind::Indented => None,
         _ if is_mapped => Some(Rule::UnreadMapping),
         _ if looks.is_item() || is_row => Some(Rule::UnreadItem),
-        Kind::Bullet { .. } | Kind::Continued => None,
+        PositionKind::Bullet { .. } | PositionKind::Continued => None,
         _ => looks.linked.then_some(Rule::LinkWithoutItem),
     }
 }
 
 /// The rule that an unread line of a thread breaks. Nested list items have a rule of their own,
 /// `nested-evidence`, and undated ones `evidence-without-date`.
-fn thread_rule(looks: Looks, place: Place, section: Option<SectionKind>) -> Option<Rule> {
+fn thread_rule(looks: Looks, place: LinePosition, section: Option<SectionKind>) -> Option<Rule> {
     let is_evidence = section == Some(SectionKind::Evidence);
     let is_listed = section.is_some_and(|known| {
         matches!(known, SectionKind::Evidence | SectionKind::Ripeness | SectionKind::Drafts)
     });
     // A block inside an item is the author's note on it.
     let is_item = looks.is_item() && (!place.in_item || (looks.linked && looks.dated));
-    let is_row = looks.linked && (looks.start == Start::Row || place.kind == Kind::Table);
+    let is_row = looks.linked && (looks.start == Start::Row || place.kind == PositionKind::Table);
     match place.kind {
-        Kind::Open(_) => (is_item || looks.start == Start::Section).then_some(Rule::SwallowedItems),
-        Kind::Html | Kind::Indented if is_item => is_listed.then_some(Rule::SwallowedItems),
-        Kind::Outside => (is_item && looks.linked && looks.dated).then_some(Rule::LinkWithoutItem),
+        PositionKind::Open(_) => {
+            (is_item || looks.start == Start::Section).then_some(Rule::SwallowedItems)
+        }
+        PositionKind::Html | PositionKind::Indented if is_item => {
+            is_listed.then_some(Rule::SwallowedItems)
+        }
+        PositionKind::Outside => {
+            (is_item && looks.linked && looks.dated).then_some(Rule::LinkWithoutItem)
+        }
         _ if !is_evidence => None,
-        Kind::SetAside => {
+        PositionKind::SetAside => {
             (looks.is_marked() && looks.linked && looks.dated).then_some(Rule::LinkWithoutItem)
         }
-        Kind::Continued => {
+        PositionKind::Continued => {
             (is_row || (is_item && looks.start != Start::Dash)).then_some(Rule::UnreadItem)
         }
-        Kind::Paragraph | Kind::Quote if is_item => Some(Rule::UnreadItem),
-        Kind::Paragraph => {
+        PositionKind::Paragraph | PositionKind::Quote if is_item => Some(Rule::UnreadItem),
+        PositionKind::Paragraph => {
             let is_bare = looks.start == Start::Bare && looks.linked && looks.dated;
             (is_bare && !place.in_item).then_some(Rule::LinkWithoutItem)
         }
-        Kind::Table | Kind::Html => (is_row && !place.in_item).then_some(Rule::UnreadItem),
+        PositionKind::Table | PositionKind::Html => {
+            (is_row && !place.in_item).then_some(Rule::UnreadItem)
+        }
         _ => None,
     }
 }
@@ -230,15 +243,15 @@ fn thread_rule(looks: Looks, place: Place, section: Option<SectionKind>) -> Opti
 /// Groups by region, rule and kind.
 #[derive(Default)]
 struct Groups {
-    found: Vec<Group>,
+    found: Vec<UnreadGroup>,
     /// Indices of the groups.
-    by_region: BTreeMap<(Span, Rule, Kind), usize>,
+    by_region: BTreeMap<(Span, Rule, PositionKind), usize>,
     /// Indices of the groups of each rule that come last, and how many there are.
     of_rule: BTreeMap<Rule, (usize, usize)>,
 }
 
 impl Groups {
-    fn add(&mut self, rule: Rule, line: &Line) {
+    fn add(&mut self, rule: Rule, line: &UnreadLine) {
         let group = self.group(rule, line);
         let is_section = line.looks.start == Start::Section;
         group.items += usize::from(!is_section);
@@ -248,8 +261,8 @@ impl Groups {
         }
     }
 
-    fn group(&mut self, rule: Rule, line: &Line) -> &mut Group {
-        let Place { kind, region, .. } = line.place;
+    fn group(&mut self, rule: Rule, line: &UnreadLine) -> &mut UnreadGroup {
+        let LinePosition { kind, region, .. } = line.place;
         let (last, count) = self.of_rule.get(&rule).copied().unwrap_or_default();
         let most = match rule.severity() {
             Severity::Hint => MOST_HINTS,
@@ -260,7 +273,15 @@ impl Groups {
             let at = self.found.len();
             let others = Vec::new();
             let first = line.span;
-            self.found.push(Group { rule, kind, region, first, others, items: 0, sections: 0 });
+            self.found.push(UnreadGroup {
+                rule,
+                kind,
+                region,
+                first,
+                others,
+                items: 0,
+                sections: 0,
+            });
             self.by_region.insert((region, rule, kind), at);
             self.of_rule.insert(rule, (at, count + 1));
             at

@@ -37,13 +37,13 @@ use std::path::{Path, PathBuf};
 use crate::model::Error;
 use crate::model::ErrorKind;
 use crate::store::save::temporary::Temporary;
-use crate::store::save::unfinished::Record;
+use crate::store::save::unfinished::WriteRecord;
 
 use crate::store::regular;
 use crate::text::escape_path;
 
 pub use all::{Job, make_directory, read_if_exists, save_all, save_executable};
-pub use unfinished::{Places, State, Unfinished, find as find_unfinished, finish};
+pub use unfinished::{Places, Unfinished, WriteState, find as find_unfinished, finish};
 
 /// Result of replacing a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -302,9 +302,10 @@ impl Replacement<'_> {
         self.check_unchanged()?;
         let mut file =
             regular::open(&self.target, OpenOptions::new().write(true)).map_err(failed)?;
-        let record = Record::keep(&self.target, &self.metadata, self.loaded, self.new).map_err(
-            |source| failure(self.path, "keep a copy before writing in place to", &source),
-        )?;
+        let record = WriteRecord::keep(&self.target, &self.metadata, self.loaded, self.new)
+            .map_err(|source| {
+                failure(self.path, "keep a copy before writing in place to", &source)
+            })?;
         if let Err(changed) = self.check_unchanged() {
             record.remove();
             return Err(changed);

@@ -47,7 +47,7 @@ fn left_alone(directory: &Path, result: Result<(), Error>, text: &str) {
 }
 
 #[test]
-fn what_was_saved_after_the_first_comparison_is_left_alone() {
+fn replace_after_a_save_by_an_editor_keeps_the_saved_text() {
     let directory = tempfile::tempdir().unwrap();
     let (replacement, temporary) = on_the_way(directory.path(), "foreign");
     left_alone(directory.path(), replacement.install(temporary), "foreign");
@@ -56,7 +56,7 @@ fn what_was_saved_after_the_first_comparison_is_left_alone() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn what_was_saved_just_before_the_exchange_is_put_back_at_once() {
+fn replace_restores_a_text_saved_just_before_the_exchange() {
     let directory = tempfile::tempdir().unwrap();
     let (replacement, temporary) = on_the_way(directory.path(), "foreign");
     platform::exchange(&temporary.path, &replacement.target).unwrap();
@@ -66,7 +66,7 @@ fn what_was_saved_just_before_the_exchange_is_put_back_at_once() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn what_was_written_to_the_old_file_after_the_exchange_is_put_back() {
+fn replace_restores_a_text_written_to_the_old_file_after_the_exchange() {
     let directory = tempfile::tempdir().unwrap();
     let (replacement, temporary) = on_the_way(directory.path(), "old");
     platform::exchange(&temporary.path, &replacement.target).unwrap();
@@ -80,7 +80,7 @@ fn what_was_written_to_the_old_file_after_the_exchange_is_put_back() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn two_foreign_texts_on_either_side_of_the_exchange_are_both_kept() {
+fn replace_keeps_two_texts_saved_before_and_after_the_exchange() {
     let directory = tempfile::tempdir().unwrap();
     let (replacement, temporary) = on_the_way(directory.path(), "foreign one");
     platform::exchange(&temporary.path, &replacement.target).unwrap();
@@ -106,7 +106,7 @@ fn sweep_knows_the_names_that_are_given() {
 }
 
 #[test]
-fn without_hard_links_a_new_file_is_still_never_written_over_another() {
+fn create_without_hard_links_never_overwrites_a_file() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("t.md");
     create_directly(&path, b"first").unwrap();
@@ -117,7 +117,7 @@ fn without_hard_links_a_new_file_is_still_never_written_over_another() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn what_else_is_noted_of_a_file_is_kept() {
+fn replace_keeps_attributes_and_access_lists() {
     use rustix::fs::{XattrFlags, getxattr, setxattr};
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("t.md");
@@ -168,7 +168,7 @@ fn went_away(root: &Path, result: Result<(), Error>, text: &str) {
 }
 
 #[test]
-fn a_folder_that_goes_away_before_a_step_is_named_and_not_made_anew() {
+fn replace_in_a_directory_that_disappears_before_a_step_names_it() {
     let root = tempfile::tempdir().unwrap();
     let (directory, replacement, temporary) = below(root.path());
     fs::rename(directory, root.path().join("elsewhere")).unwrap();
@@ -180,7 +180,7 @@ fn a_folder_that_goes_away_before_a_step_is_named_and_not_made_anew() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_folder_that_goes_away_behind_the_exchange_is_named_and_has_the_new_text() {
+fn replace_in_a_directory_that_disappears_after_the_exchange_names_it() {
     let root = tempfile::tempdir().unwrap();
     let (directory, replacement, temporary) = below(root.path());
     platform::exchange(&temporary.path, &replacement.target).unwrap();
@@ -191,7 +191,7 @@ fn a_folder_that_goes_away_behind_the_exchange_is_named_and_has_the_new_text() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_folder_that_goes_away_during_the_sync_is_named_and_has_the_new_text() {
+fn replace_in_a_directory_that_disappears_during_the_sync_names_it() {
     let root = tempfile::tempdir().unwrap();
     let (directory, replacement, temporary) = below(root.path());
     platform::exchange(&temporary.path, &replacement.target).unwrap();
@@ -246,7 +246,7 @@ fn refuses(
 
 #[test]
 #[cfg(unix)]
-fn what_takes_the_place_of_a_file_before_it_is_replaced_is_neither_followed_nor_replaced() {
+fn replace_of_another_kind_of_file_is_refused() {
     for kind in STAND_INS {
         let directory = tempfile::tempdir().unwrap();
         let (replacement, temporary) = on_the_way(directory.path(), "old");
@@ -257,8 +257,7 @@ fn what_takes_the_place_of_a_file_before_it_is_replaced_is_neither_followed_nor_
 
 #[test]
 #[cfg(unix)]
-fn what_takes_the_place_of_a_file_before_it_is_written_in_place_is_neither_followed_nor_waited_for()
-{
+fn overwrite_of_another_kind_of_file_is_refused_without_waiting() {
     for kind in STAND_INS {
         let directory = tempfile::tempdir().unwrap();
         let (replacement, temporary) = on_the_way(directory.path(), "old");
@@ -270,7 +269,7 @@ fn what_takes_the_place_of_a_file_before_it_is_written_in_place_is_neither_follo
 
 #[test]
 #[cfg(target_os = "linux")]
-fn what_takes_the_place_of_a_file_just_before_the_exchange_is_put_back() {
+fn replace_restores_another_kind_of_file_after_the_exchange() {
     for kind in STAND_INS {
         let directory = tempfile::tempdir().unwrap();
         let (replacement, temporary) = on_the_way(directory.path(), "old");
@@ -284,7 +283,7 @@ fn what_takes_the_place_of_a_file_just_before_the_exchange_is_put_back() {
 
 #[test]
 #[cfg(unix)]
-fn a_pipe_is_neither_opened_for_reading_nor_for_writing() {
+fn open_of_a_pipe_is_refused_for_reading_and_writing() {
     let directory = tempfile::tempdir().unwrap();
     let pipe = directory.path().join("t.md");
     put(&pipe, "");

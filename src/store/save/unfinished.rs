@@ -26,11 +26,11 @@ const LARGEST: u64 = 33 * 1024 * 1024;
 const SECTOR: usize = 512;
 
 /// A record that is on disk.
-pub(super) struct Record {
+pub(super) struct WriteRecord {
     path: PathBuf,
 }
 
-impl Record {
+impl WriteRecord {
     /// Records a write of `target` from `old` to `new`.
     pub(super) fn keep(
         target: &Path,
@@ -96,12 +96,12 @@ pub struct Unfinished {
     /// Its record.
     pub record: PathBuf,
     /// The content of the file now.
-    pub state: State,
+    pub state: WriteState,
 }
 
 /// State of a file that was being written in place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum State {
+pub enum WriteState {
     /// It holds the old or the new text.
     Whole,
     /// It holds a part of the new text and a part of the old one.
@@ -158,7 +158,7 @@ fn in_folder(directory: &Path, only: Option<(&Path, &Path)>, found: &mut Vec<Unf
             Err(reason) => Unfinished {
                 path: record.clone(),
                 record,
-                state: State::Unknown(reason.to_string()),
+                state: WriteState::Unknown(reason.to_string()),
             },
         };
         match only {
@@ -206,17 +206,17 @@ fn parse(directory: &Path, bytes: &[u8]) -> Option<Content> {
     })
 }
 
-fn state(content: &Content, record: &Path) -> State {
+fn state(content: &Content, record: &Path) -> WriteState {
     let Content { target, old, new } = content;
     if !platform::may_be_trusted(record, target) {
-        return State::Unknown("it belongs to another user".into());
+        return WriteState::Unknown("it belongs to another user".into());
     }
     match regular::read(target) {
-        Ok(found) if found == *old || found == *new => State::Whole,
-        Ok(found) if is_torn(&found, old, new) => State::Torn,
-        Ok(_) => State::Foreign,
-        Err(error) if error.kind() == ErrorKind::NotFound => State::Foreign,
-        Err(error) => State::Unknown(error.to_string()),
+        Ok(found) if found == *old || found == *new => WriteState::Whole,
+        Ok(found) if is_torn(&found, old, new) => WriteState::Torn,
+        Ok(_) => WriteState::Foreign,
+        Err(error) if error.kind() == ErrorKind::NotFound => WriteState::Foreign,
+        Err(error) => WriteState::Unknown(error.to_string()),
     }
 }
 
@@ -252,8 +252,8 @@ pub fn finish(places: &Places) -> Vec<Unfinished> {
     let mut finished = Vec::new();
     for unfinished in find(places) {
         match unfinished.state {
-            State::Whole => remove(&unfinished.record),
-            State::Torn if complete(&unfinished).is_ok() => finished.push(unfinished),
+            WriteState::Whole => remove(&unfinished.record),
+            WriteState::Torn if complete(&unfinished).is_ok() => finished.push(unfinished),
             _ => {}
         }
     }
@@ -263,7 +263,7 @@ pub fn finish(places: &Places) -> Vec<Unfinished> {
 fn complete(unfinished: &Unfinished) -> io::Result<()> {
     let content = read(&unfinished.record)?;
     let mut file = regular::open(&content.target, OpenOptions::new().write(true))?;
-    if state(&content, &unfinished.record) != State::Torn {
+    if state(&content, &unfinished.record) != WriteState::Torn {
         return Err(io::Error::other("it was changed in the meantime"));
     }
     write_over(&mut file, &content.new)?;

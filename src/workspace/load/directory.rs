@@ -10,7 +10,7 @@ use crate::workspace::load::reason;
 
 /// The state of the path of a directory of the workspace.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum DirectoryState {
     /// A directory, or a link to one.
     Directory,
     /// Nothing.
@@ -20,7 +20,7 @@ pub(super) enum State {
 }
 
 /// The state of the directory `name` of the workspace at `root`.
-pub(super) fn state(root: &Path, name: &str) -> State {
+pub(super) fn state(root: &Path, name: &str) -> DirectoryState {
     let path = root.join(name);
     let entry = path.symlink_metadata().map(drop);
     state_of(name, entry, fs::metadata(&path).map(|target| target.is_dir()))
@@ -28,14 +28,18 @@ pub(super) fn state(root: &Path, name: &str) -> State {
 
 /// The state of a directory, given whether it has an entry and whether what the entry leads to is a
 /// directory.
-fn state_of(name: &str, entry: io::Result<()>, is_directory: io::Result<bool>) -> State {
+fn state_of(name: &str, entry: io::Result<()>, is_directory: io::Result<bool>) -> DirectoryState {
     use io::ErrorKind::{NotADirectory, NotFound};
     match (entry, is_directory) {
-        (Ok(()), Ok(true)) => State::Directory,
-        (Ok(()), Ok(false)) => State::Unusable(Box::new(unusable(name, "it is not a directory"))),
-        (Err(error), _) if matches!(error.kind(), NotFound | NotADirectory) => State::Missing,
+        (Ok(()), Ok(true)) => DirectoryState::Directory,
+        (Ok(()), Ok(false)) => {
+            DirectoryState::Unusable(Box::new(unusable(name, "it is not a directory")))
+        }
+        (Err(error), _) if matches!(error.kind(), NotFound | NotADirectory) => {
+            DirectoryState::Missing
+        }
         (Err(error), _) | (Ok(()), Err(error)) => {
-            State::Unusable(Box::new(unusable(name, &reason(&error))))
+            DirectoryState::Unusable(Box::new(unusable(name, &reason(&error))))
         }
     }
 }
@@ -68,7 +72,7 @@ mod tests {
     fn state_of_what_is_not_a_readable_directory_is_unusable() {
         use io::ErrorKind::{NotADirectory, NotFound, Other, PermissionDenied};
         let why = |entry, is_directory| match state_of("threads", entry, is_directory) {
-            State::Unusable(finding) => finding.message,
+            DirectoryState::Unusable(finding) => finding.message,
             state => format!("{state:?}"),
         };
         assert_eq!(why(Ok(()), Ok(true)), "Directory");

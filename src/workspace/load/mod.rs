@@ -14,7 +14,7 @@ use crate::model::{Configuration, Diagnostic, Rule};
 use crate::parse::configuration;
 use crate::store::regular;
 use crate::text::{Document, Span};
-use crate::workspace::load::directory::{State, missing, state, unusable};
+use crate::workspace::load::directory::{DirectoryState, missing, state, unusable};
 use crate::workspace::{CONFIGURATION, Documents};
 
 pub use unfinished::finish_writes;
@@ -55,12 +55,12 @@ fn configured_directory(
     loaded: &mut Documents,
 ) -> Vec<Document> {
     match state(root, name) {
-        State::Directory => directory(root, name, loaded),
-        State::Missing => {
+        DirectoryState::Directory => directory(root, name, loaded),
+        DirectoryState::Missing => {
             loaded.problems.extend((name != usual).then(|| missing(name)));
             Vec::new()
         }
-        State::Unusable(finding) => {
+        DirectoryState::Unusable(finding) => {
             loaded.problems.push(*finding);
             Vec::new()
         }
@@ -260,7 +260,7 @@ fn given(path: &str, content: Content) -> Result<Document, Box<LoadError>> {
 fn given_at(root: &Path, name: &str, file: Result<Document, Box<LoadError>>) -> Option<Diagnostic> {
     match (file, state(root, name)) {
         (Ok(_), _) => Some(unusable(name, "it is not a directory")),
-        (Err(_), State::Unusable(finding)) => Some(*finding),
+        (Err(_), DirectoryState::Unusable(finding)) => Some(*finding),
         (Err(_), _) => None,
     }
 }

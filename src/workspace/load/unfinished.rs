@@ -7,7 +7,7 @@ use walkdir::WalkDir;
 use crate::model::{Configuration, Diagnostic, Rule};
 use crate::parse::configuration;
 use crate::store::save;
-use crate::store::save::{Places, State};
+use crate::store::save::{Places, WriteState};
 use crate::text::Span;
 use crate::workspace::load::{read, relative};
 use crate::workspace::{CONFIGURATION, Documents};
@@ -63,18 +63,18 @@ fn places(root: &Path, directories: &[&str]) -> Places {
     places
 }
 
-fn half_written(path: &str, record: &str, state: &State) -> Option<Diagnostic> {
+fn half_written(path: &str, record: &str, state: &WriteState) -> Option<Diagnostic> {
     let (message, help) = match state {
-        State::Whole => return None,
-        State::Torn => (
+        WriteState::Whole => return None,
+        WriteState::Torn => (
             "a run was stopped, or is still running, while writing this file in place: part of the file is old".into(),
             format!("run a command that writes, such as `thread scan`: it completes this write from `{record}`"),
         ),
-        State::Foreign => (
+        WriteState::Foreign => (
             "this file was changed after a run was stopped while writing it in place".into(),
             format!("compare it with the two texts in `{record}`, then delete that record"),
         ),
-        State::Unknown(reason) => (
+        WriteState::Unknown(reason) => (
             format!("a write in place was not completed, and cannot be: {reason}"),
             format!("check the file, then delete the record `{record}`"),
         ),

@@ -2,7 +2,7 @@
 //! spans.
 
 use thread_tracker::model::change::{
-    ApplyError, Arrival, Change, Listing, Mark, NewDraft, NewHold, NewReading, NewUntil,
+    ApplyError, Arrival, Change, Listing, NewDraft, NewHold, NewReading, NewUntil, ReadingMark,
 };
 use thread_tracker::model::erase_spans::EraseSpans;
 use thread_tracker::model::{
@@ -83,7 +83,7 @@ fn draft(date: &str, state: &str) -> Change {
     })
 }
 
-fn reading(thread: &Thread, mark: Mark) -> Change {
+fn reading(thread: &Thread, mark: ReadingMark) -> Change {
     let line = thread.evidence[0].item.span.start;
     Change::Reading(NewReading { line, item: "lab/a".into(), mark })
 }
@@ -149,15 +149,15 @@ fn apply_arrival_adds_evidence_of_its_source() {
 fn apply_reading_sets_reading_and_verdict() {
     let thread = old_thread();
     let on = Some(day("2026-01-06"));
-    let mark = Mark::Read { on, verdict: Some("good".into()), note: Some("n".into()) };
+    let mark = ReadingMark::Read { on, verdict: Some("good".into()), note: Some("n".into()) };
     let read = "[landed:: 2026-01-03] [read:: 2026-01-06] [verdict:: good]";
     let noted = format!("{read} [note:: n]");
     makes(&reading(&thread, mark), "[landed:: 2026-01-03]", &noted);
     let mut thread = parsed(&THREAD.replace("[landed:: 2026-01-03]", read));
-    let change = reading(&thread, Mark::Unread);
+    let change = reading(&thread, ReadingMark::Unread);
     change.apply(&mut thread).expect("the line is there");
     assert_eq!(thread.without_spans(), old_thread().without_spans());
-    let elsewhere = NewReading { line: 1, item: "lab/a".into(), mark: Mark::Unread };
+    let elsewhere = NewReading { line: 1, item: "lab/a".into(), mark: ReadingMark::Unread };
     assert_eq!(Change::Reading(elsewhere).apply(&mut old_thread()), Err(ApplyError::NoItem(1)));
 }
 
@@ -229,7 +229,7 @@ fn apply_to_catalog_lists_marks_and_maps() {
     let mut found = parsed_catalog(CATALOG);
     let line = found.items[0].item.span.start;
     let threads = vec!["x".to_string(), "y".to_string()];
-    let mark = Mark::Read { on: None, verdict: None, note: None };
+    let mark = ReadingMark::Read { on: None, verdict: None, note: None };
     let changes = [
         Change::Mapping { line, item: "lab/a".into(), threads },
         Change::Reading(NewReading { line, item: "lab/a".into(), mark }),

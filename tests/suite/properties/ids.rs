@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use thread_tracker::evaluate::items::thread_items::{Found, unclaimed};
+use thread_tracker::evaluate::items::thread_items::{ResolvedItem, unclaimed};
 use thread_tracker::evaluate::{CatalogIndex, ThreadItems};
 use thread_tracker::model::{Date, ItemRecord};
 
@@ -148,7 +148,7 @@ proptest! {
                 if let Some(url) = entry.listed.item.url.as_deref() {
                     let by_url = items.find(url).expect("a URL finds its item");
                     prop_assert!(by_url.records.contains(&entry.order));
-                    prop_assert_eq!(items.resolve(&by_url.id), Found::One(by_url));
+                    prop_assert_eq!(items.resolve(&by_url.id), ResolvedItem::One(by_url));
                 }
             }
             Ok(())

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::commands::shared::findings::report::{
-    Finding, Place, PlacedEdit, PlacedFix, RelatedPlace,
+    FileRange, Finding, PlacedEdit, PlacedFix, RelatedPlace,
 };
 use crate::commands::shared::json;
 use crate::model::Rule;
@@ -80,7 +80,7 @@ fn fixed(fix: &PlacedFix, path: &str) -> Value {
     })
 }
 
-fn location(place: &Place) -> Value {
+fn location(place: &FileRange) -> Value {
     json!({"artifactLocation": artifact(&place.path), "region": region(place)})
 }
 
@@ -88,7 +88,7 @@ fn artifact(path: &str) -> Value {
     json!({"uri": uri(path), "uriBaseId": "%SRCROOT%"})
 }
 
-fn region(place: &Place) -> Value {
+fn region(place: &FileRange) -> Value {
     json!({
         "startLine": place.line,
         "startColumn": place.column,

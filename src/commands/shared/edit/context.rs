@@ -4,7 +4,7 @@ use crate::check::rules::level_differs_from_log;
 use crate::edit::bullet_line::one_line;
 use crate::edit::rewrite::{rewrite, rewrite_catalog};
 use crate::edit::{Change, Rewrite, bullet_line};
-use crate::evaluate::items::thread_items::Found;
+use crate::evaluate::items::thread_items::ResolvedItem;
 use crate::evaluate::{CatalogIndex, Evaluation, Item, day_of, evaluate};
 use crate::model::reference::Candidate;
 use crate::model::{
@@ -63,12 +63,12 @@ impl<'w> EditContext<'w> {
         let items = &evaluation.items.items;
         // Another name of the same item is an exact one.
         match evaluation.items.resolve(word) {
-            Found::One(item) => return Ok(item),
-            Found::Several(items) => {
+            ResolvedItem::One(item) => return Ok(item),
+            ResolvedItem::Several(items) => {
                 let items = items.iter().map(|item| (item.id.as_str(), item.url.as_deref()));
                 return Err(reference::ambiguous(word, items));
             }
-            Found::Nothing => self.is_no_other_item(evaluation.thread, word)?,
+            ResolvedItem::Nothing => self.is_no_other_item(evaluation.thread, word)?,
         }
         let label = |item: &Item| {
             let mut lines = item.evidence.iter();
@@ -205,7 +205,7 @@ impl<'w> EditContext<'w> {
 
 /// A text that the user gave, on one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Line {
+pub(crate) struct OneLine {
     /// The text.
     pub text: String,
     /// A sentence for the user, if line breaks or repeated spaces became one space each.
@@ -217,7 +217,7 @@ pub(crate) struct Line {
 ///
 /// # Errors
 /// The text is empty or contains a control character.
-pub(crate) fn line(what: &str, given: &str) -> Result<Line, Error> {
+pub(crate) fn line(what: &str, given: &str) -> Result<OneLine, Error> {
     let breaks = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}');
     let is_refused = |c: char| is_control(c) && !c.is_whitespace() && !breaks(c) && c != '\u{feff}';
     if let Some(character) = given.chars().find(|&c| is_refused(c)) {
@@ -232,10 +232,10 @@ pub(crate) fn line(what: &str, given: &str) -> Result<Line, Error> {
     let is_folded = text != given.trim_matches(|c: char| c == ' ' || breaks(c));
     let note = is_folded
         .then(|| format!("{what}: line breaks and repeated spaces were replaced by single spaces"));
-    Ok(Line { text, note })
+    Ok(OneLine { text, note })
 }
 
 /// Reads the text of an option that may be left out.
-pub(crate) fn optional_line(what: &str, given: Option<&str>) -> Result<Option<Line>, Error> {
+pub(crate) fn optional_line(what: &str, given: Option<&str>) -> Result<Option<OneLine>, Error> {
     given.map(|given| line(what, given)).transpose()
 }

@@ -9,7 +9,7 @@ use crate::commands::shared::json::Report;
 use crate::commands::shared::session::Ahead;
 use crate::edit::Rewrite;
 use crate::evaluate::Consequences;
-use crate::model::change::{Change, Mark, NewDraft, NewHold, NewUntil};
+use crate::model::change::{Change, NewDraft, NewHold, NewUntil, ReadingMark};
 use crate::model::{Date, LogEntry};
 
 /// One edit by a person or an agent.
@@ -88,14 +88,14 @@ fn words(change: &Change) -> Option<String> {
         Change::Level { .. } => None,
         Change::Acknowledge { trigger, .. } => Some(format!("`{trigger}`: facts acknowledged")),
         Change::Reading(reading) => Some(match &reading.mark {
-            Mark::Read { on, verdict, note } => {
+            ReadingMark::Read { on, verdict, note } => {
                 let on = on.map(|on| format!(" on {on}")).unwrap_or_default();
                 let verdict = verdict.as_ref().map(|word| format!(", verdict `{word}`"));
                 let note = note.as_ref().map(|_| ", with a new note");
                 let verdict = verdict.unwrap_or_default();
                 format!("`{}` is read{on}{verdict}{}", reading.item, note.unwrap_or_default())
             }
-            Mark::Unread => format!("`{}` is unread again", reading.item),
+            ReadingMark::Unread => format!("`{}` is unread again", reading.item),
         }),
         Change::Hold(NewHold { below, only, until, why, since: _ }) => {
             let until = match until {

@@ -18,7 +18,7 @@ pub struct Finding {
     pub severity: &'static str,
     /// Path relative to the workspace.
     #[serde(flatten)]
-    pub place: Place,
+    pub place: FileRange,
     /// The message.
     pub message: String,
     /// The label of the position; may be empty.
@@ -50,7 +50,7 @@ pub struct PlacedFix {
 pub struct PlacedEdit {
     /// The range; empty for an insertion.
     #[serde(flatten)]
-    pub place: Place,
+    pub place: FileRange,
     /// The replacement, with its line endings.
     pub text: String,
 }
@@ -58,7 +58,7 @@ pub struct PlacedEdit {
 /// A piece of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct Place {
+pub struct FileRange {
     /// Path relative to the workspace.
     pub path: String,
     /// Line of its first character, from 1.
@@ -79,7 +79,7 @@ pub struct RelatedPlace {
     pub label: String,
     /// Its range.
     #[serde(flatten)]
-    pub place: Place,
+    pub place: FileRange,
 }
 
 /// The findings as a program reads them.
@@ -119,7 +119,7 @@ fn placed(workspace: &Workspace, path: &str, fix: &Fix) -> Option<PlacedFix> {
 }
 
 /// Lines and columns of a span.
-pub fn place(workspace: &Workspace, path: &str, span: Span) -> Place {
+pub fn place(workspace: &Workspace, path: &str, span: Span) -> FileRange {
     let document = workspace.document(path);
     let position = |offset| {
         document.map_or((1, 1), |document| {
@@ -128,5 +128,5 @@ pub fn place(workspace: &Workspace, path: &str, span: Span) -> Place {
         })
     };
     let ((line, column), (end_line, end_column)) = (position(span.start), position(span.end));
-    Place { path: path.into(), line, column, end_line, end_column }
+    FileRange { path: path.into(), line, column, end_line, end_column }
 }

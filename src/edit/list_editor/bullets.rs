@@ -4,20 +4,20 @@
 use std::ops::Range;
 
 use crate::edit::Refusal;
-use crate::edit::list_editor::Page;
+use crate::edit::list_editor::ListEditor;
 use crate::model::Date;
 use crate::parse::markdown::{List, ListItem};
 use crate::parse::sections;
 use crate::text::{Document, Edit, Span};
 
 /// All items of some blocks.
-pub struct Rows<'f> {
+pub struct Bullets<'f> {
     document: &'f Document,
     lists: Vec<&'f List>,
-    all: Vec<Row<'f>>,
+    all: Vec<ListBullet<'f>>,
 }
 
-struct Row<'f> {
+struct ListBullet<'f> {
     /// Index of its list.
     list: usize,
     /// True if it is the last one of its list.
@@ -61,24 +61,24 @@ impl Slot {
 
 /// The positions of new bullets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+enum BulletPosition {
     Before(usize),
     Behind(usize),
 }
 
-impl<'f> Rows<'f> {
+impl<'f> Bullets<'f> {
     /// The items of the lists among `blocks`.
-    pub fn new(page: &Page<'f>, blocks: Range<usize>) -> Self {
+    pub fn new(editor: &ListEditor<'f>, blocks: Range<usize>) -> Self {
         let lists: Vec<&List> =
-            sections::lists_in(page.outline, blocks).into_iter().map(|(_, list)| list).collect();
-        let mut rows = Vec::new();
+            sections::lists_in(editor.outline, blocks).into_iter().map(|(_, list)| list).collect();
+        let mut bullets = Vec::new();
         for (list, items) in lists.iter().enumerate() {
             for (index, item) in items.items.iter().enumerate() {
                 let last = index + 1 == items.items.len();
-                rows.push(Row { list, last, item, date: page.date_of(item) });
+                bullets.push(ListBullet { list, last, item, date: editor.date_of(item) });
             }
         }
-        Self { document: page.document, lists, all: rows }
+        Self { document: editor.document, lists, all: bullets }
     }
 
     /// Returns whether there is no list.
@@ -115,11 +115,11 @@ impl<'f> Rows<'f> {
         let place = match slot {
             Slot::First => {
                 let first = self.all.iter().position(|row| row.date.is_some());
-                Place::Before(first.unwrap_or(0))
+                BulletPosition::Before(first.unwrap_or(0))
             }
             Slot::Below(start) => {
                 let above = self.all.iter().position(|row| row.item.head.start == start);
-                above.map_or_else(|| self.end(), Place::Behind)
+                above.map_or_else(|| self.end(), BulletPosition::Behind)
             }
             Slot::Last => self.end(),
         };
@@ -127,8 +127,8 @@ impl<'f> Rows<'f> {
     }
 
     /// The end of the list with the last dated item.
-    fn end(&self) -> Place {
-        Place::Behind(self.end_of_list(self.last_dated()))
+    fn end(&self) -> BulletPosition {
+        BulletPosition::Behind(self.end_of_list(self.last_dated()))
     }
 
     /// Inserts new bullets with these dates; `line` writes each after the given prefix.
@@ -138,7 +138,7 @@ impl<'f> Rows<'f> {
         dates: &[Option<Date>],
         line: impl Fn(usize, &str) -> String,
     ) -> Result<Vec<Edit>, Refusal> {
-        let mut groups: Vec<(Place, Vec<usize>)> = Vec::new();
+        let mut groups: Vec<(BulletPosition, Vec<usize>)> = Vec::new();
         for (index, date) in dates.iter().enumerate() {
             let place = self.place(order, *date);
             match groups.iter_mut().find(|(known, _)| *known == place) {
@@ -149,7 +149,7 @@ impl<'f> Rows<'f> {
         groups.into_iter().map(|(place, group)| self.edit(place, &group, &line)).collect()
     }
 
-    fn place(&self, order: Order, date: Option<Date>) -> Place {
+    fn place(&self, order: Order, date: Option<Date>) -> BulletPosition {
         let later = date.and_then(|date| match order {
             Order::NewestFirst => {
                 self.all.iter().position(|row| row.date.is_some_and(|known| known < date))
@@ -159,7 +159,7 @@ impl<'f> Rows<'f> {
             }
             Order::Unknown => None,
         });
-        later.map_or(Place::Behind(self.last_dated()), Place::Before)
+        later.map_or(BulletPosition::Behind(self.last_dated()), BulletPosition::Before)
     }
 
     /// The last item with a date; the last of all where none has one.
@@ -170,20 +170,20 @@ impl<'f> Rows<'f> {
 
     /// The last item of the list that holds an item.
     fn end_of_list(&self, at: usize) -> usize {
-        let same = |row: &Row<'_>| row.list == self.all[at].list;
+        let same = |row: &ListBullet<'_>| row.list == self.all[at].list;
         self.all.iter().rposition(same).unwrap_or(at)
     }
 
     fn edit(
         &self,
-        place: Place,
+        place: BulletPosition,
         group: &[usize],
         line: &impl Fn(usize, &str) -> String,
     ) -> Result<Edit, Refusal> {
-        let (Place::Before(at) | Place::Behind(at)) = place;
+        let (BulletPosition::Before(at) | BulletPosition::Behind(at)) = place;
         let row = &self.all[at];
         let spaced = self.is_spaced(row.list);
-        let behind = matches!(place, Place::Behind(_));
+        let behind = matches!(place, BulletPosition::Behind(_));
         let mut lines = Vec::new();
         for (nth, index) in group.iter().enumerate() {
             let bullet = line(*index, &self.prefix(row, behind, nth)?);
@@ -215,7 +215,7 @@ impl<'f> Rows<'f> {
     }
 
     /// Returns indent, marker and space for the `nth` new item before or after a row.
-    fn prefix(&self, row: &Row<'_>, behind: bool, nth: usize) -> Result<String, Refusal> {
+    fn prefix(&self, row: &ListBullet<'_>, behind: bool, nth: usize) -> Result<String, Refusal> {
         let span = row.item.span;
         let indent = &self.document.text[self.document.line_start(span.start)..span.start];
         let text = &self.document.text[span.range()];
@@ -244,7 +244,7 @@ impl<'f> Rows<'f> {
 
     /// The number of a new item, with the zeros of its neighbour. Where all items have one number,
     /// so has the new one.
-    fn next_number(&self, row: &Row<'_>, digits: &str, step: usize) -> String {
+    fn next_number(&self, row: &ListBullet<'_>, digits: &str, step: usize) -> String {
         let items = &self.lists[row.list].items;
         let number =
             |item: &ListItem| number_of(&self.document.text[item.span.range()]).to_string();

@@ -7,7 +7,7 @@ use crate::text::{Document, Span};
 
 /// The role that the markdown parser gives a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(super) enum PositionKind {
     /// A list item.
     Bullet {
         /// True if it is below an item that was read.
@@ -54,9 +54,9 @@ pub(super) enum Opener {
 
 /// The innermost block that a line is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct LinePosition {
     /// Its kind.
-    pub kind: Kind,
+    pub kind: PositionKind,
     /// The bytes over which findings of its kind are counted together.
     pub region: Span,
     /// True if it is inside a list item.
@@ -68,7 +68,7 @@ pub(super) struct Places<'a> {
     pub(super) document: &'a Document,
     pub(super) read: &'a [usize],
     /// The kind of the last block whose text had to be searched for its end.
-    last: Option<(Span, Kind)>,
+    last: Option<(Span, PositionKind)>,
     /// The offset of the last list item of several lines, and whether a line of it looks like an
     /// item.
     wrapped: Option<(usize, bool)>,
@@ -80,50 +80,50 @@ impl<'a> Places<'a> {
     }
 
     /// The place of a line, given the top-level block that it is in.
-    pub(super) fn find(&mut self, block: &Block, line: Span) -> Place {
+    pub(super) fn find(&mut self, block: &Block, line: Span) -> LinePosition {
         match &block.kind {
             BlockKind::List(list) => self.in_list(list, block.span, line, false),
-            _ => Place { kind: self.kind(block), region: block.span, in_item: false },
+            _ => LinePosition { kind: self.kind(block), region: block.span, in_item: false },
         }
     }
 
-    fn in_list(&mut self, list: &List, region: Span, line: Span, nested: bool) -> Place {
+    fn in_list(&mut self, list: &List, region: Span, line: Span, nested: bool) -> LinePosition {
         let probe = line.end.saturating_sub(1);
-        let place = |kind| Place { kind, region, in_item: true };
+        let place = |kind| LinePosition { kind, region, in_item: true };
         let Some(item) = last_from(&list.items, probe, |item| item.span) else {
-            return place(Kind::Nothing);
+            return place(PositionKind::Nothing);
         };
         let nested_below = nested || self.read.binary_search(&item.span.start).is_ok();
         if let Some(child) = last_from(&item.children, probe, span) {
             return self.in_list(child, region, line, nested_below);
         }
         if let Some(other) = last_from(&item.others, probe, |block| block.span) {
-            return Place { kind: self.kind(other), region: other.span, in_item: true };
+            return LinePosition { kind: self.kind(other), region: other.span, in_item: true };
         }
         match probe < item.head.end {
-            true if item.span.start >= line.start => place(Kind::Bullet { nested }),
+            true if item.span.start >= line.start => place(PositionKind::Bullet { nested }),
             true => place(self.continued(item, line)),
-            false => place(Kind::Nothing),
+            false => place(PositionKind::Nothing),
         }
     }
 
     /// The kind of a line of a list item that is not its first. The lines come in order.
-    fn continued(&mut self, item: &ListItem, line: Span) -> Kind {
+    fn continued(&mut self, item: &ListItem, line: Span) -> PositionKind {
         let looks = |text: &str| Looks::of(text.trim()).is_item();
         let start = item.span.start;
         let known = self.wrapped.filter(|(known, _)| *known == start).map(|(_, seen)| seen);
         let first = || self.document.slice(item.head).lines().next().is_some_and(looks);
         let seen = known.unwrap_or_else(first);
         self.wrapped = Some((start, seen || looks(self.document.slice(line))));
-        if seen { Kind::Continued } else { Kind::Wrapped }
+        if seen { PositionKind::Continued } else { PositionKind::Wrapped }
     }
 
-    fn kind(&mut self, block: &Block) -> Kind {
+    fn kind(&mut self, block: &Block) -> PositionKind {
         let BlockKind::Other(other) = block.kind else {
             return match block.kind {
-                BlockKind::Heading { .. } => Kind::Heading,
-                BlockKind::Paragraph(_) => Kind::Paragraph,
-                _ => Kind::Nothing,
+                BlockKind::Heading { .. } => PositionKind::Heading,
+                BlockKind::Paragraph(_) => PositionKind::Paragraph,
+                _ => PositionKind::Nothing,
             };
         };
         if let Some((_, kind)) = self.last.filter(|(span, _)| *span == block.span) {
@@ -131,13 +131,15 @@ impl<'a> Places<'a> {
         }
         let text = self.document.slice(block.span);
         let kind = match other {
-            Other::Fenced if markdown::open_fence(text).is_some() => Kind::Open(Opener::Fence),
-            Other::Fenced => Kind::SetAside,
+            Other::Fenced if markdown::open_fence(text).is_some() => {
+                PositionKind::Open(Opener::Fence)
+            }
+            Other::Fenced => PositionKind::SetAside,
             Other::Html => html(text),
-            Other::Indented => Kind::Indented,
-            Other::Quote => Kind::Quote,
-            Other::Table => Kind::Table,
-            Other::Rest => Kind::Nothing,
+            Other::Indented => PositionKind::Indented,
+            Other::Quote => PositionKind::Quote,
+            Other::Table => PositionKind::Table,
+            Other::Rest => PositionKind::Nothing,
         };
         self.last = Some((block.span, kind));
         kind
@@ -158,10 +160,11 @@ fn span(list: &List) -> Span {
 const RAW: [&str; 4] = ["script", "pre", "style", "textarea"];
 
 /// The kind of an HTML block.
-fn html(text: &str) -> Kind {
+fn html(text: &str) -> PositionKind {
     let instructions = [("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">")];
-    let closed =
-        |is_closed: bool, opener| if is_closed { Kind::SetAside } else { Kind::Open(opener) };
+    let closed = |is_closed: bool, opener| {
+        if is_closed { PositionKind::SetAside } else { PositionKind::Open(opener) }
+    };
     if text.starts_with("<!--") {
         return closed(text[2..].contains("-->"), Opener::Comment);
     }
@@ -182,6 +185,6 @@ fn html(text: &str) -> Kind {
             let ends = |name: &str| text.contains(&format!("</{name}>"));
             closed(RAW.into_iter().any(ends), Opener::Tag(name))
         }
-        None => Kind::Html,
+        None => PositionKind::Html,
     }
 }
