@@ -93,7 +93,7 @@ fn dated(
         section.extend(new_bullets);
         match place(file, known) {
             SectionPosition::Behind(other) => {
-                appends.behind(other.blocks(), Some(other.heading), section)
+                appends.behind(other.blocks(), Some(other.heading), section);
             }
             SectionPosition::Before(other) => appends.before(other.heading, section),
             SectionPosition::AtEnd => appends.at_end(section),

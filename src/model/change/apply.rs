@@ -142,7 +142,7 @@ fn read_evidence(line: &mut Evidence, NewReading { mark, line: _, item: _ }: &Ne
     line.item.reading = mark.applied_to(line.item.reading);
     match mark {
         ReadingMark::Read { verdict: Some(verdict), .. } => {
-            line.verdict = Some(verdict.clone().into())
+            line.verdict = Some(verdict.clone().into());
         }
         ReadingMark::Read { verdict: None, .. } => {}
         ReadingMark::Unread => line.verdict = None,
