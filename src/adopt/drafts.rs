@@ -27,7 +27,7 @@ const STATE_SENTENCE: usize = 5;
 const TELLING: usize = 4;
 
 impl DraftLine {
-    /// The fields that say it.
+    /// Returns the fields to add.
     pub(super) fn fields(&self) -> String {
         let ids = self
             .anchors

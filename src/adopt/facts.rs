@@ -57,7 +57,7 @@ pub(super) fn opened(passages: &[Passage]) -> Option<Fact<Date>> {
 pub(super) fn level_state(passages: &[Passage], ladder: &Ladder) -> Option<Fact<LevelState>> {
     let told = passages.iter().flat_map(|passage| {
         let words = bare_words(&passage.text);
-        // Evidence speaks of others, unless it names the key.
+        // Evidence is about others, unless it names the key.
         let of_others = passage.section == Some(SectionKind::Evidence);
         let stated = if of_others {
             [None, None, called(passage, ladder).filter(|_| passage.kind != PassageKind::Bullet)]

@@ -1,4 +1,4 @@
-//! The front matter of the thread to be: what the note had, and what its prose states.
+//! The front matter of the new thread: the keys of the note, and the facts in its prose.
 
 use std::collections::BTreeSet;
 

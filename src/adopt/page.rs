@@ -18,7 +18,7 @@ const LONGEST_HEADING: usize = 80;
 pub(super) struct NoteLine {
     /// Its line in the note, counted from 1; an added line has that of the line below it.
     pub number: usize,
-    /// Its text, without what ends it.
+    /// Its text without the line ending.
     pub text: String,
     /// Its line ending: `\n`, `\r\n`, or empty at the end of the note.
     pub ending: &'static str,

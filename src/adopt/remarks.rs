@@ -92,7 +92,7 @@ impl RemarkCollector<'_> {
                 let what = format!("level {}{since}", told.value.level);
                 self.understood(adoption.line_of(told.start), what);
             }
-            // Said where the key became a comment.
+            // The remark was added when the key became a comment.
             (None, Some(_)) => {}
             (None, None) => {
                 let level = &self.file.thread.ripeness.level.value;

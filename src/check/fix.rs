@@ -18,7 +18,7 @@ use crate::workspace::{CONFIGURATION, Documents, Workspace};
 const BARRIERS: [Rule; 4] =
     [Rule::NoFrontMatter, Rule::UnclosedFrontMatter, Rule::YamlSyntax, Rule::DuplicateKey];
 
-/// A fix may uncover what another fix mends, but hardly so often.
+/// A fix may uncover findings that another fix removes, but rarely in so many steps.
 const ROUNDS: usize = 10;
 
 /// Result of fixing a file.
@@ -84,7 +84,7 @@ pub fn fix(
     Fixed { files, made, workspace: state.workspace, findings: state.findings }
 }
 
-/// All files and what there is to say of them.
+/// All files with their findings.
 struct FixState {
     documents: Documents,
     workspace: Workspace,
@@ -205,7 +205,7 @@ impl FixState {
         numbers
     }
 
-    /// The files that can be read, with what no fix may change.
+    /// Returns the readable files, with the properties that no fix may change.
     fn readable(&self) -> BTreeMap<&str, Core> {
         let threads = self.workspace.threads.iter().map(|file| {
             let thread = &file.thread;

@@ -19,7 +19,7 @@ const MARK: &str = "thread: ignore";
 struct Ignore {
     /// The comment, with its delimiters.
     span: Span,
-    /// The line that it speaks of, counted from 1.
+    /// The line to which it applies, from 1.
     line: usize,
     rule: String,
     reason: String,

@@ -7,7 +7,7 @@ use crate::model::change::{NewReading, ReadingMark};
 use crate::parse::bullet::{Bullet, Field, Task, marker_length};
 use crate::text::{Edit, Span};
 
-/// The edits that make a bullet say what became of the reading of its item.
+/// Returns the edits that set the reading state of a bullet.
 pub fn reading(editor: &ListEditor<'_>, reading: &NewReading) -> Result<Vec<Edit>, Refusal> {
     let bullet = editor.bullet(reading.line)?;
     let mut edits = Vec::new();
@@ -34,7 +34,7 @@ pub fn reading(editor: &ListEditor<'_>, reading: &NewReading) -> Result<Vec<Edit
     Ok(edits)
 }
 
-/// Another task box. A bullet without one gets one only if no field says the same.
+/// Sets the task box. A bullet without a box gets one only if no field expresses the same.
 fn tick(editor: &ListEditor<'_>, bullet: &Bullet<'_>, task: Task, is_needed: bool) -> Option<Edit> {
     match bullet.task_span {
         Some(span) => {

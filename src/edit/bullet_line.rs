@@ -304,8 +304,8 @@ fn referenced(character: char) -> String {
     format!("&#{};", u32::from(character))
 }
 
-/// A sentence that the parser of log entries takes for no field, block id or step: markup is
-/// escaped, and what a backslash cannot escape is written as a reference.
+/// Escapes a sentence such that the parser of log entries reads no field, block id or change of
+/// level in it. Characters that a backslash cannot escape become character references.
 fn guarded(text: &str) -> String {
     let mut guarded = String::with_capacity(text.len());
     for (at, character) in text.char_indices() {

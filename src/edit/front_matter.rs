@@ -51,7 +51,7 @@ fn hold(file: &ThreadFile, new: &NewHold) -> Result<Vec<Edit>, Refusal> {
     };
     match entry(root, "hold") {
         None => add_key_behind(document, root, "ripeness", "hold", &whole()).map(|edit| vec![edit]),
-        // No value of `only` says "all": the key has to go.
+        // No value of `only` means "all", so the key is removed.
         Some(known) if new.only.is_empty() && entry(&known.value, "only").is_some() => {
             set(document, known, &whole()).map(|edit| vec![edit])
         }

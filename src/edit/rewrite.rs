@@ -5,7 +5,7 @@ use crate::model::Configuration;
 use crate::parse::{CatalogFile, ThreadFile};
 use crate::text::{Document, Edit, Patch, Span};
 
-/// A file's text before and after, with what the difference means.
+/// The text of a file before and after an edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rewrite {
     /// The file as it was loaded.
@@ -18,8 +18,8 @@ pub struct Rewrite {
     pub lines: Vec<usize>,
 }
 
-/// Makes `changes` in the text of `file` and proves that the new text says what the changes make of
-/// the old one, and nothing else.
+/// Applies `changes` to the text of `file`, and verifies that the new text has the changed model
+/// and is otherwise unchanged.
 pub fn rewrite(
     file: &ThreadFile,
     changes: Vec<Change>,
@@ -46,7 +46,7 @@ pub fn rewrite_catalog(
     Ok(patched.rewrite(&file.document, changes))
 }
 
-/// A patch with what comes of it.
+/// A patch and the patched text.
 pub struct Patched {
     /// The edits.
     pub patch: Patch,

@@ -52,7 +52,7 @@ pub fn item_as_read(meant: &ItemRecord, found: &ItemRecord) -> ItemRecord {
         url: meant.url.as_deref().map(|url| Url::from(&*url::written(url))),
         org: meant.org.as_deref().map(bullet_line::one_line),
         same_as: meant.same_as.iter().map(|word| bullet_line::field_value(word)).collect(),
-        // A new line has a box, and an empty one says that nothing was read.
+        // A new line has a box, and an empty box means unread.
         reading: match meant.reading {
             Reading::Unknown => Reading::Unread,
             known => known,

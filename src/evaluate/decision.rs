@@ -148,8 +148,8 @@ impl LevelState {
     }
 }
 
-/// Returns the entries that a decision on `date` adds to the `weighed` list of a trigger: its facts,
-/// and `true-on-DATE` if the trigger has a leaf that depends on no fact.
+/// Returns the entries that a decision on `date` adds to the `weighed` list of a trigger: its
+/// facts, and `true-on-DATE` if the trigger has a leaf that depends on no fact.
 pub fn acknowledged_facts(
     status: &TriggerStatus<'_>,
     acknowledged: &[String],

@@ -9,7 +9,7 @@ use crate::model::{Date, Draft, LogEntry, Reading, Thread, date};
 /// The decisions so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LevelState {
-    /// The level; `None` if nothing says what it was.
+    /// The level; `None` if it is unknown.
     pub level: Option<String>,
     /// The facts acknowledged by decisions, by trigger. A trigger that was part of no decision is
     /// missing.
@@ -103,9 +103,9 @@ fn was_drafted(path: &str, thread: &Thread, date: Date) -> bool {
     thread.drafts.iter().any(is_it)
 }
 
-/// The level of a thread on a date: from the last date of its log on, as the front matter says;
-/// before that, the level that the log had arrived at; before its first change, the level that it
-/// changed from, or `None` if the entry does not say (`→ ripe`).
+/// Returns the level of a thread on a date: from the last date of its log on, that of the front
+/// matter; before that, that of the log; before its first change, the level before the change, or
+/// `None` if the entry does not name it (`→ ripe`).
 pub fn level_on(thread: &Thread, day: Date) -> Option<&str> {
     let current = thread.ripeness.level.value.as_str();
     if thread.last_log_date().is_none_or(|last| last <= day) {

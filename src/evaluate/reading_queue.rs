@@ -20,10 +20,10 @@ pub struct Queue<'j> {
     pub watching: Vec<Watched<'j>>,
 }
 
-/// An item to read, with all that speaks for it.
+/// An item to read, with the reasons to read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread<'j> {
-    /// The item, as the first of its threads knows it.
+    /// The item in the first of its threads.
     pub item: &'j Item,
     /// The effect of reading it in each thread.
     pub impacts: Vec<Impact<'j>>,

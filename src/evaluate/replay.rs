@@ -41,7 +41,7 @@ pub fn replay<'a>(
             evaluation = evaluate_from(history, &level_state, date);
         }
         take(&mut level_state, &evaluation);
-        // A decision changes what the triggers say on the next date.
+        // A decision changes the triggers on the next date.
         if level_state != before {
             dates.extend(date.succ_opt());
         }

@@ -9,8 +9,9 @@ use crate::parse::yaml::Node;
 use crate::parse::{ThreadFile, yaml};
 use crate::text::{Document, Span};
 
-/// Versions without what both sides decided, and that as changes to be made at the end.
-pub(super) struct ThreadConsequences {
+/// The versions without the decisions of both sides, and these decisions as changes to apply at the
+/// end.
+pub(super) struct MergedDecisions {
     base: String,
     ours: String,
     theirs: String,
@@ -18,7 +19,7 @@ pub(super) struct ThreadConsequences {
     pub changes: Vec<Change>,
 }
 
-impl ThreadConsequences {
+impl MergedDecisions {
     /// The three versions to be merged.
     pub(super) fn versions(&self) -> Versions<'_> {
         Versions { base: &self.base, ours: &self.ours, theirs: &self.theirs }
@@ -37,7 +38,7 @@ pub(super) fn settle(
     base: &ThreadFile,
     ours: &ThreadFile,
     theirs: &ThreadFile,
-) -> Option<ThreadConsequences> {
+) -> Option<MergedDecisions> {
     let mut changes = Vec::new();
     let mut values = Vec::new();
     let threads = [&base.thread, &ours.thread, &theirs.thread];
@@ -60,7 +61,7 @@ pub(super) fn settle(
             }
         }
     }
-    Some(ThreadConsequences {
+    Some(MergedDecisions {
         base: base.document.text.clone(),
         ours: without(ours, &base.document, values.iter().map(|value| (value.ours, value.base)))?,
         theirs: without(
@@ -171,8 +172,8 @@ fn node_of<'f>(file: &'f ThreadFile, id: &str) -> Option<&'f Node> {
     })
 }
 
-/// A map without some of its keys, and without what only sets keys apart: what else a person wrote
-/// there.
+/// Returns a map without some of its keys, and without separators: everything else that the author
+/// wrote.
 fn rest(file: &ThreadFile, map: &Node, keys: &[&str]) -> String {
     let mut text = String::new();
     let mut at = map.span.start;

@@ -33,8 +33,8 @@ pub struct Versions<'v> {
     pub theirs: &'v str,
 }
 
-/// Merges a thread or catalog; `path` is what it is called in the workspace, `marker_size` the
-/// number of characters in a conflict marker.
+/// Merges a thread or catalog; `path` is its path in the workspace, `marker_size` the number of
+/// characters of a conflict marker.
 pub fn merge(
     versions: Versions<'_>,
     path: &str,
@@ -61,7 +61,7 @@ pub fn merge(
         }
         _ => true,
     };
-    // A merge of lines alone has no opinion, and is what git would have done.
+    // A merge of lines is what git would have done.
     attempts.find(holds).unwrap_or_else(|| lines::merge(versions, marker_size, |_| None))
 }
 

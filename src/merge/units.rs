@@ -1,5 +1,5 @@
-//! Bullets and headings of three versions, merged one by one: what either side added is there, what
-//! one side changed is changed, what both changed in different ways is a conflict.
+//! Merge of bullets and headings: those that one side added are added, those that one side changed
+//! are changed, and those that both changed differently are conflicts.
 
 use std::cmp::Ordering;
 

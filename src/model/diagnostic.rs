@@ -45,7 +45,7 @@ pub struct Related {
 #[serde(rename_all = "kebab-case")]
 #[schemars(inline)]
 pub enum Severity {
-    /// A part of the file is ignored or does not mean what it says; commands exit with 1.
+    /// A part of the file is ignored or has another meaning than intended; commands exit with 1.
     Error,
     /// Probably a mistake.
     Warning,

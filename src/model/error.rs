@@ -30,7 +30,8 @@ pub enum ErrorKind {
     Changed,
     /// A file does not permit an edit. The finding names the position in the file.
     File(Box<Diagnostic>),
-    /// `thread.yaml` has errors, so that nothing can be evaluated. The message contains all of them.
+    /// `thread.yaml` has errors, so that nothing can be evaluated. The message contains all of
+    /// them.
     Configuration,
 }
 

@@ -10,7 +10,7 @@ pub struct Fix {
     pub title: String,
     /// The edits, which are made together or not at all.
     pub edits: Vec<Edit>,
-    /// How certain the fix is.
+    /// Its certainty.
     pub safety: Safety,
 }
 

@@ -34,7 +34,7 @@ pub struct ItemRecord {
     pub tags: Tags,
     /// `[same-as:: …]`: other ids and URLs of the item; `[doi:: …]` as a URL.
     pub same_as: Vec<String>,
-    /// Whether the item was read.
+    /// The reading state.
     pub reading: Reading,
 }
 

@@ -19,7 +19,7 @@ pub struct Thread {
     pub title: String,
     /// The date on which the thread was opened.
     pub opened: Option<Date>,
-    /// Whether the thread is followed.
+    /// The status: active, dormant or closed.
     pub status: Status,
     /// Tags of the thread as a whole.
     pub tags: Vec<String>,
@@ -122,7 +122,7 @@ pub struct Watch {
     pub span: Span,
     /// The text, without marker and box.
     pub text: String,
-    /// Whether its box is ticked or dropped.
+    /// True if its box is ticked or dropped.
     pub done: bool,
 }
 

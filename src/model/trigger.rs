@@ -26,7 +26,7 @@ pub struct Trigger {
     pub hold_for: Option<Days>,
     /// The last date on which the trigger may act.
     pub until: Option<Date>,
-    /// What the user should do after the trigger has acted, for display.
+    /// The next step of the user after the trigger has acted, for display.
     pub next: Option<String>,
     /// Ids of the facts that were known at decisions; `None` before the first decision.
     pub acknowledged: Option<Vec<String>>,
@@ -202,7 +202,7 @@ pub struct Selection {
     pub item: Vec<Spanned<String>>,
     /// Verdicts on the items.
     pub verdict: Vec<Spanned<String>>,
-    /// Whether the items were read.
+    /// Selects items that were read, or that were not.
     pub read: Option<bool>,
     /// Selections of items that are left out. They have no `except` themselves.
     pub except: Vec<Selection>,

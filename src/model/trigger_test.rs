@@ -20,7 +20,7 @@ pub struct TriggerTest {
     /// The level at the start; `None` for the level of the thread if its facts are kept, else for
     /// the lowest level.
     pub level: Option<Spanned<String>>,
-    /// Whether the test starts with the evidence, log, drafts and catalogs of the thread.
+    /// True if the test starts with the evidence, log, drafts and catalogs of the thread.
     pub keeps_facts: bool,
     /// The facts, by date.
     pub given: Vec<GivenFacts>,
@@ -54,7 +54,7 @@ pub struct GivenFacts {
 pub struct GivenItem {
     /// The item.
     pub item: ItemRecord,
-    /// Whether the item is mapped to the thread.
+    /// True if the item is mapped to the thread.
     pub mapped: bool,
 }
 
@@ -99,9 +99,9 @@ pub struct Expectation {
     pub sets: Vec<(Spanned<String>, u32)>,
     /// The level after the scan.
     pub level: Option<Spanned<String>>,
-    /// Whether the scan changes the thread.
+    /// The expectation that the scan changes the thread, or that it does not.
     pub changed: Option<Spanned<bool>>,
-    /// Whether a raise and a lowering are ready at the same time.
+    /// The expectation that a raise and a lowering are ready at the same time, or are not.
     pub conflict: Option<Spanned<bool>>,
     /// The number of items in the evidence.
     pub evidence_count: Option<Spanned<u32>>,

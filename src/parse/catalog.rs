@@ -152,7 +152,7 @@ fn from_name(path: &str) -> Option<(Date, String)> {
 #[derive(Default)]
 struct Items {
     items: Vec<CatalogItem>,
-    /// Offsets of the list items that were read as items, also of those that are in error.
+    /// Offsets of the list items that were read as items, including those with errors.
     read: Vec<usize>,
 }
 

@@ -9,7 +9,7 @@ use crate::parse::yaml::{MapEntry, Node};
 use crate::parse::{fence, yaml};
 use crate::text::{Document, Span, Spanned};
 
-/// Reads `thread.yaml`. What cannot be read keeps its default.
+/// Parses `thread.yaml`. Keys with errors have their default values.
 pub fn parse(document: &Document) -> (Configuration, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     diagnostics.extend(fence::find_conflict(document));
@@ -114,7 +114,7 @@ fn distinct_words(
 
 fn source(reader: &mut Reader<'_>, node: &Node) -> Source {
     let mut source = Source::default();
-    // A source may be declared with nothing to say about it: `apollo:`.
+    // A source may be declared without keys: `apollo:`.
     if node.value == yaml::Value::Null {
         return source;
     }

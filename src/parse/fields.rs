@@ -78,7 +78,7 @@ impl Reader<'_> {
         self.diagnostics.push(finding.fix(fix));
     }
 
-    /// Opens a map; `what` names it for a person, as in "a trigger".
+    /// Opens a map; `what` names it in messages, such as "a trigger".
     pub fn map<'n>(&mut self, node: &'n Node, what: &str) -> Option<Fields<'n>> {
         if !matches!(node.value, Value::Map { .. }) {
             let message = format!("{what} is a map of keys, found {}", node.kind());

@@ -44,7 +44,7 @@ pub fn parse_item(
     }
 }
 
-/// Returns the finding for a bullet without a name: two of them cannot be told apart.
+/// Returns the finding for a bullet without a name, which cannot be distinguished from others.
 pub fn unnamed(bullet: &Bullet<'_>, path: &str) -> Option<Diagnostic> {
     let is_named = bullet.label.is_some()
         || bullet.title.is_some()
@@ -66,7 +66,7 @@ fn id(bullet: &Bullet<'_>, source: Option<&str>) -> (String, bool) {
     (derived_id(source, &name), false)
 }
 
-/// The fix that ticks the box, where no phrase would still say otherwise.
+/// Returns the fix that ticks the box, unless a phrase also calls the item unread.
 fn tick(bullet: &Bullet<'_>) -> Option<Fix> {
     let place = bullet.task_span.filter(|_| !bullet.says_unread())?;
     let mark = Span::new(place.start + 1, place.end - 1);

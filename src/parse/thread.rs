@@ -241,7 +241,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Returns whether a bullet without a leading date was probably meant as a log entry.
+    /// Returns whether a bullet without a leading date was probably intended as a log entry.
     fn is_meant_as_entry(&self, bullet: &Bullet<'_>) -> bool {
         change(&bullet.text(self.document), bullet.span).0.is_some()
             || unread::looks_like_entry(self.document, bullet, self.configuration)

@@ -5,9 +5,10 @@ use crate::model::{Fix, Safety};
 use crate::text::suggest::unique_correction;
 use crate::text::{Document, Edit, Span, Spanned};
 
-/// Returns the fix that corrects a misspelt value; `None` unless exactly one known value is meant.
+/// Returns the fix that corrects a misspelt value; `None` unless exactly one known value is
+/// similar.
 ///
-/// For `mediun` and the levels of the ladder the fix writes `medium`.
+/// For `mediun` and the levels of the ladder, the fix writes `medium`.
 pub fn correction<'k>(
     document: &Document,
     safety: Safety,

@@ -26,10 +26,10 @@ pub fn check(path: &Path) -> Result<(), Error> {
     }
 }
 
-/// The path without links, as far as it exists; what does not exist yet is kept as it is named.
+/// Resolves the links of a path as far as it exists. Missing parts are kept.
 ///
 /// # Errors
-/// A link on the way leads nowhere, or the system refuses.
+/// A link in the path leads to a missing file, or the system refuses.
 pub fn without_links(path: &Path) -> Result<PathBuf, Error> {
     let exists = |directory: &&Path| fs::symlink_metadata(directory).is_ok();
     let known = path.ancestors().find(exists).unwrap_or(path);

@@ -8,10 +8,10 @@ use std::io;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-/// All that a regular file holds.
+/// Reads a regular file.
 ///
 /// # Errors
-/// The system refuses, or it is no regular file.
+/// The system refuses, or the file is not a regular file.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open(path, OpenOptions::new().read(true))?.read_to_end(&mut bytes)?;

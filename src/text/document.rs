@@ -105,7 +105,7 @@ impl Document {
 
     /// Returns the last line ending before `offset`, else the first one of the document, else `\n`.
     ///
-    /// A line inserted at `offset` thus gets the line ending of the line above it.
+    /// A line inserted at `offset` thus gets the line ending of the line before it.
     pub fn line_ending_at(&self, offset: usize) -> LineEnding {
         let before = &self.text[..floor_boundary(&self.text, offset)];
         let newline = before.rfind('\n').or_else(|| self.text.find('\n'));

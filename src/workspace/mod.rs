@@ -20,7 +20,7 @@ use crate::text::suggest::unique_correction;
 use crate::text::suggest::unknown_name_help;
 use crate::text::{Document, Span, Spanned};
 
-/// The files of a workspace as they were loaded, and what could not be loaded.
+/// The loaded files of a workspace, and the problems while loading.
 #[derive(Debug, Clone, Default)]
 pub struct Documents {
     /// `thread.yaml`, where there is one.
@@ -33,24 +33,24 @@ pub struct Documents {
     pub drafts: BTreeSet<String>,
     /// Files that could not be loaded.
     pub problems: Vec<Diagnostic>,
-    /// What could be made out of files that are not UTF-8, to show where they are not.
+    /// Files that are not UTF-8, with invalid bytes replaced, for excerpts.
     pub garbled: Vec<Document>,
 }
 
-/// A workspace with all that its files say.
+/// A parsed workspace.
 #[derive(Debug)]
 pub struct Workspace {
-    /// What `thread.yaml` says.
+    /// The parsed `thread.yaml`.
     pub configuration: Configuration,
     /// The threads that could be read, by path.
     pub threads: Vec<ThreadFile>,
     /// The catalogs that could be read, by path.
     pub catalogs: Vec<Catalog>,
-    /// What is wrong with single files: sorted by path and place.
+    /// The findings of parsing, sorted by path and position.
     pub diagnostics: Vec<Diagnostic>,
-    /// Paths of all files in the drafts folder.
+    /// Paths of all files in the drafts directory.
     pub drafts: BTreeSet<String>,
-    /// Slugs of all files in the threads folder, also of those that could not be read.
+    /// Slugs of all files in the threads directory, including threads with errors.
     pub slugs: Vec<String>,
     /// The texts that are not kept by a [`ThreadFile`], to show excerpts of them: by path.
     texts: Vec<Document>,
@@ -61,18 +61,18 @@ pub struct Workspace {
 pub enum Texts {
     /// All.
     All,
-    /// Those of which there is something to say. No place in another can then be shown; but their
-    /// texts are a quarter of what a workspace takes.
+    /// The texts of catalogs with findings. Excerpts of others cannot be shown; their texts would
+    /// take a quarter of the memory of a workspace.
     WithFindings,
 }
 
 impl Documents {
-    /// The documents that could be loaded, whatever they are.
+    /// Returns all loaded documents.
     pub fn all(&self) -> impl Iterator<Item = &Document> {
         self.configuration.iter().chain(&self.threads).chain(&self.catalogs)
     }
 
-    /// The same, to be changed.
+    /// Returns all loaded documents for changes.
     pub fn all_mut(&mut self) -> impl Iterator<Item = &mut Document> {
         self.configuration.iter_mut().chain(&mut self.threads).chain(&mut self.catalogs)
     }
@@ -132,7 +132,7 @@ impl Workspace {
         workspace
     }
 
-    /// Two threads of one name cannot be told apart: neither is used.
+    /// Reports threads with the same slug. A reference cannot distinguish them, so neither is used.
     fn refuse_namesakes(&mut self) {
         let mut paths: BTreeMap<String, String> = BTreeMap::new();
         let mut namesakes: Vec<String> = Vec::new();
@@ -212,7 +212,7 @@ impl Workspace {
         Ok(&self.slugs[at])
     }
 
-    /// Whether `thread.yaml` itself is in error, so that nothing else can be judged.
+    /// Returns whether `thread.yaml` has errors, so that nothing can be evaluated.
     pub fn is_misconfigured(&self) -> bool {
         self.diagnostics.iter().any(|finding| finding.path == CONFIGURATION && finding.is_error())
     }
@@ -244,7 +244,7 @@ impl Workspace {
     }
 }
 
-/// A catalog, what is wrong with it, and its text where that is kept.
+/// A parsed catalog with its findings, and its text if it is kept.
 struct ReadCatalog {
     catalog: Option<Catalog>,
     found: Vec<Diagnostic>,
@@ -271,7 +271,7 @@ fn read_catalogs(
     documents.into_par_iter().map(read).collect()
 }
 
-/// A thread, or its text where it cannot be read; and what is wrong with it.
+/// Parses a thread. Returns its text if it has an error, and its findings.
 fn read_thread(
     document: Document,
     configuration: &Configuration,
@@ -280,7 +280,7 @@ fn read_thread(
     (file.ok_or(document), found)
 }
 
-/// What there is to say of a word that is no slug, worked out once however often it stands there.
+/// The help for a thread that does not exist, computed once for each name.
 struct UnknownThread<'s> {
     help: String,
     meant: Option<&'s str>,
@@ -297,8 +297,8 @@ impl<'s> UnknownThread<'s> {
     }
 }
 
-/// For so many unknown words it is found out what they were meant for: each is compared with all
-/// that are known.
+/// The largest number of unknown names for which a similar name is searched, which compares each
+/// with all known ones.
 const MOST_GUESSED: usize = 200;
 
 /// By path, place, rule and words: the one order of findings.

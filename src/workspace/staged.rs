@@ -1,8 +1,8 @@
-//! Files of a workspace in the index: those of the next commit.
+//! The workspace in git's index: the files of the next commit.
 //!
-//! Within a hook git says by `GIT_INDEX_FILE` which index that is; for `commit -a` and `commit
-//! PATH` it is a temporary one. Of a submodule the index holds no file, and of a file that is only
-//! meant to be added (`add -N`) no content; neither is judged.
+//! In a hook, git names the index in `GIT_INDEX_FILE`; for `commit -a` and `commit PATH` it is a
+//! temporary one. The index contains no files of submodules, and no content of files added with
+//! `add -N`; neither are checked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -50,9 +50,9 @@ struct IndexEntry {
     is_link: bool,
 }
 
-/// Finds the workspace at or above `folder` in the index: the nearest directory with a
-/// `thread.yaml`, else the nearest one with files in `threads`. `None` if the next commit holds no
-/// such directory.
+/// Finds the workspace at or above `directory` in the index: the nearest directory with a
+/// `thread.yaml`, else the nearest one with files in `threads`. Returns `None` if the next commit
+/// contains no such directory.
 ///
 /// # Errors
 /// There is no repository or no git.
@@ -184,8 +184,7 @@ impl Index {
         Ok(configuration::parse(&Document::new(CONFIGURATION, text)).0)
     }
 
-    /// Paths of the workspace that a commit would hold, without those that are only meant to be
-    /// added.
+    /// Returns the paths of the workspace in the next commit, without files added with `add -N`.
     fn added(&self) -> Result<BTreeSet<String>, Error> {
         let nothing = git(existing(&self.root), STAGED, ["hash-object", "-t", "tree", "--stdin"])?;
         let added = self.changed(&line(&nothing))?.into_iter();

@@ -1,4 +1,5 @@
-//! `control-character`: what a terminal obeys, or what turns the direction of writing.
+//! `control-character`: characters that a terminal interprets, or that change the direction of
+//! text.
 
 use crate::model::{Diagnostic, Rule};
 use crate::text::{Document, Span, is_control};

@@ -18,7 +18,7 @@ pub(crate) fn check(
         let item = match items.resolve(&anchor.value) {
             ResolvedItem::One(item) => Some(item),
             ResolvedItem::Nothing => None,
-            // `ambiguous-item` says so.
+            // `ambiguous-item` reports it.
             ResolvedItem::Several(_) => continue,
         };
         let held = item.and_then(|item| Some((item, *item.evidence.first()?)));

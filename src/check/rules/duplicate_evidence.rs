@@ -20,7 +20,7 @@ pub(crate) fn check(
         let is_told = |line: &ItemRecord| {
             lines.iter().any(|other| line.refers_to(other) || other.refers_to(line))
         };
-        // A `same-as` between two lines says that the writer wants both.
+        // A `same-as` between two lines means that the author wants both.
         for &again in group[1..].iter().filter(|&&again| !is_told(lines[again])) {
             let message = format!("this item is listed twice: `{}`", first.id);
             found.push(

@@ -16,7 +16,7 @@ const PHRASES: [&str; 7] = [
     "yet to be read",
 ];
 
-/// A longer clause says more than that.
+/// A longer clause has another meaning.
 const MOST_WORDS: usize = 4;
 
 pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! `unmapped-items`: what a scan found and no thread has.
+//! `unmapped-items`: items of catalogs that no thread has.
 
 use foldhash::HashSet;
 

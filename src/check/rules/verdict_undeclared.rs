@@ -35,8 +35,8 @@ pub(crate) fn check(
     }
 }
 
-/// The verdicts that a thread declares for an item; `is_key` says whether a key of `verdicts` means
-/// it.
+/// Returns the verdicts that a thread declares for an item; `is_key` is true for the keys of
+/// `verdicts` that refer to it.
 fn declared(thread: &Thread, is_key: impl Fn(&str) -> bool) -> Vec<&str> {
     let keys = thread.verdicts.iter().filter(|(key, _)| is_key(key));
     keys.flat_map(|(_, words)| words).map(|word| word.value.as_str()).collect()

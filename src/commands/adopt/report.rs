@@ -44,7 +44,7 @@ pub struct RemarkReport {
 }
 
 impl AdoptReport {
-    /// Adds what adoption has to say.
+    /// Adds the remarks on the note.
     #[must_use]
     pub fn with(mut self, adopted: &Adopted) -> Self {
         let told = |remarks: &[Remark]| {

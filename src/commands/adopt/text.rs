@@ -4,7 +4,7 @@ use super::report::{AdoptReport, RemarkReport};
 use crate::commands::shared::style::{BOLD, paint};
 use crate::text::escape_for_terminal;
 
-/// The report, with what to do next.
+/// Returns the report, with the next commands.
 pub fn render(report: &AdoptReport) -> String {
     let (path, note) = (escape_for_terminal(&report.path), escape_for_terminal(&report.note));
     let place = match (report.created, report.dry_run) {

@@ -1,4 +1,4 @@
-//! The scans there are, and what they found that no thread has.
+//! The catalogs, and their items that no thread has.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! The scans there are, and what no thread has, in a line each.
+//! The catalogs, and their items that no thread has, one on each line.
 
 use super::report::{ScansReport, UnmappedReport};
 use crate::commands::shared::style::{BOLD, counted, paint, width};

@@ -92,7 +92,7 @@ pub struct FixingArgs {
     /// Apply safe fixes
     #[arg(long, group = "fixing")]
     pub fix: bool,
-    /// Print what `--fix` would change as a unified diff and write nothing
+    /// Print the fixes as a unified diff, and write nothing
     #[arg(long, group = "fixing")]
     pub diff: bool,
     /// Apply unsafe fixes too: they are probably right, but need a review

@@ -162,7 +162,7 @@ fn items<'j>(evaluation: &'j Evaluation<'_>) -> Vec<&'j Item> {
     items
 }
 
-/// The text of a new draft: what made the thread ripe, and what may be cited.
+/// Returns the text of a new draft: the reason for the level, and the evidence to cite.
 fn text(evaluation: &Evaluation<'_>, title: &str, configuration: &Configuration) -> String {
     let thread = evaluation.thread;
     let (slug, date, level) =

@@ -36,7 +36,7 @@ pub fn unmap(context: &EditContext<'_>, args: &MapArgs) -> Result<EditPlan, Erro
     Ok(plan)
 }
 
-/// Says that the thread keeps its line of an item that is no longer mapped to it.
+/// Returns a note that the thread keeps its evidence line of an unmapped item.
 fn evidence_that_stays(
     context: &EditContext<'_>,
     records: &[Entry<'_>],
@@ -90,7 +90,7 @@ fn records<'a>(context: &EditContext<'a>, word: &str) -> Result<Vec<Entry<'a>>, 
     Ok(records_of(index, found, context.today))
 }
 
-/// Gives each record the threads that `change` makes of those it has.
+/// Changes the threads of each record by `change`.
 fn rewrite<'a>(
     context: &EditContext<'a>,
     records: &[Entry<'a>],

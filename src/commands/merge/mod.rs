@@ -54,7 +54,7 @@ pub struct MergeArgs {
     /// Number of characters in a conflict marker
     #[arg(long, value_name = "N", default_value_t = DEFAULT_SIZE, value_parser = value_parser!(u8).range(1..))]
     pub marker_size: u8,
-    /// Print what would be written into OURS as a unified diff and write nothing
+    /// Print the changes of OURS as a unified diff, and write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,
 }

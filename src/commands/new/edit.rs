@@ -12,7 +12,7 @@ use crate::parse::yaml::Style;
 use crate::text::Document;
 use crate::workspace::Workspace;
 
-/// Begins a thread: a file that says how to go on, in comments.
+/// Creates a thread, with hints as comments.
 pub fn new(context: &EditContext<'_>, args: &NewArgs) -> Result<EditPlan, Error> {
     let configuration = &context.workspace.configuration;
     let OneLine { text: title, note } = line("the title", &args.title)?;

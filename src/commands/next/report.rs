@@ -83,7 +83,7 @@ pub struct ImpactReport {
     pub counts_once_dated: Vec<String>,
 }
 
-/// Consequences of a reading that comes to one verdict.
+/// Consequences of a reading with one verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct PossibleReading {

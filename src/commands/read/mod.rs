@@ -28,7 +28,7 @@ pub struct ReadArgs {
     /// Mark the item as unread, and remove the date and the verdict
     #[arg(long)]
     pub undo: bool,
-    /// Do not say how to apply what the reading settles
+    /// Leave out the hint that `thread scan` applies ready triggers
     #[arg(long)]
     pub no_scan: bool,
     #[command(flatten)]

@@ -63,8 +63,8 @@ struct ScanResult {
     problems: Vec<Diagnostic>,
 }
 
-/// Writes the changed threads. If another process saves one of them in the meantime, the workspace is
-/// loaded and planned again, so that every change is based on the text that it replaces.
+/// Writes the changed threads. If another process saves one of them in the meantime, the workspace
+/// is loaded and planned again, so that every change is based on the text that it replaces.
 fn write(
     session: &Session,
     mut workspace: LeakedWorkspace,

@@ -96,7 +96,7 @@ fn schema_of<R: Report>() -> Schema {
     SchemaSettings::draft07().for_serialize().into_generator().into_root_schema_for::<R>()
 }
 
-/// The schema of a report with what every document begins with.
+/// Returns the schema of a report as a document.
 fn document(kind: &str, schema: Schema) -> Value {
     let mut schema = schema.to_value();
     schema["title"] = json!(format!("thread {kind} --json"));

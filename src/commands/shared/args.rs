@@ -54,7 +54,7 @@ pub const WAIT: u64 = 10;
 /// Options of commands that write.
 #[derive(Debug, Clone, Default, Args)]
 pub struct WritingArgs {
-    /// Print what would change as a unified diff and write nothing
+    /// Print the changes as a unified diff, and write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,
     /// Seconds to wait for another `thread` that is writing

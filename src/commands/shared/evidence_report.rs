@@ -56,7 +56,7 @@ pub enum ReadingState {
     Unread,
     /// A user decided not to read the item.
     Dropped,
-    /// The file does not say; such an item does not count as read.
+    /// The file does not state it; such an item does not count as read.
     Unknown,
 }
 

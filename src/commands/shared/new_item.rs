@@ -101,7 +101,7 @@ pub fn new_item(
     }
 }
 
-/// A part of an item that its line does not say as it was given, and what helps.
+/// Returns a part of an item that the parser would read differently, with a remedy.
 fn with_help(part: &'static str) -> (&'static str, &'static str) {
     let help = match part {
         "tags" => {

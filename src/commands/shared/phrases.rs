@@ -103,7 +103,7 @@ pub fn have_need(outcome: &Outcome<'_>) -> String {
     }
 }
 
-/// The name of a level; `unknown` if nothing says what it was.
+/// Returns the name of a level; `unknown` if there is none.
 pub fn level_name(level: Option<&str>) -> &str {
     level.unwrap_or("unknown")
 }
@@ -127,7 +127,7 @@ pub fn effect_verb(effect: EffectKind) -> &'static str {
     }
 }
 
-/// The reason why a trigger is in its state, unless the numbers of its condition say it.
+/// Returns the reason of a trigger's state, unless the numbers of its condition express it.
 pub fn state_reason(state: &TriggerState) -> Option<String> {
     match state {
         TriggerState::Off(reason) => Some(off_reason(reason)),
@@ -256,7 +256,8 @@ pub fn log_reason(acted: &[&TriggerStatus<'_>]) -> String {
     sentences.join("; also ")
 }
 
-/// The leaves that make a condition true, each with what it has: `metr-rd-evals at least 3: 3`.
+/// Returns the leaves that make a condition true, each with its number: `metr-rd-evals at least 3:
+/// 3`.
 fn true_leaves(outcome: &Outcome<'_>) -> Vec<String> {
     match outcome.condition {
         Condition::Leaf(leaf) => vec![format!("{}: {}", leaf_label(leaf), outcome.have)],

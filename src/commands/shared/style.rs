@@ -1,4 +1,4 @@
-//! Colours, widths, and what keeps a file's control characters away from a terminal.
+//! Colours, widths, and removal of control characters.
 
 use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};

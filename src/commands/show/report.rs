@@ -44,7 +44,7 @@ pub struct ShowReport {
     pub status: Status,
     /// Date on which the thread was opened.
     pub opened: Option<Date>,
-    /// Level; `null` on a date before the log says what it was.
+    /// Level; `null` on a date before the first level of the log.
     pub level: Option<String>,
     /// Date of the last change of level.
     pub since: Option<Date>,

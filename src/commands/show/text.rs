@@ -43,7 +43,7 @@ pub(super) fn render(document: &ShowDocument, terminal: Option<usize>) -> String
     out.text
 }
 
-/// Text of lines that are at most as long as the terminal is wide. Control characters are escaped.
+/// Lines of text that fit the width of the terminal. Control characters are escaped.
 struct TextWriter {
     text: String,
     width: usize,

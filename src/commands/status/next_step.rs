@@ -50,8 +50,8 @@ fn scan_step(evaluation: &Evaluation<'_>) -> Option<String> {
     }
 }
 
-/// `draft: awaiting-review, 2 published; 3 landed since`. Without a draft, the `next` of the trigger
-/// that acted last.
+/// `draft: awaiting-review, 2 published; 3 landed since`. Without a draft, the `next` of the
+/// trigger that acted last.
 fn draft_step(evaluation: &Evaluation<'_>) -> String {
     let Some(landed) = landed_since_draft(evaluation) else {
         return next_of_last_trigger(evaluation).unwrap_or("write a draft").to_string();

@@ -47,7 +47,7 @@ pub struct StatusRow {
     pub path: String,
     /// Status in the front matter.
     pub status: Status,
-    /// Level; `null` on a date before the log says what it was.
+    /// Level; `null` on a date before the first level of the log.
     pub level: Option<String>,
     /// Index of the level on the ladder, from 0.
     pub rank: usize,
@@ -91,7 +91,7 @@ pub struct NearestTrigger {
     pub asks: String,
 }
 
-/// A source that should have been scanned by now.
+/// A source whose next scan is overdue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct OverdueSource {

@@ -139,8 +139,8 @@ fn newest(row: &StatusRow) -> String {
     row.newest_age_days.map_or("–".to_string(), |days| format!("{days}d"))
 }
 
-/// Nearest trigger with its state or its numbers: `third-rd-eval 2/3`. If that is too wide, the id is
-/// cut.
+/// Nearest trigger with its state or its numbers: `third-rd-eval 2/3`. If that is too wide, the id
+/// is cut.
 fn nearest(row: &StatusRow, columns: usize) -> String {
     if row.conflict {
         return cut("conflict", columns);

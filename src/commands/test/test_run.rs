@@ -111,8 +111,8 @@ fn record_leaves(trigger: &str, outcome: &Outcome<'_>, seen: &mut BTreeMap<LeafN
     }
 }
 
-/// Returns the catalogs of a test: one for each date and source, after those of the workspace if the
-/// test keeps its facts.
+/// Returns the catalogs of a test: one for each date and source, after those of the workspace if
+/// the test keeps its facts.
 fn catalogs_of_test(test: &TriggerTest, thread: &Thread, workspace: &Workspace) -> Vec<Catalog> {
     let mut catalogs = if test.keeps_facts { workspace.catalogs.clone() } else { Vec::new() };
     for given in given_by_date(test) {

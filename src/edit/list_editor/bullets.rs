@@ -26,7 +26,7 @@ struct ListBullet<'f> {
     date: Option<Date>,
 }
 
-/// In what order items keep their dates.
+/// The order of the bullets by date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// The newest item is the first.

@@ -13,7 +13,7 @@ use crate::text::{Document, Edit, Span};
 
 pub use bullets::{Bullets, Order, Slot};
 
-/// The body of a file, with its lists and what their bullets are dated.
+/// The body of a file, with its lists and the dates of their bullets.
 pub struct ListEditor<'f> {
     /// The file.
     pub document: &'f Document,

@@ -141,8 +141,8 @@ pub(super) fn compare_catalogs(
     difference(expected.first_difference(&found))
 }
 
-/// The expected items in the order of those that were found: where new ones go is a matter of
-/// style. The first `old` ones keep their order.
+/// Returns the expected items in the order of the found ones, because new items may be anywhere.
+/// The first `old` ones keep their order.
 fn in_order_of<T: PartialEq>(
     found: &[T],
     mut expected: Vec<T>,

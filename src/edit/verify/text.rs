@@ -1,4 +1,4 @@
-//! The bytes outside the edits, and what another eye reads in the markdown.
+//! Comparison of bytes and of markdown events outside of the edits.
 
 use crate::edit::rewrite::Patched;
 use crate::parse::markdown;
@@ -23,8 +23,8 @@ pub(super) fn bytes(before: &Document, patched: &Patched) -> Result<(), String> 
     }
 }
 
-/// Without what the edits took out and put in, the markdown is what it was: no list turned loose,
-/// no paragraph ran on into a new line, nothing fell into a code block.
+/// Checks that the markdown events outside of the edits are unchanged: no list has become loose, no
+/// paragraph continues into a new line, no text has become part of a code block.
 pub(super) fn markdown(
     before: (&Document, Span),
     after: (&Document, Span),

@@ -24,8 +24,8 @@ enum Step {
     OtherKey(Value),
 }
 
-/// Checks that no value changed but those that the changes are about, and that both readers find
-/// the same in these. `new` is the new front matter and `new_root` what our own reader finds in it.
+/// Checks that only the expected values changed, and that both readers find the same values there.
+/// `new` is the new front matter, and `new_root` is the result of our own reader.
 pub(super) fn compare(
     file: &ThreadFile,
     new: &str,
@@ -89,14 +89,14 @@ fn acknowledged(trigger: &str, front_matter: &Node) -> Option<Path> {
     Some(vec![Step::Key("triggers".into()), Step::Index(index), Step::Key("weighed".into())])
 }
 
-/// A value that is not what it was.
+/// A value that has changed.
 struct Difference<'v> {
     path: Path,
     /// The new value; `None` if there is none any more.
     value: Option<&'v Value>,
 }
 
-/// Finds the innermost values of `new` that are not what they are in `old`.
+/// Finds the innermost values of `new` that differ from those of `old`.
 fn differences<'v>(old: &Value, new: &'v Value, at: &mut Path, found: &mut Vec<Difference<'v>>) {
     match (old, new) {
         (Value::Mapping(old), Value::Mapping(new)) => {

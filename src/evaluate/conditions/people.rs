@@ -1,4 +1,4 @@
-//! `attested` and `draft`: what people said and wrote.
+//! The conditions `attested` and `draft`.
 
 use std::collections::BTreeMap;
 

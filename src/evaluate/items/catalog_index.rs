@@ -136,8 +136,8 @@ impl<'a> CatalogIndex<'a> {
         })
     }
 
-    /// Returns whether a record had landed by `date` and has this name. Different names may have the
-    /// same hash.
+    /// Returns whether a record had landed by `date` and has this name. Different names may have
+    /// the same hash.
     fn has_name(&self, entry: &Entry<'a>, name: &Name<'_>, date: Date) -> bool {
         let item = &entry.listed.item;
         let is_its = match name {
@@ -225,7 +225,8 @@ impl<'a> CatalogIndex<'a> {
     }
 }
 
-/// Names of all records, and the ids of those that cannot keep the id of their line.
+/// Returns the names of all records, and longer ids for records that cannot keep the id of their
+/// line.
 fn named(entries: &[Entry<'_>]) -> (Names, HashMap<usize, String>) {
     let mut names = Names::new(entries, |entry| {
         let item = &entry.listed.item;

@@ -26,7 +26,7 @@ pub struct Item {
     pub source: Option<String>,
     /// The sources that list it.
     pub sources: BTreeSet<String>,
-    /// The org that speaks, of the record with the best claim (`merge.rs`).
+    /// The org of the item, from the record with the highest precedence (see `org`).
     pub org: Option<String>,
     /// All tags of all records.
     pub tags: BTreeSet<String>,
@@ -110,7 +110,7 @@ impl<'a> Record<'a> {
         Name::all_of(self.item).chain(ids.map(Name::from_reference))
     }
 
-    /// The org that speaks: the record's own, else that of its source.
+    /// Returns the org of the record, else that of its source.
     fn voice(&self, configuration: &Configuration) -> Option<String> {
         let implied = || configuration.source_org(self.item.source.as_deref()?);
         self.item.org.as_deref().or_else(implied).map(str::to_string)
@@ -295,9 +295,8 @@ fn published(group: &Group<'_, '_>) -> Option<Date> {
     group.iter().rev().find_map(|record| record.item.date)
 }
 
-/// The org that speaks, from the first of these that names or implies one: the last line of the
-/// thread with an org, the record that speaks for the item, the source of the first line, any other
-/// record.
+/// Returns the org of an item: that of the last evidence line with one, else that of the record
+/// that describes the item, of the source of the first line, or of any other record.
 fn org(group: &Group<'_, '_>, configuration: &Configuration) -> Option<String> {
     let speaking = bringing(group, configuration);
     let mut lines = group.iter().rev().filter(|record| record.evidence.is_some());
@@ -366,7 +365,7 @@ fn as_of(reading: Reading, date: Date) -> Reading {
     }
 }
 
-/// The record of the highest rank says whether an item is read: read, then marked, then not marked.
+/// Returns the precedence of a reading state: read, then marked, then not marked.
 fn reading_rank(reading: Reading, at: usize) -> (u8, Option<Date>, usize) {
     match reading {
         Reading::Read { on } => (2, on, at),

@@ -154,9 +154,9 @@ fn address(item: &ItemRecord) -> &str {
 /// A longer part of a URL than this makes no name.
 const LONGEST_PART: usize = 40;
 
-/// Longer ids for a page whose short id another page has, the best first. They contain what the URL
-/// of the other page does not: a value of the query, the fragment, or parts of the path from the
-/// right.
+/// Returns longer ids for a page whose short id belongs to another page, the best one first. They
+/// contain the parts of the URL that differ: a value of the query, the fragment, or parts of the
+/// path from the right.
 ///
 /// Next to `item?id=101`, the page `item?id=102` may be `forum/item-102`; next to
 /// `/2026/11/minutes`, the page `/2026/12/minutes` may be `board/2026-12-minutes`.

@@ -158,13 +158,13 @@ fn items(
     items.collect()
 }
 
-/// Every item of a thread as it was at every time, independent of the date of evaluation.
+/// Returns every item of a thread as it was during each period, independent of the date of
+/// evaluation.
 ///
-/// An item changes only on dates on which one of its records lands or is read. Records that are
-/// one item at the end may have been several before (a later `same-as` joins them), so each group
-/// of records is divided anew for each of its dates. The names of a version are all that its
-/// records have: another item of the thread may have the same, and then the universe of the date
-/// decides which of them it means.
+/// An item changes only on dates on which one of its records lands or is read. Records of one item
+/// may have been of several items before (a later `same-as` joins them), so each group of records
+/// is grouped again for each of its dates. The names of a version are those of all its records; if
+/// another item has the same name, the items of the date decide which one it refers to.
 pub(crate) fn versions(
     thread: &Thread,
     index: &CatalogIndex<'_>,

@@ -195,7 +195,7 @@ fn bare_host(host: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-/// Returns whether a query parameter only says how the reader found the page: `utm_source=x`.
+/// Returns whether a query parameter only tracks visitors: `utm_source=x`.
 fn is_tracking(parameter: &str) -> bool {
     const NAMES: [&str; 9] =
         ["fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ref", "ref_src"];

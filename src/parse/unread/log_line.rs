@@ -22,7 +22,7 @@ const MONTHS: [&str; 35] = [
     "oct", "okt", "ott", "out", "nov", "dec", "déc", "dez", "dic",
 ];
 
-/// Returns whether a bullet without a leading ISO date was probably meant as a log entry: it
+/// Returns whether a bullet without a leading ISO date was probably intended as a log entry: it
 /// changes the level, has a date first or in parentheses, or has a field that only log entries
 /// have.
 ///

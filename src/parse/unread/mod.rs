@@ -184,7 +184,7 @@ fn catalog_rule(looks: Looks, kind: PositionKind) -> Option<Rule> {
     let is_mapped =
         looks.mapped && (looks.is_marked() || looks.linked || kind == PositionKind::Heading);
     match kind {
-        // Its fields are read, as those of the item above.
+        // Its fields are read as fields of the item before it.
         PositionKind::Continued if !(looks.start == Start::Marker || is_row) => None,
         PositionKind::Wrapped => None,
         PositionKind::Nothing if !looks.is_marked() => None,

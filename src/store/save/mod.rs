@@ -91,9 +91,9 @@ fn remedy(kind: io::ErrorKind) -> Option<&'static str> {
 ///
 /// # Errors
 /// [`ErrorKind::Changed`] if the content is no longer `loaded`, even if there is nothing to write;
-/// [`ErrorKind::System`] if the file is read-only or not a regular file, or the system refuses. In both
-/// cases the file is unchanged. Exception: an error about the directory means that the file was
-/// replaced, but may not be on disk yet.
+/// [`ErrorKind::System`] if the file is read-only or not a regular file, or the system refuses. In
+/// both cases the file is unchanged. Exception: an error about the directory means that the file
+/// was replaced, but may not be on disk yet.
 pub fn replace(path: &Path, loaded: &[u8], new: &[u8]) -> Result<Saved, Error> {
     let failed = |source| trouble(path, "replace", &source);
     let target = fs::canonicalize(path).map_err(failed)?;
@@ -114,8 +114,8 @@ pub fn replace(path: &Path, loaded: &[u8], new: &[u8]) -> Result<Saved, Error> {
 /// Creates a file that must not exist yet, durably; never overwrites.
 ///
 /// # Errors
-/// [`ErrorKind::System`] when something of that name exists (its kind is then `AlreadyExists`) or the
-/// system refuses; no part of the file is left.
+/// [`ErrorKind::System`] when something of that name exists (its kind is then `AlreadyExists`) or
+/// the system refuses; no part of the file is left.
 pub fn create(path: &Path, content: &[u8]) -> Result<(), Error> {
     let failed = |source| failure(path, "create", &source);
     let mut temporary = Temporary::create(path, 0o666).map_err(failed)?;

@@ -56,7 +56,7 @@ pub fn may_write(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns whether a record tells of a write that its target allowed. In a directory where users
+/// Returns whether a record may describe a write to its target. In a directory in which users
 /// cannot remove the files of others, any user may create a record; elsewhere, a user who can
 /// create it can replace the target too.
 #[cfg(unix)]

@@ -92,8 +92,8 @@ impl Drop for Temporary {
     }
 }
 
-/// The process that wrote the temporary file `name`, if that is what it is:
-/// `.NAME.PID-n.thread-tmp`.
+/// Returns the id of the process that wrote the temporary file `name`: `.NAME.PID-n.thread-tmp`.
+/// Other names have none.
 pub fn process_of(name: &OsStr) -> Option<i32> {
     let stem = name.to_str()?.strip_prefix('.')?.strip_suffix(SUFFIX)?;
     let (_, place) = stem.rsplit_once('.')?;

@@ -26,8 +26,8 @@ pub(super) fn state(root: &Path, name: &str) -> DirectoryState {
     state_of(name, entry, fs::metadata(&path).map(|target| target.is_dir()))
 }
 
-/// The state of a directory, given whether it has an entry and whether what the entry leads to is a
-/// directory.
+/// Returns the state of a directory from the metadata of its path, and from whether the path leads
+/// to a directory.
 fn state_of(name: &str, entry: io::Result<()>, is_directory: io::Result<bool>) -> DirectoryState {
     use io::ErrorKind::{NotADirectory, NotFound};
     match (entry, is_directory) {

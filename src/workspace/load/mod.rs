@@ -22,8 +22,8 @@ pub use unfinished::finish_writes;
 /// Files larger than this are not read: 16 MiB. A thread of ten years has some 100 KB.
 const LARGEST: u64 = 16 * 1024 * 1024;
 
-/// Loads all files of the workspace at `root`. What cannot be loaded is among the problems; only a
-/// file that is not there is no problem.
+/// Loads all files of the workspace at `root`. Files that cannot be loaded are among the problems;
+/// a missing `thread.yaml` is not a problem.
 pub fn load(root: &Path) -> Documents {
     let mut documents = Documents::default();
     let configured = root.join(CONFIGURATION);
@@ -274,7 +274,8 @@ fn followed(
     let mut found = Vec::new();
     for link in links.keys() {
         let mut target = link.clone();
-        // As many steps as there are links: after that it is a ring, and the disk says so.
+        // After as many steps as there are links, the links form a cycle, which the file system
+        // reports.
         for _ in links {
             let Some(next) = links.get(&target) else { break };
             target = beside(&target, next);

@@ -12,9 +12,9 @@ use crate::text::Span;
 use crate::workspace::load::{read, relative};
 use crate::workspace::{CONFIGURATION, Documents};
 
-/// Finishes what a stopped run left half written, and returns the paths of the files that are
-/// complete now. Removes the temporary files of such a run as well. The caller holds the workspace
-/// lock.
+/// Completes the writes in place that a killed run left unfinished, and returns the paths of the
+/// completed files. Removes the temporary files of such a run as well. The caller holds the
+/// workspace lock.
 pub fn finish_writes(root: &Path) -> Vec<String> {
     // `thread.yaml` first: it names the directories.
     let mut finished = save::finish(&places(root, &[]));

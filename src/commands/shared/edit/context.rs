@@ -212,8 +212,7 @@ pub(crate) struct OneLine {
     pub note: Option<String>,
 }
 
-/// Reads the text of an option or argument, which `what` names. Whitespace around it does not
-/// count.
+/// Returns the text of an option or argument, named by `what`, without whitespace around it.
 ///
 /// # Errors
 /// The text is empty or contains a control character.

@@ -66,7 +66,7 @@ fn of_thread(context: &EditContext<'_>, rewrite: &Rewrite) -> Option<ThreadConse
     let before = context.evaluate(old);
     let after = evaluate(&new.thread, context.index, configuration, context.date(old));
     let mut consequences = Consequences::between(&before, &after);
-    // That a release ends the hold need not be said twice.
+    // A release already states that the hold ends.
     if rewrite.changes.iter().any(|change| matches!(change, Change::Release { .. })) {
         consequences.released = None;
     }

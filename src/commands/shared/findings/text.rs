@@ -84,8 +84,8 @@ fn excerpts<'w>(workspace: &'w Workspace, diagnostic: &Diagnostic) -> Vec<Elemen
     excerpts
 }
 
-/// The first line of a span with its neighbours folded away. The renderer panics on a span off the
-/// text or inside a character: only what the document clamps reaches it.
+/// Returns the first line of a span with the lines around it. The renderer panics on a span outside
+/// of the text or inside a character, so spans are clamped to the document.
 fn excerpt<'w>(
     document: &'w Document,
     span: Span,
