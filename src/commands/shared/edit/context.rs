@@ -21,7 +21,7 @@ pub struct EditContext<'w> {
     pub workspace: &'w Workspace,
     /// All catalogs.
     pub index: &'w CatalogIndex<'w>,
-    /// The local date; [`Self::day`] is the date for a thread.
+    /// The local date; [`Self::date`] is the date for a thread.
     pub today: Date,
     /// The acting person or agent, from `THREAD_BY`.
     pub me: Option<&'w str>,
