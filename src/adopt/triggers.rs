@@ -116,10 +116,12 @@ fn leads(text: &str, ladder: &Ladder, now: &str) -> Option<Trigger> {
         .iter()
         .find(|word| !is_arrow(word) && !["stays", "stay", "at", "to"].contains(&word.as_str()))?;
     let (rank, here) = (ladder.rank(level)?, ladder.rank(now)?);
-    let effect = match () {
-        () if stays || rank == here => "stay-at",
-        () if rank < here => "lower-to",
-        () => "raise-to",
+    let effect = if stays || rank == here {
+        "stay-at"
+    } else if rank < here {
+        "lower-to"
+    } else {
+        "raise-to"
     };
     let behind = outcome.to_lowercase().find(level.as_str()).map(|at| at + level.len());
     let next = behind.and_then(|at| outcome.get(at..)).map(trimmed).filter(|next| !next.is_empty());

@@ -31,7 +31,7 @@ pub struct Fixed {
     /// The files that changed.
     pub files: Vec<FixedFile>,
     /// The fixes that were made, in their order.
-    pub made: Vec<Made>,
+    pub made: Vec<AppliedFix>,
 }
 
 /// A file that changes.
@@ -45,7 +45,7 @@ pub struct FixedFile {
 
 /// One fix that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Made {
+pub struct AppliedFix {
     /// The rule that was broken.
     pub rule: Rule,
     /// The file.
@@ -113,7 +113,7 @@ impl FixState {
 
     /// Applies all proposed fixes together. If that does harm, applies them one by one, and keeps
     /// each one that does none.
-    fn round(&self, proposed: &[&Diagnostic]) -> Option<(Self, Vec<Made>)> {
+    fn round(&self, proposed: &[&Diagnostic]) -> Option<(Self, Vec<AppliedFix>)> {
         self.with(proposed).or_else(|| {
             let mut kept: Vec<&Diagnostic> = Vec::new();
             let mut best = None;
@@ -130,7 +130,7 @@ impl FixState {
 
     /// The files with the fixes of some findings made; of two that touch, the first. `None` where
     /// nothing was made or harm was done.
-    fn with(&self, findings: &[&Diagnostic]) -> Option<(Self, Vec<Made>)> {
+    fn with(&self, findings: &[&Diagnostic]) -> Option<(Self, Vec<AppliedFix>)> {
         let mut edits: BTreeMap<&str, Vec<Edit>> = BTreeMap::new();
         let mut taken: Vec<&Diagnostic> = Vec::new();
         for finding in findings {
@@ -154,10 +154,10 @@ impl FixState {
         next.is_better_than(self, &taken).then(|| (next, self.made(&taken)))
     }
 
-    fn made(&self, taken: &[&Diagnostic]) -> Vec<Made> {
+    fn made(&self, taken: &[&Diagnostic]) -> Vec<AppliedFix> {
         let made = |finding: &&Diagnostic| {
             let document = self.workspace.document(&finding.path)?;
-            Some(Made {
+            Some(AppliedFix {
                 rule: finding.rule,
                 path: finding.path.clone(),
                 position: document.position(finding.span.start),

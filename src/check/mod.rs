@@ -67,7 +67,7 @@ pub fn check_files(
         }
         None => false,
     });
-    workspace::sort(&mut found);
+    workspace::sort_findings(&mut found);
     found
 }
 

@@ -1,5 +1,6 @@
 //! Decisions of both sides: the level, by the later decision, and the union of the `weighed` lists.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::edit::Change;
@@ -111,17 +112,19 @@ fn without<'f>(
 /// `None` is a contradiction.
 #[expect(clippy::option_option, reason = "a contradiction, or nothing to do")]
 fn level([base, ours, theirs]: [&Thread; 3]) -> Option<Option<Change>> {
-    let stands = |thread: &Thread| (thread.ripeness.level.value.clone(), thread.ripeness.since);
-    let (was, mine, other) = (stands(base), stands(ours), stands(theirs));
-    let (level, since) = match () {
-        () if mine == other || other == was => mine,
-        () if mine == was => other,
-        () => match last_move(ours).cmp(&last_move(theirs)) {
-            std::cmp::Ordering::Greater => mine,
-            std::cmp::Ordering::Less => other,
-            std::cmp::Ordering::Equal if mine.0 == other.0 => (mine.0, mine.1.max(other.1)),
-            std::cmp::Ordering::Equal => return None,
-        },
+    let state = |thread: &Thread| (thread.ripeness.level.value.clone(), thread.ripeness.since);
+    let (was, mine, other) = (state(base), state(ours), state(theirs));
+    let (level, since) = if mine == other || other == was {
+        mine
+    } else if mine == was {
+        other
+    } else {
+        match last_move(ours).cmp(&last_move(theirs)) {
+            Ordering::Greater => mine,
+            Ordering::Less => other,
+            Ordering::Equal if mine.0 == other.0 => (mine.0, mine.1.max(other.1)),
+            Ordering::Equal => return None,
+        }
     };
     match since {
         _ if (&level, since) == (&was.0, was.1) => Some(None),

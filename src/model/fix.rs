@@ -1,5 +1,8 @@
 //! Fixes of findings.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::text::Edit;
 
 /// Edits that resolve a finding, all in the finding's file. A fix never changes a level or a date,
@@ -15,7 +18,9 @@ pub struct Fix {
 }
 
 /// The certainty of a fix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
 pub enum Safety {
     /// The only possible correction; applied by `check --fix`.
     Safe,

@@ -75,11 +75,11 @@ pub fn git<S: AsRef<OsStr>>(
         .args(arguments)
         .output()
         .map_err(|error| git_failed(wanted, &format!("git does not run: {error}")))?;
-    answer(wanted, output)
+    checked_output(wanted, output)
 }
 
 /// The output of git, or the first line of its error message.
-pub fn answer(wanted: &'static str, output: Output) -> Result<Vec<u8>, Error> {
+pub fn checked_output(wanted: &'static str, output: Output) -> Result<Vec<u8>, Error> {
     if output.status.success() {
         Ok(output.stdout)
     } else {
@@ -90,23 +90,23 @@ pub fn answer(wanted: &'static str, output: Output) -> Result<Vec<u8>, Error> {
 }
 
 /// Returns the first line of an output of git.
-pub fn line(output: &[u8]) -> String {
+pub fn first_line(output: &[u8]) -> String {
     String::from_utf8_lossy(output).trim_end_matches(['\n', '\r']).to_string()
 }
 
 /// The parts of an output that zero bytes separate.
-pub fn parts(listed: &[u8]) -> impl Iterator<Item = Cow<'_, str>> {
+pub fn nul_separated(listed: &[u8]) -> impl Iterator<Item = Cow<'_, str>> {
     let parts = listed.split(|byte| *byte == 0).filter(|part| !part.is_empty());
     parts.map(String::from_utf8_lossy)
 }
 
 /// Returns the nearest directory at or above `path` that exists.
-pub fn existing(path: &Path) -> &Path {
+pub fn nearest_directory(path: &Path) -> &Path {
     path.ancestors().find(|directory| directory.is_dir()).unwrap_or(path)
 }
 
 /// Resolves the links of a path as far as it exists.
-pub fn real(path: &Path) -> PathBuf {
+pub fn real_path(path: &Path) -> PathBuf {
     for above in path.ancestors() {
         if let (Ok(real), Ok(rest)) = (above.canonicalize(), path.strip_prefix(above)) {
             // Joining an empty rest would add a separator.

@@ -12,7 +12,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// The system refuses, or the file is not a regular file.
-pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open(path, OpenOptions::new().read(true))?.read_to_end(&mut bytes)?;
     Ok(bytes)

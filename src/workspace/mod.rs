@@ -128,7 +128,7 @@ impl Workspace {
         workspace.refuse_namesakes();
         workspace.texts.sort_by(|a, b| a.path.cmp(&b.path));
         workspace.check_mappings();
-        sort(&mut workspace.diagnostics);
+        sort_findings(&mut workspace.diagnostics);
         workspace
     }
 
@@ -302,7 +302,7 @@ impl<'s> UnknownThread<'s> {
 const MOST_GUESSED: usize = 200;
 
 /// By path, place, rule and words: the one order of findings.
-pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+pub fn sort_findings(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         (&a.path, a.span, a.rule, &a.message).cmp(&(&b.path, b.span, b.rule, &b.message))
     });

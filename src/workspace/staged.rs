@@ -13,7 +13,10 @@ use std::process::Stdio;
 
 use crate::model::{Configuration, Error};
 use crate::parse::configuration;
-use crate::store::git::{answer, command, existing, git, git_failed, is_hook, line, parts, real};
+use crate::store::git::{
+    checked_output, command, first_line, git, git_failed, is_hook, nearest_directory,
+    nul_separated, real_path,
+};
 use crate::text::{Document, escape_path};
 use crate::workspace::load::Content;
 use crate::workspace::{CONFIGURATION, Documents, load};
@@ -56,10 +59,10 @@ struct IndexEntry {
 ///
 /// # Errors
 /// There is no repository or no git.
-pub fn index(directory: &Path) -> Result<Option<Index>, Error> {
-    let near = existing(directory);
-    let top = PathBuf::from(line(&git(near, STAGED, ["rev-parse", "--show-toplevel"])?));
-    let start = real(directory);
+pub fn find_index(directory: &Path) -> Result<Option<Index>, Error> {
+    let near = nearest_directory(directory);
+    let top = PathBuf::from(first_line(&git(near, STAGED, ["rev-parse", "--show-toplevel"])?));
+    let start = real_path(directory);
     let Ok(start) = start.strip_prefix(&top) else {
         let said = format!("{} is outside of {}", escape_path(&start), escape_path(&top));
         return Err(git_failed(STAGED, &said));
@@ -101,7 +104,7 @@ fn entries(directory: &Path, top: &Path) -> Result<Vec<IndexEntry>, Error> {
     let asked = ["ls-files", "--stage", "--full-name", "-z", "--"].map(OsStr::new);
     let listed = git(directory, STAGED, asked.into_iter().chain([top.as_os_str()]))?;
     let mut entries = Vec::new();
-    for entry in parts(&listed) {
+    for entry in nul_separated(&listed) {
         let Some((about, path)) = entry.split_once('\t') else { continue };
         let mut about = about.split(' ');
         let mode = about.next().unwrap_or_default();
@@ -152,11 +155,12 @@ impl Index {
     /// # Errors
     /// There is no git.
     pub fn is_touched(&self) -> Result<bool, Error> {
-        let Ok(head) = git(existing(&self.root), STAGED, ["rev-parse", "--verify", "-q", "HEAD"])
+        let Ok(head) =
+            git(nearest_directory(&self.root), STAGED, ["rev-parse", "--verify", "-q", "HEAD"])
         else {
             return Ok(true);
         };
-        let changed = self.changed(&line(&head))?;
+        let changed = self.changed(&first_line(&head))?;
         if changed.is_empty() {
             return Ok(!is_hook());
         }
@@ -186,8 +190,9 @@ impl Index {
 
     /// Returns the paths of the workspace in the next commit, without files added with `add -N`.
     fn added(&self) -> Result<BTreeSet<String>, Error> {
-        let nothing = git(existing(&self.root), STAGED, ["hash-object", "-t", "tree", "--stdin"])?;
-        let added = self.changed(&line(&nothing))?.into_iter();
+        let nothing =
+            git(nearest_directory(&self.root), STAGED, ["hash-object", "-t", "tree", "--stdin"])?;
+        let added = self.changed(&first_line(&nothing))?.into_iter();
         Ok(added.filter_map(|path| path.strip_prefix(&self.prefix).map(str::to_string)).collect())
     }
 
@@ -195,8 +200,8 @@ impl Index {
     fn changed(&self, tree: &str) -> Result<BTreeSet<String>, Error> {
         let asked = ["diff-index", "--cached", "--name-only", "--no-renames", "--no-ext-diff"];
         let more = ["--no-textconv", "--ita-invisible-in-index", "-z", tree];
-        let listed = git(existing(&self.root), STAGED, asked.into_iter().chain(more))?;
-        Ok(parts(&listed).map(std::borrow::Cow::into_owned).collect())
+        let listed = git(nearest_directory(&self.root), STAGED, asked.into_iter().chain(more))?;
+        Ok(nul_separated(&listed).map(std::borrow::Cow::into_owned).collect())
     }
 
     /// Contents of some entries by their paths; `None` for one that is not in this clone. Of a file
@@ -209,7 +214,7 @@ impl Index {
         let entries: Vec<&IndexEntry> =
             self.entries.iter().filter(|entry| is_wanted(entry)).collect();
         let asked: String = entries.iter().map(|entry| format!("{}\n", entry.object)).collect();
-        let output = blobs(existing(&self.root), asked)?;
+        let output = blobs(nearest_directory(&self.root), asked)?;
         let mut rest = output.as_slice();
         let mut files = BTreeMap::new();
         for entry in entries {
@@ -242,5 +247,5 @@ fn blobs(directory: &Path, asked: String) -> Result<Vec<u8>, Error> {
     let writer = std::thread::spawn(move || stdin.write_all(asked.as_bytes()));
     let output = child.wait_with_output().map_err(|error| fail(&error))?;
     let _ = writer.join();
-    answer(STAGED, output)
+    checked_output(STAGED, output)
 }

@@ -51,12 +51,13 @@ pub fn run(session: &Session, args: &AdoptArgs) -> Result<Output> {
     // Held until the end of this function.
     let _lock = session.lock(&args.writing)?;
     let mut workspace = session.workspace()?;
-    let note = match load::read(&session.directory.join(&args.file), &args.file.to_string_lossy()) {
-        Ok(note) => note,
-        Err(error) => {
-            bail!("{}: {}", escape_for_terminal(&error.finding.path), error.finding.message)
-        }
-    };
+    let note =
+        match load::read_file(&session.directory.join(&args.file), &args.file.to_string_lossy()) {
+            Ok(note) => note,
+            Err(error) => {
+                bail!("{}: {}", escape_for_terminal(&error.finding.path), error.finding.message)
+            }
+        };
     if note.text.trim_matches('\u{feff}').trim().is_empty() {
         let message = format!("{} is empty", escape_for_terminal(&note.path));
         bail!(Error::request(message, "`thread new TITLE` creates a thread"));

@@ -103,7 +103,7 @@ fn check_news(
 ) -> Result<(), Error> {
     let who = by.unwrap_or("somebody");
     let level_state = attesters(thread, &args.claim, date);
-    let attests = level_state.get(who).is_some_and(|said| said.stands);
+    let attests = level_state.get(who).is_some_and(|said| said.in_force);
     match (attests, args.withdraw) {
         (true, false) => {
             let message = format!("{who} already attests `{}`", args.claim);

@@ -34,7 +34,7 @@ pub struct BacktestArgs {
 /// # Errors
 /// The workspace cannot be read, or an argument is wrong.
 pub fn run(session: &Session, args: &BacktestArgs) -> Result<Output> {
-    let workspace = session.workspace_to_judge()?;
+    let workspace = session.workspace_without_texts()?;
     let file = match resolve(&workspace, &args.thread)? {
         Resolved::Read(file) => file,
         Resolved::Broken(_) => {
@@ -43,7 +43,7 @@ pub fn run(session: &Session, args: &BacktestArgs) -> Result<Output> {
         }
     };
     let thread = &file.thread;
-    let to = args.to.unwrap_or_else(|| session.shown_day()(thread));
+    let to = args.to.unwrap_or_else(|| session.date_of_thread()(thread));
     let from = args.from.or_else(|| first_date(thread)).unwrap_or(to);
     if from > to {
         bail!(Error::request(format!("{from} is after {to}"), "give the earlier date as `--from`"));

@@ -17,7 +17,7 @@ use self::formats::{concise, github, sarif};
 use self::load::Loaded;
 use self::report::{CheckReport, FixedFinding};
 use crate::check;
-use crate::check::fix::{FixedFile, Made};
+use crate::check::fix::{AppliedFix, FixedFile};
 use crate::commands::shared::args::GlobalArgs;
 use crate::commands::shared::findings::findings;
 use crate::commands::shared::output::{Exit, Output};
@@ -187,7 +187,7 @@ pub(super) struct Checked {
     /// Findings that are left.
     pub findings: Vec<Diagnostic>,
     /// Fixes that were made, or with `--diff` would be.
-    pub made: Vec<Made>,
+    pub made: Vec<AppliedFix>,
     /// Files that the fixes change.
     pub files: Vec<FixedFile>,
 }
@@ -222,7 +222,7 @@ pub fn run_staged(
     if !git::is_hook() {
         real_directory(&directory)?;
     }
-    let index = staged::index(&directory)?;
+    let index = staged::find_index(&directory)?;
     if index.is_none() && !args.files.is_empty() {
         bail!(no_workspace(&directory));
     }

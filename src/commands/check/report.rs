@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::check::fix::Made;
+use crate::check::fix::AppliedFix;
 use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
 
@@ -45,7 +45,7 @@ pub struct FixedFinding {
 
 impl FixedFinding {
     /// Returns the report of a fix.
-    pub(super) fn new(made: &Made) -> Self {
+    pub(super) fn new(made: &AppliedFix) -> Self {
         Self {
             rule: made.rule.name(),
             path: made.path.clone(),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::model::Error;
 use crate::store::find::normalize;
-use crate::store::git::{git, is_hook, line, outside_of_repository, real};
+use crate::store::git::{first_line, git, is_hook, outside_of_repository, real_path};
 
 /// Name of the configuration in error messages.
 const CONFIGURATION: &str = "the configuration of the repository";
@@ -44,8 +44,8 @@ impl Repository {
 /// The destination of a path, also if nothing is there.
 fn destination(path: &Path) -> PathBuf {
     match (path.canonicalize(), path.read_link(), path.parent()) {
-        (Err(_), Ok(target), Some(directory)) => real(directory).join(target),
-        _ => real(path),
+        (Err(_), Ok(target), Some(directory)) => real_path(directory).join(target),
+        _ => real_path(path),
     }
 }
 
@@ -62,14 +62,14 @@ pub fn hooks(root: &Path) -> Result<Hooks, Error> {
     if !is_outside {
         repository.check(&directory)?;
     }
-    let prefix = PathBuf::from(line(&prefix));
+    let prefix = PathBuf::from(first_line(&prefix));
     Ok(Hooks { directory, prefix, is_shared: is_outside || is_set_for_all(root) })
 }
 
 /// Returns whether `core.hooksPath` names one directory for all repositories of a user or machine.
 fn is_set_for_all(root: &Path) -> bool {
     let asked = ["config", "--show-scope", "--type=path", "--get", "core.hooksPath"];
-    let set = git(root, "core.hooksPath", asked).map(|set| line(&set)).unwrap_or_default();
+    let set = git(root, "core.hooksPath", asked).map(|set| first_line(&set)).unwrap_or_default();
     let of_all = ["global", "system"].iter().find_map(|scope| set.strip_prefix(scope));
     of_all.is_some_and(|path| Path::new(path.trim_start()).is_absolute())
 }
@@ -77,14 +77,14 @@ fn is_set_for_all(root: &Path) -> bool {
 fn repository(root: &Path, wanted: &'static str) -> Result<Repository, Error> {
     let top = git(root, wanted, ["rev-parse", "--show-toplevel"])?;
     let common = git(root, wanted, ["rev-parse", "--git-common-dir"])?;
-    let common = real(&base(root).join(line(&common)));
-    Ok(Repository { top: real(Path::new(&line(&top))), common })
+    let common = real_path(&base(root).join(first_line(&common)));
+    Ok(Repository { top: real_path(Path::new(&first_line(&top))), common })
 }
 
 /// The path of a file of the git directory. Links in the answer of git are left in it.
 fn git_path(root: &Path, wanted: &'static str, name: &str) -> Result<PathBuf, Error> {
     let path = git(root, wanted, ["rev-parse", "--git-path", name])?;
-    Ok(normalize(&real(base(root)).join(line(&path))))
+    Ok(normalize(&real_path(base(root)).join(first_line(&path))))
 }
 
 /// The directory in which git runs, and which its answers are relative to.
@@ -110,7 +110,7 @@ pub fn set_merge_driver(root: &Path, driver: &str) -> Result<bool, Error> {
     let mut is_new = false;
     for (key, value) in [("merge.thread.name", name), ("merge.thread.driver", driver)] {
         let known = git(root, CONFIGURATION, ["config", "--local", "--get", key]);
-        if known.is_ok_and(|known| line(&known) == value) {
+        if known.is_ok_and(|known| first_line(&known) == value) {
             continue;
         }
         git(root, CONFIGURATION, ["config", "--local", "--replace-all", key, value])?;

@@ -32,7 +32,7 @@ pub fn run(session: &Session, args: &LogArgs) -> Result<Output> {
     let wanted = wanted(&workspace, &args.threads)?;
     let threads: Vec<_> = threads(&workspace, &wanted).collect();
     let ladder = &workspace.configuration.ladder;
-    let today = session.shown_day();
+    let today = session.date_of_thread();
     let levels = threads
         .iter()
         .filter_map(|thread| level_over_time(thread, ladder, args.since, today(thread)));

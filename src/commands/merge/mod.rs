@@ -87,7 +87,7 @@ fn read(directory: &Path, args: &MergeArgs, path: &Path, side: &str) -> Result<D
         Some(path) => format!("{} ({side})", path.display()),
         None => path.display().to_string(),
     };
-    match load::read(&directory.join(path), &path.to_string_lossy()) {
+    match load::read_file(&directory.join(path), &path.to_string_lossy()) {
         Ok(document) => Ok(document),
         Err(error) => bail!("{}: {}", escape_for_terminal(&name), error.finding.message),
     }
@@ -97,7 +97,8 @@ fn read(directory: &Path, args: &MergeArgs, path: &Path, side: &str) -> Result<D
 fn configuration_of(path: &Path) -> Configuration {
     let above = path.ancestors().skip(1).find(|above| above.is_dir());
     let root = above.and_then(|above| find::find_workspace(above).ok());
-    let document = root.and_then(|root| load::read(&root.join(CONFIGURATION), CONFIGURATION).ok());
+    let document =
+        root.and_then(|root| load::read_file(&root.join(CONFIGURATION), CONFIGURATION).ok());
     document.map(|document| configuration::parse(&document).0).unwrap_or_default()
 }
 

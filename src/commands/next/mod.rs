@@ -33,13 +33,15 @@ pub fn run(session: &Session, args: &NextArgs) -> Result<Output> {
     let wanted = wanted(&workspace, &args.threads)?;
     let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     let evaluations =
-        evaluate_each(&workspace, &index, session.shown_day(), &wanted, |_, evaluation| evaluation);
+        evaluate_each(&workspace, &index, session.date_of_thread(), &wanted, |_, evaluation| {
+            evaluation
+        });
     let queue = queue(&evaluations, &index, &workspace.configuration);
     let total = queue.items.len() + queue.watching.len();
     let limit = if args.limit == 0 { total } else { args.limit };
     let report = NextReport {
         today: session.today,
-        ahead: session.ahead(threads(&workspace, &wanted), session.shown_day()),
+        ahead: session.ahead(threads(&workspace, &wanted), session.date_of_thread()),
         entries: entries(&queue, session.today, &workspace).take(limit).collect(),
         more: total.saturating_sub(limit),
         problems: findings(&workspace, workspace.errors()),

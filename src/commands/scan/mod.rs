@@ -40,7 +40,7 @@ pub struct ScanArgs {
 pub fn run(session: &Session, args: &ScanArgs) -> Result<Output> {
     // Held until the end of this function.
     let _lock = session.lock(&args.writing)?;
-    let workspace = session.workspace_to_judge()?;
+    let workspace = session.workspace_without_texts()?;
     let plan = ScanPlan::new(session, &workspace);
     let result = if args.writing.dry_run {
         ScanResult { workspace, changed: plan.rewrites, problems: plan.problems }
@@ -76,7 +76,7 @@ fn write(
         if plan.rewrites.is_empty() {
             break;
         }
-        workspace = session.workspace_to_judge()?;
+        workspace = session.workspace_without_texts()?;
         plan = ScanPlan::new(session, &workspace);
     }
     plan.problems.extend(plan.rewrites.iter().map(kept_changing));
@@ -137,7 +137,7 @@ fn kept_changing(rewrite: &Rewrite) -> Diagnostic {
 
 fn output(session: &Session, args: &ScanArgs, result: ScanResult) -> Output {
     let ScanResult { mut workspace, changed, mut problems } = result;
-    workspace::sort(&mut problems);
+    workspace::sort_findings(&mut problems);
     load_texts(session, &mut workspace, &problems);
     let is_silent = args.quiet && !session.json && changed.is_empty();
     let ahead = if is_silent {
@@ -172,7 +172,7 @@ fn output(session: &Session, args: &ScanArgs, result: ScanResult) -> Output {
 fn load_texts(session: &Session, workspace: &mut Workspace, problems: &[Diagnostic]) {
     for Diagnostic { path, .. } in problems {
         if workspace.document(path).is_none()
-            && let Ok(document) = load::read(&session.root.join(path), path)
+            && let Ok(document) = load::read_file(&session.root.join(path), path)
         {
             workspace.keep(document);
         }

@@ -107,7 +107,7 @@ impl Session {
 
     /// The date that is today for each thread, for a command that shows. A date in the past is
     /// taken exactly.
-    pub fn shown_day(&self) -> impl Fn(&Thread) -> Date + Sync + use<> {
+    pub fn date_of_thread(&self) -> impl Fn(&Thread) -> Date + Sync + use<> {
         let (today, looks_back) = (self.today, self.looks_back);
         move |thread| if looks_back { today } else { day_of(thread, today) }
     }
@@ -136,7 +136,7 @@ impl Session {
     }
 
     /// Like [`Self::workspace`], without the texts of files that have no findings.
-    pub fn workspace_to_judge(&self) -> Result<LeakedWorkspace> {
+    pub fn workspace_without_texts(&self) -> Result<LeakedWorkspace> {
         self.workspace_keeping(Texts::WithFindings)
     }
 

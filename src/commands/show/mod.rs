@@ -26,7 +26,7 @@ pub struct ShowArgs {
 /// # Errors
 /// The workspace cannot be read, or there is no such thread.
 pub fn run(session: &Session, args: &ShowArgs) -> Result<Output> {
-    let workspace = session.workspace_to_judge()?;
+    let workspace = session.workspace_without_texts()?;
     let problems = findings(&workspace, workspace.errors());
     let file = match resolve(&workspace, &args.thread)? {
         Resolved::Read(file) => file,
@@ -37,7 +37,7 @@ pub fn run(session: &Session, args: &ShowArgs) -> Result<Output> {
     };
     let configuration = &workspace.configuration;
     let index = CatalogIndex::new(&workspace.catalogs, configuration);
-    let today = session.shown_day();
+    let today = session.date_of_thread();
     let evaluation = evaluate(&file.thread, &index, configuration, today(&file.thread))
         .looking_beyond(&index, configuration);
     let ahead = session.ahead([&file.thread].into_iter(), today);

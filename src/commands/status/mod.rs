@@ -26,18 +26,18 @@ pub struct StatusArgs {
 /// # Errors
 /// The workspace cannot be read, or an argument is wrong.
 pub fn run(session: &Session, args: &StatusArgs) -> Result<Output> {
-    let workspace = session.workspace_to_judge()?;
+    let workspace = session.workspace_without_texts()?;
     let wanted = wanted(&workspace, &args.threads)?;
     let configuration = &workspace.configuration;
     let index = CatalogIndex::new(&workspace.catalogs, configuration);
     let mut rows =
-        evaluate_each(&workspace, &index, session.shown_day(), &wanted, |_, evaluation| {
+        evaluate_each(&workspace, &index, session.date_of_thread(), &wanted, |_, evaluation| {
             StatusRow::new(&evaluation, configuration)
         });
     sort_rows(&mut rows);
     let report = StatusReport {
         today: session.today,
-        ahead: session.ahead(threads(&workspace, &wanted), session.shown_day()),
+        ahead: session.ahead(threads(&workspace, &wanted), session.date_of_thread()),
         threads: rows,
         overdue: overdue_sources(&index, configuration, session.today),
         problems: findings(&workspace, workspace.errors()),

@@ -72,7 +72,7 @@ pub fn run(session: &Session, args: &TestArgs) -> Result<Output> {
 
 fn read(path: &Path, name: &Path) -> Result<Document> {
     let name = name.to_string_lossy().replace('\\', "/");
-    match load::read(path, &name) {
+    match load::read_file(path, &name) {
         Ok(document) => Ok(document),
         Err(error) if path.exists() => {
             bail!("{}: {}", escape_for_terminal(&name), error.finding.message)

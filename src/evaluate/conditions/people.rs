@@ -14,7 +14,7 @@ pub struct Attestation<'t> {
     /// The log entry of the statement.
     pub entry: &'t LogEntry,
     /// True if the person attests the claim; false if it is withdrawn.
-    pub stands: bool,
+    pub in_force: bool,
     /// True if the person withdrew the claim and attested it again.
     pub again: bool,
 }
@@ -40,18 +40,17 @@ pub fn attesters<'t>(
     let mut latest: BTreeMap<&str, Attestation<'_>> = BTreeMap::new();
     for entry in thread.log_by_time().into_iter().filter(|entry| entry.date <= date) {
         let person = entry.by.as_ref().map_or("somebody", |by| by.value.as_str());
-        let stands = match () {
-            () if entry.attested.as_deref() == Some(claim) => true,
-            () if entry.withdrawn.as_deref() == Some(claim) => false,
-            () => continue,
-        };
-        let before = latest.get(person);
-        // Attesting twice is one fact: the first attestation counts.
-        if before.is_some_and(|before| before.stands && stands) {
+        let in_force = entry.attested.as_deref() == Some(claim);
+        if !in_force && entry.withdrawn.as_deref() != Some(claim) {
             continue;
         }
-        let again = before.is_some_and(|before| before.again || !before.stands);
-        latest.insert(person, Attestation { entry, stands, again });
+        let before = latest.get(person);
+        // Attesting twice is one fact: the first attestation counts.
+        if before.is_some_and(|before| before.in_force && in_force) {
+            continue;
+        }
+        let again = before.is_some_and(|before| before.again || !before.in_force);
+        latest.insert(person, Attestation { entry, in_force, again });
     }
     latest
 }
@@ -99,7 +98,7 @@ fn not_counted(
     facts: Facts<'_>,
 ) -> Option<Miss> {
     let known = &facts.configuration.people;
-    if !said.stands {
+    if !said.in_force {
         Some(Miss::Withdrawn(said.entry.date))
     } else if !known.is_empty() && !known.contains_key(person) {
         Some(Miss::UnknownPerson(person.into()))

@@ -68,7 +68,7 @@ pub fn make_directory(path: &Path) -> Result<(), Error> {
 fn put_back(job: &Job) {
     match &job.loaded {
         Some(loaded) => drop(replace(&job.path, &job.new, loaded)),
-        None if regular::read(&job.path).is_ok_and(|content| content == job.new) => {
+        None if regular::read_file(&job.path).is_ok_and(|content| content == job.new) => {
             let _ = fs::remove_file(&job.path);
         }
         None => {}
@@ -80,7 +80,7 @@ fn put_back(job: &Job) {
 /// # Errors
 /// The file cannot be read.
 pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    match regular::read(path) {
+    match regular::read_file(path) {
         Ok(content) => Ok(Some(content)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(failure(path, "read", &error)),

@@ -372,7 +372,7 @@ fn directory_of(path: &Path) -> &Path {
 /// Returns whether `path` is a regular file with exactly these bytes. Never opens a pipe or a
 /// device.
 fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
-    Ok(fs::symlink_metadata(path)?.is_file() && regular::read(path)? == bytes)
+    Ok(fs::symlink_metadata(path)?.is_file() && regular::read_file(path)? == bytes)
 }
 
 fn write_over(file: &mut File, bytes: &[u8]) -> io::Result<()> {

@@ -291,7 +291,7 @@ fn open_of_a_pipe_is_refused_for_reading_and_writing() {
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let written = regular::open(&pipe, OpenOptions::new().write(true)).map(drop);
-        sender.send([regular::read(&pipe).map(drop), written])
+        sender.send([regular::read_file(&pipe).map(drop), written])
     });
     let results = receiver.recv_timeout(std::time::Duration::from_secs(5)).expect("no waiting");
     for result in results {

@@ -183,7 +183,7 @@ fn read(record: &Path) -> io::Result<Content> {
     if !metadata.is_file() || metadata.len() > LARGEST {
         return Err(io::Error::other("it is no record of `thread`"));
     }
-    parse(directory_of(record), &regular::read(record)?)
+    parse(directory_of(record), &regular::read_file(record)?)
         .ok_or_else(|| io::Error::other("it is no record of `thread`, or a damaged one"))
 }
 
@@ -211,7 +211,7 @@ fn state(content: &Content, record: &Path) -> WriteState {
     if !platform::may_be_trusted(record, target) {
         return WriteState::Unknown("it belongs to another user".into());
     }
-    match regular::read(target) {
+    match regular::read_file(target) {
         Ok(found) if found == *old || found == *new => WriteState::Whole,
         Ok(found) if is_torn(&found, old, new) => WriteState::Torn,
         Ok(_) => WriteState::Foreign,

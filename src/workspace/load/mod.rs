@@ -28,7 +28,7 @@ pub fn load(root: &Path) -> Documents {
     let mut documents = Documents::default();
     let configured = root.join(CONFIGURATION);
     if configured.symlink_metadata().is_ok() {
-        match read(&configured, CONFIGURATION) {
+        match read_file(&configured, CONFIGURATION) {
             Ok(document) => documents.configuration = Some(document),
             Err(error) => error.note(&mut documents),
         }
@@ -127,7 +127,7 @@ fn directory(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
             }
         }
     }
-    let read: Vec<_> = files.par_iter().map(|(file, path)| read(file, path)).collect();
+    let read: Vec<_> = files.par_iter().map(|(file, path)| read_file(file, path)).collect();
     let mut documents = Vec::with_capacity(read.len());
     for file in read {
         match file {
@@ -168,7 +168,7 @@ fn nameless(path: &str) -> Diagnostic {
 ///
 /// # Errors
 /// The finding for the file `name`.
-pub fn read(path: &Path, name: &str) -> Result<Document, Box<LoadError>> {
+pub fn read_file(path: &Path, name: &str) -> Result<Document, Box<LoadError>> {
     let fail = |text: &str| Box::new(LoadError { finding: unreadable(name, text), garbled: None });
     let metadata = fs::metadata(path).map_err(|error| fail(&reason(&error)))?;
     if !metadata.is_file() {
@@ -177,7 +177,7 @@ pub fn read(path: &Path, name: &str) -> Result<Document, Box<LoadError>> {
     if metadata.len() > LARGEST {
         return Err(fail("it is larger than 16 MiB"));
     }
-    decode(name, regular::read(path).map_err(|error| fail(&reason(&error)))?)
+    decode(name, regular::read_file(path).map_err(|error| fail(&reason(&error)))?)
 }
 
 fn decode(name: &str, bytes: Vec<u8>) -> Result<Document, Box<LoadError>> {
@@ -288,7 +288,7 @@ fn followed(
         if let Some(content) = files.get(&target) {
             found.push((given(link, content.clone()), link.clone()));
         } else if inside.peek().is_none() {
-            found.push((read(&root.join(&target), link), link.clone()));
+            found.push((read_file(&root.join(&target), link), link.clone()));
         }
         for (name, content) in inside {
             let path = format!("{link}/{name}");

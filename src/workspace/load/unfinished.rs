@@ -9,7 +9,7 @@ use crate::parse::configuration;
 use crate::store::save;
 use crate::store::save::{Places, WriteState};
 use crate::text::Span;
-use crate::workspace::load::{read, relative};
+use crate::workspace::load::{read_file, relative};
 use crate::workspace::{CONFIGURATION, Documents};
 
 /// Completes the writes in place that a killed run left unfinished, and returns the paths of the
@@ -18,7 +18,7 @@ use crate::workspace::{CONFIGURATION, Documents};
 pub fn finish_writes(root: &Path) -> Vec<String> {
     // `thread.yaml` first: it names the directories.
     let mut finished = save::finish(&places(root, &[]));
-    let configuration = read(&root.join(CONFIGURATION), CONFIGURATION).ok();
+    let configuration = read_file(&root.join(CONFIGURATION), CONFIGURATION).ok();
     let configuration = configuration
         .map_or_else(Configuration::default, |document| configuration::parse(&document).0);
     let directories = [configuration.threads.as_str(), &configuration.backlogs];

@@ -13,7 +13,7 @@ pub fn render(findings: &[Finding]) -> String {
             escape_for_terminal(&place.path),
             place.line,
             place.column,
-            finding.severity,
+            finding.severity.as_str(),
             finding.rule,
         )
     };

@@ -1,6 +1,7 @@
 //! Findings as workflow commands, which GitHub shows as annotations of a pull request.
 
 use crate::commands::shared::findings::Finding;
+use crate::model::Severity;
 use crate::text::escape_for_terminal;
 
 /// Returns a line for each finding: `::error file=…,line=…,endLine=…,col=…,endColumn=…,title=…::…`.
@@ -10,8 +11,8 @@ pub fn render(findings: &[Finding]) -> String {
 
 fn command(finding: &Finding) -> String {
     let command = match finding.severity {
-        "hint" => "notice",
-        severity => severity,
+        Severity::Hint => "notice",
+        severity => severity.as_str(),
     };
     let place = &finding.place;
     let help = finding.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();

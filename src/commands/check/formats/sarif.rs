@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::commands::shared::findings::report::{
-    FileRange, Finding, PlacedEdit, PlacedFix, RelatedPlace,
+    FileRange, Finding, PlacedEdit, PlacedFix, RelatedRange,
 };
 use crate::commands::shared::json;
-use crate::model::Rule;
+use crate::model::{Rule, Severity};
 
 /// Returns a SARIF log of one run, with all rules and these findings.
 pub fn render(findings: &[Finding]) -> String {
@@ -32,14 +32,14 @@ fn rule_object(rule: Rule) -> Value {
     json!({
         "id": rule.name(),
         "shortDescription": {"text": rule.summary()},
-        "defaultConfiguration": {"level": level(rule.severity().as_str())},
+        "defaultConfiguration": {"level": level(rule.severity())},
     })
 }
 
-fn level(severity: &str) -> &str {
+fn level(severity: Severity) -> &'static str {
     match severity {
-        "hint" => "note",
-        severity => severity,
+        Severity::Hint => "note",
+        severity => severity.as_str(),
     }
 }
 
@@ -58,7 +58,7 @@ fn result(finding: &Finding) -> Value {
     })
 }
 
-fn related(related: &RelatedPlace) -> Value {
+fn related(related: &RelatedRange) -> Value {
     json!({
         "physicalLocation": location(&related.place),
         "message": {"text": related.label},

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Diagnostic, Fix};
+use crate::model::{Diagnostic, Fix, Safety, Severity};
 use crate::text::{Edit, Span};
 use crate::workspace::Workspace;
 
@@ -13,9 +13,8 @@ use crate::workspace::Workspace;
 pub struct Finding {
     /// Name of the rule.
     pub rule: &'static str,
-    /// `error`, `warning` or `hint`.
-    #[schemars(extend("enum" = ["error", "warning", "hint"]))]
-    pub severity: &'static str,
+    /// Its severity.
+    pub severity: Severity,
     /// Path relative to the workspace.
     #[serde(flatten)]
     pub place: FileRange,
@@ -26,7 +25,7 @@ pub struct Finding {
     /// The remedy.
     pub help: Option<String>,
     /// Related positions.
-    pub related: Vec<RelatedPlace>,
+    pub related: Vec<RelatedRange>,
     /// The fix.
     pub fix: Option<PlacedFix>,
 }
@@ -37,9 +36,8 @@ pub struct Finding {
 pub struct PlacedFix {
     /// Its description.
     pub title: String,
-    /// `safe` or `unsafe`.
-    #[schemars(extend("enum" = ["safe", "unsafe"]))]
-    pub safety: &'static str,
+    /// Whether `check --fix` applies it without `--unsafe-fixes`.
+    pub safety: Safety,
     /// Its replacements in the order of the text, to be applied together.
     pub edits: Vec<PlacedEdit>,
 }
@@ -74,7 +72,7 @@ pub struct FileRange {
 /// A related position.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct RelatedPlace {
+pub struct RelatedRange {
     /// Its label.
     pub label: String,
     /// Its range.
@@ -89,7 +87,7 @@ pub fn findings<'d>(
 ) -> Vec<Finding> {
     let finding = |diagnostic: &Diagnostic| Finding {
         rule: diagnostic.rule.name(),
-        severity: diagnostic.severity.as_str(),
+        severity: diagnostic.severity,
         place: place(workspace, &diagnostic.path, diagnostic.span),
         message: diagnostic.message.clone(),
         label: diagnostic.label.clone(),
@@ -98,7 +96,7 @@ pub fn findings<'d>(
         related: diagnostic
             .related
             .iter()
-            .map(|related| RelatedPlace {
+            .map(|related| RelatedRange {
                 label: related.label.clone(),
                 place: place(workspace, &related.path, related.span),
             })
@@ -115,7 +113,7 @@ fn placed(workspace: &Workspace, path: &str, fix: &Fix) -> Option<PlacedFix> {
     };
     let mut edits: Vec<PlacedEdit> = fix.edits.iter().map(edit).collect();
     edits.sort_by_key(|edit| (edit.place.line, edit.place.column));
-    Some(PlacedFix { title: fix.title.clone(), safety: fix.safety.as_str(), edits })
+    Some(PlacedFix { title: fix.title.clone(), safety: fix.safety, edits })
 }
 
 /// Lines and columns of a span.
