@@ -84,7 +84,7 @@ fn parts(document: &Document) -> Option<Parts> {
     }
 }
 
-/// What comes in: the base of the others.
+/// The input: the base of the others.
 #[divan::bench(args = FOLDERS)]
 fn line_endings(bencher: Bencher<'_, '_>, directory: &str) {
     each(bencher, Made::new().directory(directory), |document| {

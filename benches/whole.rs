@@ -68,7 +68,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// What any program must pay: all files found, opened and read, by all cores.
+/// The cost that every program has: all files found, opened and read, by all cores.
 fn read(directory: &Path) -> usize {
     let files = WalkDir::new(directory).into_iter().filter_map(Result::ok);
     let files: Vec<_> = files.filter(|entry| entry.file_type().is_file()).collect();
@@ -203,7 +203,7 @@ impl Program {
         let start = Instant::now();
         let mut child = command.spawn()?;
         let mut kilobytes = 0;
-        // What ends sooner than a look every other millisecond has no memory to speak of.
+        // A process that ends within two milliseconds uses too little memory to measure.
         let status = loop {
             if let Some(status) = child.try_wait()? {
                 break status;

@@ -11,9 +11,9 @@ use std::fmt::Write;
 
 use words::{Chance, QUALITIES, THINGS, slug};
 
-/// How many items a catalog has, apart from those that it repeats from elsewhere.
+/// The number of items of a catalog, apart from those that it repeats from elsewhere.
 const ITEMS: usize = 30;
-/// How many sources a thread follows, and how many items of each it has.
+/// The number of sources of a thread, and of its items from each.
 const FOLLOWED: usize = 4;
 const OF_EACH: usize = 5;
 /// Coprime to the number of items of a source, so that multiplying by it scatters them.
@@ -21,7 +21,7 @@ const SCATTER: usize = 277;
 /// The day of the newest scan: 2026-11-20, counted from 1970-01-01.
 const LAST_SCAN: usize = 20_777;
 
-/// How large a workspace is.
+/// The size of a workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Size {
     /// A person's: 100 threads, 300 catalogs.
@@ -61,9 +61,9 @@ impl Size {
 pub struct File {
     /// Its path in the workspace.
     pub path: String,
-    /// What it holds.
+    /// Its content.
     pub bytes: Vec<u8>,
-    /// Whether it is one of those that `check` must name.
+    /// True if `check` must report it.
     pub broken: bool,
 }
 
@@ -223,7 +223,7 @@ impl Plan {
                 writeln!(items, "- [{title}]({url}) ({date}) — {about} [tags:: {tags}]{mapped}");
         }
         if number.is_multiple_of(3) {
-            // What the next source over found too, under an address of its own making.
+            // An item of the next source, under another URL.
             let ItemRecord { title, url, date, .. } =
                 self.item((source + 1) % self.sources, scan * ITEMS + 3);
             let again = url.replacen("https://", "http://www.", 1);

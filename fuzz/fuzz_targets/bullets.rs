@@ -1,4 +1,4 @@
-//! Any text as an item: a line of a list is taken apart where it stands, and what a person calls an
+//! Any text as an item: a line of a list is parsed in place, and what a person calls an
 //! item is written so that the same item is read back, or refused as the person's own mistake.
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Any condition: read or named, and judged the same whatever the order of the catalogs' lines.
+//! Any condition: read or named, and evaluated the same for any order of the catalogs' lines.
 #![no_main]
 
 use std::collections::BTreeSet;

@@ -3,10 +3,10 @@
 use thread_tracker::text::Document;
 use thread_tracker::workspace::Documents;
 
-/// What stands between two files.
+/// The separator of two files.
 const BORDER: &str = "\n=====\n";
 
-/// A thread; behind a border a catalog; behind another a configuration.
+/// A thread; after a border a catalog; after another a configuration.
 pub fn documents(bytes: &[u8]) -> Documents {
     let text = String::from_utf8_lossy(bytes);
     let mut texts = text.split(BORDER);

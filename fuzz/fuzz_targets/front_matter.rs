@@ -1,5 +1,5 @@
-//! Any YAML: each value stands where the tree says, inside what holds it, and a plain word on one
-//! line is the text that stands there.
+//! Any YAML: each value is at its position in the tree, inside its parent, and a plain word on one
+//! line is the text at its span.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -25,7 +25,7 @@ fuzz_target!(|bytes: &[u8]| {
 fn stands(document: &Document, node: &Node, within: Span) {
     let Span { start, end } = node.span;
     let slice = document.slice(node.span);
-    // What stands behind an alias is somewhere else.
+    // The value of an alias is at another position.
     if node.shared {
         return;
     }
@@ -37,7 +37,7 @@ fn stands(document: &Document, node: &Node, within: Span) {
     }
     let inside = match node.value {
         Value::List { flow: true, .. } | Value::Map { flow: true, .. } => node.span,
-        // An absent value at its end may stand behind the last colon.
+        // An absent value at its end may be after the last colon.
         _ => within,
     };
     node.items().iter().for_each(|item| stands(document, item, inside));

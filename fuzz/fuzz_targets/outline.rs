@@ -1,4 +1,4 @@
-//! Any body: its blocks stand in order, apart from each other, and each part inside what holds it; and
+//! Any body: its blocks are in order, apart from each other, and each part inside what holds it; and
 //! reading it by plain lines finds what the markdown parser finds.
 #![no_main]
 

@@ -1,5 +1,5 @@
 //! A scan of any files: each thread is written or refused with a reason, the lines that are not new or
-//! different stand as they stood, and a second scan finds nothing to do.
+//! different are unchanged, and a second scan finds nothing to do.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -170,7 +170,7 @@ fn fix_with_an_invalid_configuration_changes_no_thread() {
 
 #[test]
 fn fix_of_two_contradicting_findings_makes_one() {
-    // Both keys would be called `raise-to`, which may stand there once.
+    // Both keys would be called `raise-to`, which may occur there once.
     let front = "ripeness: {level: low}\ntriggers: [{id: a, why: w, raise-too: ripe, raise-do: ripe, \
                  when: {cuont: {of: hist, at-least: 1}}}]\nsets: {hits: {tag: hit}}";
     let world = thread(front, "");

@@ -74,7 +74,7 @@ fn sarif_without_findings_is_valid() {
     assert_eq!(assert_sarif(&ran.stdout)["runs"][0]["results"], Value::Array(Vec::new()));
 }
 
-/// What a terminal obeys in a text, apart from our own line feeds and colours.
+/// The control characters of a text, apart from our own line feeds and colours.
 fn obeyed(text: &str) -> Vec<char> {
     let mut found = Vec::new();
     let mut rest = text;

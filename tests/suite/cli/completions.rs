@@ -33,7 +33,7 @@ fn workspace() -> Scratch {
         .with("backlogs/2026-01-04-lab-backlog.md", CATALOG)
 }
 
-/// What bash offers for the last of some words; options only where one is begun.
+/// The completions of bash for the last of some words; options only if one is begun.
 fn offered(scratch: &Scratch, words: &str) -> Vec<String> {
     let line = format!(
         "source <(thread completions bash); COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); \
@@ -126,7 +126,7 @@ fn completions_in_zsh_offer_names() {
     says("zsh", "-f", line, "glass:Glass that looks back\n");
 }
 
-/// What a shell without its own configuration says to a line in the workspace.
+/// The output of a shell without its own configuration for a line in the workspace.
 fn says(shell: &str, bare: &str, line: &str, expected: &str) {
     let scratch = workspace();
     let mut command = Command::new(shell);

@@ -1,4 +1,4 @@
-//! Commands that edit: several files at once, beside a broken file, and as a dry run.
+//! Commands that edit: several files at once, with a broken file, and as a dry run.
 
 use std::fs;
 
@@ -38,7 +38,7 @@ fn read_with_one_unwritable_file_changes_none() {
 }
 
 #[test]
-fn read_beside_a_broken_file_names_it_and_succeeds() {
+fn read_with_a_broken_file_names_it_and_succeeds() {
     let scratch = world().with("threads/broken.md", "no front matter\n");
     let ran = scratch.run(&["read", "x", "a"]);
     assert!(ran.stdout.starts_with("threads/x.md:10: "), "{}", ran.stdout);

@@ -1,4 +1,4 @@
-//! What the environment of the process decides: directory, variables, and the time zone.
+//! Effects of the environment of the process: directory, variables, and the time zone.
 
 use std::path::Path;
 

@@ -97,7 +97,7 @@ fn exit_code_of_an_edit_that_changes_nothing_is_0() {
 }
 
 #[test]
-fn exit_code_of_an_edit_beside_a_broken_file_is_0() {
+fn exit_code_of_an_edit_with_a_broken_file_is_0() {
     for edit in EDITS {
         let scratch = ready_for(edit).with("threads/broken.md", "no front matter\n");
         let before = scratch.files();
@@ -184,7 +184,7 @@ fn exit_code_with_an_invalid_configuration_is_2_and_1_from_check() {
 }
 
 #[test]
-fn exit_code_of_check_on_a_valid_file_is_0_beside_a_broken_file() {
+fn exit_code_of_check_on_a_valid_file_is_0_with_a_broken_file() {
     let scratch = world().with("threads/broken.md", "# No front matter\n");
     let check = ["check", "threads/x.md"];
     assert_exits(&scratch.run(&check), 0, &check);

@@ -142,7 +142,7 @@ fn file_names_are_escaped_by_every_command() {
             }
         }
     }
-    // Each file is there in what is said of the broken ones: a thread, one in a folder, a catalog.
+    // Each file is named among the broken ones: a thread, one in a directory, a catalog.
     let json = escape(&broken, &["check", "--json"]).stdout;
     let report: serde_json::Value = serde_json::from_str(&json).unwrap();
     let named = |path: String| {

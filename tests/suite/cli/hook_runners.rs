@@ -12,7 +12,7 @@ const PRE_COMMIT: &str = "pre-commit==4.7.0";
 
 const PREK: &str = "prek==0.5.11";
 
-/// Where both are installed, once for all runs of the tests.
+/// The directory in which both are installed, once for all runs of the tests.
 fn runners() -> Result<PathBuf, String> {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hook-runners");
     let done = directory.join("bin").join(format!("{PRE_COMMIT}-{PREK}"));

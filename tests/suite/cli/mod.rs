@@ -64,7 +64,7 @@ fn healthy() -> Scratch {
         )
 }
 
-/// The same beside files that are broken in several ways.
+/// The same with files that are broken in several ways.
 fn broken() -> Scratch {
     let long = format!("---\nripeness: {{level: {}ミ, since: 2026-13-01}}\n---\n", "é".repeat(300));
     healthy()

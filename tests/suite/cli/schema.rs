@@ -84,7 +84,7 @@ fn documents() -> Vec<Value> {
             if line == "{" {
                 let inner = lines.by_ref().take_while(|line| *line != "}");
                 let inner: Vec<&str> = inner.collect();
-                // `...` stands for lines that the case does not care about.
+                // `...` matches any lines.
                 if inner.contains(&"...") {
                     continue;
                 }
@@ -99,7 +99,7 @@ fn documents() -> Vec<Value> {
     documents
 }
 
-/// What cannot stand in a case: too long, or full of paths of this machine.
+/// Outputs that no case can contain: too long, or full of paths of this machine.
 fn printed() -> [Value; 4] {
     let directory = TempDir::new().expect("a folder");
     let run = |program: &str, arguments: &[&str]| {
@@ -136,7 +136,7 @@ fn schema_describes_every_key_of_every_printed_document() {
         assert!(open.is_valid(&document), "{kind}: {:?}", open.validate(&document));
         let is_split = schema.get("anyOf").is_some();
         if let (true, Some(keys)) = (is_split, document.as_object_mut()) {
-            // What all documents begin with stands beside the alternatives.
+            // The properties of all documents are next to the alternatives.
             keys.remove("kind");
             keys.remove("schema-version");
         }

@@ -10,7 +10,7 @@ use crate::support::scratch::{self, Ran, Scratch};
 
 const THREAD: &str = "---\nripeness: {level: low, since: 2026-01-01}\n---\n# X\n";
 
-/// A workspace `here`, one in it, another beside it, and directories that belong to none.
+/// A workspace `here`, one in it, another next to it, and directories that belong to none.
 fn places() -> Scratch {
     let places = Scratch::new()
         .with("here/thread.yaml", "")

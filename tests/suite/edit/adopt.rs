@@ -14,14 +14,14 @@ fn text_of(note: &str) -> String {
     adopted(note).unwrap_or_else(|finding| panic!("{}", finding.message)).text
 }
 
-/// What stands behind the front matter.
+/// The text after the front matter.
 fn body_of(note: &str) -> String {
     let text = text_of(note);
     let (_, body) = text.split_once("\n---\n\n").expect("front matter");
     body.to_string()
 }
 
-/// What adoption makes of the front matter's value for `key`.
+/// The front matter's value for `key` after adoption.
 fn value_of(note: &str, key: &str) -> Option<String> {
     let text = text_of(note);
     let line = text.lines().find(|line| line.starts_with(&format!("{key}: ")))?;
@@ -154,7 +154,7 @@ fn adopt_again_changes_nothing() {
     assert_eq!(text_of(&once), once, "a thread has all that adoption would add");
 }
 
-/// Lines as notes have them, and as nobody would write them.
+/// Lines of notes, and lines that no note has.
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => "[A-Z][a-z]{0,9}( [a-z]{1,9}){0,4}[.:]?",

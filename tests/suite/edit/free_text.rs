@@ -41,7 +41,7 @@ triggers: [{id: t, why: w, raise-to: ripe, when: {attested: {claim: seen}}}]
 - 2026-01-01: opened at low
 ";
 
-/// What users write that YAML, markdown or the grammar of bullets could take for something else.
+/// Texts of users that YAML, markdown or the grammar of bullets could read as something else.
 #[rustfmt::skip]
 pub const NASTY: [&str; 70] = [
     "- a", "---", "--> see", "-", "* a", "+ a", "# a", "> a", "1. a", "^x", "x ^blk", "^blk",
@@ -71,7 +71,7 @@ fn world() -> World {
 /// A verb with a text in one of its options.
 type Verb = fn(&EditContext<'_>, &str) -> Result<EditPlan, Error>;
 
-/// What the parser reads in the place of that text.
+/// The text that the parser reads at the position of that text.
 type Read = fn(&World) -> Vec<String>;
 
 fn promote(context: &EditContext<'_>, text: &str) -> Result<EditPlan, Error> {
@@ -239,7 +239,7 @@ const VERBS: [(&str, Verb, Read); 11] = [
     ("draft --title", draft, draft_title),
 ];
 
-/// How many findings of `check` say that a text is misread.
+/// The number of findings of `check` that report a misread text.
 fn misread(world: &World) -> usize {
     let rules = [Rule::UnclosedField, Rule::ControlCharacter, Rule::UnreadItem];
     world.check().iter().filter(|finding| rules.contains(&finding.rule)).count()
@@ -251,7 +251,7 @@ fn folded(text: &str) -> String {
     text.split(blank).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a verb takes a text, which then is read back.
+/// Returns whether a command accepts a text, which is then read back.
 fn is_taken(name: &str, verb: Verb, read: Read, text: &str) -> bool {
     if name == "add TITLE" && text.starts_with("http") {
         // A URL is not a title.

@@ -130,7 +130,7 @@ proptest! {
         ..ProptestConfig::default()
     })]
 
-    /// Where a patch is accepted, taking its pieces out again gives the old text, and no line
+    /// If a patch is accepted, removing its pieces gives the old text, and no line
     /// ending of the old text was split or lost.
     #[test]
     fn patch_of_any_edits_can_be_taken_out_again(text in texts(), edits in edits()) {

@@ -17,7 +17,7 @@ use thread_tracker::text::{Document, Edit, Span};
 use crate::edit::in_place::{PATH, TODAY, befores, world_of};
 use crate::support::world::day;
 
-/// How many places of one case are corrupted, outside of the edits and inside.
+/// The number of positions of one case that are corrupted, outside of the edits and inside.
 const PLACES: usize = 4;
 
 /// A rewrite of a case, before it is written.
@@ -28,7 +28,7 @@ struct Rewritten {
 }
 
 impl Rewritten {
-    /// What a scan plans for a thread; `None` if it leaves the thread alone.
+    /// The plan of a scan for a thread; `None` if it leaves the thread alone.
     fn of(before: &str) -> Option<Self> {
         let workspace = world_of(before).read();
         let configuration = workspace.configuration.clone();
@@ -59,7 +59,7 @@ impl Rewritten {
     }
 }
 
-/// How a text is corrupted at a character.
+/// A way to corrupt a text at a character.
 #[derive(Debug, Clone, Copy)]
 enum Corruption {
     Remove,

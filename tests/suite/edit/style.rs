@@ -16,7 +16,7 @@ use crate::support::world::{World, day};
 
 const TODAY: &str = "2026-11-23";
 
-/// How files are written beside `\n`, with a final one and no mark: each case holds for all.
+/// Styles of files other than `\n` with a final one and no byte-order mark: each case holds for all.
 const WRITINGS: [fn(&str) -> String; 4] = [
     str::to_string,
     |text| text.replace('\n', "\r\n"),

@@ -1,10 +1,10 @@
-//! Past dates and clocks that are behind: what is dated later does not count yet.
+//! Past dates and clocks that are slow: a later date does not count yet.
 
 use crate::support::triggers::{counting, hit, raising, trigger, with_triggers};
 use thread_tracker::commands::shared::phrases::level_name;
 
 #[test]
-fn clock_behind_the_log_stops_a_scan() {
+fn clock_before_the_log_stops_a_scan() {
     let world = counting("at-least: 1")
         .body("## Ripeness\n\n- 2026-06-01: → low — opened [by:: alex]")
         .catalog("2026-05-02", "one", &[hit("a", "2026-05-01")]);
@@ -19,7 +19,7 @@ fn clock_behind_the_log_stops_a_scan() {
 }
 
 #[test]
-fn clock_behind_an_attestation_stops_a_scan() {
+fn clock_before_an_attestation_stops_a_scan() {
     let world = counting("at-least: 1")
         .body("## Ripeness\n\n- 2026-06-01: plain to see [attested:: seen] [by:: alex]")
         .catalog("2026-05-02", "one", &[hit("a", "2026-05-01")]);

@@ -63,7 +63,7 @@ fn count_published_within_includes_today() {
 
 #[test]
 fn count_published_within_spans_leap_days_and_ends_of_months_and_years() {
-    // (published, the last day of a window of 30, the first day behind it)
+    // (published, the last day of a window of 30, the first day after it)
     for (published, last, behind) in [
         ("2028-02-10", "2028-03-10", "2028-03-11"), // a leap year
         ("2026-02-10", "2026-03-11", "2026-03-12"),

@@ -184,7 +184,7 @@ fn id_of_a_line_without_a_url_joins_the_first_page_only() {
             let other = evaluation.items.find("https://one.example/b/7").unwrap();
             assert_eq!(other.evidence, Vec::<usize>::new(), "{line}");
         });
-        // The thread names its line: what arrives beside it gets another id.
+        // The thread names its line: a new item next to it gets another id.
         let scanned = world.after_scan("2026-05-04");
         assert!(scanned.is_settled("2026-05-05"), "{line}: {}", scanned.x());
         assert_eq!(items(&scanned, "2026-05-04").len(), 2, "{line}: {}", scanned.x());

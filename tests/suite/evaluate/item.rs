@@ -5,7 +5,7 @@ use crate::support::world::World;
 
 const TWO: &str = "at-least: 2";
 
-/// A hit that stands at this address, with whatever else its bullet says.
+/// A hit with this URL and these further parts of its bullet.
 fn at(address: &str, more: &str) -> String {
     format!("Something ({address}, 2026-05-01) [tags:: hit] [thread:: x] {more}")
 }
@@ -87,7 +87,7 @@ fn item_joined_by_a_later_catalog_counts_once_from_that_date() {
 
 #[test]
 fn item_joined_by_a_later_catalog_has_the_same_id_after_missed_days() {
-    // An unmapped item was listed first; it is the mapped one, but nobody knew for eight days.
+    // An unmapped item was listed first; it is the mapped one, which was unknown for eight days.
     let unmapped = "[a](https://example.org/a) (2026-05-01) [org:: someone]".to_string();
     let mapped = hit("b", "2026-05-01");
     let bridge = "[a](https://example.org/a) (2026-05-01) [same-as:: two/b]".to_string();
@@ -111,7 +111,7 @@ fn item_joined_by_a_later_catalog_has_the_same_id_after_missed_days() {
 
 #[test]
 fn item_with_a_new_id_is_still_weighed() {
-    // The trigger acted on two/b. Then the item turns out to be one/a, whose line stands first and
+    // The trigger acted on two/b. Then the item turns out to be one/a, whose line is the first and
     // gives it the name from now on.
     let lines = "## Evidence\n\n### One\n\n- [a](https://example.org/a) (2026-05-01) [landed:: 2026-05-02]\n\n\
                  ### Two\n\n- [b](https://example.org/b) (2026-05-01) [tags:: hit] [landed:: 2026-05-02]";
@@ -187,7 +187,7 @@ fn item_of_a_catalog_that_was_away_is_no_news() {
         .after_scan("2026-05-02");
     let gone = full.clone().without("backlogs/2026-05-02-one-backlog.md");
     assert!(gone.breaks("missing-catalog"), "{:?}", gone.findings());
-    // What the thread holds is its own: only the two together take the item away.
+    // The thread keeps its own items: only both together remove the item.
     assert_eq!((gone.level().as_str(), gone.have("2026-05-03")), ("ripe", 1));
     let line = full.x().lines().find(|line| line.contains("example.org/a")).unwrap().to_string();
     let forgotten = gone.edited(&format!("{line}\n"), "");

@@ -35,7 +35,7 @@ fn level_edited_without_a_log_entry_is_an_error() {
 
 #[test]
 fn level_agrees_with_two_entries_of_one_date_in_a_log_newest_first() {
-    // The newest entry stands first there, also among those of one day.
+    // The newest entry is the first there, also among those of one day.
     let log = "## Ripeness\n\n- 2026-05-02: medium → ripe — then [by:: alex]\n\
                - 2026-05-02: low → medium — first [by:: alex]\n- 2026-04-01: → low — opened [by:: alex]";
     let world = counting("at-least: 1").edited("level: low", "level: ripe").body(log);

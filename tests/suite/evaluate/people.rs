@@ -1,4 +1,4 @@
-//! What people read, conclude, attest and draft: `read`, `verdict`, `attested` and `draft`.
+//! Readings, conclusions, attestations and drafts of people: `read`, `verdict`, `attested` and `draft`.
 
 use crate::support::triggers::{counting, hit, raising, trigger};
 use crate::support::world::World;

@@ -15,7 +15,7 @@ use super::id::{HERE, forum, items};
 use crate::support::triggers::{X, counting, raising, trigger, with_triggers};
 use crate::support::world::{World, day};
 
-/// What `catalog unmapped` lists.
+/// The items that `catalog unmapped` lists.
 fn unmapped_ids(world: &World, on: &str) -> Vec<String> {
     let workspace = world.read();
     let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
@@ -158,7 +158,7 @@ fn reference_to_several_items_matches_none_and_is_an_error() {
         read(context, &request).unwrap_err().to_string()
     });
     assert!(error.contains("`forum/item-103` (https://forum.example/item?id=103)"), "{error}");
-    // Where the thread has the first page, the id is that of the first page.
+    // If the thread has the first page, the id is that of the first page.
     let clear = world.catalog("2026-05-03", "forum", &[forum("101", HERE)]);
     assert_eq!(clear.findings(), Vec::<String>::new());
 }

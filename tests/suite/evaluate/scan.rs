@@ -245,7 +245,7 @@ fn scan_logs_the_numbers_that_show_prints() {
                  none of a draft is published) [trigger:: t] [on:: one/a, seen@alex]";
     let scanned = world.after_scan("2026-05-02");
     assert!(scanned.x().contains(entry), "{}", scanned.x());
-    // The same words stand in what `show` makes of the judgement.
+    // `show` prints the same words.
     for (leaf, have) in world.outcome("2026-05-02", satisfied_leaves) {
         assert!(entry.contains(&format!("{leaf}: {have}")), "{leaf}");
     }

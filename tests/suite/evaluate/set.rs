@@ -7,7 +7,7 @@ pub fn item(name: &str, fields: &str) -> String {
     format!("[{name}](https://example.org/{name}) (2026-05-01) {fields} [thread:: x]")
 }
 
-/// How many of some items of different kinds a set counts: their names.
+/// The names of the items that a set counts, of some items of different kinds.
 fn chosen(set: &str) -> String {
     let items = [
         item("a", "[tags:: eval, rd] [org:: metr]"),

@@ -123,7 +123,7 @@ fn source_of_reported_evidence_stays_and_its_org_is_that_of_the_lab() {
     let world = world.catalog("2026-01-03", "lab", &[bullet("Result")]);
     assert_eq!(voice(&world, "2026-01-03"), said("gamma", Some("lab"), "Reported"));
     assert!(world.is_settled("2026-01-03"));
-    // What the line says itself comes before all catalogs.
+    // The line itself takes precedence over all catalogs.
     let corrected = world.edited("(2026-01-01)", "(2026-01-01) [org:: other]");
     assert_eq!(voice(&corrected, "2026-01-03").1.as_deref(), Some("other"));
 }

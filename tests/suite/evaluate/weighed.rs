@@ -63,7 +63,7 @@ fn weighed_trigger_that_is_renamed_keeps_its_list_and_check_names_its_old_id() {
     assert_eq!(renamed.moves(), ["2026-05-02 low → ripe"], "the old entry is kept");
     let orphan = "unknown-trigger: this thread has no trigger `t`";
     assert!(renamed.findings().contains(&orphan.to_string()), "{:?}", renamed.findings());
-    // Its memory is the `weighed` list, which stands in the trigger and so is renamed with it.
+    // Its memory is the `weighed` list, which is part of the trigger and so is renamed with it.
     assert_eq!(renamed.state("x", "u", "2026-05-03"), "weighed");
     // Without the list it is a new trigger in every respect.
     let list = renamed.x().lines().find(|line| line.contains("weighed:")).unwrap().to_string();

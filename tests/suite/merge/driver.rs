@@ -1,5 +1,5 @@
 //! The merge driver that `hook install` writes, with the git of this machine: git never takes our
-//! side for the result, whatever has happened to the program.
+//! side for the result, independent of the state of the program.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use crate::support::scratch::{self, Scratch};
 
 const FRONT: &str = "---\nripeness: {level: low}\n---\n# A\n\n## Notes\n\n";
 
-/// A repository beside a copy of the program in a directory with a name that a shell would take
+/// A repository next to a copy of the program in a directory with a name that a shell would take
 /// apart.
 struct Installed {
     scratch: Scratch,
@@ -80,7 +80,7 @@ fn log(entry: &str) -> String {
     format!("{}\n## Ripeness\n\n{entry}", notes(&["one", "two", "three"]))
 }
 
-/// What git can do with both branches.
+/// The ways in which git combines both branches.
 const WAYS: [&[&str]; 3] =
     [&["merge", "-m", "m", "theirs"], &["rebase", "theirs"], &["cherry-pick", "theirs"]];
 

@@ -24,7 +24,7 @@ Why it matters.
 - 2026-01-01: opened
 ";
 
-/// A repository in which git merges threads by meaning, on a branch `ours` beside one called
+/// A repository in which git merges threads by meaning, on a branch `ours` next to one called
 /// `theirs`.
 fn repository() -> Scratch {
     let scratch = Scratch::new().with("thread.yaml", "").with("threads/glass.md", THREAD);

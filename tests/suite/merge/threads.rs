@@ -274,7 +274,7 @@ proptest! {
         let swapped = merged(BASE, &theirs, &ours);
         prop_assert_eq!(swapped.conflicts == 0, conflicts == 0);
         if conflicts == 0 {
-            // Where a side has lines in another order than that of their days, it matters whose is
+            // If a side has lines in another order than that of their dates, it matters whose is
             // ours.
             let sorted = |text: &str| text.lines().map(str::to_string).collect::<BTreeSet<_>>();
             prop_assert_eq!(sorted(&swapped.text), sorted(&text), "either side may be ours");

@@ -2,7 +2,7 @@
 
 use crate::parse::mistakes::{all_say, thread};
 
-/// What is said of a trigger with this condition, which begins in line 9, column 11.
+/// The findings for a trigger with this condition, which begins in line 9, column 11.
 fn condition(text: &str) -> Vec<String> {
     let sets = "sets:\n  hits: {tag: hit}\n";
     let trigger = "triggers:\n  - id: t\n    why: enough\n    raise-to: ripe\n    when: ";

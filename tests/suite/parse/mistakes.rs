@@ -7,13 +7,13 @@ use thread_tracker::model::Diagnostic;
 
 use crate::support::world::World;
 
-/// What is said of a thread with this text behind its first two lines, so that it begins in line 3.
+/// The findings for a thread with this text after its first two lines, so that it begins in line 3.
 pub fn thread(text: &str) -> Vec<String> {
     let text = format!("---\nripeness: {{level: low}}\n{text}\n---\n\n# X\n");
     said(&World::new().with("threads/x.md", text).with("thread.yaml", "people: {alex: person}\n"))
 }
 
-/// What is said of this `thread.yaml`.
+/// The findings for this `thread.yaml`.
 pub fn configuration(text: &str) -> Vec<String> {
     said(&World::new().with("thread.yaml", text))
 }
@@ -31,7 +31,7 @@ pub fn said(world: &World) -> Vec<String> {
 }
 
 /// Compares a table of cases, which blank lines divide, with what is said of each. Those that
-/// differ are shown as they would have to stand in the table.
+/// differ are shown as they must be in the table.
 pub fn all_say(find: fn(&str) -> Vec<String>, cases: &str) {
     let mut different = Vec::new();
     for case in cases.trim_matches('\n').split("\n\n") {

@@ -78,7 +78,7 @@ fn tagged() -> AboutArgs {
     AboutArgs { tags: vec!["hit".into()], ..Default::default() }
 }
 
-/// Does a verb on a day that is behind everything that is known.
+/// Runs an edit command on a date after every known date.
 fn done(context: &EditContext<'_>, verb: &Verb) -> Result<EditPlan, Error> {
     let thread = || "x".to_string();
     match verb.clone() {
@@ -226,7 +226,7 @@ proptest! {
         days in 0..40_u64,
     ) {
         let direction = if up { Direction::Up } else { Direction::Down };
-        // What the catalogs have comes in first; a conflict is for the person to settle.
+        // Items of the catalogs are added first; the user resolves a conflict.
         let today = on(LAST + 1);
         let world = history.world().scan(&today).world;
         let plan = world.in_context(&today, |context| done(context, &Verb::Level(direction, level)));

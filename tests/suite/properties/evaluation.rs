@@ -40,12 +40,12 @@ fn figures(outcome: &Outcome<'_>, with_tokens: bool) -> String {
     )
 }
 
-/// What every trigger of thread `x` has and needs on a day, by id.
+/// The numbers that every trigger of thread `x` has and needs on a date, by id.
 fn outcomes(world: &World, on: &str) -> Vec<String> {
     of_triggers(world, on, |verdict| figures(&verdict.outcome, true))
 }
 
-/// The same with the state, which stands also on the level and on what was weighed.
+/// The same with the state, which depends also on the level and on the acknowledged facts.
 fn verdicts(world: &World, on: &str) -> Vec<String> {
     of_triggers(world, on, |verdict| {
         format!("{:?} {}", verdict.state, figures(&verdict.outcome, true))
@@ -267,7 +267,7 @@ fn in_other_order(
     history
 }
 
-/// What was judged on a day after its scan is judged of that day still, after a later scan of what
+/// The states on a date after its scan are the states of that date after a later scan of what
 /// became known since.
 fn the_past_stays(history: History, day: u64) -> Result<(), TestCaseError> {
     let history = history.of_catalogs();
@@ -286,7 +286,7 @@ fn outcomes_without_level(world: &World, on: &str) -> Vec<String> {
     said
 }
 
-/// The same thread with a trigger `plain` beside its others, which counts hits and nothing else,
+/// The same thread with a further trigger `plain`, which counts hits and nothing else,
 /// and without a hold.
 fn with_a_plain_trigger(world: &World) -> World {
     let plain = trigger("plain", "raise-to: ripe", "{count: {of: hits, at-least: 1}}");

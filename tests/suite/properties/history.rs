@@ -22,7 +22,7 @@ fn at(number: i64) -> Date {
     day("2026-05-01") + chrono::TimeDelta::days(number)
 }
 
-/// What may stand in a history.
+/// Parts of a history.
 #[derive(Debug, Clone, Copy)]
 pub struct Kind {
     /// Conditions and keys that turn with the calendar alone, and dates that are still to come.
@@ -33,7 +33,7 @@ pub struct Kind {
     pub unmapped: bool,
 }
 
-/// A line of the thread with the day on which somebody wrote it.
+/// A line of the thread with the date on which it was written.
 type Dated = (u64, String);
 
 /// One thread and all that happened to it.
@@ -49,7 +49,7 @@ pub struct History {
     catalogs: Vec<(u64, &'static str, Vec<String>)>,
 }
 
-/// An evidence line that a person wrote on a day, and the day of its reading with what then stands
+/// An evidence line written on a date, and the date of its reading with the text that is then
 /// there.
 #[derive(Debug, Clone)]
 struct Line {

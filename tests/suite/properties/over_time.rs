@@ -27,7 +27,7 @@ fn with_history<T>(world: &World, ask: impl FnOnce(&History<'_>) -> T) -> T {
     ask(&History::new(thread, &index, &workspace.configuration))
 }
 
-/// Whether a condition is true on a date, asked of that date alone.
+/// Returns whether a condition is true on a date, evaluated for that date alone.
 fn is_true(history: &History<'_>, condition: &Condition, day: Date) -> bool {
     let items = history.on(day);
     let History { thread, index, configuration, .. } = *history;
@@ -39,7 +39,7 @@ fn dates() -> impl Iterator<Item = Date> {
     day("2026-03-25").iter_days().take(100)
 }
 
-/// What a replay says: each date on which it differs from the date before, with states, numbers,
+/// The result of a replay: each date on which it differs from the date before, with states, numbers,
 /// decision and level.
 fn told<'t>(days: impl Iterator<Item = ReplayedDay<'t>>) -> Vec<(Date, String)> {
     let mut told: Vec<(Date, String)> = Vec::new();

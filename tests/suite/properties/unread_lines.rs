@@ -8,7 +8,7 @@ use thread_tracker::model::{Diagnostic, url};
 use crate::parse::unread::{RULES, catalog};
 use crate::support::random::cases;
 
-/// What may be put before and between items.
+/// Text that may be put before and between items.
 const OPENERS: [&str; 36] = [
     "<!--",
     "-->",
@@ -48,7 +48,7 @@ const OPENERS: [&str; 36] = [
     "1. one",
 ];
 
-/// What an item may begin with.
+/// Texts with which an item may begin.
 const STARTS: [&str; 16] = [
     "- ",
     "- ",
@@ -95,7 +95,7 @@ fn text_of(lines: &[(Option<&'static str>, &'static str, bool)]) -> (String, Vec
     (text, addresses)
 }
 
-/// How many lines a finding counts.
+/// The number of lines that a finding counts.
 fn counted(finding: &Diagnostic) -> usize {
     let mut numbers = finding.message.split(|c: char| !c.is_ascii_digit());
     numbers.find_map(|number| number.parse::<usize>().ok()).unwrap_or(1)

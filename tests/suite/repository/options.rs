@@ -61,14 +61,14 @@ impl Command {
         users.next().map_or(path, |typed| typed.document.clone())
     }
 
-    /// Whether a typed command is this one.
+    /// Returns whether a typed command is this one.
     fn is_named(&self, typed: &Typed) -> bool {
         let is_typed = |name: &str| typed.words.iter().any(|word| word == name);
         typed.words.first().is_some_and(|word| word == "thread")
             && self.name.split_whitespace().all(is_typed)
     }
 
-    /// Whether a typed command is this one with an option.
+    /// Returns whether a typed command is this one with an option.
     fn is_typed(&self, option: &Opt, typed: &Typed) -> bool {
         let is_option = |word: &String| {
             let long = word.split('=').next().unwrap_or(word);
@@ -152,7 +152,7 @@ fn released() -> BTreeSet<String> {
     text.lines().filter(|line| !line.starts_with('#')).map(str::to_string).collect()
 }
 
-/// Whether the program accepts a command with an option that no help lists, with a value or
+/// Returns whether the program accepts a command with an option that no help lists, with a value or
 /// without.
 fn is_hidden(line: &str) -> bool {
     ["", "=2026-01-01"].iter().any(|value| {

@@ -101,7 +101,7 @@ fn own_threads_are_scanned_but_for_one_example() {
 
 #[test]
 fn own_threads_have_an_example_of_quiet_that_becomes_ready() {
-    // Quiet for 120 days after the trial of 2026-08-17, as long as somebody goes on looking.
+    // Quiet for 120 days after the trial of 2026-08-17, if the source is still scanned.
     let (slug, trigger) = ("example-mending-concrete", "gone-quiet");
     assert_eq!(own().state(slug, trigger, DAY), "waiting");
     assert_eq!(own().state(slug, trigger, "2027-03-01"), "waiting", "nobody looked");

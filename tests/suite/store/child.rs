@@ -19,7 +19,7 @@ pub fn is_root() -> bool {
     rustix::process::geteuid().is_root()
 }
 
-/// Command that runs a test, named by its full path, in `folder` after the command `prefix`.
+/// Command that runs a test, named by its full path, in `directory` after the command `prefix`.
 pub fn again(test: &str, prefix: &[&str], directory: &Path) -> Command {
     let mut words: Vec<_> = prefix.iter().map(PathBuf::from).collect();
     words.push(std::env::current_exe().unwrap());
@@ -42,7 +42,7 @@ pub fn passes_again(test: &str, prefix: &[&str], directory: &Path) {
 }
 
 /// Runs a test again as a user without the rights of root.
-pub fn passes_as_nobody(test: &str, directory: &Path) {
+pub fn passes_as_other_user(test: &str, directory: &Path) {
     let (user, group) = (format!("--reuid={NOBODY}"), format!("--regid={NOBODY}"));
     passes_again(test, &["setpriv", &user, &group, "--clear-groups"], directory);
 }

@@ -22,14 +22,14 @@ pub fn world(names: &[String]) -> Scratch {
     names.iter().fold(scratch, |scratch, name| scratch.with(&format!("threads/{name}.md"), HIT))
 }
 
-/// The program as somebody whom modes concern; `None` where that cannot be.
-fn as_nobody(scratch: &Scratch, arguments: &[&str]) -> Option<Ran> {
+/// The program as a user to whom file modes apply; `None` if that is impossible.
+fn as_other_user(scratch: &Scratch, arguments: &[&str]) -> Option<Ran> {
     if !rustix::process::geteuid().is_root() {
         return Some(scratch.run(arguments));
     }
     let mut command = Command::new("setpriv");
     command.args([&format!("--reuid={NOBODY}"), &format!("--regid={NOBODY}"), "--clear-groups"]);
-    // A copy, for the folder of the build may be closed to others.
+    // A copy, because the build directory may be closed to others.
     command.arg(scratch.path("program")).args(arguments);
     command.current_dir(scratch.path("")).env_clear().env("THREAD_TODAY", "2026-11-23");
     command.env("PATH", "/usr/bin:/bin");
@@ -37,7 +37,7 @@ fn as_nobody(scratch: &Scratch, arguments: &[&str]) -> Option<Ran> {
     can.then(|| scratch::run(&mut command))
 }
 
-/// Gives a folder and all that is in it to nobody.
+/// Gives a directory and its content to the user `nobody`.
 fn give_away(path: &Path) {
     chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
     if path.is_dir() {
@@ -69,7 +69,7 @@ fn directory_without_permission_is_named_and_the_others_are_written() {
     let commands: [&[&str]; 6] =
         [&["status"], &["check"], &["check", "--json"], &["scan", "-n"], &["scan"], &["scan"]];
     for arguments in commands {
-        let Some(ran) = as_nobody(&scratch, arguments) else {
+        let Some(ran) = as_other_user(&scratch, arguments) else {
             return scratch::skipped("root may look into everything, and there is no `setpriv`");
         };
         let said = ran.said();
@@ -88,7 +88,7 @@ fn directory_without_permission_is_named_and_the_others_are_written() {
 }
 
 #[test]
-fn directory_behind_a_link_is_written_to() {
+fn directory_of_a_link_is_written_to() {
     let inner = world(&["a".into()]);
     let scratch = Scratch::new().with("thread.yaml", "threads: shared\ndrafts: texts\n");
     for (target, link) in [("threads", "shared"), ("backlogs", "backlogs"), ("", "texts")] {

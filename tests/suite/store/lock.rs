@@ -8,11 +8,11 @@ use thread_tracker::model::ErrorKind;
 use thread_tracker::store::lock::lock;
 use thread_tracker::store::save::{Saved, replace};
 
-use super::{fast_folder_with, names, text};
+use super::{fast_directory_with, names, text};
 
 #[test]
 fn lock_between_two_writers_loses_no_line() {
-    let (directory, path) = fast_folder_with("");
+    let (directory, path) = fast_directory_with("");
     let write = |who: &str| {
         for round in 0..100 {
             let held = lock(directory.path(), Duration::from_secs(60)).unwrap();

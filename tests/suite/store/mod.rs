@@ -41,7 +41,7 @@ fn inode(path: &Path) -> u64 {
     fs::metadata(path).unwrap().ino()
 }
 
-/// All names in a folder, hidden ones too: a temporary file left behind would be among them.
+/// All names in a directory, hidden ones too, such as a temporary file that was not removed.
 fn names(directory: &Path) -> Vec<String> {
     let entries = fs::read_dir(directory).unwrap().map(Result::unwrap);
     let mut names: Vec<_> = entries.map(|entry| entry.file_name().into_string().unwrap()).collect();
@@ -49,13 +49,13 @@ fn names(directory: &Path) -> Vec<String> {
     names
 }
 
-/// A folder with one file, `t.md`.
-fn folder_with(text: &str) -> (TempDir, PathBuf) {
+/// A directory with one file, `t.md`.
+fn directory_with(text: &str) -> (TempDir, PathBuf) {
     with_file(tempfile::tempdir().unwrap(), text)
 }
 
 /// The same in memory, where a sync takes no time, so that races meet ten times as often.
-fn fast_folder_with(text: &str) -> (TempDir, PathBuf) {
+fn fast_directory_with(text: &str) -> (TempDir, PathBuf) {
     let directory = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
     with_file(directory.unwrap(), text)
 }

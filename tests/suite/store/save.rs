@@ -12,14 +12,14 @@ use thread_tracker::model::Error;
 use thread_tracker::model::ErrorKind;
 use thread_tracker::store::save::{Saved, create, replace};
 
-use super::child::{NOBODY, is_child, is_root, passes_as_nobody};
-use super::{folder_with, inode, is_changed, mode, names, put, set_mode, text};
+use super::child::{NOBODY, is_child, is_root, passes_as_other_user};
+use super::{directory_with, inode, is_changed, mode, names, put, set_mode, text};
 use crate::support::scratch::skipped;
 
 #[test]
 fn save_keeps_the_mode_and_makes_a_new_file() {
     for wanted in [0o640, 0o755, 0o600, 0o666] {
-        let (directory, path) = folder_with("old");
+        let (directory, path) = directory_with("old");
         set_mode(&path, wanted);
         let before = inode(&path);
         assert_eq!(replace(&path, b"old", b"new").unwrap(), Saved::Written);
@@ -32,7 +32,7 @@ fn save_keeps_the_mode_and_makes_a_new_file() {
 
 #[test]
 fn save_through_a_symbolic_link_replaces_its_target() {
-    let (target_folder, target) = folder_with("old");
+    let (target_folder, target) = directory_with("old");
     let link_folder = tempfile::tempdir().unwrap();
     let link = link_folder.path().join("link.md");
     symlink(&target, &link).unwrap();
@@ -46,7 +46,7 @@ fn save_through_a_symbolic_link_replaces_its_target() {
 
 #[test]
 fn save_of_a_hard_link_keeps_it_linked() {
-    let (directory, path) = folder_with("old");
+    let (directory, path) = directory_with("old");
     let other = directory.path().join("u.md");
     fs::hard_link(&path, &other).unwrap();
     replace(&path, b"old", b"a longer text").unwrap();
@@ -61,7 +61,7 @@ fn save_of_a_hard_link_keeps_it_linked() {
 
 #[test]
 fn save_of_identical_bytes_writes_nothing() {
-    let (directory, path) = folder_with("same");
+    let (directory, path) = directory_with("same");
     let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     let file = OpenOptions::new().write(true).open(&path).unwrap();
     file.set_modified(long_ago).unwrap();
@@ -78,7 +78,7 @@ fn save_of_identical_bytes_writes_nothing() {
 
 #[test]
 fn save_over_a_changed_or_removed_file_is_refused() {
-    let (directory, path) = folder_with("what an editor saved");
+    let (directory, path) = directory_with("what an editor saved");
     let result = replace(&path, b"what was loaded", b"new");
     assert!(is_changed(&result), "{result:?}");
     assert_eq!(text(&path), "what an editor saved");
@@ -90,7 +90,7 @@ fn save_over_a_changed_or_removed_file_is_refused() {
 
 #[test]
 fn save_into_a_missing_directory_names_it() {
-    let (directory, path) = folder_with("old");
+    let (directory, path) = directory_with("old");
     directory.close().unwrap();
     for error in [replace(&path, b"old", b"new").unwrap_err(), create(&path, b"new").unwrap_err()] {
         assert!(error.kind == ErrorKind::System, "{error}");
@@ -101,7 +101,7 @@ fn save_into_a_missing_directory_names_it() {
 
 #[test]
 fn save_of_a_read_only_file_is_refused_even_to_root() {
-    let (directory, path) = folder_with("old");
+    let (directory, path) = directory_with("old");
     set_mode(&path, 0o444);
     let before = inode(&path);
     let error = replace(&path, b"old", b"new").unwrap_err().to_string();
@@ -130,7 +130,7 @@ fn save_of_a_pipe_or_a_directory_is_refused_without_waiting() {
 fn save_in_a_read_only_directory_writes_in_place() {
     if is_root() {
         let test = "store::save::save_in_a_read_only_directory_writes_in_place";
-        return passes_as_nobody(test, Path::new("/"));
+        return passes_as_other_user(test, Path::new("/"));
     }
     let workspace = tempfile::tempdir().unwrap();
     put(&workspace.path().join("thread.yaml"), "");
@@ -162,17 +162,17 @@ fn save_in_a_read_only_directory_writes_in_place() {
 #[test]
 fn save_keeps_the_owner() {
     if is_child() {
-        // In a folder of ours, a file of root's that everybody may write.
+        // A file of root that all users may write, in a directory of the user.
         replace(Path::new("t.md"), b"old", b"new").unwrap();
         return;
     }
     if !is_root() {
         return skipped("only root can make a file of another user");
     }
-    let (directory, path) = folder_with("old");
+    let (directory, path) = directory_with("old");
     chown(directory.path(), Some(NOBODY), Some(NOBODY)).unwrap();
     set_mode(&path, 0o666);
-    passes_as_nobody("store::save::save_keeps_the_owner", directory.path());
+    passes_as_other_user("store::save::save_keeps_the_owner", directory.path());
     let metadata = fs::metadata(&path).unwrap();
     assert_eq!((metadata.uid(), metadata.gid()), (0, 0), "written by nobody");
     let loaded = fs::read(&path).unwrap();
@@ -187,7 +187,7 @@ fn save_keeps_the_owner() {
 
 #[test]
 fn create_over_an_existing_file_is_refused() {
-    let (directory, path) = folder_with("a person's");
+    let (directory, path) = directory_with("a person's");
     let dangling = directory.path().join("dangling.md");
     symlink("nowhere", &dangling).unwrap();
     for taken in [&path, &dangling] {

@@ -1,4 +1,4 @@
-//! `replace` and `create` on a full disk, in a process that is killed, and beside other writers.
+//! `replace` and `create` on a full disk, in a process that is killed, and next to other writers.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -11,17 +11,17 @@ use std::time::{Duration, Instant};
 use thread_tracker::store::save::{create, replace, sweep};
 
 use super::child::{again, is_child, passes_again};
-use super::{fast_folder_with, folder_with, inode, names, text};
+use super::{directory_with, fast_directory_with, inode, names, text};
 
 #[test]
 fn save_on_a_full_disk_leaves_the_old_text_and_no_other_file() {
     if !is_child() {
-        // A limit on the size of files stands in for the disk: to us the two look alike.
+        // A limit on the size of files replaces the full disk: both give the same error.
         let limit = ["sh", "-c", r#"trap '' XFSZ; ulimit -f 8; exec "$0" "$@""#];
         let test = "store::save_faults::save_on_a_full_disk_leaves_the_old_text_and_no_other_file";
         return passes_again(test, &limit, Path::new("/"));
     }
-    let (directory, path) = folder_with("old");
+    let (directory, path) = directory_with("old");
     let much = vec![b'x'; 65536];
     let new_path = directory.path().join("u.md");
     let linked = directory.path().join("linked.md");
@@ -47,7 +47,7 @@ fn save_that_is_killed_leaves_the_old_or_the_new_text() {
             replace(Path::new("t.md"), loaded.as_bytes(), other(&loaded).as_bytes()).unwrap();
         }
     }
-    let (directory, path) = folder_with(&texts[0]);
+    let (directory, path) = directory_with(&texts[0]);
     for round in 0..20 {
         let test = "store::save_faults::save_that_is_killed_leaves_the_old_or_the_new_text";
         let before = inode(&path);
@@ -69,7 +69,7 @@ fn save_that_is_killed_leaves_the_old_or_the_new_text() {
 
 #[test]
 fn create_by_four_threads_succeeds_once_with_a_whole_file() {
-    let (directory, _) = fast_folder_with("");
+    let (directory, _) = fast_directory_with("");
     for round in 0..100 {
         let path = directory.path().join(format!("{round}.md"));
         let start = Barrier::new(4);
@@ -93,8 +93,8 @@ fn create_by_four_threads_succeeds_once_with_a_whole_file() {
 // Only where files can be exchanged: a rename leaves a moment in which a line can be lost.
 #[cfg(target_os = "linux")]
 #[test]
-fn save_beside_an_editor_that_appends_loses_no_line() {
-    let (directory, path) = fast_folder_with("");
+fn save_next_to_an_editor_that_appends_loses_no_line() {
+    let (directory, path) = fast_directory_with("");
     let edit = |round: usize| {
         let began = Instant::now();
         // Exchanged or renamed, the file is there at every moment.
@@ -102,7 +102,7 @@ fn save_beside_an_editor_that_appends_loses_no_line() {
         let line = format!("editor {round}\n");
         file.write_all(line.as_bytes()).unwrap();
         // An editor that sleeps between opening and writing, for as long as a whole replacement
-        // takes, writes to the old file; nobody can help that, so only quick ones count.
+        // takes, writes to the old file; no program can avoid that, so only quick ones count.
         let quick = began.elapsed() < Duration::from_micros(20);
         thread::sleep(Duration::from_micros(100));
         quick.then_some(line)

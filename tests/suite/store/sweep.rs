@@ -1,11 +1,11 @@
-//! Temporary files that killed runs left behind: the next run removes them.
+//! Temporary files of killed runs: the next run removes them.
 
 use std::fs;
 use std::process::Command;
 
 use thread_tracker::store::save::sweep;
 
-use super::{folder_with, names, put};
+use super::{directory_with, names, put};
 use crate::support::scratch::Scratch;
 
 #[test]
@@ -27,7 +27,7 @@ fn sweep_removes_only_files_of_ended_processes() {
         ".t.md.-1-0.thread-tmp".to_owned(),
         ".thread-tmp".to_owned(),
     ];
-    let (directory, _) = folder_with("");
+    let (directory, _) = directory_with("");
     let stale = format!(".t.md.{dead}-12.thread-tmp");
     for name in kept.iter().chain([&stale]) {
         put(&directory.path().join(name), "");

@@ -30,7 +30,7 @@ fn records(scratch: &Scratch) -> Vec<String> {
     scratch.files().into_keys().filter(|path| path.ends_with(".thread-unfinished")).collect()
 }
 
-/// What an edit leaves in the thread.
+/// The thread after an edit.
 fn edited(edit: &[&str]) -> String {
     let scratch = linked();
     let ran = scratch.run(edit);
@@ -124,7 +124,7 @@ fn unfinished_write_is_completed_before_an_edit() {
 }
 
 #[test]
-fn unfinished_write_behind_a_link_is_named_and_completed() {
+fn unfinished_write_through_a_link_is_named_and_completed() {
     let Some(scratch) = torn() else { return };
     let beside = Scratch::in_memory().with("threads/u.md", OLD);
     std::os::unix::fs::symlink(scratch.path("threads/t.md"), beside.path("threads/t.md")).unwrap();

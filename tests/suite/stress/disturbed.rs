@@ -12,7 +12,7 @@ use super::until_written;
 use crate::store::directories::world;
 use crate::support::scratch::{self, Ran, Scratch};
 
-/// Half of the threads lie in a folder of their own.
+/// Half of the threads are in their own directory.
 const THREADS: usize = 20;
 
 const ROUNDS: usize = 60;
@@ -24,7 +24,7 @@ fn many() -> Scratch {
     world(&names)
 }
 
-/// A scan during which a folder is renamed; in three of four rounds while it writes.
+/// A scan during which a directory is renamed; in three of four rounds while it writes.
 fn scan_without(scratch: &Scratch, folder: &str, round: usize) -> Ran {
     let mut command = scratch.command(&["scan"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

@@ -178,12 +178,12 @@ fn crowd(rounds: usize) {
 }
 
 #[test]
-fn scan_twice_beside_an_edit_does_each_once() {
+fn scan_twice_during_an_edit_does_each_once() {
     crowd(10);
 }
 
 #[test]
 #[ignore = "takes a minute: two hundred rounds"]
-fn scan_twice_beside_an_edit_two_hundred_times_does_each_once() {
+fn scan_twice_during_an_edit_two_hundred_times_does_each_once() {
     crowd(200);
 }

@@ -39,7 +39,7 @@ fn many() -> Scratch {
     scratch.with("backlogs/2026-11-01-feed-backlog.md", catalog)
 }
 
-/// What an undisturbed scan leaves, and how long it takes.
+/// The files after an undisturbed scan, and its duration.
 struct Undisturbed {
     files: Files,
     whole: Duration,

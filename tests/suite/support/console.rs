@@ -54,7 +54,7 @@ pub fn markdown_in(directory: &str) -> Vec<String> {
     paths
 }
 
-/// Whether the expected texts in this repository are to be rewritten.
+/// Returns whether the expected texts in this repository are to be rewritten.
 pub fn is_updating() -> bool {
     std::env::var_os("UPDATE_CONSOLE").is_some()
 }

@@ -13,12 +13,12 @@ use tempfile::TempDir;
 /// A command that takes longer than this waits for something: a limit for hangs, not for speed.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-/// A workspace in a folder of its own, removed with the value.
+/// A workspace in its own directory, removed with the value.
 pub struct Scratch {
     directory: TempDir,
 }
 
-/// What a process said and how it ended.
+/// Output and exit code of a process.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ran {
     pub stdout: String,
@@ -56,7 +56,7 @@ impl Scratch {
         self.directory.path().join(path)
     }
 
-    /// Another workspace beside this one, with the same files.
+    /// Another workspace next to this one, with the same files.
     pub fn copy(&self) -> Self {
         let files = self.files().into_iter();
         let beside = self.directory.path().parent().expect("a folder above");

@@ -76,7 +76,7 @@ impl World {
         scanned.world
     }
 
-    /// Whether a scan of this day would leave every file alone, without a problem.
+    /// Returns whether a scan on this date would leave every file alone, without a problem.
     pub fn is_settled(&self, on: &str) -> bool {
         let scanned = self.scan(on);
         scanned.changed.is_empty() && scanned.problems.is_empty()
@@ -101,7 +101,7 @@ impl World {
         })
     }
 
-    /// What the triggers of thread `x` were weighed on, as the file has it.
+    /// The `weighed` lists of the triggers of thread `x`, as written in the file.
     pub fn weighed(&self, id: &str) -> Option<Vec<String>> {
         self.file_of_x(|evaluation| {
             let mut triggers = evaluation.thread.triggers.iter();
@@ -127,7 +127,7 @@ impl World {
         })
     }
 
-    /// How much the trigger `t` has.
+    /// The number that the trigger `t` has.
     pub fn have(&self, on: &str) -> u32 {
         self.outcome(on, |outcome| outcome.have)
     }
@@ -137,7 +137,7 @@ impl World {
         self.state("x", "t", on)
     }
 
-    /// What the trigger `t` nearly counted, and why not: `one/a: has no date`.
+    /// The near misses of the trigger `t` with reasons: `one/a: has no date`.
     pub fn near_misses(&self, on: &str) -> Vec<String> {
         self.outcome(on, |outcome| {
             let near = outcome.near_misses.iter();
@@ -146,8 +146,8 @@ impl World {
         })
     }
 
-    /// What `check` finds: `unknown-level: unknown level …`.
-    /// Sets that wait and items that nobody mapped are what most cases are made of.
+    /// The findings of `check`: `unknown-level: unknown level …`.
+    /// Most cases have waiting sets and unmapped items.
     pub fn findings(&self) -> Vec<String> {
         let mut rule_levels = RuleLevels::default();
         for rule in [Rule::SetNeverMatched, Rule::UnmappedItems] {
@@ -157,7 +157,7 @@ impl World {
         found.iter().map(|found| format!("{}: {}", found.rule.name(), found.message)).collect()
     }
 
-    /// Whether `check` finds something by this rule.
+    /// Returns whether `check` finds something by this rule.
     pub fn breaks(&self, rule: &str) -> bool {
         self.check().iter().any(|found| found.rule.name() == rule)
     }
@@ -196,7 +196,7 @@ fn with_log_line(text: &str, line: &str) -> String {
     format!("{before}## Ripeness\n{}{gap}\n{line}\n{behind}", log.trim_end())
 }
 
-/// The text with another `weighed` list for one trigger, whose keys stand one a line.
+/// The text with another `weighed` list for one trigger, whose keys are on one line each.
 pub fn weighed_by_hand(text: &str, id: &str, fact_ids: &[String]) -> String {
     let list =
         fact_ids.iter().map(|fact_id| format!("\"{fact_id}\"")).collect::<Vec<_>>().join(", ");

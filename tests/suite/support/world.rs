@@ -16,13 +16,13 @@ pub struct World {
     pub files: BTreeMap<String, String>,
 }
 
-/// What a scan in memory did.
+/// The effects of a scan in memory.
 pub struct Scanned {
     /// The files afterwards.
     pub world: World,
     /// Paths of the files that changed.
     pub changed: Vec<String>,
-    /// What could not be written, and why.
+    /// The files that could not be written, with reasons.
     pub problems: Vec<Diagnostic>,
 }
 
@@ -92,14 +92,14 @@ impl World {
         })
     }
 
-    /// What a verb asks and answers, at a desk with these files on a day.
+    /// The plan of an edit command with these files on a date.
     pub fn in_context<T>(&self, on: &str, ask: impl FnOnce(&EditContext<'_>) -> T) -> T {
         let workspace = self.read();
         let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
         ask(&EditContext { workspace: &workspace, index: &index, today: day(on), me: None })
     }
 
-    /// What `thread scan` of a day makes of the files.
+    /// The files after `thread scan` on a date.
     pub fn scan(&self, on: &str) -> Scanned {
         let workspace = self.read();
         let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);

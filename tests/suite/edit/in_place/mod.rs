@@ -27,10 +27,10 @@ pub const TODAY: &str = "2026-06-03";
 /// The day after it.
 pub const TOMORROW: &str = "2026-06-04";
 
-/// Where every case has its thread.
+/// The path of the thread in every case.
 pub const PATH: &str = "threads/case.md";
 
-/// How many cases there are at least.
+/// The smallest number of cases.
 const FEWEST: usize = 60;
 
 /// A file before a scan, and what is to become of it.
@@ -80,7 +80,7 @@ pub fn befores() -> Vec<String> {
     cases().into_iter().map(|case| case.before).collect()
 }
 
-/// All cases; a folder that is none is a mistake, not something to pass over.
+/// All cases; a directory that is none is an error.
 fn cases() -> Vec<Case> {
     let is_case = |path: &PathBuf| path.is_dir() && name(path) != "catalogs";
     let directories: Vec<PathBuf> = entries(&directory()).into_iter().filter(is_case).collect();
@@ -103,7 +103,7 @@ fn case(directory: &Path) -> Case {
     Case { name, before, expected }
 }
 
-/// What a scan says of the thread, as `refusal.txt` has it.
+/// The message of a scan about the thread, as in `refusal.txt`.
 fn said(scanned: &Scanned, before: &str) -> String {
     let document = Document::new(PATH, before);
     let lines = scanned.problems.iter().map(|finding| {
@@ -114,7 +114,7 @@ fn said(scanned: &Scanned, before: &str) -> String {
     lines.collect()
 }
 
-/// How often each rule is broken.
+/// The number of times each rule is broken.
 pub fn findings(world: &World) -> BTreeMap<&'static str, usize> {
     let mut counts = BTreeMap::new();
     for finding in world.check() {

@@ -49,7 +49,7 @@ const KEYS: [&str; 6] = [
     "x-quoted: \"first\n\n  - second\"\n",
 ];
 
-/// What may stand between two blocks.
+/// Text that may be between two blocks.
 const NOISE: [&str; 14] = [
     "",
     "",
@@ -67,7 +67,7 @@ const NOISE: [&str; 14] = [
     "#### A deeper heading\n",
 ];
 
-/// What may follow the text of a bullet.
+/// Text that may follow the text of a bullet.
 const SUFFIX: [&str; 12] = [
     "",
     "",
@@ -83,7 +83,7 @@ const SUFFIX: [&str; 12] = [
     " <!-- (2026-05-30) -->\u{a0}🏳️‍🌈",
 ];
 
-/// How a list is written.
+/// The style of a list.
 #[derive(Debug, Clone)]
 struct Style {
     marker: &'static str,

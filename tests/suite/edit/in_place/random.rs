@@ -37,7 +37,7 @@ fn in_place_scan_of_any_file_refuses_or_disturbs_nothing() {
     assert!(written.get() >= FILES / REFUSED, "of {FILES} files {} were written", written.get());
 }
 
-/// Whether the file was written; fails where something is wrong with the result.
+/// Returns whether the file was written; fails if something is wrong with the result.
 fn undisturbed(before: &str) -> Result<bool, TestCaseError> {
     let world = world_of(before);
     let Some(old) = thread(&world) else {
@@ -88,7 +88,7 @@ fn undisturbed(before: &str) -> Result<bool, TestCaseError> {
     Ok(true)
 }
 
-/// Whether a file of one kind of line ending got another one.
+/// Returns whether a file with one kind of line ending got another one.
 fn new_line_endings(before: &str, after: &str) -> bool {
     let count = |text: &str| {
         let pairs = text.matches("\r\n").count();

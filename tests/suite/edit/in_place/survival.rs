@@ -1,4 +1,4 @@
-//! What a rewrite must leave alone, compared line by line, and a difference that shows every byte.
+//! The parts that a rewrite must not change, compared line by line, and a difference that shows every byte.
 //!
 //! It shares no code with the product's own proof of an edit.
 
@@ -8,13 +8,13 @@ use similar::{ChangeTag, TextDiff};
 const SETTLED: [&str; 7] =
     ["low", "medium", "medium-high", "ripe-pending-eval", "ripe", "~", "null"];
 
-/// The first line of `before` that is not in `after` behind the lines above it. A line of the front
+/// The first line of `before` that is not in `after` below the lines above it. A line of the front
 /// matter may have become longer, or changed its level or its day.
 pub fn lost(before: &str, after: &str) -> Option<String> {
     let body = front_matter_lines(before);
     let mut rest = after.split_inclusive('\n');
     for (number, line) in before.split_inclusive('\n').enumerate() {
-        // Only the last line can be without its ending, and new lines behind it give it one.
+        // Only the last line can be without its ending, and new lines after it give it one.
         let unfinished = !line.ends_with('\n');
         let survives = |new: &str| {
             if unfinished {
@@ -31,14 +31,14 @@ pub fn lost(before: &str, after: &str) -> Option<String> {
     (finished(before) != finished(after)).then(|| "the final newline, or its absence".into())
 }
 
-/// How many lines stand before the body.
+/// The number of lines before the body.
 fn front_matter_lines(text: &str) -> usize {
     let fence = |line: &&str| matches!(line.trim_end(), "---" | "...");
     let lines: Vec<&str> = text.lines().collect();
     lines.iter().skip(1).position(fence).map_or(0, |close| close + 1)
 }
 
-/// Whether `new` is `old` with pieces put in, apart from settled words; the line ending is kept.
+/// Returns whether `new` is `old` with pieces inserted, apart from settled words; the line ending is kept.
 fn is_edited(old: &str, new: &str) -> bool {
     let ending = |line: &str| line.len() - line.trim_end_matches(['\r', '\n']).len();
     let mut rest = words(new).into_iter();
