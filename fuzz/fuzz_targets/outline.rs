@@ -25,7 +25,7 @@ fuzz_target!(|bytes: &[u8]| {
             BlockKind::Heading { .. } | BlockKind::Other(_) => {}
         }
     }
-    for section in sections::find_sections(&outline) {
+    for section in sections::find_sections(&outline, &SectionNames::default()) {
         for part in &section.parts {
             assert!(part.blocks.end <= outline.blocks.len());
         }

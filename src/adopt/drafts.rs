@@ -2,9 +2,9 @@
 
 use crate::adopt::passages::{bare_words, sentences};
 use crate::edit::bullet_line::field;
+use crate::model::SectionKind;
 use crate::model::slug::slug_of;
 use crate::model::{Configuration, Evidence, ItemRecord, date};
-use crate::parse::sections::SectionKind;
 use crate::parse::{ThreadFile, bullet, sections};
 
 /// The fields to add to one line.
@@ -47,7 +47,8 @@ pub(super) fn find(file: &ThreadFile, configuration: &Configuration) -> Vec<Draf
     };
     let mut ignored = Vec::new();
     let items = sections::list_items(&file.outline, section.blocks()).into_iter();
-    let bullets = items.map(|item| bullet::parse(&file.document, item, &mut ignored));
+    let bullets =
+        items.map(|item| bullet::parse(&file.document, item, file.notation.dates, &mut ignored));
     let lines = bullets.filter(|bullet| bullet.date.is_some()).map(|bullet| {
         let raw = file.document.slice(bullet.span);
         let anchors = match bullet.field("anchors") {

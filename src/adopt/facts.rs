@@ -2,8 +2,8 @@
 //! when, its tags, and a hold.
 
 use crate::adopt::passages::{Passage, PassageKind, bare_words, sentences};
+use crate::model::SectionKind;
 use crate::model::{Date, Ladder, date};
-use crate::parse::sections::SectionKind;
 
 /// Something that a passage states.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -107,10 +107,16 @@ impl<'n> Adoption<'n> {
             }
             Fenced::Unclosed { fence } => return Err(Box::new(fence::unclosed(note, fence))),
         };
-        let mut page = NoteBody::read(&text[body.range()], note.position(body.start).line);
+        let mut page = NoteBody::read(
+            &text[body.range()],
+            note.position(body.start).line,
+            &configuration.notation.sections,
+        );
         let document = Document::new(path, page.text());
         let read = markdown::parse(&document, Span::new(0, document.text.len()));
-        if sections::find_title(&read).is_none() && !kept.has("title") {
+        if sections::find_title(&read, &configuration.notation.sections).is_none()
+            && !kept.has("title")
+        {
             page.put_above(&[&format!("# {}", escaped(name)), ""], ending);
         }
         if !page.begins_blank() {
@@ -133,7 +139,11 @@ impl<'n> Adoption<'n> {
 
     fn passages(&self) -> Vec<Passage> {
         let outline = markdown::parse(&self.body, Span::new(0, self.body.text.len()));
-        passages::all(&self.body, &outline, &sections::find_sections(&outline))
+        passages::all(
+            &self.body,
+            &outline,
+            &sections::find_sections(&outline, &self.configuration.notation.sections),
+        )
     }
 
     fn prose(&self, passages: &[Passage]) -> Prose {

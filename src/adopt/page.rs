@@ -2,9 +2,9 @@
 //! lost in copying get it back; no word is changed.
 
 use crate::model::date;
+use crate::model::{SectionKind, SectionNames};
 use crate::parse::markdown;
 use crate::parse::markdown::BlockKind;
-use crate::parse::sections::SectionKind;
 use crate::text::{Document, Span};
 
 /// List markers of texts that are not markdown.
@@ -52,12 +52,12 @@ pub(super) fn lines(text: &str, first: usize) -> Vec<NoteLine> {
 impl NoteBody {
     /// Reads a body whose first line is line `first` of the note. Text with a single heading in it
     /// is markdown, and stays as it is.
-    pub(super) fn read(body: &str, first: usize) -> Self {
+    pub(super) fn read(body: &str, first: usize, names: &SectionNames) -> Self {
         let lines = lines(body, first);
         if is_markdown(body) {
             Self { lines, ..Self::default() }
         } else {
-            Recovery::default().run(&lines)
+            Recovery::new(names).run(&lines)
         }
     }
 
@@ -86,8 +86,8 @@ fn is_markdown(body: &str) -> bool {
 }
 
 /// Restores the markup of a text line by line.
-#[derive(Default)]
-struct Recovery {
+struct Recovery<'a> {
+    names: &'a SectionNames,
     page: NoteBody,
     section: Option<SectionKind>,
     /// Indentation of the bullets of the current list, outermost first.
@@ -96,7 +96,11 @@ struct Recovery {
     begun: bool,
 }
 
-impl Recovery {
+impl<'a> Recovery<'a> {
+    fn new(names: &'a SectionNames) -> Self {
+        Self { names, page: NoteBody::default(), section: None, indents: Vec::new(), begun: false }
+    }
+
     fn run(mut self, lines: &[NoteLine]) -> NoteBody {
         for (at, line) in lines.iter().enumerate() {
             let above = at.checked_sub(1).map(|above| &lines[above]);
@@ -160,7 +164,7 @@ impl Recovery {
         below: Option<&NoteLine>,
     ) -> Option<&'static str> {
         let words = words.trim_matches(['*', '_']);
-        let known = SectionKind::from_heading(words);
+        let known = self.names.kind_of(words);
         let states_something = self.begun && words.contains(": ");
         let begins = below.is_none_or(|below| {
             let below = below.text.trim();

@@ -1,8 +1,9 @@
 //! Headings, paragraphs and bullets of a body, each as one line of text.
 
+use crate::model::SectionKind;
 use crate::parse::bullet;
 use crate::parse::markdown::{BlockKind, List, Outline};
-use crate::parse::sections::{Section, SectionKind};
+use crate::parse::sections::Section;
 use crate::text::{Document, Span};
 
 /// The kind of a passage.
@@ -43,7 +44,7 @@ pub(super) fn all(document: &Document, outline: &Outline, sections: &[Section]) 
             BlockKind::Heading { .. } => take(PassageKind::Heading, block.span),
             BlockKind::Paragraph(_) => take(PassageKind::Paragraph, block.span),
             BlockKind::List(list) => heads(list, &mut |span| take(PassageKind::Bullet, span)),
-            BlockKind::Other(_) => {}
+            BlockKind::Table(_) | BlockKind::Other(_) => {}
         }
     }
     passages

@@ -3,10 +3,10 @@
 use crate::adopt::drafts::DraftLine;
 use crate::adopt::triggers::Trigger;
 use crate::adopt::{Adoption, Prose};
+use crate::model::SectionKind;
 use crate::model::date;
 use crate::parse::ThreadFile;
 use crate::parse::markdown::BlockKind;
-use crate::parse::sections::SectionKind;
 
 /// A remark on a line.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use crate::adopt::facts::{Fact, is_arrow};
 use crate::adopt::passages::{Passage, PassageKind, bare_words, sentences};
 use crate::model::Ladder;
+use crate::model::SectionKind;
 use crate::model::slug::slug_of;
-use crate::parse::sections::SectionKind;
 
 /// A trigger that waits for an attestation.
 #[derive(Debug, Clone, PartialEq, Eq)]

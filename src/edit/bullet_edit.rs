@@ -40,6 +40,9 @@ fn tick(editor: &ListEditor<'_>, bullet: &Bullet<'_>, task: Task, is_needed: boo
         Some(span) => {
             (bullet.task != Some(task)).then(|| Edit::Value { span, text: task.as_str().into() })
         }
+        None if is_needed && bullet.is_cell => {
+            Some(Edit::Value { span: Span::at(bullet.end), text: format!(" {}", task.as_str()) })
+        }
         None if is_needed => {
             let marker = marker_length(editor.document.slice(bullet.span));
             let span = Span::at(bullet.span.start + marker);
@@ -64,6 +67,10 @@ pub fn set_field(bullet: &Bullet<'_>, key: &str, value: &str) -> Edit {
 /// Adds a note after the text of a bullet, in the plainest form in which the parser reads the note
 /// back and everything else is read as before. Earlier notes stay.
 fn add_note(editor: &ListEditor<'_>, bullet: &Bullet<'_>, note: &str) -> Result<Edit, Refusal> {
+    if bullet.is_cell {
+        let reason = "a note cannot be added to a row of a table";
+        return Err(Refusal::new(bullet.span, reason, "write it in the file, in a cell"));
+    }
     let raw = editor.document.slice(bullet.span);
     let (before, behind) = raw.split_at(bullet.end - bullet.span.start);
     let known = told(raw);

@@ -211,7 +211,7 @@ fn bullet(line: &str) -> Option<(String, Option<(Date, bool)>)> {
     let BlockKind::List(list) = &outline.blocks.first()?.kind else {
         return None;
     };
-    let bullet = bullet::parse(&document, list.items.first()?, &mut Vec::new());
+    let bullet = bullet::parse(&document, list.items.first()?, None, &mut Vec::new());
     let id = bullet.field("id").map(|field| field.value.to_string());
     let named = id
         .or_else(|| bullet.url.map(|address| url::canonical(address).into_owned()))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::section::SectionNames;
 use super::slug::slug_of;
 use super::{Days, RuleLevels};
 
@@ -24,6 +25,33 @@ pub struct Configuration {
     pub people: BTreeMap<String, PersonKind>,
     /// Levels of the rules of `check`.
     pub rule_levels: RuleLevels,
+    /// The notation of the files.
+    pub notation: Notation,
+}
+
+/// How the author of a file writes dates and headings.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Notation {
+    /// `dates:`, the order of day and month in dates such as `04/05/2026`, which are not read
+    /// without it.
+    pub dates: Option<DateOrder>,
+    /// `sections:`, the headings of known sections.
+    pub sections: SectionNames,
+}
+
+/// The order of day and month in a date of numbers that ends with the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateOrder {
+    /// `dmy`: `04/05/2026` is 2026-05-04.
+    DayFirst,
+    /// `mdy`: `04/05/2026` is 2026-04-05.
+    MonthFirst,
+}
+
+impl DateOrder {
+    /// The orders with the words for them in `thread.yaml`.
+    pub const WORDS: [(&'static str, Self); 2] =
+        [("dmy", Self::DayFirst), ("mdy", Self::MonthFirst)];
 }
 
 /// A publisher that is scanned for items.
@@ -89,6 +117,7 @@ impl Default for Configuration {
             sources: BTreeMap::new(),
             people: BTreeMap::new(),
             rule_levels: RuleLevels::default(),
+            notation: Notation::default(),
         }
     }
 }

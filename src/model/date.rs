@@ -61,7 +61,7 @@ pub fn parse(text: &str) -> Result<Date, String> {
 }
 
 /// Returns the reason why a date does not exist.
-fn missing_date_reason(year: i32, month: u32, day: u32) -> String {
+pub fn missing_date_reason(year: i32, month: u32, day: u32) -> String {
     let Some(first) = Date::from_ymd_opt(year, month, 1) else {
         return format!("there is no month {month:02}");
     };

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use super::trigger::Bound;
 use super::url::Url;
 use super::{
-    Catalog, CatalogItem, Condition, Count, Date, Days, Distinct, Draft, Effect, Evidence, Hold,
-    HoldUntil, ItemRecord, Leaf, LevelChange, LogEntry, Quiet, Reading, Ripeness, Selection,
-    Status, Tags, Thread, Trigger, Watch,
+    Catalog, CatalogItem, Condition, Count, Date, DateOrigin, Days, Distinct, Draft, Effect,
+    Evidence, Hold, HoldUntil, ItemRecord, Leaf, LevelChange, LogEntry, Quiet, Reading, Ripeness,
+    Selection, Status, Tags, Thread, Trigger, Watch,
 };
 use crate::text::{Span, Spanned};
 
@@ -72,7 +72,21 @@ macro_rules! spanless {
     )+};
 }
 
-spanless!(String, Arc<str>, bool, u32, Url, Bound, Date, Days, Distinct, Reading, Status, Tags);
+spanless!(
+    String,
+    Arc<str>,
+    bool,
+    u32,
+    Url,
+    Bound,
+    Date,
+    DateOrigin,
+    Days,
+    Distinct,
+    Reading,
+    Status,
+    Tags
+);
 
 /// Implements the trait for structs, by erasing every field.
 macro_rules! erase_fields {
@@ -94,7 +108,7 @@ erase_fields! {
     Selection { source, org, tag, item, verdict, read, except }
     Trigger { span, id, why, effect, when, from, hold_for, until, next, acknowledged }
     Evidence { item, landed, verdict, notes }
-    ItemRecord { span, id, has_written_id, source, label, title, url, date, org, tags, same_as, reading }
+    ItemRecord { span, id, has_written_id, source, label, title, url, date, dated_by, org, tags, same_as, reading }
     LogEntry { span, date, change, reason, triggers, on, by, attested, withdrawn }
     LevelChange { from, to }
     Watch { span, text, done }

@@ -3,6 +3,9 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::slug::slug_of;
 use super::url::Url;
 use super::{Date, Name};
@@ -28,6 +31,8 @@ pub struct ItemRecord {
     pub url: Option<Url>,
     /// The date of publication.
     pub date: Option<Date>,
+    /// The origin of the date.
+    pub dated_by: DateOrigin,
     /// `[org:: …]`: the org that published the item.
     pub org: Option<String>,
     /// `[tags:: …]` and `#word`.
@@ -36,6 +41,20 @@ pub struct ItemRecord {
     pub same_as: Vec<String>,
     /// The reading state.
     pub reading: Reading,
+}
+
+/// The origin of the date of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum DateOrigin {
+    /// The line of the item.
+    #[default]
+    Line,
+    /// A heading that is a date: `## 2026-08-19`.
+    Heading,
+    /// The list item around it, in a catalog.
+    OuterItem,
 }
 
 /// The tags of an item, sorted and each once.

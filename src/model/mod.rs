@@ -18,6 +18,7 @@ pub mod reference;
 pub mod ripeness;
 pub mod rule;
 pub mod rule_level;
+pub mod section;
 pub mod slug;
 pub mod thread;
 pub mod trigger;
@@ -26,17 +27,18 @@ pub mod url;
 
 pub use catalog::{Catalog, CatalogItem};
 pub use change::Change;
-pub use configuration::{Configuration, Ladder, PersonKind, Source};
+pub use configuration::{Configuration, DateOrder, Ladder, Notation, PersonKind, Source};
 pub use date::{Date, Days};
 pub use diagnostic::{Diagnostic, Related, Severity};
 pub use draft::{Draft, DraftHistory};
 pub use error::{Error, ErrorKind};
 pub use fix::{Fix, Safety};
-pub use item::{ItemRecord, Reading, Tags};
+pub use item::{DateOrigin, ItemRecord, Reading, Tags};
 pub use name::Name;
 pub use ripeness::{LevelChange, LogEntry, Ripeness};
 pub use rule::Rule;
 pub use rule_level::{RuleLevel, RuleLevels};
+pub use section::{SectionKind, SectionNames};
 pub use thread::{Evidence, Hold, HoldUntil, Status, Thread, Watch};
 pub use trigger::{
     Condition, Count, Distinct, Effect, EffectKind, Leaf, Quiet, Selection, Trigger,

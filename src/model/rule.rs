@@ -76,7 +76,8 @@ rules! {
     UnreadItem "unread-item" Warning "A line that looks like an item or a log entry is read as one.";
     LinkWithoutItem "link-without-item" Hint "A link in a catalog belongs to an item.";
     MissingTitle "missing-title" Hint "A thread has a `# Title` heading.";
-    EvidenceWithoutDate "evidence-without-date" Hint "A bullet of the Evidence section has a date; without one it is a remark and is not counted.";
+    EvidenceWithoutDate "evidence-without-date" Hint "A bullet of the Evidence section has a link or a date; without both it is a remark and is not counted.";
+    UnreadDate "unread-date" Hint "The date of an item has one meaning, and is not in the text of a link.";
     NestedEvidence "nested-evidence" Hint "No item of the evidence is nested below another one.";
     CountInProse "count-in-prose" Hint "A number in the text is the length of the list below it.";
     UnclosedField "unclosed-field" Warning "An inline field has its closing bracket.";

@@ -2,13 +2,18 @@
 
 use std::sync::Arc;
 
-use crate::model::{Catalog, CatalogItem, Configuration, Date, Diagnostic, Rule, Safety, date};
+use crate::model::{
+    Catalog, CatalogItem, Configuration, Date, DateOrder, DateOrigin, Diagnostic, Notation, Rule,
+    Safety, date,
+};
+use crate::parse::bullet::Bullet;
 use crate::parse::fence::{Fenced, Parts};
 use crate::parse::fields::Reader;
-use crate::parse::markdown::{BlockKind, List, Outline};
+use crate::parse::heading_dates::HeadingDates;
+use crate::parse::markdown::{BlockKind, List, Outline, Table};
 use crate::parse::value_fix::replacement;
 use crate::parse::yaml::Node;
-use crate::parse::{bullet, fence, item, markdown, unread, yaml};
+use crate::parse::{bullet, fence, item, markdown, table, unread, yaml};
 use crate::text::{Document, Span, Spanned};
 
 /// A catalog with the text it was parsed from.
@@ -20,6 +25,8 @@ pub struct CatalogFile {
     pub catalog: Catalog,
     /// The span of its body.
     pub body: Span,
+    /// Its notation, for edits.
+    pub notation: Notation,
     /// The blocks of its body, for edits.
     pub outline: Outline,
 }
@@ -42,8 +49,10 @@ pub fn parse_for_edit(
 ) -> (Option<CatalogFile>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let read = read(&document, configuration, &mut diagnostics);
-    let file =
-        read.map(|(catalog, body, outline)| CatalogFile { document, catalog, body, outline });
+    let file = read.map(|(catalog, body, outline)| {
+        let notation = configuration.notation.clone();
+        CatalogFile { document, catalog, body, notation, outline }
+    });
     (file, diagnostics)
 }
 
@@ -59,8 +68,18 @@ fn read(
     let (root, body) = front_matter(document, diagnostics)?;
     let (scanned, source, url) = identity(document, root.as_ref(), configuration, diagnostics)?;
     let outline = markdown::parse(document, body);
-    let Items { items, read } = items(document, &outline, &Arc::from(&*source), diagnostics);
-    diagnostics.extend(unread::in_catalog(document, &outline, &read));
+    let notation = &configuration.notation;
+    let mut reader = CatalogReader {
+        document,
+        source: &Arc::from(&*source),
+        order: notation.dates,
+        items: Vec::new(),
+        read: Vec::new(),
+        diagnostics,
+    };
+    reader.blocks(&outline);
+    let CatalogReader { items, read, .. } = reader;
+    diagnostics.extend(unread::in_catalog(document, &outline, &read, notation));
     let path = document.path.clone();
     Some((Catalog { path, source, scanned, url, items }, body, outline))
 }
@@ -148,63 +167,89 @@ fn from_name(path: &str) -> Option<(Date, String)> {
     (!source.is_empty()).then(|| (date, source.to_string()))
 }
 
-/// The items of a catalog.
-#[derive(Default)]
-struct Items {
+/// Reads the items of a catalog.
+struct CatalogReader<'a> {
+    document: &'a Document,
+    source: &'a Arc<str>,
+    order: Option<DateOrder>,
     items: Vec<CatalogItem>,
-    /// Offsets of the list items that were read as items, including those with errors.
+    /// Offsets of the list items and rows that were read as items, including those with errors.
     read: Vec<usize>,
+    diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-fn items(
-    document: &Document,
-    outline: &Outline,
-    source: &Arc<str>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Items {
-    let mut items = Items::default();
-    for block in &outline.blocks {
-        if let BlockKind::List(list) = &block.kind {
-            take_items(document, list, source, &mut items, diagnostics);
-        }
-    }
-    items
-}
-
-/// Collects the items of a list. A bullet without date, URL and id is a remark. Lists inside a
-/// remark are read as lists of items; lists inside an item belong to the item.
-fn take_items(
-    document: &Document,
-    list: &List,
-    source: &Arc<str>,
-    items: &mut Items,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for entry in &list.items {
-        let before = diagnostics.len();
-        let bullet = bullet::parse(document, entry, diagnostics);
-        let threads: Vec<_> = bullet.list_values(&["thread"]).map(Spanned::to_owned).collect();
-        let is_item = bullet.date.is_some()
-            || bullet.url.is_some()
-            || bullet.field("id").is_some()
-            || !threads.is_empty();
-        if !is_item {
-            for children in &entry.children {
-                take_items(document, children, source, items, diagnostics);
+impl CatalogReader<'_> {
+    fn blocks(&mut self, outline: &Outline) {
+        let mut headings = HeadingDates::new(self.order);
+        for block in &outline.blocks {
+            let inherited = headings.date().map(|date| (date, DateOrigin::Heading));
+            match &block.kind {
+                BlockKind::Heading { level, text } => headings.enter(*level, text),
+                BlockKind::List(list) => self.list(list, inherited, false),
+                BlockKind::Table(table) => self.table(table, inherited),
+                BlockKind::Paragraph(_) | BlockKind::Other(_) => {}
             }
-            continue;
-        }
-        items.read.push(bullet.span.start);
-        if let Some(finding) = item::unnamed(&bullet, &document.path) {
-            let help = "put a title before its date, or add `[id:: …]`; it is left out until then";
-            diagnostics.push(finding.help(help));
-            continue;
-        }
-        diagnostics.extend(unread::html_link(document, &bullet));
-        let item = item::parse_item(bullet, Some(source), false, &document.path, diagnostics);
-        // An item that was not fully understood must not be added to a thread.
-        if !diagnostics[before..].iter().any(Diagnostic::is_error) {
-            items.items.push(CatalogItem { item, threads });
         }
     }
+
+    /// Reads a list. A bullet without date, URL and id is a remark. A list inside an item has
+    /// further items only where its bullets have a URL; they have the date of the outer item.
+    fn list(&mut self, list: &List, inherited: Option<(Date, DateOrigin)>, is_inside_item: bool) {
+        for entry in &list.items {
+            let before = self.diagnostics.len();
+            let bullet = bullet::parse(self.document, entry, self.order, self.diagnostics);
+            let is_item = is_item(&bullet) && (!is_inside_item || has_name_of_its_own(&bullet));
+            let date = bullet.date;
+            let is_outer = is_item || is_inside_item;
+            if is_item {
+                self.item(bullet, inherited, before);
+            } else if is_inside_item {
+                // Mistakes of the author's notes on an item are not reported.
+                self.diagnostics.truncate(before);
+            }
+            let date = date.map(|date| (date, DateOrigin::OuterItem)).or(inherited);
+            for children in &entry.children {
+                self.list(children, date, is_outer);
+            }
+        }
+    }
+
+    fn table(&mut self, table: &Table, inherited: Option<(Date, DateOrigin)>) {
+        for row in &table.rows {
+            let before = self.diagnostics.len();
+            let found = table::bullet(self.document, table, row, self.order, self.diagnostics);
+            if let Some(bullet) = found.map(|row| row.bullet).filter(is_item) {
+                self.item(bullet, inherited, before);
+            }
+        }
+    }
+
+    /// Adds an item. Its diagnostics begin at the index `before`.
+    fn item(&mut self, bullet: Bullet<'_>, inherited: Option<(Date, DateOrigin)>, before: usize) {
+        let path = &self.document.path;
+        self.read.push(bullet.span.start);
+        if let Some(finding) = item::unnamed(&bullet, path) {
+            let help = "put a title before its date, or add `[id:: …]`; it is left out until then";
+            self.diagnostics.push(finding.help(help));
+            return;
+        }
+        let threads = bullet.list_values(&["thread"]).map(Spanned::to_owned).collect();
+        self.diagnostics.extend(unread::html_link(self.document, &bullet));
+        let source = Some(self.source);
+        let item = item::parse_item(bullet, source, false, inherited, path, self.diagnostics);
+        // An item that was not fully understood must not be added to a thread.
+        if !self.diagnostics[before..].iter().any(Diagnostic::is_error) {
+            self.items.push(CatalogItem { item, threads });
+        }
+    }
+}
+
+/// Returns whether a bullet is an item and not a remark.
+fn is_item(bullet: &Bullet<'_>) -> bool {
+    bullet.date.is_some() || has_name_of_its_own(bullet)
+}
+
+/// Returns whether a bullet has a URL, an id or a mapping, and not only a date.
+fn has_name_of_its_own(bullet: &Bullet<'_>) -> bool {
+    bullet.url.is_some() || bullet.field("id").is_some() || bullet.field("thread").is_some()
 }

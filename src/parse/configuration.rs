@@ -2,7 +2,8 @@
 
 use crate::model::slug::slug_of;
 use crate::model::{
-    Configuration, Diagnostic, Ladder, PersonKind, Rule, RuleLevel, RuleLevels, Source,
+    Configuration, DateOrder, Diagnostic, Ladder, PersonKind, Rule, RuleLevel, RuleLevels,
+    SectionKind, SectionNames, Source,
 };
 use crate::parse::fields::{Fields, Reader};
 use crate::parse::yaml::{MapEntry, Node};
@@ -62,6 +63,10 @@ fn read(reader: &mut Reader<'_>, root: &Node, configuration: &mut Configuration)
         }
         reader.map(node, "`people`");
     }
+    configuration.notation.dates = fields.take("dates").and_then(|node| date_order(reader, node));
+    if let Some(node) = fields.take("sections") {
+        configuration.notation.sections = section_names(reader, node);
+    }
     if let Some(node) = fields.take("rules") {
         for entry in node.entries() {
             level(reader, entry, &mut configuration.rule_levels);
@@ -69,6 +74,40 @@ fn read(reader: &mut Reader<'_>, root: &Node, configuration: &mut Configuration)
         reader.map(node, "`rules`");
     }
     reader.finish(&fields);
+}
+
+/// `dmy` or `mdy`.
+fn date_order(reader: &mut Reader<'_>, node: &Node) -> Option<DateOrder> {
+    let word = reader.word(node)?;
+    let words = DateOrder::WORDS.iter().map(|(word, _)| *word);
+    reader.check_known(Rule::UnknownWord, "order of dates", &word, words);
+    DateOrder::WORDS.iter().find(|(known, _)| *known == word.value).map(|(_, order)| *order)
+}
+
+/// Parses `sections:`, of `thread.yaml` or of a thread: `{evidence: [Links, Papers], notes: Log}`.
+pub fn section_names(reader: &mut Reader<'_>, node: &Node) -> SectionNames {
+    let mut names = SectionNames::default();
+    let Some(mut fields) = reader.map(node, "`sections`") else {
+        return names;
+    };
+    for kind in SectionKind::ALL {
+        let headings = fields.take(kind.key()).map(|node| reader.words(node)).unwrap_or_default();
+        for heading in headings {
+            let known = names.declared.iter().find(|(_, known)| *known == heading.value);
+            if let Some((other, _)) = known {
+                let message = format!(
+                    "the heading `{}` is declared for `{}` already",
+                    heading.value,
+                    other.key()
+                );
+                reader.report(Rule::DuplicateKey, heading.span, message, "keep one of them");
+            } else {
+                names.declared.push((kind, heading.value));
+            }
+        }
+    }
+    reader.finish(&fields);
+    names
 }
 
 /// Parses a directory relative to the workspace. Its path may not lead out of the workspace.

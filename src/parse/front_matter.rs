@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Condition, Configuration, Date, Diagnostic, Hold, HoldUntil, Leaf, Ripeness, Rule, Selection,
-    Status, Trigger, date,
+    Condition, Configuration, Date, Diagnostic, Hold, HoldUntil, Leaf, Ripeness, Rule,
+    SectionNames, Selection, Status, Trigger, date,
 };
+use crate::parse::configuration::section_names;
 use crate::parse::fields::Reader;
 use crate::parse::yaml::{Node, Value};
 use crate::parse::{condition, selection};
@@ -22,6 +23,8 @@ pub struct FrontMatter {
     pub status: Status,
     /// `tags:`
     pub tags: Vec<String>,
+    /// `sections:`
+    pub sections: SectionNames,
     /// `ripeness:`; `None` if it has an error.
     pub ripeness: Option<Ripeness>,
     /// `hold:`
@@ -69,6 +72,7 @@ pub fn from_node(
     let collect =
         collect.map(|node| selection::selections(reader, node, "`collect`", configuration));
     check_collect(reader, fields.take("collect"), collect.as_deref().unwrap_or_default());
+    let sections = fields.take("sections").map(|node| section_names(reader, node));
     let verdicts = fields.take("verdicts").map(|node| verdicts(reader, node)).unwrap_or_default();
     let sets =
         fields.take("sets").map(|node| sets(reader, node, configuration)).unwrap_or_default();
@@ -79,6 +83,7 @@ pub fn from_node(
         opened,
         status: status.unwrap_or(Status::Active),
         tags: tags.into_iter().map(|tag| tag.value).collect(),
+        sections: sections.unwrap_or_default(),
         ripeness,
         hold,
         collect: collect.unwrap_or_default(),

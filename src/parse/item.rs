@@ -6,20 +6,29 @@ use std::sync::Arc;
 use crate::model::item::{derived_id, id_of};
 use crate::model::slug::slug_of;
 use crate::model::url::Url;
-use crate::model::{Date, Diagnostic, Fix, ItemRecord, Reading, Rule, Safety, url};
-use crate::parse::bullet::{Bullet, Task};
+use crate::model::{Date, DateOrigin, Diagnostic, Fix, ItemRecord, Reading, Rule, Safety, url};
+use crate::parse::bullet::{Bullet, Task, UnreadDate, UnreadDateKind};
 use crate::text::{Edit, Span};
 
 /// Returns the item that a bullet describes, published by `source`.
 ///
-/// `unread_here` is true if the prose of the section calls its bodies unread.
+/// `unread_here` is true if the prose of the section calls its bodies unread; `inherited` is the date
+/// of an item without a date of its own.
 pub fn parse_item(
     bullet: Bullet<'_>,
     source: Option<&Arc<str>>,
     unread_here: bool,
+    inherited: Option<(Date, DateOrigin)>,
     path: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ItemRecord {
+    let (date, dated_by) = match (bullet.date, inherited) {
+        (None, Some((date, origin))) => (Some(date), origin),
+        (date, _) => (date, DateOrigin::Line),
+    };
+    if date.is_none() {
+        diagnostics.extend(bullet.unread_date.map(|unread| unread_date(unread, path)));
+    }
     let read_on = bullet.date_field("read", path, diagnostics);
     let reading = reading(&bullet, read_on, unread_here, path, diagnostics);
     let (id, has_written_id) = id(&bullet, source.map(|source| &**source));
@@ -39,7 +48,8 @@ pub fn parse_item(
         label: bullet.label,
         title: bullet.title,
         url: bullet.url.map(Url::from),
-        date: bullet.date,
+        date,
+        dated_by,
         reading,
     }
 }
@@ -52,6 +62,26 @@ pub fn unnamed(bullet: &Bullet<'_>, path: &str) -> Option<Diagnostic> {
         || bullet.field("id").is_some();
     let message = "this item has no label, title, URL or id";
     (!is_named).then(|| Diagnostic::new(Rule::CatalogItemUnnamed, path, bullet.span, message))
+}
+
+/// The finding for a date that is not read.
+fn unread_date(unread: UnreadDate, path: &str) -> Diagnostic {
+    let finding = |message: String| Diagnostic::new(Rule::UnreadDate, path, unread.span, message);
+    match unread.kind {
+        UnreadDateKind::Ambiguous { day_first, month_first } => {
+            finding(format!("this date may be {day_first} or {month_first}, so it is not read"))
+                .help("add `dates: dmy` or `dates: mdy` to `thread.yaml`")
+        }
+        UnreadDateKind::Month => finding("a month is not a date, so the item has none".into())
+            .help("write the date as YYYY-MM-DD"),
+        UnreadDateKind::InLink { date, link_end } => {
+            let edit = Edit::Value { span: Span::at(link_end), text: format!(" ({date})") };
+            let title = format!("write `({date})` after the link");
+            finding("a date in the text of a link is not read".into())
+                .fix(Some(Fix::new(Safety::Unsafe, title, vec![edit])))
+                .help("if it is the date of the item, write it after the link")
+        }
+    }
 }
 
 /// The id, and whether it is written as a field.

@@ -9,14 +9,17 @@ pub mod configuration;
 pub mod fence;
 pub mod fields;
 pub mod front_matter;
+pub mod heading_dates;
 pub mod item;
 pub mod markdown;
 pub mod sections;
 pub mod selection;
+pub mod table;
 pub mod thread;
 pub mod trigger_test;
 pub mod unread;
 pub mod value_fix;
+pub mod written_date;
 pub mod yaml;
 
 pub use catalog::CatalogFile;

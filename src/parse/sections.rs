@@ -3,50 +3,7 @@
 use std::ops::Range;
 
 use super::markdown::{Block, BlockKind, List, ListItem, Outline};
-
-/// A known section of a thread.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SectionKind {
-    /// The items of the thread, grouped by source.
-    Evidence,
-    /// The log of the changes of level.
-    Ripeness,
-    /// Notes on what to read or to look for next.
-    Watching,
-    /// The drafts of the thread.
-    Drafts,
-    /// The user's notes, which are not read.
-    Notes,
-}
-
-impl SectionKind {
-    /// The heading with which the tool creates the section.
-    pub fn heading(self) -> &'static str {
-        match self {
-            Self::Evidence => "Evidence",
-            Self::Ripeness => "Ripeness",
-            Self::Watching => "Watching",
-            Self::Drafts => "Drafts",
-            Self::Notes => "Notes",
-        }
-    }
-
-    /// Returns the section with this heading: `What I’m watching for (soon):` gives `Watching`.
-    pub fn from_heading(heading: &str) -> Option<Self> {
-        let text = heading.split('(').next().unwrap_or(heading);
-        let text = text.trim().trim_end_matches(':').replace('’', "'").to_lowercase();
-        match text.as_str() {
-            "evidence" => Some(Self::Evidence),
-            "ripeness" => Some(Self::Ripeness),
-            "watching" | "what i'm watching for" | "watch list" | "watchlist" | "reading queue" => {
-                Some(Self::Watching)
-            }
-            "drafts" => Some(Self::Drafts),
-            "notes" => Some(Self::Notes),
-            _ => None,
-        }
-    }
-}
+use crate::model::{SectionKind, SectionNames};
 
 /// A section: a heading, and the blocks up to the next heading that ends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,14 +43,14 @@ impl Section {
 }
 
 /// Returns all known sections, in order.
-pub fn find_sections(outline: &Outline) -> Vec<Section> {
+pub fn find_sections(outline: &Outline, names: &SectionNames) -> Vec<Section> {
     let mut sections = Vec::new();
     for (index, block) in outline.blocks.iter().enumerate() {
         let BlockKind::Heading { level, text } = &block.kind else {
             continue;
         };
-        if let Some(kind) = SectionKind::from_heading(text) {
-            let parts = parts(outline, index, *level);
+        if let Some(kind) = names.kind_of(text) {
+            let parts = parts(outline, index, *level, names);
             sections.push(Section { kind, heading: index, level: *level, parts });
         }
     }
@@ -101,9 +58,9 @@ pub fn find_sections(outline: &Outline) -> Vec<Section> {
 }
 
 /// Returns the title: the text of the first heading of level 1 that is not a known section.
-pub fn find_title(outline: &Outline) -> Option<&str> {
+pub fn find_title<'o>(outline: &'o Outline, names: &SectionNames) -> Option<&'o str> {
     outline.blocks.iter().find_map(|block| match &block.kind {
-        BlockKind::Heading { level: 1, text } if SectionKind::from_heading(text).is_none() => {
+        BlockKind::Heading { level: 1, text } if names.kind_of(text).is_none() => {
             Some(text.as_str())
         }
         _ => None,
@@ -119,9 +76,9 @@ fn heading_level(block: &Block) -> u8 {
 }
 
 /// Splits the blocks after a heading at the highest headings among them.
-fn parts(outline: &Outline, heading: usize, level: u8) -> Vec<Part> {
+fn parts(outline: &Outline, heading: usize, level: u8, names: &SectionNames) -> Vec<Part> {
     let start = heading + 1;
-    let length = outline.blocks[start..].iter().position(|block| ends_section(block, level));
+    let length = outline.blocks[start..].iter().position(|block| ends_section(block, level, names));
     let end = length.map_or(outline.blocks.len(), |length| start + length);
     let part_level = (start..end).map(|block| heading_level(&outline.blocks[block])).min();
     let part_level = part_level.unwrap_or(u8::MAX);
@@ -139,10 +96,10 @@ fn parts(outline: &Outline, heading: usize, level: u8) -> Vec<Part> {
 
 /// Returns whether a block ends a section of a level: a heading of the same or a higher level, or
 /// the heading of a known section, which a formatter may have moved to a lower level.
-fn ends_section(block: &Block, section_level: u8) -> bool {
+fn ends_section(block: &Block, section_level: u8, names: &SectionNames) -> bool {
     match &block.kind {
         BlockKind::Heading { level, text } => {
-            *level <= section_level || SectionKind::from_heading(text).is_some()
+            *level <= section_level || names.kind_of(text).is_some()
         }
         _ => false,
     }

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use crate::model::slug::slug_of_path;
 use crate::model::{
-    Configuration, Diagnostic, Draft, Evidence, LevelChange, LogEntry, Rule, Thread, Watch,
+    Configuration, Date, DateOrigin, Diagnostic, Draft, Evidence, LevelChange, LogEntry, Notation,
+    Rule, SectionKind, Thread, Watch,
 };
 use crate::parse::bullet::{Bullet, Field, Task};
 use crate::parse::fence::Parts;
-use crate::parse::markdown::{BlockKind, List, ListItem, Outline};
-use crate::parse::sections::{Part, Section, SectionKind};
+use crate::parse::heading_dates::HeadingDates;
+use crate::parse::markdown::{BlockKind, List, ListItem, Outline, Table};
+use crate::parse::sections::{Part, Section};
 use crate::parse::yaml::Node;
-use crate::parse::{bullet, fence, front_matter, item, markdown, sections, unread, yaml};
+use crate::parse::{bullet, fence, front_matter, item, markdown, sections, table, unread, yaml};
 use crate::text::{Document, Span, Spanned};
 
 /// A thread with the text it was parsed from.
@@ -27,6 +29,8 @@ pub struct ThreadFile {
     pub parts: Parts,
     /// The blocks of its body, for edits.
     pub outline: Outline,
+    /// Its notation, for edits.
+    pub notation: Notation,
     /// Its known sections, for edits.
     pub sections: Vec<Section>,
     /// The source of each part of the Evidence section, in the order of the parts.
@@ -62,11 +66,16 @@ fn read(
     let root = yaml::parse(&document, parts.front_matter, diagnostics)?;
     let front = front_matter::from_node(&document, &root, configuration, diagnostics);
     let outline = markdown::parse(&document, parts.body);
-    let sections = sections::find_sections(&outline);
+    let notation = Notation {
+        dates: configuration.notation.dates,
+        sections: front.sections.or(&configuration.notation.sections),
+    };
+    let sections = sections::find_sections(&outline, &notation.sections);
     let mut body = Body {
         document: &document,
         outline: &outline,
         configuration,
+        notation: &notation,
         diagnostics,
         evidence: Vec::new(),
         remarks: Vec::new(),
@@ -77,12 +86,13 @@ fn read(
     };
     body.read(&sections);
     let read = body.read_items(&sections);
-    let unread = unread::in_thread(&document, &outline, &sections, &read, configuration);
+    let unread = unread::in_thread(&document, &outline, &sections, &read, configuration, &notation);
     body.diagnostics.extend(unread);
     let Body { mut evidence, remarks, log, watching, drafts, evidence_sources, .. } = body;
     evidence.shrink_to_fit();
     let slug = slug_of_path(&document.path).to_string();
-    let title = sections::find_title(&outline).map(str::to_string).or(front.title);
+    let title =
+        sections::find_title(&outline, &notation.sections).map(str::to_string).or(front.title);
     let thread = Thread {
         title: title.unwrap_or_else(|| slug.clone()),
         slug,
@@ -108,6 +118,7 @@ fn read(
         front_matter: root,
         parts,
         outline,
+        notation,
         sections,
         evidence_sources,
     })
@@ -117,6 +128,7 @@ struct Body<'a> {
     document: &'a Document,
     outline: &'a Outline,
     configuration: &'a Configuration,
+    notation: &'a Notation,
     diagnostics: &'a mut Vec<Diagnostic>,
     evidence: Vec<Evidence>,
     remarks: Vec<Span>,
@@ -124,6 +136,16 @@ struct Body<'a> {
     watching: Vec<Watch>,
     drafts: Vec<Draft>,
     evidence_sources: Vec<Option<Arc<str>>>,
+}
+
+/// The properties that evidence has by its position.
+#[derive(Clone, Copy)]
+struct Shared<'s> {
+    source: Option<&'s Arc<str>>,
+    /// True if the prose of the section calls its bodies unread.
+    unread_here: bool,
+    /// The date of items without a date of their own.
+    inherited: Option<(Date, DateOrigin)>,
 }
 
 impl<'a> Body<'a> {
@@ -172,53 +194,98 @@ impl<'a> Body<'a> {
 
     fn bullets(&mut self, section: &Section) -> Vec<Bullet<'a>> {
         let items = sections::list_items(self.outline, section.blocks());
-        items.into_iter().map(|item| bullet::parse(self.document, item, self.diagnostics)).collect()
+        items
+            .into_iter()
+            .map(|item| bullet::parse(self.document, item, self.notation.dates, self.diagnostics))
+            .collect()
     }
 
     fn evidence_part(&mut self, part: &Part) {
-        let source = part.heading.and_then(|at| match &self.outline.blocks[at].kind {
-            BlockKind::Heading { text, .. } => Some(source_of(text, self.configuration).into()),
-            _ => None,
-        });
         let outline = self.outline;
+        let mut headings = HeadingDates::new(self.notation.dates);
+        let mut source = None;
+        if let Some(BlockKind::Heading { level, text }) =
+            part.heading.map(|at| &outline.blocks[at].kind)
+        {
+            headings.enter(*level, text);
+            // A heading that is a date names no source.
+            if headings.date().is_none() {
+                source = Some(Arc::from(source_of(text, self.configuration)));
+            }
+        }
         let unread_here = part.blocks.clone().any(|at| match &outline.blocks[at].kind {
             BlockKind::Paragraph(_) => {
                 bullet::says_unread(self.document.slice(outline.blocks[at].span))
             }
             _ => false,
         });
-        for (_, list) in sections::lists_in(outline, part.blocks.clone()) {
-            self.evidence_list(list, source.as_ref(), unread_here);
+        for block in &outline.blocks[part.blocks.clone()] {
+            let inherited = headings.date().map(|date| (date, DateOrigin::Heading));
+            let shared = Shared { source: source.as_ref(), unread_here, inherited };
+            match &block.kind {
+                BlockKind::Heading { level, text } => headings.enter(*level, text),
+                BlockKind::List(list) => self.evidence_list(list, shared),
+                BlockKind::Table(table) => self.evidence_table(table, shared),
+                BlockKind::Paragraph(_) | BlockKind::Other(_) => {}
+            }
         }
         self.evidence_sources.push(source);
     }
 
     /// Lists inside a remark are read on their own, lists inside evidence belong to it.
-    fn evidence_list(&mut self, list: &List, source: Option<&Arc<str>>, unread_here: bool) {
+    fn evidence_list(&mut self, list: &List, shared: Shared<'_>) {
         for entry in &list.items {
-            let path = &self.document.path;
-            let bullet = bullet::parse(self.document, entry, self.diagnostics);
-            let landed = bullet.date_field("landed", path, self.diagnostics);
-            if bullet.date.is_some() || landed.is_some() || bullet.field("id").is_some() {
-                let help = "put a title before its date, or add `[id:: …]`; it counts as one item \
-                            with every other such line until then";
-                let unnamed = item::unnamed(&bullet, path).map(|finding| finding.help(help));
-                self.diagnostics.extend(unnamed);
-                self.diagnostics.extend(unread::html_link(self.document, &bullet));
-                let verdict = verdict(&bullet, path, self.diagnostics);
-                let notes = bullet.fields.iter().filter(|field| field.key == "note");
-                let notes = notes.map(|note| note.text().into_owned()).collect();
-                let item = item::parse_item(bullet, source, unread_here, path, self.diagnostics);
-                self.evidence.push(Evidence { item, landed, verdict, notes });
-            } else {
-                if !only_holds_lists(self.document, entry) {
-                    self.remarks.push(bullet.span);
-                }
-                for children in &entry.children {
-                    self.evidence_list(children, source, unread_here);
-                }
+            let order = self.notation.dates;
+            let bullet = bullet::parse(self.document, entry, order, self.diagnostics);
+            let span = bullet.span;
+            if self.evidence(bullet, shared) {
+                continue;
+            }
+            if !only_holds_lists(self.document, entry) {
+                self.remarks.push(span);
+            }
+            for children in &entry.children {
+                self.evidence_list(children, shared);
             }
         }
+    }
+
+    fn evidence_table(&mut self, table: &Table, shared: Shared<'_>) {
+        for row in &table.rows {
+            let order = self.notation.dates;
+            let Some(found) = table::bullet(self.document, table, row, order, self.diagnostics)
+            else {
+                continue;
+            };
+            let source = found.source.map(|name| Arc::from(source_of(name, self.configuration)));
+            let source = source.as_ref().or(shared.source);
+            self.evidence(found.bullet, Shared { source, ..shared });
+        }
+    }
+
+    /// Adds a bullet to the evidence if it has a link, a date or an id. Returns whether it has one.
+    fn evidence(&mut self, bullet: Bullet<'_>, shared: Shared<'_>) -> bool {
+        let path = &self.document.path;
+        let landed = bullet.date_field("landed", path, self.diagnostics);
+        let is_evidence = bullet.date.is_some()
+            || bullet.url.is_some()
+            || landed.is_some()
+            || bullet.field("id").is_some();
+        if !is_evidence {
+            return false;
+        }
+        let help = "put a title before its date, or add `[id:: …]`; it counts as one item with \
+                    every other such line until then";
+        let unnamed = item::unnamed(&bullet, path).map(|finding| finding.help(help));
+        self.diagnostics.extend(unnamed);
+        self.diagnostics.extend(unread::html_link(self.document, &bullet));
+        let verdict = verdict(&bullet, path, self.diagnostics);
+        let notes = bullet.fields.iter().filter(|field| field.key == "note");
+        let notes = notes.map(|note| note.text().into_owned()).collect();
+        let Shared { source, unread_here, inherited } = shared;
+        let item = item::parse_item(bullet, source, unread_here, inherited, path, self.diagnostics);
+        self.evidence.push(Evidence { item, landed, verdict, notes });
+        true
     }
 
     fn log(&mut self, section: &Section) {

@@ -1,5 +1,6 @@
 //! Files of trigger tests. Unknown keys are errors.
 
+use crate::model::DateOrigin;
 use crate::model::trigger_test::{
     Expectation, ExpectedTrigger, GivenAttestation, GivenDraft, GivenFacts, GivenItem,
     GivenReading, TestFile, TriggerTest,
@@ -154,6 +155,7 @@ fn item(reader: &mut Reader<'_>, node: &Node, configuration: &Configuration) -> 
         org,
         tags,
         same_as,
+        dated_by: DateOrigin::Line,
         reading: Reading::Unread,
     };
     Some(GivenItem { item, mapped })

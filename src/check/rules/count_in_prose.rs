@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use crate::check::rules::RuleContext;
+use crate::model::SectionKind;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::markdown::BlockKind;
-use crate::parse::sections::SectionKind;
 use crate::parse::{ThreadFile, sections};
 use crate::text::Span;
 

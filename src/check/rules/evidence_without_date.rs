@@ -6,9 +6,12 @@ use crate::parse::ThreadFile;
 
 pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
     for remark in &file.thread.remarks {
-        let message = "this bullet has no date: it is a remark, not evidence";
+        let message = "this bullet has no link and no date: it is a remark, not evidence";
         let finding =
             Diagnostic::new(Rule::EvidenceWithoutDate, &file.document.path, *remark, message);
-        found.push(finding.help("if it is evidence, add its date in parentheses after the title"));
+        found.push(
+            finding
+                .help("if it is evidence, add a link, or its date in parentheses after the title"),
+        );
     }
 }

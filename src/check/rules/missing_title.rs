@@ -2,12 +2,11 @@
 
 use crate::check::rules::RuleContext;
 use crate::model::{Diagnostic, Fix, Rule, Safety};
-use crate::parse::sections::SectionKind;
 use crate::parse::{ThreadFile, sections};
 use crate::text::{Edit, Span};
 
 pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
-    if sections::find_title(&file.outline).is_none() {
+    if sections::find_title(&file.outline, &file.notation.sections).is_none() {
         let finding = Diagnostic::new(
             Rule::MissingTitle,
             &file.document.path,
@@ -28,7 +27,7 @@ fn heading(file: &ThreadFile) -> Option<Fix> {
     let first = letters.next()?.to_uppercase();
     let title: String = first.chain(letters).collect();
     let is_plain = title.chars().all(|c| c.is_alphanumeric() || c == ' ');
-    let is_section = SectionKind::from_heading(&title).is_some();
+    let is_section = file.notation.sections.kind_of(&title).is_some();
     if file.front_matter.get("title").is_some() || !is_plain || is_section {
         return None;
     }

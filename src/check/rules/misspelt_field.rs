@@ -1,9 +1,9 @@
 //! `misspelt-field`: an inline field that is nearly one that the tool reads.
 
 use crate::check::rules::RuleContext;
+use crate::model::SectionKind;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::markdown::{List, ListItem};
-use crate::parse::sections::SectionKind;
 use crate::parse::{ThreadFile, bullet, sections};
 use crate::text::suggest::did_you_mean;
 
@@ -50,7 +50,7 @@ fn items(list: &List, look: &mut impl FnMut(&ListItem)) {
 
 fn bullet(file: &ThreadFile, item: &ListItem, found: &mut Vec<Diagnostic>) {
     let mut known: Vec<Diagnostic> = Vec::new();
-    for field in bullet::parse(&file.document, item, &mut known).fields {
+    for field in bullet::parse(&file.document, item, file.notation.dates, &mut known).fields {
         if FIELDS.contains(&field.key) {
             continue;
         }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::check::rules::RuleContext;
+use crate::model::SectionKind;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::markdown::{List, ListItem};
-use crate::parse::sections::SectionKind;
 use crate::parse::{ThreadFile, bullet, sections};
 
 pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
@@ -42,7 +42,8 @@ impl Search<'_> {
     /// Reports a bullet that is dated as items are: after its title, or before its link.
     fn bullet(&mut self, item: &ListItem, outer: &ListItem) {
         // Nested items are not read, so their mistakes are not reported.
-        let bullet = bullet::parse(&self.file.document, item, &mut Vec::new());
+        let bullet =
+            bullet::parse(&self.file.document, item, self.file.notation.dates, &mut Vec::new());
         if bullet.date.is_none() || (bullet.leads_with_date && bullet.url.is_none()) {
             return;
         }

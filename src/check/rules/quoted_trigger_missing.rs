@@ -25,7 +25,7 @@ pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diag
         match &block.kind {
             BlockKind::Paragraph(_) => passage(file, block.span, found),
             BlockKind::List(list) => bullets(file, list, found),
-            BlockKind::Heading { .. } | BlockKind::Other(_) => {}
+            BlockKind::Heading { .. } | BlockKind::Table(_) | BlockKind::Other(_) => {}
         }
     }
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::evaluate::{Counted, Evaluation, Item};
-use crate::model::{Configuration, Evidence, Reading};
+use crate::model::{Configuration, DateOrigin, Evidence, Reading};
 
 /// The items of one source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -27,6 +27,8 @@ pub struct EvidenceReport {
     /// The item.
     #[serde(flatten)]
     pub item: Counted,
+    /// Origin of the date.
+    pub dated_by: DateOrigin,
     /// URL of the item.
     pub url: Option<String>,
     /// Organization that published the item.
@@ -124,6 +126,7 @@ impl EvidenceReport {
         };
         Self {
             item: Counted { source, ..Counted::item(item) },
+            dated_by: item.dated_by,
             url: item.url.as_deref().map(str::to_string),
             org: item.org.clone(),
             tags: item.tags.iter().cloned().collect(),

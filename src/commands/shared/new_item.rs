@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::edit::context::{EditContext, OneLine, line, optional_line};
 use crate::edit::bullet_line;
+use crate::model::DateOrigin;
 use crate::model::change::Listing;
 use crate::model::item::is_url;
 use crate::model::url::Url;
@@ -76,6 +77,7 @@ pub fn new_item(
         title: title.as_ref().map(|title| title.text.clone()),
         url: is_address.then(|| Url::from(what)),
         date: about.date,
+        dated_by: DateOrigin::Line,
         org: org.as_ref().map(|org| org.text.clone()),
         tags: tags.iter().map(|tag| tag.text.clone()).collect(),
         same_as: Vec::new(),

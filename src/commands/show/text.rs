@@ -10,7 +10,7 @@ use crate::commands::shared::style::{
 };
 use crate::commands::shared::trigger_report::{OutcomeReport, TriggerReport};
 use crate::evaluate::{Counted, Decision, StateName};
-use crate::model::EffectKind;
+use crate::model::{DateOrigin, EffectKind};
 use crate::text::escape_for_terminal;
 
 /// Greatest number of near misses that are shown for a condition; JSON has all.
@@ -219,6 +219,9 @@ fn add_item(out: &mut TextWriter, item: &EvidenceReport, arriving: &str) {
     };
     let date = item.item.date.map_or("no date   ".to_string(), |date| date.to_string());
     let mut text = format!("{date} {}", item.item.title);
+    if item.dated_by == DateOrigin::Heading {
+        text.push_str(" (date by heading)");
+    }
     if let Some(verdict) = &item.verdict {
         text.push_str(&format!(" = {verdict}"));
     }

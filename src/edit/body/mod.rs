@@ -6,11 +6,12 @@ use std::ops::Range;
 
 use crate::edit::list_editor::{Appends, Bullets, ListEditor, Order, Slot};
 use crate::edit::{Refusal, bullet_edit, bullet_line};
+use crate::model::SectionKind;
 use crate::model::change::{Arrival, Change};
 use crate::model::{Configuration, Date, LogEntry};
 use crate::parse::ThreadFile;
 use crate::parse::markdown::BlockKind;
-use crate::parse::sections::{Part, Section, SectionKind};
+use crate::parse::sections::{Part, Section};
 use crate::text::{Edit, Span};
 
 /// The edits that all changes together ask of the body.

@@ -219,7 +219,8 @@ impl<'f> Bullets<'f> {
         let span = row.item.span;
         let indent = &self.document.text[self.document.line_start(span.start)..span.start];
         let text = &self.document.text[span.range()];
-        if !indent.chars().all(|c| c == ' ' || c == '\t') {
+        let is_wide = text.starts_with(|c: char| ('０'..='９').contains(&c));
+        if is_wide || !indent.chars().all(|c| c == ' ' || c == '\t') {
             return Err(Refusal::new(
                 span,
                 "the form of this list is not supported",
@@ -235,7 +236,8 @@ impl<'f> Bullets<'f> {
             _ => {
                 let delimiter = text[digits.len()..].chars().next().unwrap_or('.');
                 let step = if behind { 1 + nth } else { 0 };
-                (format!("{}{delimiter}", self.next_number(row, digits, step)), digits.len() + 1)
+                let length = digits.len() + delimiter.len_utf8();
+                (format!("{}{delimiter}", self.next_number(row, digits, step)), length)
             }
         };
         let gap: String = text[length..].chars().take_while(|c| *c == ' ' || *c == '\t').collect();

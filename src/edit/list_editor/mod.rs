@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::edit::{REPORT, Refusal};
-use crate::model::{CatalogItem, Date, Diagnostic};
+use crate::model::{CatalogItem, Date, DateOrder, Diagnostic};
 use crate::parse::markdown::{BlockKind, List, ListItem, Outline};
-use crate::parse::{CatalogFile, ThreadFile, bullet};
+use crate::parse::{CatalogFile, ThreadFile, bullet, table};
 use crate::text::{Document, Edit, Span};
 
 pub use bullets::{Bullets, Order, Slot};
@@ -22,6 +22,7 @@ pub struct ListEditor<'f> {
     /// The span of the body.
     pub body: Span,
     dates: BTreeMap<usize, Date>,
+    order: Option<DateOrder>,
 }
 
 impl<'f> ListEditor<'f> {
@@ -32,14 +33,26 @@ impl<'f> ListEditor<'f> {
         let logged = thread.log.iter().map(|entry| (entry.span, Some(entry.date)));
         let drafted = thread.drafts.iter().map(|draft| (draft.span, Some(draft.date)));
         let dates = dates(held.chain(logged).chain(drafted));
-        Self { document: &file.document, outline: &file.outline, body: file.parts.body, dates }
+        Self {
+            document: &file.document,
+            outline: &file.outline,
+            body: file.parts.body,
+            dates,
+            order: file.notation.dates,
+        }
     }
 
     /// The body of a catalog.
     pub fn of_catalog(file: &'f CatalogFile) -> Self {
         let listed = |listed: &CatalogItem| (listed.item.span, listed.item.date);
         let dates = dates(file.catalog.items.iter().map(listed));
-        Self { document: &file.document, outline: &file.outline, body: file.body, dates }
+        Self {
+            document: &file.document,
+            outline: &file.outline,
+            body: file.body,
+            dates,
+            order: file.notation.dates,
+        }
     }
 
     /// Returns the date of an item.
@@ -53,10 +66,23 @@ impl<'f> ListEditor<'f> {
             BlockKind::List(list) => Some(list),
             _ => None,
         });
-        let item = find(lists, start)
-            .ok_or_else(|| Refusal::new(Span::at(start), "there is no bullet to edit", REPORT))?;
         let mut known: Vec<Diagnostic> = Vec::new();
-        Ok(bullet::parse(self.document, item, &mut known))
+        find(lists, start)
+            .map(|item| bullet::parse(self.document, item, self.order, &mut known))
+            .or_else(|| self.row(start))
+            .ok_or_else(|| Refusal::new(Span::at(start), "there is no bullet to edit", REPORT))
+    }
+
+    /// Parses the row of a table at `start`.
+    fn row(&self, start: usize) -> Option<bullet::Bullet<'f>> {
+        let tables = self.outline.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Table(table) => Some(table),
+            _ => None,
+        });
+        let mut rows = tables.flat_map(|table| table.rows.iter().map(move |row| (table, row)));
+        let (table, row) = rows.find(|(_, row)| row.span.start == start)?;
+        let found = table::bullet(self.document, table, row, self.order, &mut Vec::new());
+        found.map(|row| row.bullet)
     }
 
     /// The marker of the editor's lists, for a list that is new.

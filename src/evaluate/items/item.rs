@@ -8,7 +8,7 @@ use crate::evaluate::items::catalog_index::Entry;
 use crate::evaluate::items::identity::{Called, groups};
 use crate::evaluate::items::naming::longer_names;
 use crate::model::url::Url;
-use crate::model::{Configuration, Date, ItemRecord, Name, Reading, Thread};
+use crate::model::{Configuration, Date, DateOrigin, ItemRecord, Name, Reading, Thread};
 
 /// A published item, described by one or more records.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +30,11 @@ pub struct Item {
     pub org: Option<String>,
     /// All tags of all records.
     pub tags: BTreeSet<String>,
-    /// The publication date that the latest record gives.
+    /// The publication date that the latest record gives. A date of the line itself has precedence
+    /// over one that the line inherits, such as that of a heading.
     pub date: Option<Date>,
+    /// The origin of the date.
+    pub dated_by: DateOrigin,
     /// The date on which it landed.
     pub landed: Option<Date>,
     /// Its reading state on the date.
@@ -270,7 +273,8 @@ pub(crate) fn merge(
         sources: items().filter_map(|item| item.source.as_deref()).map(str::to_string).collect(),
         org: org(group, configuration),
         tags: tags(group),
-        date: published(group),
+        date: date_of(group).map(|(date, _)| date),
+        dated_by: date_of(group).map_or(DateOrigin::Line, |(_, origin)| origin),
         landed,
         reading,
         verdict,
@@ -281,7 +285,7 @@ pub(crate) fn merge(
             by: entry.order,
             org: org(&first, configuration),
             tags: tags(&first),
-            date: published(&first),
+            date: date_of(&first).map(|(date, _)| date),
         }),
     }
 }
@@ -290,9 +294,11 @@ fn tags(group: &Group<'_, '_>) -> BTreeSet<String> {
     group.iter().flat_map(|record| record.item.tags.iter().cloned()).collect()
 }
 
-/// The date that the last record gives.
-fn published(group: &Group<'_, '_>) -> Option<Date> {
-    group.iter().rev().find_map(|record| record.item.date)
+/// Returns the date that the last record gives, and its origin.
+fn date_of(group: &Group<'_, '_>) -> Option<(Date, DateOrigin)> {
+    let dates =
+        || group.iter().rev().filter_map(|record| Some((record.item.date?, record.item.dated_by)));
+    dates().find(|(_, origin)| *origin == DateOrigin::Line).or_else(|| dates().next())
 }
 
 /// Returns the org of an item: that of the last evidence line with one, else that of the record

@@ -5,8 +5,8 @@ use std::fmt;
 use super::{Arrival, Change, Listing, NewDraft, NewHold, NewReading, NewUntil, ReadingMark};
 use crate::model::erase_spans::EraseSpans;
 use crate::model::{
-    Catalog, CatalogItem, Condition, Draft, Evidence, Hold, HoldUntil, ItemRecord, Leaf, Reading,
-    Thread,
+    Catalog, CatalogItem, Condition, DateOrigin, Draft, Evidence, Hold, HoldUntil, ItemRecord,
+    Leaf, Reading, Thread,
 };
 use crate::text::{Span, Spanned};
 
@@ -130,7 +130,11 @@ fn item_at(catalog: &mut Catalog, line: usize) -> Result<&mut CatalogItem, Apply
 }
 
 fn evidence(Arrival { item, source, landed }: &Arrival) -> Evidence {
-    let item = ItemRecord { source: Some(source.as_str().into()), ..item.clone().without_spans() };
+    let item = ItemRecord {
+        source: Some(source.as_str().into()),
+        dated_by: DateOrigin::Line,
+        ..item.clone().without_spans()
+    };
     Evidence { item, landed: Some(*landed), verdict: None, notes: Vec::new() }
 }
 

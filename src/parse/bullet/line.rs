@@ -4,37 +4,56 @@ use std::collections::BTreeSet;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use crate::model::{Date, Diagnostic, Rule, date};
+use crate::model::{Date, DateOrder, Diagnostic, Rule};
 use crate::parse::bullet::brackets::{Bracket, brackets, key_at};
-use crate::parse::bullet::emphasis::without_emphasis;
-use crate::parse::bullet::quoting::{bare_urls, quoted, unescaped};
-use crate::parse::bullet::{Field, Task, read_date};
-use crate::parse::markdown::{Link, ListItem};
+use crate::parse::bullet::links::{WikiLink, wiki_links};
+use crate::parse::bullet::quoting::{bare_urls, quoted};
+use crate::parse::bullet::{Field, Task, UnreadDate, UnreadDateKind, missing_date, unread_date};
+use crate::parse::markdown::{Inline, Link, foreign_marker};
+use crate::parse::written_date::{
+    Meaning, WrittenDate, delimited_date, find_written_date, leading_date,
+};
 use crate::text::Span;
 
 /// The date of a bullet and its position.
 pub(super) struct Dated {
+    /// `None` if it is not read.
     pub(super) date: Option<Date>,
-    /// The parenthesis with the date, or the leading date.
-    place: Span,
-    pub(super) leads: bool,
+    /// The date itself.
+    date_span: Span,
+    /// The date with the brackets around it and, at the start, the symbols before it.
+    pub(super) place: Span,
+    pub(super) position: DatePosition,
+}
+
+/// The position of the date in a bullet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DatePosition {
+    /// `2026-05-04: A`
+    Leading,
+    /// `A (2026-05-04)`
+    InParentheses,
+    /// `A, 2026-05-04`
+    Delimited,
 }
 
 /// The text of a bullet in two copies of one length, so that an offset into one is an offset into
 /// both.
 pub(super) struct BulletText<'a> {
     /// As written.
-    raw: &'a str,
+    pub(super) raw: &'a str,
     /// With spaces in place of links, code, URLs, quoted texts, fields and the block id; dates,
     /// tags and fields are searched for in this copy.
     pub(super) visible: String,
     /// Offset of the content, after the marker and the task box.
-    content: usize,
+    pub(super) content: usize,
     /// Offset of `raw` in the document.
-    offset: usize,
-    links: &'a [Link],
+    pub(super) offset: usize,
+    pub(super) links: &'a [Link],
+    /// Links of org-mode, then those of wikis.
+    pub(super) wiki_links: Vec<WikiLink>,
     /// Quoted texts, with their quotes.
-    quoted: Vec<Span>,
+    pub(super) quoted: Vec<Span>,
     /// URLs without markup.
     bare_urls: Vec<Span>,
     /// Fields with their brackets, and the block id; they are not part of the free text.
@@ -42,20 +61,26 @@ pub(super) struct BulletText<'a> {
 }
 
 impl<'a> BulletText<'a> {
-    pub(super) fn new(raw: &'a str, item: &'a ListItem) -> Self {
-        let inside = |at: usize| at.saturating_sub(item.head.start).min(raw.len());
-        let opaque = item.inline.opaque.iter();
+    /// Reads the text `raw`, which begins at `offset` in the document, with a list marker of
+    /// `marker` bytes.
+    pub(super) fn new(raw: &'a str, offset: usize, inline: &'a Inline, marker: usize) -> Self {
+        let inside = |at: usize| at.saturating_sub(offset).min(raw.len());
+        let opaque = inline.opaque.iter();
         let opaque = opaque.map(|span| Span::new(inside(span.start), inside(span.end)));
         let text = blanked(raw.to_string(), opaque);
+        let mut wiki_links = wiki_links(&text);
+        wiki_links.retain(|link| link.destination.is_some_and(|at| is_web(&text[at.range()])));
+        let text = blanked(text, wiki_links.iter().map(|link| link.span));
         let quoted = quoted(&text);
         let mut bare_urls = bare_urls(&text);
         bare_urls.retain(|url| !is_in(&quoted, url.start));
         Self {
             raw,
             visible: blanked(text, bare_urls.iter().chain(&quoted).copied()),
-            content: marker_length(raw),
-            offset: item.head.start,
-            links: &item.inline.links,
+            content: marker,
+            offset,
+            links: &inline.links,
+            wiki_links,
             quoted,
             bare_urls,
             taken: Vec::new(),
@@ -65,12 +90,7 @@ impl<'a> BulletText<'a> {
     /// Returns the task box and its span.
     pub(super) fn take_task(&mut self) -> Option<(Task, Span)> {
         let rest = &self.visible[self.content..];
-        let task = match rest.as_bytes() {
-            [b'[', b' ', b']', ..] => Task::Open,
-            [b'[', b'x' | b'X', b']', ..] => Task::Done,
-            [b'[', b'-', b']', ..] => Task::Dropped,
-            _ => return None,
-        };
+        let task = task_at(rest)?;
         let delimited = rest.len() == 3 || rest[3..].starts_with([' ', '\t', '\n', '\r']);
         if !delimited {
             return None;
@@ -78,6 +98,16 @@ impl<'a> BulletText<'a> {
         let start = self.offset + self.content;
         self.content += 3;
         Some((task, Span::new(start, start + 3)))
+    }
+
+    /// Returns the task box at the end of the text, as cells of tables have it, and its span.
+    pub(super) fn take_last_task(&mut self) -> Option<(Task, Span)> {
+        let text = self.visible.trim_end();
+        let at = text.len().checked_sub(3).filter(|at| *at > self.content)?;
+        let task = task_at(text.get(at..)?).filter(|_| text[..at].ends_with(' '))?;
+        let place = Span::new(at, at + 3);
+        self.visible = blanked(std::mem::take(&mut self.visible), [place]);
+        Some((task, place.shifted(self.offset)))
     }
 
     /// Takes the fields out of the text. A field that is never closed is reported.
@@ -146,12 +176,26 @@ impl<'a> BulletText<'a> {
         self.offset + written
     }
 
+    /// Takes the links of wikis out of the text, except for dates: `[[2026-05-04]]`.
+    pub(super) fn take_wiki_links(&mut self) {
+        let is_date = |text: &str| leading_date(text, None).is_some();
+        let links = wiki_links(&self.visible).into_iter();
+        let links = links.filter(|link| !is_date(&self.visible[link.text.range()]));
+        let links: Vec<WikiLink> =
+            links.filter(|link| !is_in(&self.taken, link.span.start)).collect();
+        self.visible =
+            blanked(std::mem::take(&mut self.visible), links.iter().map(|link| link.span));
+        self.wiki_links.extend(links);
+    }
+
     /// Returns the first URL outside of fields.
     pub(super) fn url(&self) -> Option<&'a str> {
         let links = self.links.iter().filter(|link| is_web(&link.destination));
         let links = links.map(|link| (link.span.start - self.offset, &*link.destination));
         let bare = self.bare_urls.iter().map(|span| (span.start, &self.raw[span.range()]));
-        let outside = links.chain(bare).filter(|(at, _)| !is_in(&self.taken, *at));
+        let org = self.wiki_links.iter().filter_map(|link| link.destination);
+        let org = org.map(|span| (span.start, &self.raw[span.range()]));
+        let outside = links.chain(bare).chain(org).filter(|(at, _)| !is_in(&self.taken, *at));
         outside.min().map(|(_, address)| address)
     }
 
@@ -174,114 +218,120 @@ impl<'a> BulletText<'a> {
         tags
     }
 
-    pub(super) fn date(&self, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Dated> {
-        let content = behind_blanks(&self.visible[self.content..]);
-        let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_');
-        let start = self.visible.len() - content.trim_start_matches(marks).len();
-        if let Some(length) = date::leading_length(&self.visible[start..]) {
-            let place = Span::new(start, start + length);
-            return Some(self.dated(start, place, true, path, diagnostics));
+    /// Returns the date: the one at the start, else the first in parentheses, else one between
+    /// delimiters, such as `, 4 May 2026`. The second value is a date that was found and is not
+    /// read.
+    pub(super) fn date(
+        &self,
+        order: Option<DateOrder>,
+        path: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> (Option<Dated>, Option<UnreadDate>) {
+        let candidates =
+            [self.leading_date(order), self.date_in_parentheses(order), self.delimited_date(order)];
+        let mut unread = None;
+        let mut undated = None;
+        for (found, meaning) in candidates.into_iter().flatten() {
+            match meaning {
+                Meaning::Date(date) => {
+                    return (Some(Dated { date: Some(date), ..found }), None);
+                }
+                Meaning::Missing(reason) => {
+                    let span = found.date_span.shifted(self.offset);
+                    let text = &self.raw[found.date_span.range()];
+                    diagnostics.push(missing_date(text, &reason, span, path));
+                    return (Some(found), None);
+                }
+                Meaning::Ambiguous { .. } | Meaning::Month => {
+                    let span = found.date_span.shifted(self.offset);
+                    unread = unread.or_else(|| unread_date(span, &meaning));
+                    if meaning != Meaning::Month {
+                        undated.get_or_insert(found);
+                    }
+                }
+            }
         }
+        (undated, unread.or_else(|| self.date_in_link(order)))
+    }
+
+    /// The date at the start, after emphasis, symbols and opening brackets.
+    fn leading_date(&self, order: Option<DateOrder>) -> Option<(Dated, Meaning)> {
+        let start = self.content + self.length_of_decoration();
+        let found = leading_date(self.visible.get(start..)?, order)?;
+        let date_span = Span::new(start, start + found.length);
+        let opening = &self.raw[self.content..start];
+        let rest = &self.visible[date_span.end..];
+        // Org-mode: `<2026-05-04 Mon>`.
+        let stamp = rest.find('>').filter(|_| opening.contains('<')).map(|at| at + 1);
+        let closing = stamp.unwrap_or(rest.len() - rest.trim_start_matches([')', ']']).len());
+        let place = Span::new(self.content, date_span.end + closing);
+        let dated = Dated { date: None, date_span, place, position: DatePosition::Leading };
+        Some((dated, found.meaning))
+    }
+
+    /// Length of the whitespace, emphasis, symbols and brackets that the content begins with.
+    /// Links, code and quoted texts are content.
+    fn length_of_decoration(&self) -> usize {
+        let (raw, visible) = (&self.raw[self.content..], &self.visible[self.content..]);
+        let is_decoration = |(at, c): &(usize, char)| {
+            let is_hidden = visible.as_bytes()[*at] != raw.as_bytes()[*at];
+            !is_hidden && !c.is_alphanumeric() && *c != '#'
+        };
+        raw.char_indices().find(|sign| !is_decoration(sign)).map_or(raw.len(), |(at, _)| at)
+    }
+
+    fn date_in_parentheses(&self, order: Option<DateOrder>) -> Option<(Dated, Meaning)> {
         let mut at = self.content;
+        let mut month = None;
         let find = |sign: u8, from: usize| {
             memchr(sign, &self.visible.as_bytes()[from..]).map(|found| from + found)
         };
         while let Some(open) = find(b'(', at) {
             let close = find(b')', open).map_or(self.visible.len(), |close| close + 1);
-            if let Some(within) = date::find_date(&self.visible[open..close]) {
-                return Some(self.dated(
-                    open + within,
-                    Span::new(open, close),
-                    false,
-                    path,
-                    diagnostics,
-                ));
+            let inner = &self.visible[open + 1..close];
+            let dated = |start: usize, length: usize| Dated {
+                date: None,
+                date_span: Span::new(start, start + length),
+                place: Span::new(open, close),
+                position: DatePosition::InParentheses,
+            };
+            if let Some((within, found)) = find_written_date(inner, order) {
+                return Some((dated(open + 1 + within, found.length), found.meaning));
+            }
+            let is_month = |found: &WrittenDate| {
+                found.meaning == Meaning::Month && inner[found.length..].starts_with(')')
+            };
+            if let Some(found) = leading_date(inner, order).filter(is_month) {
+                month.get_or_insert((dated(open + 1, found.length), found.meaning));
             }
             // Brackets that open before `close` contain no date either.
             at = close;
         }
-        None
+        month
     }
 
-    fn dated(
-        &self,
-        at: usize,
-        place: Span,
-        leads: bool,
-        path: &str,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Dated {
-        let span = Span::new(at, at + 10).shifted(self.offset);
-        Dated { date: read_date(&self.raw[at..at + 10], span, path, diagnostics), place, leads }
+    fn delimited_date(&self, order: Option<DateOrder>) -> Option<(Dated, Meaning)> {
+        // Links and quoted texts delimit a date: `[A](u) 4 May 2026`.
+        let hidden = self.visible.bytes().zip(self.raw.bytes());
+        let marked = hidden.map(|(visible, raw)| if visible == raw { visible } else { b',' });
+        let marked = String::from_utf8(marked.collect()).ok()?;
+        let (at, found) = delimited_date(marked.get(self.content..)?, order)?;
+        let start = self.content + at;
+        let place = Span::new(start, start + found.length);
+        let position = DatePosition::Delimited;
+        Some((Dated { date: None, date_span: place, place, position }, found.meaning))
     }
 
-    /// Label and title.
-    pub(super) fn name(&self, dated: Option<&Dated>) -> (Option<String>, Option<String>) {
-        let place = match dated {
-            Some(dated) if dated.leads => Span::new(dated.place.end, self.raw.len()),
-            Some(dated) => Span::new(self.content, dated.place.start),
-            None => Span::new(self.content, self.dash(self.content).unwrap_or(self.raw.len())),
-        };
-        let words = behind_blanks(&self.visible[place.range()]);
-        let words = words.trim_ascii_end().trim_matches(is_decoration);
-        let label = words
-            .starts_with('#')
-            .then(|| words.split([' ', '*', '_', '\n', ':', ',']).next().unwrap_or(words))
-            .filter(|label| label.len() > 1)
-            .map(str::to_string);
-        let titled = self.title_in(place).or_else(|| match &label {
-            None => self.words_in(self.head_of(place, dated)),
-            Some(_) => None,
-        });
-        let title = titled.or_else(|| {
-            let behind = Span::new(place.end, self.raw.len());
-            label.as_ref().and_then(|_| self.first_quoted(behind))
-        });
-        (label, title.filter(|title| !title.is_empty()))
-    }
-
-    /// Returns the text of a link or a quoted text, the first of them in the span.
-    fn title_in(&self, place: Span) -> Option<String> {
-        let link = self.links.iter().find(|link| {
-            place.contains(link.span.start - self.offset)
-                && !link.text.is_empty()
-                && link.text != link.destination
-        });
-        match link {
-            Some(link) => Some(link.text.trim().to_string()),
-            None => self.first_quoted(place),
-        }
-    }
-
-    /// Returns the part of a span that may contain an unquoted title: after a leading date, the
-    /// text before the next dash.
-    fn head_of(&self, place: Span, dated: Option<&Dated>) -> Span {
-        if dated.is_none_or(|dated| !dated.leads) {
-            return place;
-        }
-        let text = &self.visible[place.range()];
-        let words = behind_blanks(text).trim_start_matches(is_decoration);
-        let start = place.start + (text.len() - words.len());
-        Span::new(start, self.dash(start).unwrap_or(place.end))
-    }
-
-    fn first_quoted(&self, place: Span) -> Option<String> {
-        let span = self.quoted.iter().find(|span| place.contains(span.start))?;
-        let text = &self.raw[span.range()];
-        let inner = text.trim_matches(['"', '“', '”', '„']);
-        let words = without_emphasis(inner.trim());
-        Some(unescaped(words.trim_end_matches(['.', ',']).into()).into_owned())
-    }
-
-    /// Returns an unquoted title without emphasis, URLs and fields.
-    fn words_in(&self, place: Span) -> Option<String> {
-        let text = collapse(&self.visible[place.range()]);
-        let words = text.trim_matches(is_decoration).to_string();
-        (!words.is_empty()).then(|| unescaped(without_emphasis(&words)).into_owned())
+    /// A date in the text of the first link. It is not read, because the text comes from others.
+    fn date_in_link(&self, order: Option<DateOrder>) -> Option<UnreadDate> {
+        let link = self.links.first().filter(|link| is_web(&link.destination))?;
+        let (_, found) = find_written_date(&link.text, order)?;
+        let kind = UnreadDateKind::InLink { date: found.meaning.date()?, link_end: link.span.end };
+        Some(UnreadDate { span: link.span, kind })
     }
 
     /// Offset of the first dash that separates a head from its text.
-    fn dash(&self, from: usize) -> Option<usize> {
+    pub(super) fn dash(&self, from: usize) -> Option<usize> {
         let text = &self.visible[from..];
         let dashes = [" — ", " – ", " -- "];
         dashes.iter().filter_map(|dash| text.find(dash)).min().map(|at| from + at)
@@ -300,6 +350,16 @@ impl<'a> BulletText<'a> {
 pub(super) fn text_from(raw: &str, from: usize, taken: &[Span]) -> String {
     let plain = blanked(raw.to_string(), taken.iter().copied());
     without_lead(&collapse(&plain[from..])).trim().to_string()
+}
+
+/// Returns the task box that a text begins with.
+fn task_at(text: &str) -> Option<Task> {
+    match text.as_bytes() {
+        [b'[', b' ', b']', ..] => Some(Task::Open),
+        [b'[', b'x' | b'X', b']', ..] => Some(Task::Done),
+        [b'[', b'-', b']', ..] => Some(Task::Dropped),
+        _ => None,
+    }
 }
 
 fn is_web(address: &str) -> bool {
@@ -330,7 +390,7 @@ fn blanked(text: String, pieces: impl IntoIterator<Item = Span>) -> String {
 }
 
 /// Skips leading spaces. Blanked links leave many, so several are skipped at once.
-fn behind_blanks(mut text: &str) -> &str {
+pub(super) fn behind_blanks(mut text: &str) -> &str {
     while let Some(rest) = text.strip_prefix("                ") {
         text = rest;
     }
@@ -338,23 +398,26 @@ fn behind_blanks(mut text: &str) -> &str {
 }
 
 /// Returns whether a character is decoration around a title.
-fn is_decoration(c: char) -> bool {
+pub(super) fn is_decoration(c: char) -> bool {
     c.is_whitespace() || matches!(c, '*' | '_' | ':' | ',' | '—' | '–' | '-' | '•')
 }
 
 /// Returns the length of a list marker with the whitespace after it: `1. x` gives 3.
 pub fn marker_length(raw: &str) -> usize {
+    if let Some(marker) = foreign_marker(raw) {
+        return raw.len() - raw[marker..].trim_start().len();
+    }
     let digits = raw.len() - raw.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let marker = match raw[digits..].chars().next() {
         Some('.' | ')') if digits > 0 => digits + 1,
-        Some(c @ ('-' | '*' | '+' | '•')) if digits == 0 => c.len_utf8(),
+        Some(c @ ('-' | '*' | '+')) if digits == 0 => c.len_utf8(),
         _ => 0,
     };
     let rest = &raw[marker..];
     marker + (rest.len() - rest.trim_start().len())
 }
 
-fn collapse(text: &str) -> String {
+pub(super) fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -11,19 +11,23 @@
 mod brackets;
 mod emphasis;
 mod line;
+mod links;
 mod quoting;
+mod title;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use memchr::memchr2_iter;
 
-use crate::model::{Date, Diagnostic, Rule, date};
-use crate::parse::bullet::line::BulletText;
-use crate::parse::markdown::ListItem;
+use crate::model::{Date, DateOrder, Diagnostic, Rule, date};
+use crate::parse::bullet::line::{BulletText, DatePosition};
+use crate::parse::markdown::{Cell, ListItem};
+use crate::parse::written_date::Meaning;
 use crate::text::{Document, Span, Spanned};
 
 pub use line::marker_length;
+pub use links::is_link_label;
 pub use quoting::unescaped;
 
 /// The parts of a list item.
@@ -31,6 +35,8 @@ pub use quoting::unescaped;
 pub struct Bullet<'a> {
     /// From the marker to the end of the item's first paragraph.
     pub span: Span,
+    /// True for a row of a table, which is edited in the cell with its title.
+    pub is_cell: bool,
     /// The task box.
     pub task: Option<Task>,
     /// The span of the task box, with its brackets.
@@ -39,6 +45,8 @@ pub struct Bullet<'a> {
     pub date: Option<Date>,
     /// True if the bullet begins with the date.
     pub leads_with_date: bool,
+    /// A date that was found and is not read.
+    pub unread_date: Option<UnreadDate>,
     /// `#455`
     pub label: Option<String>,
     /// The title, without markup or quotes.
@@ -57,6 +65,36 @@ pub struct Bullet<'a> {
     pub not_yet: Option<Span>,
     /// Offset for a new field: after the text and the fields, before a block id.
     pub end: usize,
+}
+
+/// A date of a bullet that is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnreadDate {
+    /// Its span.
+    pub span: Span,
+    /// The reason.
+    pub kind: UnreadDateKind,
+}
+
+/// The reason why a date is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnreadDateKind {
+    /// `04/05/2026`, without a declared order.
+    Ambiguous {
+        /// The date if the first number is the day.
+        day_first: Date,
+        /// The date if the first number is the month.
+        month_first: Date,
+    },
+    /// `May 2026`
+    Month,
+    /// It is in the text of the link, which comes from others.
+    InLink {
+        /// The date.
+        date: Date,
+        /// The offset after the link.
+        link_end: usize,
+    },
 }
 
 /// A task box.
@@ -102,6 +140,9 @@ impl<'a> Bullet<'a> {
 
     /// Returns the free text after the date or the title, without fields and block id.
     pub fn text(&self, document: &Document) -> String {
+        if self.is_cell {
+            return String::new();
+        }
         line::text_from(document.slice(self.span), self.rest, &self.taken)
     }
 
@@ -153,29 +194,57 @@ impl<'a> Field<'a> {
     }
 }
 
-/// Takes an item apart. A date that does not exist is reported and left out.
+/// Parses a list item. `order` is the declared order of day and month. A date that does not exist
+/// is reported and left out.
 pub fn parse<'a>(
     document: &'a Document,
     item: &'a ListItem,
+    order: Option<DateOrder>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Bullet<'a> {
     let raw = document.slice(item.head);
-    let mut line = BulletText::new(raw, item);
-    let task = line.take_task();
+    let line = BulletText::new(raw, item.head.start, &item.inline, marker_length(raw));
+    parsed(document, item.head, false, line, order, diagnostics)
+}
+
+/// Parses a cell of a table like the text of a list item. Its box may also be at its end.
+pub fn parse_cell<'a>(
+    document: &'a Document,
+    cell: &'a Cell,
+    order: Option<DateOrder>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Bullet<'a> {
+    let line = BulletText::new(document.slice(cell.span), cell.span.start, &cell.inline, 0);
+    parsed(document, cell.span, true, line, order, diagnostics)
+}
+
+fn parsed<'a>(
+    document: &'a Document,
+    head: Span,
+    is_cell: bool,
+    mut line: BulletText<'a>,
+    order: Option<DateOrder>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Bullet<'a> {
+    let leading_task = line.take_task();
     let fields = line.take_fields(&document.path, diagnostics);
     let end = line.cut_block_id();
+    let task = leading_task.or_else(|| is_cell.then(|| line.take_last_task()).flatten());
+    line.take_wiki_links();
     let url = line.url();
     let tags = line.tags();
-    let not_yet = not_yet(&line.visible).map(|span| span.shifted(item.head.start));
-    let dated = line.date(&document.path, diagnostics);
+    let not_yet = not_yet(&line.visible).map(|span| span.shifted(head.start));
+    let (dated, unread_date) = line.date(order, &document.path, diagnostics);
     let (label, title) = line.name(dated.as_ref());
     let rest = line.rest(dated.as_ref());
     Bullet {
-        span: item.head,
+        span: head,
+        is_cell,
         task: task.map(|(task, _)| task),
         task_span: task.map(|(_, span)| span),
         date: dated.as_ref().and_then(|dated| dated.date),
-        leads_with_date: dated.as_ref().is_some_and(|dated| dated.leads),
+        unread_date,
+        leads_with_date: dated.is_some_and(|dated| dated.position == DatePosition::Leading),
         label,
         title,
         url,
@@ -186,6 +255,18 @@ pub fn parse<'a>(
         not_yet,
         end,
     }
+}
+
+/// Returns the reason why a date with this meaning is not read; `None` for one that is read.
+pub fn unread_date(span: Span, meaning: &Meaning) -> Option<UnreadDate> {
+    let kind = match *meaning {
+        Meaning::Ambiguous { day_first, month_first } => {
+            UnreadDateKind::Ambiguous { day_first, month_first }
+        }
+        Meaning::Month => UnreadDateKind::Month,
+        Meaning::Date(_) | Meaning::Missing(_) => return None,
+    };
+    Some(UnreadDate { span, kind })
 }
 
 /// Returns the text of a bullet on one line, without marker and task box.
@@ -224,16 +305,12 @@ fn read_date(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Date> {
     date::parse(text)
-        .map_err(|reason| {
-            diagnostics.push(
-                Diagnostic::new(
-                    Rule::BadDate,
-                    path,
-                    span,
-                    format!("`{text}` is not a date: {reason}"),
-                )
-                .help("write a date as YYYY-MM-DD"),
-            );
-        })
+        .map_err(|reason| diagnostics.push(missing_date(text, &reason, span, path)))
         .ok()
+}
+
+/// The finding for a date that does not exist.
+fn missing_date(text: &str, reason: &str, span: Span, path: &str) -> Diagnostic {
+    Diagnostic::new(Rule::BadDate, path, span, format!("`{text}` is not a date: {reason}"))
+        .help("write a date as YYYY-MM-DD")
 }

@@ -7,7 +7,7 @@ use pulldown_cmark::{
 };
 
 use crate::parse::markdown::{
-    Block, BlockKind, DEEPEST_LIST, Inline, Link, List, ListItem, Other, trimmed,
+    Block, BlockKind, Cell, DEEPEST_LIST, Inline, Link, List, ListItem, Other, Row, Table, trimmed,
 };
 use crate::text::{Document, Span};
 
@@ -43,6 +43,7 @@ impl<'a> Walk<'a> {
             }
             Event::Start(Tag::Paragraph) => BlockKind::Paragraph(self.inline()),
             Event::Start(Tag::List(_)) => BlockKind::List(self.list(1)),
+            Event::Start(Tag::Table(_)) => BlockKind::Table(self.table()),
             Event::Start(tag) => {
                 self.skip();
                 BlockKind::Other(other(tag))
@@ -130,6 +131,40 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The table that has just begun.
+    fn table(&mut self) -> Table {
+        let mut table = Table { header: Vec::new(), rows: Vec::new() };
+        while let Some((event, range)) = self.events.next() {
+            match event {
+                Event::Start(Tag::TableHead) => table.header = self.cells(),
+                Event::Start(Tag::TableRow) => {
+                    let span = trimmed(self.document, Span::from(range).shifted(self.offset));
+                    table.rows.push(Row { span, cells: self.cells() });
+                }
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        table
+    }
+
+    /// The cells of the row that has just begun.
+    fn cells(&mut self) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        while let Some((event, range)) = self.events.next() {
+            match event {
+                Event::Start(Tag::TableCell) => {
+                    let inline = self.inline();
+                    let whole = Span::from(range).shifted(self.offset);
+                    cells.push(Cell { span: without_bars(self.document, whole), inline });
+                }
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        cells
+    }
+
     /// The list that has just begun.
     fn list(&mut self, depth: usize) -> List {
         let mut list = List { items: Vec::new(), loose: false };
@@ -199,13 +234,22 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// The content of a cell without the vertical bars and the whitespace around it.
+fn without_bars(document: &Document, cell: Span) -> Span {
+    let text = document.text[cell.range()].trim_end();
+    let text = text.strip_suffix('|').filter(|text| !text.ends_with('\\')).unwrap_or(text);
+    let rest = text.trim_start();
+    let rest = rest.strip_prefix('|').unwrap_or(rest);
+    let start = cell.start + (text.len() - rest.len());
+    trimmed(document, Span::new(start, start + rest.len()))
+}
+
 fn other(tag: &Tag<'_>) -> Other {
     match tag {
         Tag::CodeBlock(CodeBlockKind::Fenced(_)) => Other::Fenced,
         Tag::CodeBlock(CodeBlockKind::Indented) => Other::Indented,
         Tag::HtmlBlock => Other::Html,
         Tag::BlockQuote(_) => Other::Quote,
-        Tag::Table(_) => Other::Table,
         _ => Other::Rest,
     }
 }

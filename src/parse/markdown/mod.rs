@@ -5,9 +5,13 @@
 
 mod commonmark;
 mod events;
+mod marker;
 mod plain;
+mod table;
 
 pub use events::{Element, Event, Target, events};
+pub use marker::foreign_marker;
+pub use table::{Cell, Row, Table};
 
 use crate::text::{Document, Span};
 
@@ -55,6 +59,8 @@ pub enum BlockKind {
     List(List),
     /// A paragraph.
     Paragraph(Inline),
+    /// A table.
+    Table(Table),
     /// Anything else.
     Other(Other),
 }
@@ -70,8 +76,6 @@ pub enum Other {
     Html,
     /// A quote.
     Quote,
-    /// A table.
-    Table,
     /// A thematic break or another block.
     Rest,
 }
@@ -144,7 +148,7 @@ pub fn open_fence(code: &str) -> Option<usize> {
     (fence >= 3 && !is_closed).then_some(fence)
 }
 
-/// Blocks in which paragraphs of `•` lines are the lists that they look like.
+/// Joins the lines of paragraphs that begin with a foreign list marker to lists.
 fn joined(document: &Document, blocks: Vec<Block>) -> Outline {
     let mut outline = Outline::default();
     for block in blocks {
@@ -169,23 +173,18 @@ fn trimmed(document: &Document, span: Span) -> Span {
     Span::new(start, end.max(start))
 }
 
-/// The bullet of texts that are not markdown.
-const BULLET: char = '•';
-
-/// A paragraph of `•` lines, as texts have them whose markup was lost, read as a list.
+/// Returns the list that a paragraph of lines with foreign markers looks like: `• a`, `1、a`.
 fn bullets(document: &Document, block: &Block) -> Option<List> {
     let BlockKind::Paragraph(inline) = &block.kind else {
         return None;
     };
     let text = document.slice(block.span);
-    if !text.starts_with(BULLET) {
-        return None;
-    }
+    foreign_marker(text)?;
     let mut starts: Vec<usize> = vec![0];
     for (at, _) in text.match_indices('\n') {
         let line = &text[at + 1..];
         let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if line[blanks..].starts_with(BULLET) {
+        if foreign_marker(&line[blanks..]).is_some() {
             starts.push(at + 1 + blanks);
         }
     }
@@ -207,10 +206,10 @@ fn bullets(document: &Document, block: &Block) -> Option<List> {
 }
 
 fn is_bullet_list(document: &Document, block: &Block) -> bool {
-    matches!(block.kind, BlockKind::List(_)) && document.slice(block.span).starts_with(BULLET)
+    matches!(block.kind, BlockKind::List(_)) && foreign_marker(document.slice(block.span)).is_some()
 }
 
-/// Joins a `•` paragraph to the one before it, as a list with blank lines between its items.
+/// Joins a paragraph with foreign markers to the one before it, as a list with blank lines between its items.
 fn extend(last: &mut Block, span: Span, list: List) {
     last.span.end = span.end;
     if let BlockKind::List(into) = &mut last.kind {

@@ -1,10 +1,11 @@
 //! Lines of the Ripeness section that look like log entries.
 
-use crate::model::{Configuration, date};
+use crate::model::Configuration;
 use crate::parse::bullet;
 use crate::parse::bullet::Bullet;
 use crate::parse::unread::looks::after_marker;
 use crate::parse::unread::position::PositionKind;
+use crate::parse::written_date::{Meaning, leading_date};
 use crate::text::Document;
 
 /// Fields that only log entries have.
@@ -14,13 +15,6 @@ const FIELDS: [&str; 5] = ["trigger", "attested", "withdrawn", "by", "on"];
 const MOVED: [&str; 5] = ["raised", "lowered", "promoted", "demoted", "moved"];
 
 const ARROWS: [&str; 2] = ["→", "->"];
-
-/// First three letters of the names of months in the languages that notes are usually written in.
-const MONTHS: [&str; 35] = [
-    "jan", "ene", "gen", "feb", "fév", "fev", "mar", "mär", "mrt", "apr", "avr", "abr", "may",
-    "mai", "mei", "mag", "jun", "jui", "giu", "jul", "lug", "aug", "ago", "aoû", "sep", "set",
-    "oct", "okt", "ott", "out", "nov", "dec", "déc", "dez", "dic",
-];
 
 /// Returns whether a bullet without a leading ISO date was probably intended as a log entry: it
 /// changes the level, has a date first or in parentheses, or has a field that only log entries
@@ -82,60 +76,22 @@ fn moves_a_level(text: &str, configuration: &Configuration) -> bool {
     })
 }
 
-/// Returns whether a text begins with a date in some spelling: `2026-05-12T09:30`, `12.05.2026`,
-/// `5/12/26`, `2026年5月12日`, `20260512`, `12 May 2026`, `Mon, May 12th, 2026`, `12. Mai 2026`.
+/// Returns whether a text begins with a date in any spelling, also with one that is not read:
+/// `12 May 2026`, `5/12/26`, `20260512`.
 fn begins_with_date(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    date::leading_length(text).is_some() || is_numeric_date(text) || is_spelled_date(text)
+    let found = leading_date(text, None).is_some_and(|found| found.meaning != Meaning::Month);
+    found || is_compact_date(text)
 }
 
-fn is_numeric_date(text: &str) -> bool {
-    let is_part = |c: char| c.is_ascii_digit() || "./-年月日".contains(c);
-    let rest = text.trim_start_matches(is_part);
-    let run = text[..text.len() - rest.len()].trim_end_matches('.');
-    let is_delimited = !rest.starts_with(|c: char| c.is_alphanumeric() && c.is_ascii())
-        || rest
-            .strip_prefix('T')
-            .is_some_and(|time| time.starts_with(|c: char| c.is_ascii_digit()));
-    let numbers: Vec<&str> =
-        run.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
-    let has_year = numbers.iter().any(|number| is_year(number));
-    let is_short = |number: &&str| number.len() <= 2;
-    is_delimited
-        && !run.ends_with('-')
-        && match numbers.as_slice() {
-            [date] => date.len() == 8 && date.get(..4).is_some_and(is_year),
-            [_, _, last] => has_year || (last.len() == 2 && numbers.iter().all(is_short)),
-            _ => false,
-        }
-}
-
-fn is_spelled_date(text: &str) -> bool {
-    let words: Vec<&str> = text
-        .split_whitespace()
-        .take(6)
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
-        .collect();
-    let Some(year) = words.iter().position(|word| is_year(word)) else {
-        return false;
-    };
-    let before = &words[..year];
-    let is_month = |word: &&str| {
-        let start: String = word.to_lowercase().chars().take(3).collect();
-        MONTHS.contains(&start.as_str())
-    };
-    before.iter().any(|word| is_day(word)) && before.iter().any(is_month)
-}
-
-/// `4`, `04`, `4th`
-fn is_day(word: &str) -> bool {
-    let number = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    number.parse::<u8>().is_ok_and(|date| (1..=31).contains(&date))
-        && word.len() - number.len() <= 2
-}
-
-fn is_year(word: &str) -> bool {
-    word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1900..2200).contains(&year))
+/// `20260512`
+fn is_compact_date(text: &str) -> bool {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    digits == 8
+        && text
+            .get(..4)
+            .and_then(|year| year.parse::<u16>().ok())
+            .is_some_and(|year| (1900..2200).contains(&year))
 }
 
 #[cfg(test)]

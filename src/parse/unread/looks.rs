@@ -2,8 +2,11 @@
 
 use memchr::{memmem, memrchr};
 
-use crate::model::date;
-use crate::parse::sections::SectionKind;
+use crate::model::{DateOrder, Notation, SectionNames};
+use crate::parse::markdown::foreign_marker;
+use crate::parse::written_date::{
+    Meaning, WrittenDate, delimited_date, find_written_date, leading_date,
+};
 
 /// The look of a line of a body, independent of its block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +41,7 @@ pub(super) enum Start {
 
 impl Looks {
     /// The properties of a line.
-    pub(super) fn of(line: &str) -> Self {
+    pub(super) fn of(line: &str, notation: &Notation) -> Self {
         let text = without_prefix(line);
         let content = after_marker(text);
         let linked = has_outside_code(text, "://", |before| {
@@ -46,16 +49,22 @@ impl Looks {
             scheme.is_some_and(|scheme| matches!(scheme, "http" | "https" | "HTTP" | "HTTPS"))
         });
         let mapped = has_outside_code(text, "thread::", |before| before.ends_with(['[', '(']));
-        let bare = content.map_or_else(|| after_symbols(text), |_| None);
+        let order = notation.dates;
+        let bare = content.map_or_else(|| after_symbols(text, order), |_| None);
         let start = match content {
             Some(_) if text.starts_with(['–', '—']) => Start::Dash,
             Some(_) => Start::Marker,
             None if is_row(text) => Start::Row,
-            None if is_known_heading(text) => Start::Section,
+            None if is_known_heading(text, &notation.sections) => Start::Section,
             None if bare.is_some() => Start::Bare,
             None => Start::Words,
         };
-        Self { start, linked, mapped, dated: content.or(bare).is_some_and(is_dated) }
+        Self {
+            start,
+            linked,
+            mapped,
+            dated: content.or(bare).is_some_and(|text| is_dated(text, order)),
+        }
     }
 
     /// Returns whether it begins with a list marker.
@@ -80,24 +89,21 @@ fn without_prefix(line: &str) -> &str {
 /// The text after a list marker; `None` for a line that has none. The whitespace after a marker may
 /// be missing before a link or a task box: `-[A](URL)`, `*[ ] A`.
 pub(super) fn after_marker(text: &str) -> Option<&str> {
-    let digits = text.len() - text.trim_start_matches(is_digit).len();
+    if let Some(length) = foreign_marker(text) {
+        return Some(text[length..].trim_start());
+    }
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let mut after = text[digits..].chars();
     let marker = after.next()?;
     let is_delimited = after.as_str().is_empty() || after.as_str().starts_with(char::is_whitespace);
     let is_marker = match marker {
         '.' | ')' => digits > 0 && is_delimited,
-        '．' | '、' | '）' => digits > 0,
         '-' | '+' if after.as_str().starts_with('[') => digits == 0,
         '*' if ["[ ]", "[x]"].iter().any(|task| after.as_str().starts_with(task)) => digits == 0,
         '-' | '*' | '+' | '–' | '—' => digits == 0 && is_delimited,
-        '①'..='⑳' => digits == 0,
-        _ => digits == 0 && "•◦‣▪●○■·・".contains(marker),
+        _ => false,
     };
     is_marker.then(|| after.as_str().trim_start())
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 fn is_row(text: &str) -> bool {
@@ -110,14 +116,14 @@ fn is_row(text: &str) -> bool {
 
 /// The text after the symbols and the short number that a line begins with, if a link or a date
 /// follows, or if the first symbol is neither ASCII nor a quotation mark.
-fn after_symbols(text: &str) -> Option<&str> {
+fn after_symbols(text: &str, order: Option<DateOrder>) -> Option<&str> {
     const OPENING: &str = "[<(\"“„«‘";
     let is_symbol = |c: char| !c.is_alphanumeric() && !OPENING.contains(c);
     let rest = after_number(text.trim_start_matches(is_symbol));
     let is_link = (rest.starts_with('[') && !rest.starts_with("[^") && rest.contains("]("))
         || ["<http", "<a ", "http"].into_iter().any(|start| rest.starts_with(start));
     let is_bullet = text.starts_with(|c: char| is_symbol(c) && !c.is_ascii());
-    let is_date = date::leading_length(rest.trim_start_matches('(')).is_some();
+    let is_date = has_date(leading_date(rest.trim_start_matches('('), order).as_ref());
     (is_link || is_bullet || is_date).then_some(rest)
 }
 
@@ -129,11 +135,10 @@ fn after_number(text: &str) -> &str {
     rest.filter(|_| (1..=3).contains(&end)).map_or(text, str::trim_start)
 }
 
-fn is_known_heading(text: &str) -> bool {
+fn is_known_heading(text: &str, sections: &SectionNames) -> bool {
     let words = text.trim_start_matches('#');
     let level = text.len() - words.len();
-    (1..=6).contains(&level)
-        && SectionKind::from_heading(words.trim().trim_end_matches('#')).is_some()
+    (1..=6).contains(&level) && sections.kind_of(words.trim().trim_end_matches('#')).is_some()
 }
 
 /// Returns whether a text has a link in HTML outside code: `<a href="…">`.
@@ -156,26 +161,25 @@ fn has_outside_code(text: &str, needle: &str, accepts: impl Fn(&str) -> bool) ->
 }
 
 /// Returns whether the content of a list item has a date where an item has one, and another word.
-fn is_dated(content: &str) -> bool {
+fn is_dated(content: &str, order: Option<DateOrder>) -> bool {
     let content = content.trim();
-    let lead = content.trim_start_matches(|c: char| " *_[]xX".contains(c));
-    let leads = date::leading_length(lead).is_some();
-    let has_word = content.chars().any(char::is_alphabetic);
-    has_word && (leads || is_in_parentheses(content) || ends_with_date(content))
+    let lead = content.trim_start_matches(|c: char| " *_[]xX<".contains(c));
+    let leads = leading_date(lead, order);
+    let after = leads.as_ref().map_or(content, |found| &lead[found.length..]);
+    let has_word = after.chars().any(char::is_alphabetic);
+    has_word
+        && (has_date(leads.as_ref())
+            || is_in_parentheses(content, order)
+            || delimited_date(content, order).is_some())
 }
 
-fn is_in_parentheses(text: &str) -> bool {
+fn has_date(found: Option<&WrittenDate>) -> bool {
+    found.is_some_and(|found| found.meaning != Meaning::Month)
+}
+
+fn is_in_parentheses(text: &str, order: Option<DateOrder>) -> bool {
     let mut parts = text.split('(').skip(1).map(|part| part.split(')').next().unwrap_or(part));
-    parts.any(|part| date::find_date(part).is_some())
-}
-
-/// `Title, 2026-05-03.` ends with a date.
-pub(super) fn ends_with_date(text: &str) -> bool {
-    let text = text.trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
-    let start = text.len().saturating_sub(10);
-    let before = text.get(..start).and_then(|before| before.chars().next_back());
-    text.get(start..).is_some_and(date::starts_with_date)
-        && before.is_none_or(|c| !c.is_alphanumeric())
+    parts.any(|part| find_written_date(part, order).is_some())
 }
 
 #[cfg(test)]
@@ -212,7 +216,7 @@ mod tests {
             "(2026-05-01) A https://e.org/a",
             "<a href=\"https://e.org/a\">A</a> (2026-05-01)",
         ] {
-            let looks = Looks::of(line);
+            let looks = Looks::of(line, &Notation::default());
             assert!(looks.start == Start::Bare && looks.linked && looks.dated, "{line}: {looks:?}");
         }
         for line in [
@@ -222,7 +226,7 @@ mod tests {
             "[A](https://e.org/2026-05-01-a) is the first",
             "[a]: https://e.org/a",
         ] {
-            let looks = Looks::of(line);
+            let looks = Looks::of(line, &Notation::default());
             assert!(looks.start == Start::Words || !looks.dated, "{line}: {looks:?}");
         }
     }
@@ -239,7 +243,7 @@ mod tests {
             "- 2026-05-01T10:00 A",
             "- A, 2026-05-01.",
         ] {
-            assert!(Looks::of(line).is_item(), "{line}");
+            assert!(Looks::of(line, &Notation::default()).is_item(), "{line}");
         }
         for line in [
             "[A](https://e.org/a)",
@@ -250,7 +254,7 @@ mod tests {
             "- see ://",
             "- a file backlogs/2026-05-01-metr-backlog.md",
         ] {
-            assert!(!Looks::of(line).is_item(), "{line}");
+            assert!(!Looks::of(line, &Notation::default()).is_item(), "{line}");
         }
     }
 }

@@ -12,10 +12,10 @@ mod position;
 
 use std::collections::BTreeMap;
 
-use crate::model::{Configuration, Diagnostic, Rule, Severity};
+use crate::model::{Configuration, Diagnostic, Notation, Rule, SectionKind, Severity};
 use crate::parse::bullet::Bullet;
 use crate::parse::markdown::{Block, Outline};
-use crate::parse::sections::{Section, SectionKind};
+use crate::parse::sections::Section;
 use crate::parse::unread::looks::{Looks, Start};
 use crate::parse::unread::position::{LinePosition, Places, PositionKind};
 use crate::text::{Document, Span};
@@ -60,10 +60,15 @@ struct UnreadLine {
 
 /// Reports the lines of a catalog that look like items and are not read. `read` holds the sorted
 /// offsets of the list items that were read as items.
-pub fn in_catalog(document: &Document, outline: &Outline, read: &[usize]) -> Vec<Diagnostic> {
+pub fn in_catalog(
+    document: &Document,
+    outline: &Outline,
+    read: &[usize],
+    notation: &Notation,
+) -> Vec<Diagnostic> {
     let mut groups = Groups::default();
     let body = body(document, outline);
-    each_line(document, body, outline, read, |line| {
+    each_line(document, body, outline, read, notation, |line| {
         if let Some(rule) = catalog_rule(line.looks, line.place.kind) {
             groups.add(rule, &line);
         }
@@ -79,12 +84,13 @@ pub fn in_thread(
     sections: &[Section],
     read: &[usize],
     configuration: &Configuration,
+    notation: &Notation,
 ) -> Vec<Diagnostic> {
     let mut groups = Groups::default();
     let body = body(document, outline);
     let sections = firsts(sections);
     let has_evidence = sections.iter().any(|section| section.kind == SectionKind::Evidence);
-    each_line(document, body, outline, read, |mut line| {
+    each_line(document, body, outline, read, notation, |mut line| {
         let here =
             |section: &&&Section| line.block.is_some_and(|at| section.blocks().contains(&at));
         let section = sections.iter().find(here).map(|section| section.kind);
@@ -144,9 +150,10 @@ fn each_line(
     body: Span,
     outline: &Outline,
     read: &[usize],
+    notation: &Notation,
     mut take: impl FnMut(UnreadLine),
 ) {
-    let mut places = Places::new(document, read);
+    let mut places = Places::new(document, read, notation);
     let mut read_next = read.iter().copied().peekable();
     let mut block = 0;
     let mut start = body.start;
@@ -161,7 +168,7 @@ fn each_line(
         if is_read || content.is_empty() {
             continue;
         }
-        let looks = Looks::of(content);
+        let looks = Looks::of(content, notation);
         let indent = text.len() - text.trim_start().len();
         let span = Span::new(line.start + indent, line.start + indent + content.len());
         let passed = |block: &&Block| block.span.end <= span.start;

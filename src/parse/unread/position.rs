@@ -1,5 +1,6 @@
 //! The block that a line is in, as far as it matters for a line that was not read.
 
+use crate::model::Notation;
 use crate::parse::markdown;
 use crate::parse::markdown::{Block, BlockKind, List, ListItem, Other};
 use crate::parse::unread::looks::Looks;
@@ -67,6 +68,7 @@ pub(super) struct LinePosition {
 pub(super) struct Places<'a> {
     pub(super) document: &'a Document,
     pub(super) read: &'a [usize],
+    notation: &'a Notation,
     /// The kind of the last block whose text had to be searched for its end.
     last: Option<(Span, PositionKind)>,
     /// The offset of the last list item of several lines, and whether a line of it looks like an
@@ -75,8 +77,8 @@ pub(super) struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(document: &'a Document, read: &'a [usize]) -> Self {
-        Self { document, read, last: None, wrapped: None }
+    pub(super) fn new(document: &'a Document, read: &'a [usize], notation: &'a Notation) -> Self {
+        Self { document, read, notation, last: None, wrapped: None }
     }
 
     /// The place of a line, given the top-level block that it is in.
@@ -109,7 +111,7 @@ impl<'a> Places<'a> {
 
     /// The kind of a line of a list item that is not its first. The lines come in order.
     fn continued(&mut self, item: &ListItem, line: Span) -> PositionKind {
-        let looks = |text: &str| Looks::of(text.trim()).is_item();
+        let looks = |text: &str| Looks::of(text.trim(), self.notation).is_item();
         let start = item.span.start;
         let known = self.wrapped.filter(|(known, _)| *known == start).map(|(_, seen)| seen);
         let first = || self.document.slice(item.head).lines().next().is_some_and(looks);
@@ -123,6 +125,7 @@ impl<'a> Places<'a> {
             return match block.kind {
                 BlockKind::Heading { .. } => PositionKind::Heading,
                 BlockKind::Paragraph(_) => PositionKind::Paragraph,
+                BlockKind::Table(_) => PositionKind::Table,
                 _ => PositionKind::Nothing,
             };
         };
@@ -138,7 +141,6 @@ impl<'a> Places<'a> {
             Other::Html => html(text),
             Other::Indented => PositionKind::Indented,
             Other::Quote => PositionKind::Quote,
-            Other::Table => PositionKind::Table,
             Other::Rest => PositionKind::Nothing,
         };
         self.last = Some((block.span, kind));

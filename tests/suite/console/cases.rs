@@ -41,4 +41,5 @@ documents! { "tests/cases":
     status
     unread_lines
     workspace
+    written_dates
 }

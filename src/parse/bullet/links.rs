@@ -1,0 +1,136 @@
+//! Links of a bullet in the notations of markdown, org-mode and wikis, and words that only label a
+//! link.
+
+use memchr::memmem;
+
+use crate::text::Span;
+
+/// `[[Page]]`, `[[Page|text]]` or `[[URL][text]]`. Spans count from the start of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct WikiLink {
+    /// With its brackets.
+    pub span: Span,
+    /// Its text.
+    pub text: Span,
+    /// The URL of a link of org-mode.
+    pub destination: Option<Span>,
+}
+
+/// Returns the links in double brackets: `[[https://a.b][A title]]` and `[[A page]]`.
+pub(super) fn wiki_links(text: &str) -> Vec<WikiLink> {
+    let mut links = Vec::new();
+    let mut end = 0;
+    for open in memmem::find_iter(text.as_bytes(), "[[") {
+        let start = open + 2;
+        let Some(length) = text[start..].find("]]").filter(|_| open >= end) else {
+            continue;
+        };
+        let inner = Span::new(start, start + length);
+        let words = &text[inner.range()];
+        if words.is_empty() || words.contains(['\n', '[']) && !words.contains("][") {
+            continue;
+        }
+        end = inner.end + 2;
+        let span = Span::new(open, end);
+        links.push(match (words.find("]["), words.find('|')) {
+            (Some(at), _) => WikiLink {
+                span,
+                text: Span::new(start + at + 2, inner.end),
+                destination: Some(Span::new(start, start + at)),
+            },
+            (None, Some(at)) => {
+                WikiLink { span, text: Span::new(start + at + 1, inner.end), destination: None }
+            }
+            (None, None) => WikiLink { span, text: inner, destination: None },
+        });
+    }
+    links
+}
+
+/// Words that name a link and not the page behind it.
+const LABELS: [&str; 52] = [
+    "abs",
+    "abstract",
+    "aquí",
+    "archive",
+    "article",
+    "artikel",
+    "arxiv",
+    "blog",
+    "blog post",
+    "bron",
+    "code",
+    "doi",
+    "enlace",
+    "fonte",
+    "fuente",
+    "full text",
+    "github",
+    "here",
+    "hier",
+    "html",
+    "ici",
+    "lien",
+    "link",
+    "links",
+    "more",
+    "openreview",
+    "page",
+    "paper",
+    "pdf",
+    "permalink",
+    "post",
+    "poster",
+    "preprint",
+    "project page",
+    "quelle",
+    "read",
+    "read more",
+    "site",
+    "slides",
+    "source",
+    "ssrn",
+    "this",
+    "tweet",
+    "url",
+    "video",
+    "web",
+    "website",
+    "リンク",
+    "原文",
+    "記事",
+    "論文",
+    "链接",
+];
+
+/// Returns whether a text only labels a link: `PDF`, `[arXiv]`, `here`, `→`, `2`.
+pub fn is_link_label(text: &str) -> bool {
+    let words = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    words.chars().all(|c| c.is_ascii_digit()) || LABELS.binary_search(&words.as_str()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wiki_links_of_each_form_have_their_text() {
+        let text = "[[A page]], [[B|b]], [[https://e.org][C]], [[]], [x]";
+        let found: Vec<_> = wiki_links(text)
+            .into_iter()
+            .map(|link| (&text[link.text.range()], link.destination.map(|at| &text[at.range()])))
+            .collect();
+        assert_eq!(found, [("A page", None), ("b", None), ("C", Some("https://e.org"))]);
+    }
+
+    #[test]
+    fn is_link_label_is_true_for_words_that_name_no_page() {
+        for text in ["PDF", "[arXiv]", "here", "→", "12", "Read more…", "論文"] {
+            assert!(is_link_label(text), "{text}");
+        }
+        for text in ["PDF accessibility", "A source of light", "GPT-5"] {
+            assert!(!is_link_label(text), "{text}");
+        }
+        assert!(LABELS.is_sorted());
+    }
+}

@@ -1,0 +1,73 @@
+//! Names of months and weekdays in the languages that notes are usually written in.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use pure_rust_locales::{Locale, locale_match};
+
+/// The locales whose names are known. Two locales of a language may abbreviate differently.
+const LOCALES: [Locale; 11] = [
+    Locale::en_US,
+    Locale::en_GB,
+    Locale::de_DE,
+    Locale::de_AT,
+    Locale::fr_FR,
+    Locale::es_ES,
+    Locale::it_IT,
+    Locale::pt_PT,
+    Locale::pt_BR,
+    Locale::nl_NL,
+    Locale::nl_BE,
+];
+
+/// An abbreviation that no locale lists needs at least this many letters: `Sept`.
+const SHORTEST_PREFIX: usize = 3;
+
+/// The meaning of a word of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DateWord {
+    /// The name of a month, from 1.
+    Month(u32),
+    /// The name of a weekday.
+    Weekday,
+}
+
+static WORDS: LazyLock<HashMap<String, DateWord>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
+    for locale in LOCALES {
+        let months =
+            [locale_match!(locale => LC_TIME::MON), locale_match!(locale => LC_TIME::ABMON)];
+        for names in months {
+            for (month, name) in (1..).zip(names) {
+                words.insert(key(name), DateWord::Month(month));
+            }
+        }
+        let days = [locale_match!(locale => LC_TIME::DAY), locale_match!(locale => LC_TIME::ABDAY)];
+        for name in days.into_iter().flatten() {
+            words.entry(key(name)).or_insert(DateWord::Weekday);
+        }
+    }
+    words
+});
+
+/// Returns the meaning of a word in any case, with or without a period: `Mai`, `SEPT`, `lun`.
+///
+/// A prefix of at least three letters is an abbreviation if all names that begin with it mean the
+/// same: `Sept` is one, and `jui` is not, because `juin` and `juillet` begin with it.
+pub(super) fn date_word(word: &str) -> Option<DateWord> {
+    let word = key(word);
+    if let Some(known) = WORDS.get(&word) {
+        return Some(*known);
+    }
+    if word.chars().count() < SHORTEST_PREFIX {
+        return None;
+    }
+    let mut meanings =
+        WORDS.iter().filter(|(name, _)| name.starts_with(&word)).map(|(_, word)| *word);
+    let first = meanings.next()?;
+    meanings.all(|other| other == first).then_some(first)
+}
+
+fn key(name: &str) -> String {
+    name.trim_end_matches('.').to_lowercase()
+}
