@@ -11,7 +11,7 @@ use super::url::Url;
 use super::{
     Catalog, CatalogItem, Condition, Count, Date, DateOrigin, Days, Distinct, Draft, Effect,
     Evidence, Hold, HoldUntil, ItemRecord, Leaf, LevelChange, LogEntry, Quiet, Reading, Ripeness,
-    Selection, Status, Tags, Thread, Trigger, Watch,
+    Selection, Status, Tags, Thread, TitlePattern, Trigger, Watch,
 };
 use crate::text::{Span, Spanned};
 
@@ -85,7 +85,8 @@ spanless!(
     Distinct,
     Reading,
     Status,
-    Tags
+    Tags,
+    TitlePattern
 );
 
 /// Implements the trait for structs, by erasing every field.
@@ -105,7 +106,7 @@ erase_fields! {
     Hold { below, only, until, why, since }
     Count { of, bound, distinct, published_within, landed_since }
     Quiet { of, silent_for }
-    Selection { source, org, tag, item, verdict, read, except }
+    Selection { source, org, tag, title, item, verdict, read, except }
     Trigger { span, id, why, effect, when, from, hold_for, until, next, acknowledged }
     Evidence { item, landed, verdict, notes }
     ItemRecord { span, id, has_written_id, source, label, title, url, date, dated_by, org, tags, same_as, reading }

@@ -21,6 +21,7 @@ pub mod rule_level;
 pub mod section;
 pub mod slug;
 pub mod thread;
+pub mod title_pattern;
 pub mod trigger;
 pub mod trigger_test;
 pub mod url;
@@ -40,6 +41,7 @@ pub use rule::Rule;
 pub use rule_level::{RuleLevel, RuleLevels};
 pub use section::{SectionKind, SectionNames};
 pub use thread::{Evidence, Hold, HoldUntil, Status, Thread, Watch};
+pub use title_pattern::TitlePattern;
 pub use trigger::{
     Condition, Count, Distinct, Effect, EffectKind, Leaf, Quiet, Selection, Trigger,
 };

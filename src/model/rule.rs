@@ -62,6 +62,7 @@ rules! {
     WrongType "wrong-type" Error "A value has the type that its key requires.";
     BadDate "bad-date" Error "A date exists and is written YYYY-MM-DD.";
     BadDuration "bad-duration" Error "A duration is a number of days or weeks.";
+    BadPattern "bad-pattern" Error "A pattern for titles has a word, or is a valid regular expression.";
     UnknownLevel "unknown-level" Error "A level is on the ladder.";
     UnknownWord "unknown-word" Error "A value is one of those that its key allows.";
     UnknownSet "unknown-set" Error "A set in a condition is defined in the thread.";

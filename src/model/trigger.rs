@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Date, Days};
+use super::{Date, Days, TitlePattern};
 use crate::text::{Span, Spanned};
 
 /// A trigger of a thread.
@@ -198,6 +198,8 @@ pub struct Selection {
     pub org: Vec<Spanned<String>>,
     /// Tags.
     pub tag: Vec<Spanned<String>>,
+    /// Patterns for the title.
+    pub title: Vec<Spanned<TitlePattern>>,
     /// Ids or URLs of items.
     pub item: Vec<Spanned<String>>,
     /// Verdicts on the items.

@@ -99,7 +99,7 @@ pub fn from_node(
 fn check_collect(reader: &mut Reader<'_>, node: Option<&Node>, collect: &[Selection]) {
     let says_what = |selection: &Selection| {
         let keys = [&selection.source, &selection.org, &selection.tag, &selection.item];
-        keys.iter().any(|words| !words.is_empty())
+        keys.iter().any(|words| !words.is_empty()) || !selection.title.is_empty()
     };
     if let Some(node) = node
         && !collect.iter().all(says_what)
@@ -109,7 +109,7 @@ fn check_collect(reader: &mut Reader<'_>, node: Option<&Node>, collect: &[Select
             Rule::WrongType,
             node.span,
             message,
-            "add a `source`, `org`, `tag` or `item`",
+            "add a `source`, `org`, `tag`, `title` or `item`",
         );
     }
 }

@@ -1,8 +1,9 @@
 //! Selections: which items a set or `collect` means.
 
-use crate::model::{Configuration, Rule, Selection};
+use crate::model::{Configuration, Rule, Selection, TitlePattern};
 use crate::parse::fields::Reader;
 use crate::parse::yaml::{Node, Value};
+use crate::text::Spanned;
 
 /// One selection or a list of them, of which any may match.
 pub fn selections(
@@ -52,14 +53,17 @@ fn selection(
     for source in &mut selection.source {
         source.value = configuration.source_slug(&source.value);
     }
+    if let Some(node) = fields.take("title") {
+        selection.title =
+            reader.words(node).into_iter().filter_map(|word| pattern(reader, &word)).collect();
+    }
     selection.read = fields.take("read").and_then(|node| reader.truth(node));
     if may_except && let Some(node) = fields.take("except") {
         selection.except = exceptions(reader, node, configuration);
     }
     reader.finish(&fields);
     if node.entries().is_empty() {
-        let help =
-            "add a `source`, `org`, `tag` or `item`; an empty selection would match everything";
+        let help = "add a `source`, `org`, `tag`, `title` or `item`; an empty selection would match everything";
         reader.report(
             Rule::WrongType,
             node.span,
@@ -69,6 +73,18 @@ fn selection(
         return None;
     }
     Some(selection)
+}
+
+fn pattern(reader: &mut Reader<'_>, word: &Spanned<String>) -> Option<Spanned<TitlePattern>> {
+    match TitlePattern::parse(&word.value) {
+        Ok(pattern) => Some(Spanned::new(pattern, word.span)),
+        Err(reason) => {
+            let message = format!("`{}` is not a pattern: {reason}", word.value);
+            let help = "write words, such as `risk report` or `export control*`, or `/REGEX/`";
+            reader.report(Rule::BadPattern, word.span, message, help);
+            None
+        }
+    }
 }
 
 fn exceptions(

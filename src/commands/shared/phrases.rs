@@ -220,6 +220,11 @@ pub fn near_miss(reason: &Miss) -> String {
     }
 }
 
+/// A pattern for titles: `"risk report"`, or a regular expression as it is written.
+pub fn title_phrase(pattern: &str) -> String {
+    if pattern.starts_with('/') { pattern.to_string() } else { format!("\"{pattern}\"") }
+}
+
 /// A selection: `org metr, tag rd-eval or autonomy, unread`.
 fn selection_phrase(selection: &Selection) -> String {
     let keys = [
@@ -232,6 +237,11 @@ fn selection_phrase(selection: &Selection) -> String {
     let given = keys.into_iter().filter(|(_, values)| !values.is_empty());
     let mut parts: Vec<String> =
         given.map(|(key, values)| format!("{key} {}", any_of(values))).collect();
+    if !selection.title.is_empty() {
+        let patterns: Vec<String> =
+            selection.title.iter().map(|pattern| title_phrase(pattern.value.as_str())).collect();
+        parts.push(format!("title has {}", patterns.join(" or ")));
+    }
     match selection.read {
         Some(true) => parts.push("read".into()),
         Some(false) => parts.push("unread".into()),

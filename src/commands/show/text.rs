@@ -4,7 +4,7 @@ use anstyle::Style;
 
 use super::report::{HoldReport, LogEntryReport, ShowDocument, ShowReport};
 use crate::commands::shared::evidence_report::{EvidenceReport, ReadingState};
-use crate::commands::shared::phrases::{level_change, level_name};
+use crate::commands::shared::phrases::{level_change, level_name, title_phrase};
 use crate::commands::shared::style::{
     BAD, BOLD, DIM, GOOD, UNKNOWN_WIDTH, WAITING, counted, cut, paint, width,
 };
@@ -189,6 +189,9 @@ fn counted_item(item: &Counted) -> String {
     }
     if !item.title.is_empty() && item.title != item.fact_id {
         text.push_str(&format!(" {}", item.title));
+    }
+    if let Some(pattern) = &item.title_has {
+        text.push_str(&format!(" (title has {})", title_phrase(pattern)));
     }
     text
 }

@@ -24,7 +24,9 @@ pub(crate) fn evaluate<'t>(
     let counted = one_for_each_voice(&found.counted, leaf.distinct, &mut near);
     let mut outcome = Outcome::new(condition, counted.len(), leaf.bound);
     outcome.fact_ids = counted.iter().map(|item| item.id.clone()).collect();
-    outcome.counted = counted.into_iter().map(Counted::item).collect();
+    let set = facts.set(&leaf.of.value);
+    let counted = counted.into_iter();
+    outcome.counted = counted.map(|item| Counted::item_of(item, set)).collect();
     outcome.near_misses = newest_first(near);
     if let Bound::AtLeast(least) = leaf.bound {
         let set = facts.set(&leaf.of.value);
@@ -218,6 +220,7 @@ fn unmapped(set: &[Selection], facts: Facts<'_>) -> Vec<NearMiss> {
                 date: item.date,
                 landed: Some(entry.catalog.scanned),
                 source: item.source.as_deref().map(str::to_string),
+                title_has: None,
             };
             found.insert(id.to_string(), NearMiss { item: counted, reason: Miss::NotMapped });
         }

@@ -17,6 +17,7 @@ use crate::evaluate::conditions::timeline::{Timeline, Truth};
 use crate::evaluate::history::History;
 use crate::evaluate::items::catalog_index::CatalogIndex;
 use crate::evaluate::items::item::Item;
+use crate::evaluate::items::selection::matched_title;
 use crate::evaluate::items::thread_items::ThreadItems;
 use crate::model::trigger::Bound;
 use crate::model::{Condition, Configuration, Date, Leaf, Selection, Thread};
@@ -118,6 +119,9 @@ pub struct Counted {
     pub landed: Option<Date>,
     /// Slug of a source that lists it.
     pub source: Option<String>,
+    /// The pattern for titles by which the item is in the set of the condition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title_has: Option<String>,
 }
 
 /// The input of conditions.
@@ -154,7 +158,14 @@ impl Counted {
             date: item.date,
             landed: item.landed,
             source: item.source.clone(),
+            title_has: None,
         }
+    }
+
+    /// An item of a set.
+    pub(crate) fn item_of(item: &Item, set: &[Selection]) -> Self {
+        let pattern = matched_title(set, item);
+        Self { title_has: pattern.map(ToString::to_string), ..Self::item(item) }
     }
 }
 

@@ -72,6 +72,7 @@ pub(crate) fn attested<'t>(
             date: Some(said.entry.date),
             landed: Some(said.entry.date),
             source: None,
+            title_has: None,
         };
         match not_counted(person, said, by, facts) {
             Some(reason) => near.push(NearMiss { item, reason }),
@@ -143,6 +144,7 @@ pub(crate) fn draft<'t>(
             date: Some(draft.date),
             landed: Some(draft.date),
             source: None,
+            title_has: None,
         };
         if words.contains(&state) {
             counted.push(item);

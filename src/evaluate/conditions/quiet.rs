@@ -43,7 +43,7 @@ pub(crate) fn evaluate<'t>(
     let silence = usize::try_from(days_between(landed, last_scan)).unwrap_or(0);
     let mut outcome = Outcome::new(condition, silence, need);
     outcome.note = Some(OutcomeNote::Silence { newest: landed, source, last_scan });
-    outcome.counted = vec![Counted::item(item)];
+    outcome.counted = vec![Counted::item_of(item, set)];
     outcome.fact_ids = std::iter::once(item.id.clone()).collect();
     outcome
 }

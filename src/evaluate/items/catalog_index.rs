@@ -188,6 +188,12 @@ impl<'a> CatalogIndex<'a> {
             let names = selection.item.iter().map(|word| Name::from_reference(&word.value));
             return names.flat_map(|name| self.named(&name, date)).collect();
         }
+        if [&selection.source, &selection.org, &selection.tag].iter().all(|words| words.is_empty())
+        {
+            // Titles have no index.
+            let entries = self.entries.iter().copied();
+            return entries.filter(|entry| entry.catalog.scanned <= date).collect();
+        }
         let filed = [
             (&self.by_source, &selection.source),
             (&self.by_org, &selection.org),

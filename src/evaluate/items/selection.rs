@@ -3,7 +3,7 @@
 use crate::evaluate::conditions::near_miss::Miss;
 use crate::evaluate::items::catalog_index::{CatalogIndex, Entry};
 use crate::evaluate::items::item::Item;
-use crate::model::{Configuration, Reading, Selection};
+use crate::model::{Configuration, Reading, Selection, TitlePattern};
 use crate::text::Spanned;
 
 /// Result of testing an item against a selection.
@@ -40,6 +40,7 @@ pub fn fit(selection: &Selection, item: &Item) -> Fit {
         has(&selection.tag, |word| item.tags.contains(word)),
         has(&selection.item, |word| item.is_named(word)),
         has(&selection.org, |word| item.org.as_deref().is_none_or(|org| org == word)),
+        has_title(selection, &item.title),
     ];
     if is.contains(&false) {
         return Fit::Not;
@@ -81,9 +82,23 @@ pub fn takes<'a>(
         has(&selection.tag, |word| item.tags.iter().any(|tag| tag == word)),
         has(&selection.item, |word| index.is_called(entry, word)),
         has(&selection.org, |word| org == Some(word)),
+        has_title(selection, item.title.as_deref().unwrap_or_default()),
     ];
     !keys.contains(&false)
         && !selection.except.iter().any(|except| takes(except, entry, index, configuration))
+}
+
+/// Returns whether `title` matches: it is not given, or one of its patterns matches.
+fn has_title(selection: &Selection, title: &str) -> bool {
+    let mut patterns = selection.title.iter();
+    selection.title.is_empty() || patterns.any(|pattern| pattern.value.matches(title))
+}
+
+/// Returns the pattern by whose match an item is in a set.
+pub fn matched_title<'s>(selections: &'s [Selection], item: &Item) -> Option<&'s TitlePattern> {
+    let selection = selections.iter().find(|selection| fit(selection, item) == Fit::Full)?;
+    let mut patterns = selection.title.iter().map(|pattern| &pattern.value);
+    patterns.find(|pattern| pattern.matches(&item.title))
 }
 
 /// Returns whether a key matches: it is not given, or one of its values matches.
