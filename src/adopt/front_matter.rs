@@ -34,6 +34,8 @@ pub(super) struct Filling<'a> {
     pub opened: Option<Date>,
     /// The level; the lowest where the note states none.
     pub level_state: Option<&'a LevelState>,
+    /// The headings of the evidence, if they are not known.
+    pub evidence: &'a [String],
     /// The tags.
     pub tags: &'a [String],
     /// The level below which the thread is held.
@@ -133,6 +135,9 @@ impl KeptFrontMatter {
             }
             lines.extend(ripeness(filling.level_state, ladder));
         }
+        if !self.has("sections") && !filling.evidence.is_empty() {
+            lines.push(sections(filling.evidence));
+        }
         if !self.has("tags") && !filling.tags.is_empty() {
             let tags: Vec<String> =
                 filling.tags.iter().map(|tag| quoted(tag, Style::Plain)).collect();
@@ -148,6 +153,15 @@ impl KeptFrontMatter {
             lines.extend(triggers(filling.triggers, ladder));
         }
         lines.iter().flat_map(|text| text.lines()).map(str::to_string).collect()
+    }
+}
+
+fn sections(evidence: &[String]) -> String {
+    let headings: Vec<String> =
+        evidence.iter().map(|heading| quoted(heading, Style::Plain)).collect();
+    match headings.as_slice() {
+        [heading] => format!("sections: {{evidence: {heading}}}"),
+        headings => format!("sections: {{evidence: [{}]}}", headings.join(", ")),
     }
 }
 

@@ -2,6 +2,7 @@
 //! filled from the prose, triggers in prose become claims to attest. All text of the note is kept.
 
 mod drafts;
+mod evidence;
 mod facts;
 mod front_matter;
 mod page;
@@ -9,24 +10,43 @@ mod passages;
 mod remarks;
 mod triggers;
 
+use crate::adopt::evidence::EvidenceChoice;
 use crate::adopt::facts::{Fact, LevelState};
 use crate::adopt::front_matter::{Filling, KeptFrontMatter};
 use crate::adopt::page::{NoteBody, NoteLine};
 use crate::adopt::passages::Passage;
 use crate::adopt::triggers::Stated;
 use crate::edit::bullet_line::escaped;
-use crate::model::{Configuration, Diagnostic, Rule};
+use crate::model::{Configuration, Diagnostic, Rule, SectionKind};
 use crate::parse::fence::Fenced;
+use crate::parse::markdown::BlockKind;
 use crate::parse::{ThreadFile, fence, markdown, sections, thread};
 use crate::text::{Document, Edit, Patch, Span};
 
 pub use remarks::Remark;
+
+/// The evidence of an adopted note, counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FoundItems {
+    /// Its items.
+    pub items: usize,
+    /// Items with a date.
+    pub dated: usize,
+    /// Items with a link.
+    pub linked: usize,
+    /// Lines that look like items and are not read, and bullets that are remarks.
+    pub unread: usize,
+}
 
 /// A note as a thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adopted {
     /// The thread's text.
     pub text: String,
+    /// The items of its evidence.
+    pub found: FoundItems,
+    /// The headings of its sections of evidence.
+    pub evidence: Vec<String>,
     /// Remarks on lines that were understood.
     pub understood: Vec<Remark>,
     /// Remarks on lines that were not understood and are unchanged.
@@ -47,6 +67,10 @@ struct Adoption<'n> {
     body: Document,
     ending: &'static str,
     aside: Vec<(usize, String)>,
+    /// The headings that become `sections: {evidence: …}`.
+    declared: Vec<String>,
+    /// The line of the note before which a heading was inserted.
+    inserted: Option<usize>,
 }
 
 /// The facts that the prose states.
@@ -58,7 +82,8 @@ struct Prose {
     stated: Stated,
 }
 
-/// Converts a note. `path` is the path of the new thread, `name` its title if the note has none.
+/// Converts a note. `path` is the path of the new thread, `name` its title if the note has none, and
+/// `evidence` the headings of its sections of evidence; without any, they are chosen.
 ///
 /// # Errors
 /// The finding, at its position in the note, that prevents the conversion.
@@ -66,17 +91,20 @@ pub fn adopt(
     note: &Document,
     path: &str,
     name: &str,
+    evidence: &[String],
     configuration: &Configuration,
 ) -> Result<Adopted, Box<Diagnostic>> {
     let mut adoption = Adoption::begin(note, path, name, configuration)?;
+    adoption.choose_evidence(evidence)?;
     let passages = adoption.passages();
     let prose = adoption.prose(&passages);
-    let file = adoption.file(&prose)?;
+    let (file, findings) = adoption.file(&prose)?;
     let drafts = drafts::find(&file, configuration);
     let text = adoption.with_drafts(&file, &drafts)?;
-    let (understood, left) = remarks::all(&adoption, &prose, &file, &drafts);
+    let (understood, left) = remarks::all(&adoption, &prose, &file, &findings, &drafts);
     if keeps_words(note, &text) {
-        Ok(Adopted { text, understood, left })
+        let found = found_items(&file, &findings);
+        Ok(Adopted { text, found, evidence: headings(&file), understood, left })
     } else {
         Err(adoption.unfit("some text of the note would be lost"))
     }
@@ -134,7 +162,37 @@ impl<'n> Adoption<'n> {
             body,
             ending,
             aside: Vec::new(),
+            declared: Vec::new(),
+            inserted: None,
         })
+    }
+
+    /// Chooses the evidence: the sections with the headings `wanted`; without any, those of a note
+    /// that has no section of evidence.
+    fn choose_evidence(&mut self, wanted: &[String]) -> Result<(), Box<Diagnostic>> {
+        let notation = &self.configuration.notation;
+        let outline = markdown::parse(&self.body, Span::new(0, self.body.text.len()));
+        if !wanted.is_empty() {
+            self.declared = evidence::named(&outline, wanted)
+                .map_err(|(message, help)| self.refusal(message, help))?;
+            return Ok(());
+        }
+        let sections = sections::find_sections(&outline, &notation.sections);
+        let has_evidence = sections.iter().any(|section| section.kind == SectionKind::Evidence);
+        if has_evidence || self.kept.has("sections") {
+            return Ok(());
+        }
+        match evidence::choose(&self.body, &outline, &notation.sections, notation.dates) {
+            EvidenceChoice::Unchanged => {}
+            EvidenceChoice::Declared(headings) => self.declared = headings,
+            EvidenceChoice::Inserted(block) => {
+                let line = self.body.position(outline.blocks[block].span.start).line;
+                let heading = format!("## {}", notation.sections.heading(SectionKind::Evidence));
+                self.inserted = Some(self.page.insert_heading(line, &heading, self.ending));
+                self.body = Document::new(self.path, self.page.text());
+            }
+        }
+        Ok(())
     }
 
     fn passages(&self) -> Vec<Passage> {
@@ -164,13 +222,13 @@ impl<'n> Adoption<'n> {
 
     /// Returns the thread without the fields of its drafts. Keys of the note that cannot be read
     /// become comments.
-    fn file(&mut self, prose: &Prose) -> Result<ThreadFile, Box<Diagnostic>> {
+    fn file(&mut self, prose: &Prose) -> Result<(ThreadFile, Vec<Diagnostic>), Box<Diagnostic>> {
         loop {
             let (text, lines) = self.composed(prose);
             let (file, found) =
                 thread::parse(Document::new(self.path, text.clone()), self.configuration);
             if let Some(file) = file {
-                return Ok(file);
+                return Ok((file, found));
             }
             let Some(error) = found.into_iter().find(Diagnostic::is_error) else {
                 return Err(self.unfit("the result is not a thread"));
@@ -193,6 +251,7 @@ impl<'n> Adoption<'n> {
                 .as_ref()
                 .map(|told| &told.value)
                 .or(self.kept.level_state.as_ref()),
+            evidence: &self.declared,
             tags: prose.tags.as_ref().map_or(&[], |told| &told.value),
             held: prose.held.as_ref().map(|told| told.value.as_str()),
             triggers: &prose.stated.triggers,
@@ -248,14 +307,45 @@ impl<'n> Adoption<'n> {
     }
 
     fn unfit(&self, why: &str) -> Box<Diagnostic> {
-        let finding = Diagnostic::new(
-            Rule::UneditableFile,
-            &self.note.path,
-            Span::at(0),
-            format!("this note cannot be adopted: {why}"),
-        );
-        Box::new(finding.help("run `thread new TITLE` and copy the text"))
+        let message = format!("this note cannot be adopted: {why}");
+        self.refusal(message, "run `thread new TITLE` and copy the text".into())
     }
+
+    fn refusal(&self, message: String, help: String) -> Box<Diagnostic> {
+        let rule = Rule::UneditableFile;
+        Box::new(Diagnostic::new(rule, &self.note.path, Span::at(0), message).help(help))
+    }
+}
+
+/// Counts the items of a thread, and the lines that look like items and are not read.
+fn found_items(file: &ThreadFile, findings: &[Diagnostic]) -> FoundItems {
+    let items = file.thread.evidence.iter().map(|line| &line.item);
+    let unread = findings.iter().filter(|finding| is_unread(finding));
+    FoundItems {
+        items: items.clone().count(),
+        dated: items.clone().filter(|item| item.date.is_some()).count(),
+        linked: items.filter(|item| item.url.is_some()).count(),
+        unread: file.thread.remarks.len() + unread.count(),
+    }
+}
+
+/// Returns whether a finding is about lines that look like items and are not read.
+fn is_unread(finding: &Diagnostic) -> bool {
+    matches!(
+        finding.rule,
+        Rule::UnreadItem | Rule::LinkWithoutItem | Rule::SwallowedItems | Rule::UnreadDate
+    )
+}
+
+/// The headings of the sections of evidence that are read.
+fn headings(file: &ThreadFile) -> Vec<String> {
+    let sections = file.sections.iter();
+    let read = sections.filter(|section| section.kind == SectionKind::Evidence && section.is_read);
+    let texts = read.filter_map(|section| match &file.outline.blocks[section.heading].kind {
+        BlockKind::Heading { text, .. } => Some(text.clone()),
+        _ => None,
+    });
+    texts.collect()
 }
 
 /// Returns whether a text contains all characters of the note in their order, except for whitespace

@@ -73,6 +73,24 @@ impl NoteBody {
         self.lines.splice(0..0, above);
     }
 
+    /// Inserts a heading before a line, which is counted from 1, with blank lines around it. Returns
+    /// the line of the note.
+    pub(super) fn insert_heading(
+        &mut self,
+        before: usize,
+        heading: &str,
+        ending: &'static str,
+    ) -> usize {
+        let at = before - 1;
+        let number = self.lines.get(at).map_or(1, |line| line.number);
+        let line = |text: &str| NoteLine { number, text: text.to_string(), ending };
+        let is_apart = at == 0 || self.lines[at - 1].text.trim().is_empty();
+        let blank = (!is_apart).then(|| line(""));
+        let added = blank.into_iter().chain([line(heading), line("")]);
+        self.lines.splice(at..at, added);
+        number
+    }
+
     /// Returns whether it is empty or begins with a blank line.
     pub(super) fn begins_blank(&self) -> bool {
         self.lines.first().is_none_or(|line| line.text.trim().is_empty())

@@ -2,11 +2,10 @@
 
 use crate::adopt::drafts::DraftLine;
 use crate::adopt::triggers::Trigger;
-use crate::adopt::{Adoption, Prose};
-use crate::model::SectionKind;
-use crate::model::date;
+use crate::adopt::{Adoption, Prose, is_unread};
+use crate::model::{Diagnostic, date};
 use crate::parse::ThreadFile;
-use crate::parse::markdown::BlockKind;
+use crate::parse::markdown::{Block, BlockKind};
 
 /// A remark on a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +21,16 @@ pub(super) fn all(
     adoption: &Adoption<'_>,
     prose: &Prose,
     file: &ThreadFile,
+    findings: &[Diagnostic],
     drafts: &[DraftLine],
 ) -> (Vec<Remark>, Vec<Remark>) {
     let mut told = RemarkCollector { adoption, file, understood: Vec::new(), left: Vec::new() };
     told.marks();
     told.facts(prose);
     told.triggers(prose);
+    told.choice();
     told.evidence();
+    told.unread(findings);
     told.drafts(drafts);
     told.keys();
     let RemarkCollector { mut understood, mut left, .. } = told;
@@ -127,13 +129,29 @@ impl RemarkCollector<'_> {
         }
     }
 
+    /// The sections that became evidence without having its heading.
+    fn choice(&mut self) {
+        if let Some(line) = self.adoption.inserted {
+            self.understood(line, "a heading for the evidence is inserted before this line");
+        }
+        for heading in &self.adoption.declared {
+            let is_meant = |block: &&Block| matches!(&block.kind, BlockKind::Heading { text, .. } if text == heading);
+            let block = self.file.outline.blocks.iter().find(is_meant);
+            let line = block.map_or(1, |block| self.line(block.span.start));
+            self.understood(line, format!("`{heading}` is the evidence"));
+        }
+    }
+
+    /// The lines that look like items and are not read.
+    fn unread(&mut self, findings: &[Diagnostic]) {
+        for finding in findings.iter().filter(|finding| is_unread(finding)) {
+            self.left(self.line(finding.span.start), finding.message.clone());
+        }
+    }
+
     fn evidence(&mut self) {
         let file = self.file;
-        let Some(section) = file.section(SectionKind::Evidence) else {
-            self.left(1, "no heading `Evidence`: the thread has no evidence");
-            return;
-        };
-        for (part, source) in section.parts.iter().zip(&file.evidence_sources) {
+        for (part, source) in file.evidence_parts().zip(&file.evidence_sources) {
             let (Some(heading), Some(source)) = (part.heading, source) else {
                 continue;
             };
@@ -162,7 +180,8 @@ impl RemarkCollector<'_> {
             }
         }
         for remark in &file.thread.remarks {
-            self.left(self.line(remark.start), "a bullet without a date: a remark, not evidence");
+            let what = "a bullet without link and date: a remark, not evidence";
+            self.left(self.line(remark.start), what);
         }
     }
 

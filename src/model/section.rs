@@ -113,6 +113,12 @@ impl SectionNames {
         })
     }
 
+    /// Returns whether `sections:` has this heading, as a whole.
+    pub fn declares(&self, heading: &str) -> bool {
+        let whole = normalized(heading);
+        self.declared.iter().any(|(_, known)| normalized(known) == whole)
+    }
+
     /// Returns the heading with which the tool creates a section.
     pub fn heading(&self, kind: SectionKind) -> &str {
         let declared = self.declared.iter().find(|(known, _)| *known == kind);

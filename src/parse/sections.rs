@@ -14,6 +14,9 @@ pub struct Section {
     pub heading: usize,
     /// Level of its heading.
     pub level: u8,
+    /// True if it is read: the first section of its kind, and each further section of evidence whose
+    /// own heading `sections:` declares.
+    pub is_read: bool,
     /// Its parts: the blocks before the first sub-heading, then one part for each sub-heading.
     /// Never empty.
     pub parts: Vec<Part>,
@@ -44,27 +47,37 @@ impl Section {
 
 /// Returns all known sections, in order.
 pub fn find_sections(outline: &Outline, names: &SectionNames) -> Vec<Section> {
-    let mut sections = Vec::new();
+    let mut sections: Vec<Section> = Vec::new();
+    let mut headings: Vec<(SectionKind, &str)> = Vec::new();
     for (index, block) in outline.blocks.iter().enumerate() {
         let BlockKind::Heading { level, text } = &block.kind else {
             continue;
         };
         if let Some(kind) = names.kind_of(text) {
             let parts = parts(outline, index, *level, names);
-            sections.push(Section { kind, heading: index, level: *level, parts });
+            let is_first = headings.iter().all(|(known, _)| *known != kind);
+            let is_further = kind == SectionKind::Evidence
+                && names.declares(text)
+                && !headings.contains(&(kind, text.as_str()));
+            let is_read = is_first || is_further;
+            sections.push(Section { kind, heading: index, level: *level, is_read, parts });
+            headings.push((kind, text));
         }
     }
     sections
 }
 
-/// Returns the title: the text of the first heading of level 1 that is not a known section.
+/// Returns the title: the text of the first heading of level 1, unless it is the heading of a known
+/// section. The first heading may be declared as a section and is the title as well.
 pub fn find_title<'o>(outline: &'o Outline, names: &SectionNames) -> Option<&'o str> {
-    outline.blocks.iter().find_map(|block| match &block.kind {
-        BlockKind::Heading { level: 1, text } if names.kind_of(text).is_none() => {
-            Some(text.as_str())
-        }
+    let headings = outline.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Heading { level: 1, text } => Some(text.as_str()),
         _ => None,
-    })
+    });
+    let mut titles = headings
+        .enumerate()
+        .filter(|(at, text)| names.kind_of(text).is_none() || (*at == 0 && names.declares(text)));
+    titles.next().map(|(_, text)| text)
 }
 
 /// Returns the level of a heading, and the largest number for other blocks.

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::parse::bullet::{Bullet, Field, Task};
 use crate::parse::fence::Parts;
-use crate::parse::heading_dates::HeadingDates;
+use crate::parse::heading_dates::{HeadingDates, heading_date};
 use crate::parse::markdown::{BlockKind, List, ListItem, Outline, Table};
 use crate::parse::sections::{Part, Section};
 use crate::parse::yaml::Node;
@@ -33,7 +33,7 @@ pub struct ThreadFile {
     pub notation: Notation,
     /// Its known sections, for edits.
     pub sections: Vec<Section>,
-    /// The source of each part of the Evidence section, in the order of the parts.
+    /// The source of each of the [`evidence_parts`](Self::evidence_parts).
     pub evidence_sources: Vec<Option<Arc<str>>>,
 }
 
@@ -41,6 +41,14 @@ impl ThreadFile {
     /// The first section of a kind.
     pub fn section(&self, known: SectionKind) -> Option<&Section> {
         self.sections.iter().find(|section| section.kind == known)
+    }
+
+    /// The parts of all sections of evidence that are read, in order.
+    pub fn evidence_parts(&self) -> impl Iterator<Item = &Part> {
+        let sections = self.sections.iter();
+        let read =
+            sections.filter(|section| section.kind == SectionKind::Evidence && section.is_read);
+        read.flat_map(|section| &section.parts)
     }
 }
 
@@ -150,16 +158,15 @@ struct Shared<'s> {
 
 impl<'a> Body<'a> {
     fn read(&mut self, sections: &[Section]) {
-        let mut seen: Vec<(SectionKind, usize)> = Vec::new();
         for section in sections {
-            if let Some((_, first)) = seen.iter().find(|(known, _)| *known == section.kind) {
-                self.duplicate_section(section, *first);
+            if !section.is_read {
+                let first = sections.iter().find(|known| known.kind == section.kind);
+                self.duplicate_section(section, first.map_or(0, |first| first.heading));
                 continue;
             }
-            seen.push((section.kind, section.heading));
             match section.kind {
                 SectionKind::Evidence => {
-                    section.parts.iter().for_each(|part| self.evidence_part(part));
+                    section.parts.iter().for_each(|part| self.evidence_part(section, part));
                 }
                 SectionKind::Ripeness => self.log(section),
                 SectionKind::Watching => self.watching(section),
@@ -200,16 +207,19 @@ impl<'a> Body<'a> {
             .collect()
     }
 
-    fn evidence_part(&mut self, part: &Part) {
+    fn evidence_part(&mut self, section: &Section, part: &Part) {
         let outline = self.outline;
         let mut headings = HeadingDates::new(self.notation.dates);
+        if let BlockKind::Heading { level, text } = &outline.blocks[section.heading].kind {
+            headings.enter(*level, text);
+        }
         let mut source = None;
         if let Some(BlockKind::Heading { level, text }) =
             part.heading.map(|at| &outline.blocks[at].kind)
         {
             headings.enter(*level, text);
             // A heading that is a date names no source.
-            if headings.date().is_none() {
+            if heading_date(text, self.notation.dates).is_none() {
                 source = Some(Arc::from(source_of(text, self.configuration)));
             }
         }

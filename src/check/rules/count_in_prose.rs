@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use crate::check::rules::RuleContext;
-use crate::model::SectionKind;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::markdown::BlockKind;
 use crate::parse::{ThreadFile, sections};
@@ -37,12 +36,9 @@ const NUMBERS: [&str; 21] = [
 const NOUNS: [&str; 4] = ["items", "issues", "posts", "papers"];
 
 pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(section) = file.section(SectionKind::Evidence) else {
-        return;
-    };
     let evidence = file.thread.evidence.iter();
     let held: HashSet<usize> = evidence.map(|line| line.item.span.start).collect();
-    for part in section.parts.iter().filter(|part| part.heading.is_some()) {
+    for part in file.evidence_parts().filter(|part| part.heading.is_some()) {
         let bullets = sections::list_items(&file.outline, part.blocks.clone());
         let length = bullets.iter().filter(|bullet| held.contains(&bullet.head.start)).count();
         for block in &file.outline.blocks[part.blocks.clone()] {

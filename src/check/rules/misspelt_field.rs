@@ -4,6 +4,7 @@ use crate::check::rules::RuleContext;
 use crate::model::SectionKind;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::markdown::{List, ListItem};
+use crate::parse::sections::Section;
 use crate::parse::{ThreadFile, bullet, sections};
 use crate::text::suggest::did_you_mean;
 
@@ -30,11 +31,13 @@ const FIELDS: [&str; 18] = [
 ];
 
 pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
-    for known in [SectionKind::Evidence, SectionKind::Ripeness, SectionKind::Drafts] {
-        if let Some(section) = file.section(known) {
-            for (_, list) in sections::lists_in(&file.outline, section.blocks()) {
-                items(list, &mut |item| bullet(file, item, found));
-            }
+    let has_fields = |section: &&Section| {
+        let kinds = [SectionKind::Evidence, SectionKind::Ripeness, SectionKind::Drafts];
+        section.is_read && kinds.contains(&section.kind)
+    };
+    for section in file.sections.iter().filter(has_fields) {
+        for (_, list) in sections::lists_in(&file.outline, section.blocks()) {
+            items(list, &mut |item| bullet(file, item, found));
         }
     }
 }

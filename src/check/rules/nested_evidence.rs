@@ -3,19 +3,17 @@
 use std::collections::BTreeSet;
 
 use crate::check::rules::RuleContext;
-use crate::model::SectionKind;
 use crate::model::{Diagnostic, Rule};
 use crate::parse::markdown::{List, ListItem};
 use crate::parse::{ThreadFile, bullet, sections};
 
 pub(crate) fn check(file: &ThreadFile, _: &RuleContext<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(section) = file.section(SectionKind::Evidence) else {
-        return;
-    };
     let evidence = file.thread.evidence.iter().map(|line| line.item.span.start).collect();
     let mut search = Search { file, evidence, found };
-    for (_, list) in sections::lists_in(&file.outline, section.blocks()) {
-        search.list(list, None);
+    for part in file.evidence_parts() {
+        for (_, list) in sections::lists_in(&file.outline, part.blocks.clone()) {
+            search.list(list, None);
+        }
     }
 }
 

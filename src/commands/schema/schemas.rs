@@ -8,7 +8,7 @@ use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
-use crate::commands::adopt::report::AdoptReport;
+use crate::commands::adopt::report::{AdoptAllReport, AdoptReport};
 use crate::commands::backtest::report::BacktestReport;
 use crate::commands::catalog::report::{ScansReport, UnmappedReport};
 use crate::commands::check::list_rules::{RuleReport, RulesReport};
@@ -36,8 +36,9 @@ pub const THREAD_YAML: &str = "thread.yaml";
 type Kind = (&'static str, fn() -> Schema);
 
 /// The reports of all commands, by kind.
-const KINDS: [Kind; 17] = [
+const KINDS: [Kind; 18] = [
     kind::<AdoptReport>(),
+    kind::<AdoptAllReport>(),
     kind::<BacktestReport>(),
     kind::<ScansReport>(),
     kind::<CheckReport>(),

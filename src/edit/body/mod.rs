@@ -74,9 +74,11 @@ fn heading(level: u8, text: &str) -> String {
     format!("{} {text}", "#".repeat(usize::from(level.min(6))))
 }
 
-/// Returns the level of the known sections of a file; 2 if it has none.
+/// Returns the level of the known sections of a file; 2 if it has none, or if the first one is the
+/// title.
 fn section_level(file: &ThreadFile) -> u8 {
-    file.sections.first().map_or(2, |section| section.level)
+    let is_title = |section: &Section| section.level == 1 && section.heading == 0;
+    file.sections.iter().find(|section| !is_title(section)).map_or(2, |section| section.level)
 }
 
 /// New bullets of a list by date, each in its slot; a section of their own where there is none.
@@ -90,7 +92,10 @@ fn dated(
     let style = editor.style();
     let new_bullets = lines.iter().map(|(_, line)| format!("{style}{line}"));
     let Some(section) = file.section(known) else {
-        let mut section = vec![heading(section_level(file), known.heading()), String::new()];
+        let mut section = vec![
+            heading(section_level(file), file.notation.sections.heading(known)),
+            String::new(),
+        ];
         section.extend(new_bullets);
         match place(file, known) {
             SectionPosition::Behind(other) => {
@@ -184,10 +189,8 @@ fn evidence_edits(
 
 /// The part of the Evidence section whose heading names a source.
 fn part_of<'f>(file: &'f ThreadFile, source: &str) -> Option<&'f Part> {
-    let section = file.section(SectionKind::Evidence)?;
-    let mut sources = file.evidence_sources.iter();
-    let at = sources.position(|known| known.as_deref() == Some(source))?;
-    section.parts.get(at)
+    let mut parts = file.evidence_parts().zip(&file.evidence_sources);
+    parts.find(|(_, known)| known.as_deref() == Some(source)).map(|(part, _)| part)
 }
 
 /// New evidence under a heading that is there.
@@ -238,7 +241,7 @@ fn new_parts(
     };
     let mut lines = Vec::new();
     if section.is_none() {
-        lines.push(heading(level - 1, SectionKind::Evidence.heading()));
+        lines.push(heading(level - 1, file.notation.sections.heading(SectionKind::Evidence)));
     }
     let style = editor.style();
     for (source, arrivals) in sources {

@@ -283,12 +283,17 @@ impl<'a> BulletText<'a> {
     fn date_in_parentheses(&self, order: Option<DateOrder>) -> Option<(Dated, Meaning)> {
         let mut at = self.content;
         let mut month = None;
-        let find = |sign: u8, from: usize| {
-            memchr(sign, &self.visible.as_bytes()[from..]).map(|found| from + found)
+        // East Asian texts have wide parentheses.
+        let find = |[narrow, wide]: [char; 2], from: usize| {
+            let text = &self.visible[from..];
+            let narrow = memchr(narrow as u8, text.as_bytes()).map(|at| (at, 1));
+            let wide = text.find(wide).map(|at| (at, wide.len_utf8()));
+            let found = narrow.into_iter().chain(wide).min();
+            found.map(|(at, length)| Span::new(from + at, from + at + length))
         };
-        while let Some(open) = find(b'(', at) {
-            let close = find(b')', open).map_or(self.visible.len(), |close| close + 1);
-            let inner = &self.visible[open + 1..close];
+        while let Some(Span { start: open, end: inside }) = find(['(', '（'], at) {
+            let close = find([')', '）'], inside).map_or(self.visible.len(), |close| close.end);
+            let inner = &self.visible[inside..close];
             let dated = |start: usize, length: usize| Dated {
                 date: None,
                 date_span: Span::new(start, start + length),
@@ -296,13 +301,13 @@ impl<'a> BulletText<'a> {
                 position: DatePosition::InParentheses,
             };
             if let Some((within, found)) = find_written_date(inner, order) {
-                return Some((dated(open + 1 + within, found.length), found.meaning));
+                return Some((dated(inside + within, found.length), found.meaning));
             }
             let is_month = |found: &WrittenDate| {
-                found.meaning == Meaning::Month && inner[found.length..].starts_with(')')
+                found.meaning == Meaning::Month && inner[found.length..].starts_with([')', '）'])
             };
             if let Some(found) = leading_date(inner, order).filter(is_month) {
-                month.get_or_insert((dated(open + 1, found.length), found.meaning));
+                month.get_or_insert((dated(inside, found.length), found.meaning));
             }
             // Brackets that open before `close` contain no date either.
             at = close;

@@ -23,7 +23,7 @@ use memchr::memchr2_iter;
 use crate::model::{Date, DateOrder, Diagnostic, Rule, date};
 use crate::parse::bullet::line::{BulletText, DatePosition};
 use crate::parse::markdown::{Cell, ListItem};
-use crate::parse::written_date::Meaning;
+use crate::parse::written_date::{Meaning, leading_date};
 use crate::text::{Document, Span, Spanned};
 
 pub use line::marker_length;
@@ -203,7 +203,11 @@ pub fn parse<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Bullet<'a> {
     let raw = document.slice(item.head);
-    let line = BulletText::new(raw, item.head.start, &item.inline, marker_length(raw));
+    // Markdown reads `- 4. Mai 2026` as a list inside a list.
+    let is_date = raw.starts_with(|c: char| c.is_ascii_digit())
+        && leading_date(raw, order).is_some_and(|found| found.meaning != Meaning::Month);
+    let marker = if is_date { 0 } else { marker_length(raw) };
+    let line = BulletText::new(raw, item.head.start, &item.inline, marker);
     parsed(document, item.head, false, line, order, diagnostics)
 }
 

@@ -49,9 +49,26 @@ impl BulletText<'_> {
             Some(dated) if dated.position == DatePosition::Leading => {
                 Span::new(dated.place.end, self.raw.len())
             }
+            // A bibliography: `Keeper, A. (2026). [On lamps](u).`
+            Some(dated) if self.is_linked_after(dated.place) => {
+                Span::new(dated.place.end, self.raw.len())
+            }
             Some(dated) => Span::new(self.content, dated.place.start),
             None => Span::new(self.content, self.dash(self.content).unwrap_or(self.raw.len())),
         }
+    }
+
+    /// Returns whether the title is the link that follows a date in parentheses directly: nothing
+    /// before the date is linked or quoted.
+    fn is_linked_after(&self, date: Span) -> bool {
+        let before = Span::new(self.content, date.start);
+        let rest = &self.raw[date.end..];
+        let gap = rest.len() - rest.trim_start_matches(['.', ',', ' ']).len();
+        let link = self.named_links(Span::new(date.end, self.raw.len())).into_iter().next();
+        link.is_some_and(|link| link.start == date.end + gap && !is_link_label(link.text))
+            && rest.starts_with(['.', ','])
+            && self.named_links(before).is_empty()
+            && self.first_quoted(before).is_none()
     }
 
     /// Returns the part of a span that may contain an unquoted title: after a leading date and
@@ -79,7 +96,9 @@ impl BulletText<'_> {
             return Some(text(first));
         }
         let before = Span::new(head.start, first.start.clamp(head.start, head.end));
-        let sentence = |words: String| words.trim_end_matches(['.', '。']).to_string();
+        // The punctuation before a link that is only a label: `A title [[PDF](u)]`.
+        let joins = |c: char| !c.is_alphanumeric() && !")]?!%\"'”’»」".contains(c);
+        let sentence = |words: String| words.trim_end_matches(joins).to_string();
         self.first_quoted(place)
             .or_else(|| self.words_in(before).map(sentence))
             .or_else(|| links.iter().find(|link| !is_link_label(link.text)).map(text))

@@ -88,7 +88,7 @@ pub fn in_thread(
 ) -> Vec<Diagnostic> {
     let mut groups = Groups::default();
     let body = body(document, outline);
-    let sections = firsts(sections);
+    let sections: Vec<&Section> = sections.iter().filter(|section| section.is_read).collect();
     let has_evidence = sections.iter().any(|section| section.kind == SectionKind::Evidence);
     each_line(document, body, outline, read, notation, |mut line| {
         let here =
@@ -131,17 +131,6 @@ fn body(document: &Document, outline: &Outline) -> Span {
     ends.map_or(Span::at(0), |(first, last)| {
         Span::new(document.line_start(first.span.start), last.span.end)
     })
-}
-
-/// The first section of each kind, which is the one that is read.
-fn firsts(sections: &[Section]) -> Vec<&Section> {
-    let mut firsts: Vec<&Section> = Vec::new();
-    for section in sections {
-        if !firsts.iter().any(|first| first.kind == section.kind) {
-            firsts.push(section);
-        }
-    }
-    firsts
 }
 
 /// Calls `take` with every line of a body that is not the first line of an item that was read.

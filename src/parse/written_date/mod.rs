@@ -117,7 +117,7 @@ pub fn delimited_date(text: &str, order: Option<DateOrder>) -> Option<(usize, Wr
         let after = rest.trim_start_matches(|c: char| c.is_whitespace() || ".;*_>])".contains(c));
         let is_apart = after.is_empty()
             || DASHES.iter().any(|dash| after.starts_with(dash.trim()))
-            || (at < dash && after.starts_with([',', '·', '|', ':', '，']));
+            || (at < dash && after.starts_with([',', '·', '|', ':', '，', '#']));
         if is_apart && found.meaning != Meaning::Month {
             return Some((at, found));
         }
@@ -128,10 +128,12 @@ pub fn delimited_date(text: &str, order: Option<DateOrder>) -> Option<(usize, Wr
 /// Dashes that separate a title from the text after it.
 const DASHES: [&str; 3] = [" — ", " – ", " -- "];
 
-/// Returns whether a text ends with a delimiter, before whitespace and emphasis.
+/// Returns whether a text ends with a delimiter, before whitespace and emphasis. A symbol that is not
+/// ASCII is one: `📅 2026-05-04`.
 fn is_delimiter_at_end(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| c.is_whitespace() || "*_(<[".contains(c));
-    text.ends_with(|c: char| ",-–—:|·;)]\"”»>，、：".contains(c))
+    let is_symbol = |c: char| !c.is_ascii() && !c.is_alphanumeric() && c != '“' && c != '‘';
+    text.ends_with(|c: char| ",-:|;)]\">".contains(c) || is_symbol(c))
 }
 
 /// `2026-05-04`, with a time of day; `2026/05/04`, `2026.5.4`; `2026-05` is a month.

@@ -65,7 +65,7 @@ const REPORTS: [&[&str]; 8] = [
 
 /// A workspace of its own in which a call of [`EDITS`] has something to do.
 fn ready_for(edit: &[&str]) -> Scratch {
-    let world = world().with("note.txt", "A note\n\nSome prose.\n");
+    let world = world().with("note.txt", "A note\n\nEvidence\n\n• one (2026-01-02)\n");
     let hold = "hold: {below: ripe, until: 2026-12-31, why: so}\n";
     match edit[0] {
         "release" => world.with("threads/x.md", thread(hold, "")),

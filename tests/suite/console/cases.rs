@@ -40,6 +40,7 @@ documents! { "tests/cases":
     show
     status
     unread_lines
+    title
     workspace
     written_dates
 }

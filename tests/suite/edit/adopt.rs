@@ -7,7 +7,13 @@ use thread_tracker::parse::thread;
 use thread_tracker::text::Document;
 
 fn adopted(text: &str) -> Result<Adopted, Box<Diagnostic>> {
-    adopt(&Document::new("note.txt", text), "threads/x.md", "a note", &Configuration::default())
+    adopt(
+        &Document::new("note.txt", text),
+        "threads/x.md",
+        "a note",
+        &[],
+        &Configuration::default(),
+    )
 }
 
 fn text_of(note: &str) -> String {
@@ -186,7 +192,7 @@ proptest! {
     fn adopt_of_any_note_gives_a_thread_or_a_finding_with_help(note in note()) {
         let document = Document::new("note.txt", note.clone());
         match adopted(&note) {
-            Ok(Adopted { text, understood, left }) => {
+            Ok(Adopted { text, understood, left, .. }) => {
                 let (file, found) =
                     thread::parse(Document::new("threads/x.md", text.clone()), &Configuration::default());
                 prop_assert!(file.is_some(), "{found:#?}\n{text}");

@@ -4,6 +4,7 @@ mod adopt;
 mod apply;
 pub mod free_text;
 pub mod in_place;
+mod note_corpus;
 mod patch;
 mod proof;
 mod style;

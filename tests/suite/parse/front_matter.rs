@@ -18,7 +18,7 @@ sets:
 
 sets:
   hits: {tag: hit, except: {org: metr, except: {tag: x}}}
-> threads/x.md:4:40 unknown-key: `except` has no key `except` (its keys are source, org, tag, item, verdict, read)
+> threads/x.md:4:40 unknown-key: `except` has no key `except` (its keys are source, org, tag, item, verdict, title, read)
 
 hold: {below: ripe, until: 2026-06-01, why: away, because: x}
 > threads/x.md:3:51 unknown-key: `hold` has no key `because` (its keys are below, until, why, only, since)
@@ -100,7 +100,7 @@ fn front_matter_with_an_empty_value_is_named() {
         r"
 sets:
   hits: {}
-> threads/x.md:4:9 wrong-type: set `hits` has no key that selects items (add a `source`, `org`, `tag` or `item`; an empty selection would match everything)
+> threads/x.md:4:9 wrong-type: set `hits` has no key that selects items (add a `source`, `org`, `tag`, `title` or `item`; an empty selection would match everything)
 
 sets:
   hits:
@@ -116,13 +116,13 @@ sets:
 
 sets:
   hits: {tag: hit, except: {}}
-> threads/x.md:4:28 wrong-type: `except` has no key that selects items (add a `source`, `org`, `tag` or `item`; an empty selection would match everything)
+> threads/x.md:4:28 wrong-type: `except` has no key that selects items (add a `source`, `org`, `tag`, `title` or `item`; an empty selection would match everything)
 
 collect: []
 > threads/x.md:3:10 wrong-type: `collect` is empty (give at least one selection)
 
 collect: {}
-> threads/x.md:3:10 wrong-type: `collect` has no key that selects items (add a `source`, `org`, `tag` or `item`; an empty selection would match everything)
+> threads/x.md:3:10 wrong-type: `collect` has no key that selects items (add a `source`, `org`, `tag`, `title` or `item`; an empty selection would match everything)
 
 verdicts: {a/b: []}
 > threads/x.md:3:17 wrong-type: this list is empty (list at least one, or remove the key)

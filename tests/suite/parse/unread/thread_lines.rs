@@ -135,7 +135,6 @@ fn unread_lines_of_the_log_are_named() {
     };
     for line in [
         "- 12.05.2026: the framings diverge",
-        "- May 12, 2026 — diverging",
         "- medium → ripe, on 2026-05-12",
         "- → ripe",
         "- ripe now [on:: metr/1]",

@@ -1,0 +1,95 @@
+//! The notes of `tests/notes/`: every item is found, with its title, URL and date.
+//!
+//! Beside `NAME.md`, `NAME.items` has one expected item on each line, in order: date, title and URL,
+//! separated by tabs, with `-` for none.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use thread_tracker::adopt::adopt;
+use thread_tracker::model::Configuration;
+use thread_tracker::parse::thread;
+use thread_tracker::text::Document;
+
+/// The largest number of items that may be missed, in hundredths of all items.
+const MOST_MISSED: usize = 5;
+
+/// The smallest number of notes.
+const LEAST_NOTES: usize = 40;
+
+/// The notes with their texts and expected items, by name.
+fn notes() -> BTreeMap<String, (String, Vec<String>)> {
+    let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/notes");
+    let entries = fs::read_dir(directory).expect("tests/notes").flatten();
+    let notes = entries.filter(|entry| entry.path().extension().is_some_and(|end| end == "md"));
+    notes
+        .map(|entry| {
+            let read = |path: PathBuf| fs::read_to_string(path).expect("a note and its items");
+            let expected = read(entry.path().with_extension("items"));
+            let expected = expected.lines().map(str::to_string).collect();
+            let name = entry.file_name().to_string_lossy().into_owned();
+            (name, (read(entry.path()), expected))
+        })
+        .collect()
+}
+
+fn adopted(name: &str, note: &str) -> String {
+    let note = Document::new(name, note);
+    let adopted = adopt(&note, "threads/x.md", "a note", &[], &Configuration::default());
+    adopted.unwrap_or_else(|finding| panic!("{name}: {}", finding.message)).text
+}
+
+/// The items that the parser reads in a note after its adoption, as in `NAME.items`.
+fn found(name: &str, note: &str) -> Vec<String> {
+    let document = Document::new("threads/x.md", adopted(name, note));
+    let (file, _) = thread::parse(document, &Configuration::default());
+    let evidence = file.expect("an adopted note is a thread").thread.evidence;
+    let row = |item: &thread_tracker::model::ItemRecord| {
+        let date = item.date.map_or("-".to_string(), |date| date.to_string());
+        let title = item.title.as_deref().unwrap_or("-");
+        let url = item.url.as_deref().unwrap_or("-");
+        format!("{date}\t{title}\t{url}")
+    };
+    evidence.iter().map(|line| row(&line.item)).collect()
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "the score")]
+fn note_corpus_is_found_with_title_url_and_date() {
+    let notes = notes();
+    assert!(notes.len() >= LEAST_NOTES, "{} notes", notes.len());
+    let (mut right, mut missed, mut wrong) = (0, Vec::new(), Vec::new());
+    for (name, (note, expected)) in &notes {
+        let found = found(name, note);
+        for item in expected {
+            if found.contains(item) {
+                right += 1;
+            } else {
+                missed.push(format!("{name}: {item}"));
+            }
+        }
+        let surplus = found.iter().filter(|item| !expected.contains(item));
+        wrong.extend(surplus.map(|item| format!("{name}: {item}")));
+    }
+    let all = right + missed.len();
+    println!("{right} of {all} items are right, {} are wrong", wrong.len());
+    assert!(wrong.is_empty(), "wrong:\n{}\nmissed:\n{}", wrong.join("\n"), missed.join("\n"));
+    assert!(missed.len() * 100 <= all * MOST_MISSED, "missed:\n{}", missed.join("\n"));
+}
+
+#[test]
+fn note_corpus_without_the_additions_of_adopt_is_unchanged() {
+    for (name, (note, _)) in notes() {
+        let text = adopted(&name, &note);
+        let kept = without_additions(&text, &note);
+        assert_eq!(kept, note, "{name}");
+    }
+}
+
+/// Removes the lines of an adopted text that the note does not have, in order.
+fn without_additions(text: &str, note: &str) -> String {
+    let mut lines = note.split_inclusive('\n').peekable();
+    let kept = text.split_inclusive('\n').filter(|line| lines.next_if_eq(line).is_some());
+    kept.collect()
+}
