@@ -10,8 +10,9 @@ use crate::commands::shared::edit::run::edit;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::Session;
 use crate::commands::{
-    add, adopt, attest, backtest, catalog, check, close, completions, draft, hold, hook, init, log,
-    man, map, merge, new, next, promote, read, scan, schema, show, status, test,
+    add, adopt, attest, backtest, catalog, check, close, collect, completions, draft, hold, hook,
+    init, log, man, map, merge, new, next, promote, read, scan, schema, set, show, source, status,
+    test, trigger,
 };
 use crate::environment::Environment;
 use crate::model::Status;
@@ -93,6 +94,14 @@ pub enum Inside {
     Add(add::AddArgs),
     /// Write and list catalogs
     Catalog(catalog::CatalogArgs),
+    /// Declare sources, and show their scans
+    Source(source::SourceArgs),
+    /// Add, list and remove triggers
+    Trigger(trigger::TriggerArgs),
+    /// Add sets of items, which triggers count
+    Set(set::SetArgs),
+    /// Let a thread collect catalog items
+    Collect(collect::CollectArgs),
     /// Map an item of a catalog to a thread
     Map(map::MapArgs),
     /// Remove an item's mapping to a thread
@@ -175,6 +184,16 @@ fn run_inside(session: &Session, command: Inside) -> Result<Output> {
         }
         Inside::Add(args) => edit(session, &args.writing, |context| add::edit::add(context, &args)),
         Inside::Catalog(args) => catalog::run(session, &args),
+        Inside::Source(args) => source::run(session, &args),
+        Inside::Trigger(args) => trigger::run(session, &args),
+        Inside::Set(args) => {
+            let set::SetCommand::Add(args) = args.command;
+            edit(session, &args.writing, |context| set::edit::add(context, &args))
+        }
+        Inside::Collect(args) => {
+            let collect::CollectCommand::Add(args) = args.command;
+            edit(session, &args.writing, |context| collect::edit::add(context, &args))
+        }
         Inside::Map(args) => edit(session, &args.writing, |context| map::edit::map(context, &args)),
         Inside::Unmap(args) => {
             edit(session, &args.writing, |context| map::edit::unmap(context, &args))

@@ -21,6 +21,8 @@ pub struct Environment {
     pub width: Option<usize>,
     /// True if stdout gets colours and styles.
     pub styled: bool,
+    /// True if stdin and stderr are terminals, so that the user can be asked.
+    pub asks: bool,
     /// The acting person or agent, from `THREAD_BY`.
     pub me: Option<String>,
     /// The start directory, from `THREAD_DIR`; the command line overrides it.
@@ -36,12 +38,15 @@ impl Environment {
     /// There is no working directory.
     #[expect(clippy::disallowed_methods, reason = "this is the one place where they are allowed")]
     pub fn ask(color: ColorChoice) -> anyhow::Result<Self> {
+        use std::io::IsTerminal;
+
         use anyhow::Context;
         Ok(Self {
             today: chrono::Local::now().date_naive(),
             working_directory: std::env::current_dir()
                 .context("the working directory cannot be read")?,
             styled: is_styled(color),
+            asks: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             me: std::env::var("THREAD_BY").ok().filter(|me| !me.is_empty()),
             directory: std::env::var("THREAD_DIR").ok(),
             completing: completing(std::env::var_os(COMPLETING)),

@@ -1,15 +1,15 @@
 //! Edits of the front matter: the level and its date, the `weighed` lists, the hold, the status.
 
-use crate::edit::Refusal;
 use crate::edit::yaml_edit::{
-    add_key, add_key_behind, append, dated, entry, fill, quoted, replace, replace_date, set,
-    style_of_keys,
+    add_key, add_key_behind, add_map_to_list, add_to_map, append, append_yaml, comment_out, dated,
+    entry, fill, quoted, replace, replace_date, set, style_of_keys,
 };
+use crate::edit::{Refusal, trigger_yaml};
 use crate::model::Date;
 use crate::model::change::{Change, NewHold, NewUntil};
 use crate::parse::ThreadFile;
 use crate::parse::yaml::{Node, Style, Value};
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 
 /// Returns the edits of a change in the front matter.
 pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {
@@ -21,7 +21,21 @@ pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {
         Change::Hold(new) => hold(file, new),
         Change::Release { on } => release(file, &on.to_string()),
         Change::Status { to, .. } => status(file, to.as_str()).map(|edit| vec![edit]),
-        Change::Arrival(_)
+        Change::Trigger(new) => {
+            let place = ("sets", "triggers");
+            add_map_to_list(&file.document, &file.front_matter, place, &trigger_yaml::trigger(new))
+                .map(|edit| vec![edit])
+        }
+        Change::RemoveTrigger { id } => remove_trigger(file, id),
+        Change::Set { name, selection } => {
+            let value = trigger_yaml::selection(selection);
+            let place = ("collect", "sets");
+            add_to_map(&file.document, &file.front_matter, place, name, &value)
+                .map(|edit| vec![edit])
+        }
+        Change::Collect(selection) => collect(file, &trigger_yaml::selection(selection)),
+        Change::Source { .. }
+        | Change::Arrival(_)
         | Change::Log(_)
         | Change::Reading(_)
         | Change::Draft(_)
@@ -62,6 +76,39 @@ fn hold(file: &ThreadFile, new: &NewHold) -> Result<Vec<Edit>, Refusal> {
                 None => add_key(document, &known.value, key, &value),
             })
             .collect(),
+    }
+}
+
+/// Turns a trigger into comments, so that nothing of it is lost.
+fn remove_trigger(file: &ThreadFile, id: &str) -> Result<Vec<Edit>, Refusal> {
+    let triggers = file.front_matter.get("triggers").map(Node::items).unwrap_or_default();
+    let Some(node) = triggers.iter().find(|node| is_called(node, id)) else {
+        let reason = format!("there is no trigger `{id}` to remove");
+        return Err(Refusal::new(file.front_matter.span, reason, "check its id"));
+    };
+    comment_out(&file.document, node, &format!("the trigger `{id}`"))
+}
+
+/// Adds a selection to `collect`, which may be one selection or a list.
+fn collect(file: &ThreadFile, selection: &str) -> Result<Vec<Edit>, Refusal> {
+    let (document, root) = (&file.document, &file.front_matter);
+    let Some(known) = entry(root, "collect") else {
+        return add_key_behind(document, root, "ripeness", "collect", selection)
+            .map(|edit| vec![edit]);
+    };
+    let span = known.value.span;
+    match &known.value.value {
+        Value::Null => fill(document, known, selection).map(|edit| vec![edit]),
+        Value::List { .. } => append_yaml(document, &known.value, selection).map(|edit| vec![edit]),
+        Value::Map { flow: true, .. } if !document.slice(span).contains('\n') => Ok(vec![
+            Edit::Value { span: Span::at(span.start), text: "[".into() },
+            Edit::Value { span: Span::at(span.end), text: format!(", {selection}]") },
+        ]),
+        _ => Err(Refusal::new(
+            span,
+            "`collect` is on several lines and cannot become a list",
+            format!("write it as a list and add `- {selection}`"),
+        )),
     }
 }
 

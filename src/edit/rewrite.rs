@@ -66,7 +66,7 @@ impl Patched {
         Ok(Self { patch, places, after })
     }
 
-    fn rewrite(self, document: &Document, changes: Vec<Change>) -> Rewrite {
+    pub(crate) fn rewrite(self, document: &Document, changes: Vec<Change>) -> Rewrite {
         let after = Document::new(document.path.clone(), self.after);
         let mut lines: Vec<usize> = self
             .places

@@ -38,6 +38,11 @@ pub fn as_read(change: &Change, catalog_source: Option<&str>) -> Change {
         | Change::Hold(_)
         | Change::Release { .. }
         | Change::Status { .. }
+        | Change::Trigger(_)
+        | Change::RemoveTrigger { .. }
+        | Change::Set { .. }
+        | Change::Collect(_)
+        | Change::Source { .. }
         | Change::Mapping { .. } => change.clone(),
     }
 }

@@ -113,6 +113,19 @@ pub fn add_key_behind(
     key: &str,
     value: &str,
 ) -> Result<Edit, Refusal> {
+    add_key_with_lines(document, map, neighbour, key, value, &[])
+}
+
+/// Adds a key whose value is on the lines below it: `value` is used in a map in brackets, `below`
+/// in other maps, each with the indentation of the key before it.
+fn add_key_with_lines(
+    document: &Document,
+    map: &Node,
+    neighbour: &str,
+    key: &str,
+    value: &str,
+    below: &[String],
+) -> Result<Edit, Refusal> {
     refuse_shared(map)?;
     let Value::Map { entries, flow } = &map.value else {
         let reason = format!("`{key}` can only be added to a map");
@@ -143,10 +156,16 @@ pub fn add_key_behind(
         (true, _) => Ok(Edit::Value { span: Span::at(end), text: format!(", {pair}") }),
         (false, _) => {
             let indent = indent_of(document, anchor)?;
-            Ok(Edit::NewLines {
-                at: document.next_line(end),
-                lines: vec![format!("{indent}{pair}")],
-            })
+            let key_line = match below {
+                [] => format!("{indent}{pair}"),
+                _ => format!(
+                    "{indent}{}:",
+                    pair[..pair.len() - value.len()].trim_end_matches([':', ' '])
+                ),
+            };
+            let below = below.iter().map(|line| format!("{indent}{line}"));
+            let lines = std::iter::once(key_line).chain(below).collect();
+            Ok(Edit::NewLines { at: document.next_line(end), lines })
         }
     }
 }
@@ -189,6 +208,21 @@ fn indent_of(document: &Document, entry: &MapEntry) -> Result<String, Refusal> {
     }
 }
 
+/// Adds a value as YAML text to a list, after its last item.
+pub fn append_yaml(document: &Document, list: &Node, value: &str) -> Result<Edit, Refusal> {
+    refuse_shared(list)?;
+    match &list.value {
+        Value::List { items, flow: false } if !items.is_empty() => {
+            append_lines(document, items, &[vec![value.to_string()]])
+        }
+        Value::List { items, .. } => Ok(match items.as_slice() {
+            [] => fill_brackets(document, list, value),
+            [.., last] => append_in_brackets(document, last, &[value.to_string()]),
+        }),
+        _ => Err(Refusal::new(list.span, "a list is expected here", "write `[]`")),
+    }
+}
+
 /// Adds strings to a list, after its last item and with the quotes of that item.
 pub fn append(document: &Document, list: &Node, texts: &[String]) -> Result<Edit, Refusal> {
     refuse_shared(list)?;
@@ -203,8 +237,127 @@ pub fn append(document: &Document, list: &Node, texts: &[String]) -> Result<Edit
     match (items.as_slice(), flow) {
         ([], _) => Ok(fill_brackets(document, list, &texts.join(", "))),
         ([.., last], true) => Ok(append_in_brackets(document, last, &texts)),
-        (items, false) => append_lines(document, items, &texts),
+        (items, false) => {
+            let lines: Vec<Vec<String>> = texts.into_iter().map(|text| vec![text]).collect();
+            append_lines(document, items, &lines)
+        }
     }
+}
+
+/// Adds a map to the list of a key: as lines below the last item, in brackets where that item is,
+/// or under a new key after `neighbour`.
+pub fn add_map_to_list(
+    document: &Document,
+    root: &Node,
+    (neighbour, key): (&str, &str),
+    pairs: &[(&str, String)],
+) -> Result<Edit, Refusal> {
+    let in_brackets: Vec<String> =
+        pairs.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    let in_brackets = format!("{{{}}}", in_brackets.join(", "));
+    let new_lines = lines_of_map("  - ", pairs);
+    let Some(known) = entry(root, key) else {
+        let value = format!("[{in_brackets}]");
+        return add_key_with_lines(document, root, neighbour, key, &value, &new_lines);
+    };
+    refuse_shared(&known.value)?;
+    match &known.value.value {
+        Value::Null => {
+            under_empty_key(document, root, known, &new_lines, &format!("[{in_brackets}]"))
+        }
+        Value::List { items, flow: true } => Ok(match items.as_slice() {
+            [] => fill_brackets(document, &known.value, &in_brackets),
+            [.., last] => append_in_brackets(document, last, &[in_brackets]),
+        }),
+        Value::List { items, .. } => {
+            let is_in_brackets = |item: &Node| matches!(item.value, Value::Map { flow: true, .. });
+            if items.last().is_some_and(is_in_brackets) {
+                return append_lines(document, items, &[vec![in_brackets]]);
+            }
+            append_lines(document, items, &[lines_of_map("", pairs)])
+        }
+        _ => Err(Refusal::new(known.value.span, format!("`{key}` is not a list"), "write a list")),
+    }
+}
+
+/// The lines of a map, the first after `marker`, the others indented as much.
+fn lines_of_map(marker: &str, pairs: &[(&str, String)]) -> Vec<String> {
+    let indent = " ".repeat(marker.len());
+    let pairs = pairs.iter().enumerate();
+    pairs
+        .map(|(at, (key, value))| {
+            format!("{}{key}: {value}", if at == 0 { marker } else { &indent })
+        })
+        .collect()
+}
+
+/// Adds a key to the map of another key: `sets: {NAME: VALUE}`. Without that key, it is added after
+/// `neighbour`.
+pub fn add_to_map(
+    document: &Document,
+    root: &Node,
+    (neighbour, outer): (&str, &str),
+    key: &str,
+    value: &str,
+) -> Result<Edit, Refusal> {
+    let quoted_key = quoted(key, Style::Plain);
+    let lines = [format!("  {quoted_key}: {value}")];
+    let in_brackets = format!("{{{quoted_key}: {value}}}");
+    let Some(known) = entry(root, outer) else {
+        return add_key_with_lines(document, root, neighbour, outer, &in_brackets, &lines);
+    };
+    refuse_shared(&known.value)?;
+    match &known.value.value {
+        Value::Null => under_empty_key(document, root, known, &lines, &in_brackets),
+        Value::Map { entries, .. } if entries.is_empty() => set(document, known, &in_brackets),
+        _ => add_key(document, &known.value, &quoted_key, value),
+    }
+}
+
+/// Fills a key without a value: by lines below it, or in brackets if the map is in brackets.
+fn under_empty_key(
+    document: &Document,
+    map: &Node,
+    entry: &MapEntry,
+    lines: &[String],
+    in_brackets: &str,
+) -> Result<Edit, Refusal> {
+    let rest = &document.text[entry.key_span.end..document.next_line(entry.key_span.end)];
+    let rest = rest.trim_start_matches(['"', '\'', ':', ' ', '\t']).trim();
+    let is_bare = rest.is_empty() || rest.starts_with('#');
+    if matches!(map.value, Value::Map { flow: true, .. }) || !is_bare {
+        return fill(document, entry, in_brackets);
+    }
+    let indent = indent_of(document, entry)?;
+    Ok(Edit::NewLines {
+        at: document.next_line(entry.key_span.end),
+        lines: lines.iter().map(|line| format!("{indent}{line}")).collect(),
+    })
+}
+
+/// Turns the lines of an item of a list into comments. The list must have a line of its own for
+/// each item.
+pub fn comment_out(document: &Document, item: &Node, what: &str) -> Result<Vec<Edit>, Refusal> {
+    let start = document.line_start(item.span.start);
+    let before = &document.text[start..item.span.start];
+    let end = document.next_line(item.span.end.max(item.span.start + 1) - 1);
+    let rest = document.text[item.span.end..end].trim();
+    let is_alone = before.trim_start_matches(' ').starts_with("- ")
+        && before.matches('-').count() == 1
+        && (rest.is_empty() || rest.starts_with('#'));
+    if !is_alone || ends_in_block_text(item) {
+        let reason = format!("{what} cannot be removed from a list of this form");
+        return Err(Refusal::new(item.span, reason, "remove its lines in the file"));
+    }
+    let mut edits = Vec::new();
+    let mut at = start;
+    for line in document.text[start..end].split_inclusive('\n') {
+        if !line.trim().is_empty() {
+            edits.push(Edit::Value { span: Span::at(at), text: "# ".into() });
+        }
+        at += line.len();
+    }
+    Ok(edits)
 }
 
 fn fill_brackets(document: &Document, list: &Node, text: &str) -> Edit {
@@ -226,7 +379,8 @@ fn append_in_brackets(document: &Document, last: &Node, texts: &[String]) -> Edi
     }
 }
 
-fn append_lines(document: &Document, items: &[Node], texts: &[String]) -> Result<Edit, Refusal> {
+/// Adds items below the last one, each of which has one line or more.
+fn append_lines(document: &Document, items: &[Node], new: &[Vec<String>]) -> Result<Edit, Refusal> {
     let last = items.last().map_or(Span::at(0), |last| last.span);
     let before = &document.text[document.line_start(last.start)..last.start];
     let is_usual = before.trim_start_matches(' ').starts_with('-')
@@ -240,11 +394,14 @@ fn append_lines(document: &Document, items: &[Node], texts: &[String]) -> Result
     let spaced =
         items.len() > 1 && items.windows(2).all(|pair| document.has_blank_line(between(pair)));
     let mut lines = Vec::new();
-    for text in texts {
+    let indent = " ".repeat(before.chars().count());
+    for item in new {
         if spaced {
             lines.push(String::new());
         }
-        lines.push(format!("{before}{text}"));
+        for (at, line) in item.iter().enumerate() {
+            lines.push(format!("{}{line}", if at == 0 { before } else { &indent }));
+        }
     }
     Ok(Edit::NewLines { at: document.next_line(last.end), lines })
 }
@@ -259,6 +416,18 @@ pub fn quoted(text: &str, style: Style) -> String {
         Style::Plain | Style::Block if is_plain(text) => text.to_string(),
         _ => format!("\"{}\"", text.chars().map(in_double_quotes).collect::<String>()),
     }
+}
+
+/// Returns a sentence as a scalar: without quotes if it consists of letters, digits, spaces and
+/// harmless punctuation, so that every reader takes it for this string.
+pub fn sentence(text: &str, style: Style) -> String {
+    let is_harmless = |c: char| c.is_alphanumeric() || " -_./()+".contains(c);
+    let is_plain = style == Style::Plain
+        && text.starts_with(char::is_alphabetic)
+        && text.ends_with(|c: char| c.is_alphanumeric() || c == '.' || c == ')')
+        && text.contains(' ')
+        && text.chars().all(is_harmless);
+    if is_plain { text.to_string() } else { quoted(text, style) }
 }
 
 /// Returns a date as a scalar of this style. Without quotes, many readers take it for a date.

@@ -127,6 +127,14 @@ pub struct Watch {
 }
 
 impl Thread {
+    /// Returns the date on which the thread was opened, or else the date of its first log entry, or
+    /// else the date on which its first item landed.
+    pub fn first_date(&self) -> Option<Date> {
+        self.opened
+            .or_else(|| self.log.iter().map(|entry| entry.date).min())
+            .or_else(|| self.evidence.iter().filter_map(|line| line.landed).min())
+    }
+
     /// Returns the conditions of the triggers, then that of the hold.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         let triggers = self.triggers.iter().map(|trigger| &trigger.when);

@@ -13,7 +13,7 @@ use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::{Resolved, Session, resolve};
 use crate::evaluate::replay::{ReplayedDay, replay};
 use crate::evaluate::{CatalogIndex, History, LevelState};
-use crate::model::{Date, Error, Thread, date};
+use crate::model::{Date, Error, date};
 
 /// Arguments of `backtest`.
 #[derive(Debug, Clone, Args)]
@@ -44,7 +44,7 @@ pub fn run(session: &Session, args: &BacktestArgs) -> Result<Output> {
     };
     let thread = &file.thread;
     let to = args.to.unwrap_or_else(|| session.date_of_thread()(thread));
-    let from = args.from.or_else(|| first_date(thread)).unwrap_or(to);
+    let from = args.from.or_else(|| thread.first_date()).unwrap_or(to);
     if from > to {
         bail!(Error::request(format!("{from} is after {to}"), "give the earlier date as `--from`"));
     }
@@ -61,13 +61,4 @@ pub fn run(session: &Session, args: &BacktestArgs) -> Result<Output> {
     });
     let report = BacktestReport::new(thread, level_before, (from, to), replayed);
     Ok(session.respond(&workspace, &report, |report| text::render(report, session.width)))
-}
-
-/// Returns the date on which a thread was opened, or else the date of its first log entry, or else
-/// the date on which its first item landed.
-fn first_date(thread: &Thread) -> Option<Date> {
-    thread
-        .opened
-        .or_else(|| thread.log.iter().map(|entry| entry.date).min())
-        .or_else(|| thread.evidence.iter().filter_map(|line| line.landed).min())
 }

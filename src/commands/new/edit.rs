@@ -80,9 +80,9 @@ const TEMPLATE: &str = "\
 opened: DAY
 status: active
 ripeness: {level: LEVEL, since: DAY}
-# Catalog items that belong to this thread without being mapped:
+# Catalog items that belong to this thread without being mapped (`thread collect add`):
 # collect: {tag: [WORD]}
-# When to write about it, for example if two orgs report a hit:
+# When to write about it, for example if two orgs report a hit (`thread trigger add`):
 # sets:
 #   hits: {tag: WORD}
 # triggers:

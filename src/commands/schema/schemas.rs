@@ -22,8 +22,10 @@ use crate::commands::scan::report::ScanReport;
 use crate::commands::shared::edit::report::EditReport;
 use crate::commands::shared::json::{Report, SCHEMA_VERSION, escaped};
 use crate::commands::show::report::ShowDocument;
+use crate::commands::source::report::SourcesReport;
 use crate::commands::status::report::StatusReport;
 use crate::commands::test::report::TestReport;
+use crate::commands::trigger::report::TriggersReport;
 use crate::model::Configuration;
 
 /// The schema of the front matter of a thread.
@@ -36,7 +38,7 @@ pub const THREAD_YAML: &str = "thread.yaml";
 type Kind = (&'static str, fn() -> Schema);
 
 /// The reports of all commands, by kind.
-const KINDS: [Kind; 18] = [
+const KINDS: [Kind; 20] = [
     kind::<AdoptReport>(),
     kind::<AdoptAllReport>(),
     kind::<BacktestReport>(),
@@ -52,8 +54,10 @@ const KINDS: [Kind; 18] = [
     kind::<RulesReport>(),
     kind::<ScanReport>(),
     kind::<ShowDocument>(),
+    kind::<SourcesReport>(),
     kind::<StatusReport>(),
     kind::<TestReport>(),
+    kind::<TriggersReport>(),
     kind::<UnmappedReport>(),
 ];
 

@@ -54,6 +54,7 @@ pub fn real_directory(start: &Path) -> Result<PathBuf, Error> {
 pub type LeakedWorkspace = ManuallyDrop<Workspace>;
 
 /// The state that all commands share.
+#[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own")]
 pub struct Session {
     /// Real path of the workspace.
     pub root: PathBuf,
@@ -67,6 +68,8 @@ pub struct Session {
     pub width: Option<usize>,
     /// True if stdout takes colors.
     pub styled: bool,
+    /// True if the user can be asked: stdin and stderr are terminals, and text is printed.
+    pub asks: bool,
     /// True for JSON instead of text.
     pub json: bool,
     /// The user, from `THREAD_BY`.
@@ -99,6 +102,7 @@ impl Session {
             looks_back: shared.as_of.is_some(),
             width: environment.width,
             styled: environment.styled,
+            asks: environment.asks && !shared.json,
             json: shared.json,
             me: environment.me.clone(),
             notes: RefCell::default(),

@@ -46,6 +46,11 @@ pub fn edits(
             | Change::Hold(_)
             | Change::Release { .. }
             | Change::Status { .. }
+            | Change::Trigger(_)
+            | Change::RemoveTrigger { .. }
+            | Change::Set { .. }
+            | Change::Collect(_)
+            | Change::Source { .. }
             | Change::Listing(_)
             | Change::Mapping { .. } => {}
         }

@@ -50,7 +50,13 @@ pub(super) fn compare(
         }
         let node = node_at(new_root, path);
         let is_same = match (value, node) {
-            (Some(value), Some(node)) => says_the_same(node, value),
+            (Some(value), Some(node)) => {
+                let key = match path.last() {
+                    Some(Step::Key(key)) => key,
+                    _ => "",
+                };
+                says_the_same(key, node, value)
+            }
             (value, node) => value.is_none() && node.is_none(),
         };
         if !is_same {
@@ -73,13 +79,26 @@ fn paths(change: &Change, front_matter: &Node) -> Vec<Path> {
         }
         Change::Release { .. } => vec![path(&["hold", "until"])],
         Change::Status { .. } => vec![path(&["status"])],
-        Change::Arrival(_)
+        Change::Trigger(_) => vec![new_item("triggers", front_matter)],
+        // The triggers after it move up.
+        Change::RemoveTrigger { .. } => vec![path(&["triggers"])],
+        Change::Set { name, .. } => vec![path(&["sets", name])],
+        Change::Collect(_) => vec![path(&["collect"])],
+        Change::Source { .. }
+        | Change::Arrival(_)
         | Change::Log(_)
         | Change::Reading(_)
         | Change::Draft(_)
         | Change::Listing(_)
         | Change::Mapping { .. } => Vec::new(),
     }
+}
+
+/// Returns the path of a new item of a list; of the whole list if it has no item yet.
+fn new_item(key: &str, front_matter: &Node) -> Path {
+    let length = front_matter.get(key).map_or(0, |list| list.items().len());
+    let list = vec![Step::Key(key.to_string())];
+    if length == 0 { list } else { list.into_iter().chain([Step::Index(length)]).collect() }
 }
 
 /// Returns the path of the `weighed` list of a trigger.
@@ -150,21 +169,33 @@ fn node_at<'n>(root: &'n Node, path: &[Step]) -> Option<&'n Node> {
     })
 }
 
-/// Returns whether two readers found the same. All values that are written are texts: one that
-/// another reader takes for a number would be another value to it.
-fn says_the_same(node: &Node, value: &Value) -> bool {
+/// Keys whose values are numbers or booleans.
+const TYPED: [&str; 4] = ["at-least", "at-most", "people", "read"];
+
+/// Returns whether two readers found the same. Other values than those of [`TYPED`] keys are texts:
+/// one that another reader takes for a number would be another value to it.
+fn says_the_same(key: &str, node: &Node, value: &Value) -> bool {
+    let is_typed = TYPED.contains(&key);
     match (&node.value, value) {
+        (yaml::Value::Scalar { text, .. }, Value::Number(other)) => {
+            is_typed && *text == other.to_string()
+        }
+        (yaml::Value::Scalar { text, .. }, Value::Bool(other)) => {
+            is_typed && *text == other.to_string()
+        }
         (yaml::Value::Scalar { text, .. }, Value::String(other)) => text == other,
         (yaml::Value::List { items, .. }, Value::Sequence(others)) => {
             let mut pairs = items.iter().zip(others);
-            items.len() == others.len() && pairs.all(|(node, value)| says_the_same(node, value))
+            items.len() == others.len() && pairs.all(|(node, value)| says_the_same("", node, value))
         }
         (yaml::Value::Map { entries, .. }, Value::Mapping(others)) => {
             let is_there = |entry: &yaml::MapEntry| {
-                others.get(&*entry.key).is_some_and(|value| says_the_same(&entry.value, value))
+                let other = others.get(&*entry.key);
+                other.is_some_and(|value| says_the_same(&entry.key, &entry.value, value))
             };
             entries.len() == others.len() && entries.iter().all(is_there)
         }
+        (yaml::Value::Null, Value::Null) => true,
         _ => false,
     }
 }

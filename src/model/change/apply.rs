@@ -75,7 +75,21 @@ impl Change {
                 let index = thread.index_of_new_draft(&new.path, new.date);
                 thread.drafts.insert(index, draft(new));
             }
-            Self::Listing(_) | Self::Mapping { .. } => return Err(ApplyError::OtherKindOfFile),
+            Self::Trigger(trigger) => {
+                thread.triggers.push(trigger.as_ref().clone().without_spans());
+            }
+            Self::RemoveTrigger { id } => {
+                let found = thread.triggers.iter().position(|known| known.id.value == *id);
+                thread.triggers.remove(found.ok_or_else(|| ApplyError::NoTrigger(id.clone()))?);
+            }
+            Self::Set { name, selection } => {
+                let selection = vec![selection.clone().without_spans()];
+                thread.sets.insert(name.clone(), selection.into());
+            }
+            Self::Collect(selection) => thread.collect.push(selection.clone().without_spans()),
+            Self::Source { .. } | Self::Listing(_) | Self::Mapping { .. } => {
+                return Err(ApplyError::OtherKindOfFile);
+            }
         }
         Ok(())
     }
@@ -102,7 +116,12 @@ impl Change {
             | Self::Hold(_)
             | Self::Release { .. }
             | Self::Status { .. }
-            | Self::Draft(_) => return Err(ApplyError::OtherKindOfFile),
+            | Self::Draft(_)
+            | Self::Trigger(_)
+            | Self::RemoveTrigger { .. }
+            | Self::Set { .. }
+            | Self::Collect(_)
+            | Self::Source { .. } => return Err(ApplyError::OtherKindOfFile),
         }
         Ok(())
     }

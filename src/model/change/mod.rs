@@ -8,7 +8,7 @@ mod apply;
 
 pub use apply::ApplyError;
 
-use super::{Date, ItemRecord, LogEntry, Status};
+use super::{Date, ItemRecord, LogEntry, Selection, Status, Trigger};
 
 /// A change of a thread or a catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,27 @@ pub enum Change {
     },
     /// A new bullet in the Drafts section: a new draft, or another state of a draft.
     Draft(NewDraft),
+    /// A new trigger in the front matter.
+    Trigger(Box<Trigger>),
+    /// A trigger that becomes a comment in the front matter.
+    RemoveTrigger {
+        /// Id of the trigger.
+        id: String,
+    },
+    /// A new set in the front matter.
+    Set {
+        /// Name of the set.
+        name: String,
+        /// Its selection.
+        selection: Selection,
+    },
+    /// A further selection of `collect`.
+    Collect(Selection),
+    /// A new source in `thread.yaml`.
+    Source {
+        /// Slug of the source.
+        slug: String,
+    },
     /// A new item in a catalog.
     Listing(Listing),
     /// Other threads to which an item of a catalog is mapped.

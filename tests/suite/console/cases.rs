@@ -41,6 +41,7 @@ documents! { "tests/cases":
     status
     unread_lines
     title
+    trigger
     workspace
     written_dates
 }

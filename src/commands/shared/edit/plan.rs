@@ -13,6 +13,8 @@ pub struct EditPlan {
     pub rewrites: Vec<Rewrite>,
     /// Files that are not.
     pub new_files: Vec<NewFile>,
+    /// Lines about the change for stdout.
+    pub details: Vec<String>,
     /// Sentences for the user on how the request was taken.
     pub notes: Vec<String>,
     /// Leaves out the hint that a scan applies ready triggers.
@@ -39,6 +41,8 @@ pub enum NewFileKind {
     Thread,
     /// A catalog.
     Catalog,
+    /// `thread.yaml`.
+    Configuration,
     /// A draft, which stays out of the directories of the others.
     Draft,
 }

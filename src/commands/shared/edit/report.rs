@@ -24,6 +24,9 @@ pub struct EditReport {
     pub dry_run: bool,
     /// The files that changed.
     pub changed: Vec<ChangedFile>,
+    /// Further lines about the change, such as the state of a new trigger.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<String>,
     /// Consequences of the edit.
     pub settles: Vec<ThreadConsequencesReport>,
     /// Problems of the files.
@@ -114,6 +117,11 @@ fn words(change: &Change) -> Option<String> {
             Some(from) => format!("`{path}` {from} → {state}"),
             None => format!("`{path}` is {state}"),
         }),
+        Change::Trigger(trigger) => Some(format!("new trigger `{}`", trigger.id.value)),
+        Change::RemoveTrigger { id } => Some(format!("the trigger `{id}` is a comment now")),
+        Change::Set { name, .. } => Some(format!("new set `{name}`")),
+        Change::Collect(_) => Some("items are collected by a further selection".into()),
+        Change::Source { slug } => Some(format!("new source `{slug}`")),
         Change::Listing(listing) => Some(format!("`{}` is listed", listing.item.id)),
         Change::Mapping { item, threads, .. } => Some(match threads.as_slice() {
             [] => format!("`{item}` is mapped to no thread"),

@@ -120,6 +120,7 @@ fn output(session: &Session, writing: &WritingArgs, edited: &Edited) -> Output {
         ahead: ahead(session, workspace, plan),
         dry_run: writing.dry_run,
         changed: changed(plan),
+        details: plan.details.clone(),
         settles: settles(consequences),
         problems: findings::findings(workspace, workspace.errors()),
     };
@@ -158,6 +159,7 @@ fn error(session: &Session, workspace: &Workspace, finding: &Diagnostic) -> Outp
         ahead: Vec::new(),
         dry_run: false,
         changed: Vec::new(),
+        details: Vec::new(),
         settles: Vec::new(),
         problems: findings::findings(workspace, problems.iter().copied()),
     };

@@ -9,6 +9,7 @@ use crate::text::escape_for_terminal;
 /// Returns the changes. `how_to_apply` adds the hint that a scan applies ready triggers.
 pub fn render(report: &EditReport, how_to_apply: bool) -> String {
     let mut text: String = report.changed.iter().map(changed).collect();
+    text.extend(report.details.iter().map(|line| format!("  {}\n", escape_for_terminal(line))));
     text.extend(report.settles.iter().map(consequences));
     let is_ready =
         report.settles.iter().any(|consequences| !consequences.consequences.ready.is_empty());
@@ -25,13 +26,30 @@ pub fn render(report: &EditReport, how_to_apply: bool) -> String {
 
 /// `threads/x.md:34: …`
 fn changed(file: &ChangedFile) -> String {
-    let lines: Vec<String> = file.lines.iter().map(ToString::to_string).collect();
+    let lines = ranges(&file.lines);
     let place = if file.created {
         format!("{} (new)", escape_for_terminal(&file.path))
     } else {
         format!("{}:{}", escape_for_terminal(&file.path), lines.join(","))
     };
     format!("{}: {}\n", paint(BOLD, &place), escape_for_terminal(&file.what.join("; ")))
+}
+
+/// Line numbers with ranges: `5, 6, 7, 12` is `5-7` and `12`.
+fn ranges(lines: &[usize]) -> Vec<String> {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for &line in lines {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == line => *last = line,
+            _ => ranges.push((line, line)),
+        }
+    }
+    let text = |(first, last): (usize, usize)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first},{last}"),
+        _ => format!("{first}-{last}"),
+    };
+    ranges.into_iter().map(text).collect()
 }
 
 fn consequences(consequences: &ThreadConsequencesReport) -> String {

@@ -1,0 +1,51 @@
+//! The change of `source add`.
+
+use super::SourceAddArgs;
+use crate::commands::shared::edit::context::{EditContext, optional_line};
+use crate::commands::shared::edit::plan::{EditPlan, NewFile, NewFileKind};
+use crate::edit::configuration;
+use crate::model::slug::slug_of;
+use crate::model::{Error, Source};
+use crate::workspace::CONFIGURATION;
+
+/// Declares a source in `thread.yaml`, which is created if it is missing.
+pub fn add(context: &EditContext<'_>, args: &SourceAddArgs) -> Result<EditPlan, Error> {
+    let known = &context.workspace.configuration.sources;
+    let slug = slug_of(&args.slug);
+    if slug != args.slug || slug.is_empty() {
+        let message = format!("`{}` is not the slug of a source", args.slug);
+        let help = format!("use `{slug} --name \"{}\"`", args.slug);
+        return Err(Error::request(message, help));
+    }
+    if known.contains_key(&slug) {
+        let message = format!("thread.yaml already declares the source `{slug}`");
+        return Err(Error::request(message, "edit thread.yaml to change it"));
+    }
+    let name = optional_line("--name", args.name.as_deref())?;
+    let org = optional_line("--org", args.org.as_deref())?;
+    let notes = name.iter().chain(&org).filter_map(|text| text.note.clone()).collect();
+    let source = Source {
+        name: name.map(|name| name.text),
+        aliases: Vec::new(),
+        org: org.map(|org| org.text),
+        every: args.every,
+    };
+    let details = vec![format!("Next: `thread catalog add {slug} TITLE` lists what it published")];
+    let plan = EditPlan { details, notes, ..EditPlan::default() };
+    match context.workspace.document(CONFIGURATION) {
+        Some(document) => {
+            let rewrite = configuration::add_source(document, &slug, &source)
+                .map_err(|refusal| Error::file(refusal.diagnostic(CONFIGURATION)))?;
+            Ok(EditPlan { rewrites: vec![rewrite], ..plan })
+        }
+        None => {
+            let file = NewFile {
+                path: CONFIGURATION.into(),
+                text: configuration::new_text(&slug, &source),
+                kind: NewFileKind::Configuration,
+                what: format!("the source `{slug}`"),
+            };
+            Ok(EditPlan { new_files: vec![file], ..plan })
+        }
+    }
+}
