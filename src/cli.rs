@@ -10,9 +10,9 @@ use crate::commands::shared::edit::run::edit;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::Session;
 use crate::commands::{
-    add, adopt, attest, backtest, catalog, check, close, collect, completions, draft, hold, hook,
-    init, log, man, map, merge, new, next, promote, read, scan, schema, set, show, source, status,
-    test, trigger,
+    add, adopt, attest, backtest, catalog, check, close, collect, completions, draft, find, hold,
+    hook, init, log, man, map, merge, new, next, open, promote, read, scan, schema, set, show,
+    skip, source, status, test, trigger,
 };
 use crate::environment::Environment;
 use crate::model::Status;
@@ -67,8 +67,10 @@ pub enum Inside {
     /// Convert a note to a thread, from markdown or from text whose markup was lost
     Adopt(adopt::AdoptArgs),
     /// Show the level and the next step of every thread, ripe ones first
-    Status(status::StatusArgs),
+    #[command(visible_aliases = ["st", "ls"])]
+    Status(Box<status::StatusArgs>),
     /// Show a thread: triggers with their counts, evidence, log
+    #[command(visible_alias = "cat")]
     Show(show::ShowArgs),
     /// Add the items of new catalogs, evaluate the triggers, and update the threads in place
     Scan(scan::ScanArgs),
@@ -78,6 +80,12 @@ pub enum Inside {
     Log(log::LogArgs),
     /// Mark an item as read, and show what that settles
     Read(read::ReadArgs),
+    /// Mark an item as one that will not be read
+    Skip(skip::SkipArgs),
+    /// Open the URL of an item in a browser
+    Open(open::OpenArgs),
+    /// Find threads, items, drafts and log entries by words
+    Find(find::FindArgs),
     /// Raise the level of a thread
     Promote(promote::LevelArgs),
     /// Lower the level of a thread
@@ -107,11 +115,11 @@ pub enum Inside {
     /// Remove an item's mapping to a thread
     Unmap(map::MapArgs),
     /// Close a thread: no items are added, triggers do not act
-    Close(ThreadArgs),
+    Close(close::StatusChangeArgs),
     /// Make a thread dormant: items are added, triggers do not act
-    Dormant(ThreadArgs),
+    Dormant(close::StatusChangeArgs),
     /// Reopen a closed or dormant thread
-    Reopen(ThreadArgs),
+    Reopen(close::StatusChangeArgs),
     /// Report problems in all files; `--fix` fixes them
     Check(check::CheckArgs),
     /// Install the git hook and the merge driver
@@ -128,7 +136,7 @@ pub enum Inside {
 /// The command cannot be done; the caller prints the error and exits with 2.
 pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
     let global = &cli.global;
-    match cli.command.unwrap_or(Command::Inside(Inside::Status(status::StatusArgs::default()))) {
+    match cli.command.unwrap_or(Command::Inside(Inside::Status(Box::default()))) {
         Command::Init(args) => init::run(global, environment, &args),
         Command::Merge(args) => merge::run(global, environment, &args),
         Command::Completions(args) => completions::run(&args),
@@ -164,6 +172,11 @@ fn run_inside(session: &Session, command: Inside) -> Result<Output> {
         Inside::Read(args) => {
             edit(session, &args.writing, |context| read::edit::read(context, &args))
         }
+        Inside::Skip(args) => {
+            edit(session, &args.writing, |context| skip::edit::skip(context, &args))
+        }
+        Inside::Open(args) => open::run(session, &args),
+        Inside::Find(args) => find::run(session, &args),
         Inside::Promote(args) => edit(session, &args.writing, |context| {
             promote::edit::set_level(context, &args, promote::edit::Direction::Up)
         }),
@@ -199,13 +212,13 @@ fn run_inside(session: &Session, command: Inside) -> Result<Output> {
             edit(session, &args.writing, |context| map::edit::unmap(context, &args))
         }
         Inside::Close(args) => edit(session, &args.writing, |context| {
-            close::edit::set_status(context, &args.thread, Status::Closed)
+            close::edit::set_status(context, &args, Status::Closed)
         }),
         Inside::Dormant(args) => edit(session, &args.writing, |context| {
-            close::edit::set_status(context, &args.thread, Status::Dormant)
+            close::edit::set_status(context, &args, Status::Dormant)
         }),
         Inside::Reopen(args) => edit(session, &args.writing, |context| {
-            close::edit::set_status(context, &args.thread, Status::Active)
+            close::edit::set_status(context, &args, Status::Active)
         }),
     }
 }

@@ -23,6 +23,8 @@ pub struct Environment {
     pub styled: bool,
     /// True if stdin and stderr are terminals, so that the user can be asked.
     pub asks: bool,
+    /// The programs that open URLs, from `BROWSER`.
+    pub browser: Option<String>,
     /// The acting person or agent, from `THREAD_BY`.
     pub me: Option<String>,
     /// The start directory, from `THREAD_DIR`; the command line overrides it.
@@ -47,6 +49,7 @@ impl Environment {
                 .context("the working directory cannot be read")?,
             styled: is_styled(color),
             asks: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
+            browser: std::env::var("BROWSER").ok().filter(|browser| !browser.is_empty()),
             me: std::env::var("THREAD_BY").ok().filter(|me| !me.is_empty()),
             directory: std::env::var("THREAD_DIR").ok(),
             completing: completing(std::env::var_os(COMPLETING)),

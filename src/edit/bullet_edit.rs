@@ -23,6 +23,12 @@ pub fn reading(editor: &ListEditor<'_>, reading: &NewReading) -> Result<Vec<Edit
                 edits.push(add_note(editor, &bullet, note)?);
             }
         }
+        ReadingMark::Skipped { note } => {
+            edits.extend(tick(editor, &bullet, Task::Dropped, true));
+            if let Some(note) = note {
+                edits.push(add_note(editor, &bullet, note)?);
+            }
+        }
         ReadingMark::Unread => {
             edits.extend(tick(editor, &bullet, Task::Open, true));
             for key in ["read", "verdict"] {

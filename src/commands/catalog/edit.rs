@@ -19,31 +19,45 @@ pub fn add(context: &EditContext<'_>, args: &CatalogAddArgs) -> Result<EditPlan,
         args.what.as_ref().map(|what| new_item(what, &args.about, &source)).transpose()?.unzip();
     let notes = notes.unwrap_or_default();
     let listings: Vec<Listing> = item.map(|item| Listing { item, threads }).into_iter().collect();
+    let plan = add_listings(context, &source, listings)?;
+    Ok(EditPlan { notes, ..plan })
+}
+
+/// Adds items to today's catalog of a source, which is created if necessary.
+pub fn add_listings(
+    context: &EditContext<'_>,
+    source: &str,
+    listings: Vec<Listing>,
+) -> Result<EditPlan, Error> {
     let catalogs = context.workspace.catalogs.iter();
     let mut todays =
-        catalogs.filter(|known| known.source == source && known.scanned == context.today);
+        catalogs.filter(|known| known.source == *source && known.scanned == context.today);
     let Some(file) = todays.next().and_then(|known| context.catalog(&known.path)) else {
-        return Ok(EditPlan { notes, ..new_catalog(context, &source, &listings) });
+        return Ok(new_catalog(context, source, &listings));
     };
-    let Some(listing) = listings.into_iter().next() else {
+    if listings.is_empty() {
         return Ok(EditPlan::default());
-    };
-    let mut listed = file.catalog.items.iter();
-    if let Some(known) = listed.find(|known| known.item.is_same(&listing.item)) {
-        let line = file.document.position(known.item.span.start).line;
-        let message = format!("today's catalog already lists `{}`", known.item.id);
-        return Err(Error::request(message, format!("see {}:{line}", file.document.path)));
     }
-    let rewrite = context.rewrite_catalog(&file, vec![Change::Listing(listing)])?;
-    Ok(EditPlan { rewrites: vec![rewrite], notes, ..EditPlan::default() })
+    for listing in &listings {
+        let mut listed = file.catalog.items.iter();
+        if let Some(known) = listed.find(|known| known.item.is_same(&listing.item)) {
+            let line = file.document.position(known.item.span.start).line;
+            let message = format!("today's catalog already lists `{}`", known.item.id);
+            return Err(Error::request(message, format!("see {}:{line}", file.document.path)));
+        }
+    }
+    let changes = listings.into_iter().map(Change::Listing).collect();
+    let rewrite = context.rewrite_catalog(&file, changes)?;
+    Ok(EditPlan { rewrites: vec![rewrite], ..EditPlan::default() })
 }
 
 fn new_catalog(context: &EditContext<'_>, source: &str, listings: &[Listing]) -> EditPlan {
     let configuration = &context.workspace.configuration;
     let (directory, today) = (&configuration.backlogs, context.today);
-    let what = match listings.first() {
-        Some(listing) => format!("a catalog with `{}`", listing.item.id),
-        None => "a scan without items".to_string(),
+    let what = match listings {
+        [listing] => format!("a catalog with `{}`", listing.item.id),
+        [] => "a scan without items".to_string(),
+        listings => format!("a catalog with {} items", listings.len()),
     };
     let file = NewFile {
         path: format!("{directory}/{today}-{source}-backlog.md"),

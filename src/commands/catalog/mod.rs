@@ -1,8 +1,11 @@
-//! `thread catalog add`, `list` and `unmapped`.
+//! `thread catalog add`, `import`, `list` and `unmapped`.
 
 pub mod edit;
+pub mod import;
 pub mod report;
 pub mod text;
+
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -15,7 +18,7 @@ use crate::commands::shared::new_item::AboutArgs;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::Session;
 use crate::evaluate::CatalogIndex;
-use crate::model::Error;
+use crate::model::{Date, Error, date};
 use crate::text::suggest::unknown_name_help;
 use crate::workspace::Workspace;
 
@@ -32,6 +35,8 @@ pub struct CatalogArgs {
 pub enum CatalogCommand {
     /// Add an item to today's catalog of a source, or record a scan without items
     Add(CatalogAddArgs),
+    /// Add the links of a saved page to today's catalog of a source
+    Import(CatalogImportArgs),
     /// Show all scans, newest first
     List(CatalogListArgs),
     /// Show the items that no thread has, newest scan first
@@ -58,6 +63,36 @@ pub struct CatalogAddArgs {
     pub writing: WritingArgs,
 }
 
+/// Arguments of `catalog import`.
+#[derive(Debug, Clone, Default, Args)]
+#[command(after_help = "\
+The items are the list items and table rows with a link, as in a catalog, and the links of paragraphs \
+whose text is more than a word such as \"here\". Items that a catalog of the source lists already, or \
+that are evidence under it, are left out.")]
+pub struct CatalogImportArgs {
+    /// The source that was scanned: its slug or its name
+    #[arg(value_name = "SOURCE")]
+    pub source: String,
+    /// Saved pages; without any, the standard input is read
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Format of the pages
+    #[arg(long, value_name = "FORMAT", default_value = "markdown", value_parser = ["markdown"])]
+    pub format: String,
+    /// Date of publication of items that have none of their own
+    #[arg(long, value_name = "DATE", value_parser = date::parse)]
+    pub date: Option<Date>,
+    /// A tag of every item; may be given again
+    #[arg(long = "tag", value_name = "TAG", allow_hyphen_values = true)]
+    pub tags: Vec<String>,
+    /// A thread that every item belongs to; may be given again
+    #[arg(long = "thread", value_name = "THREAD")]
+    pub threads: Vec<String>,
+    #[command(flatten)]
+    /// Options for writing
+    pub writing: WritingArgs,
+}
+
 /// Arguments of `catalog list` and `catalog unmapped`.
 #[derive(Debug, Clone, Args)]
 pub struct CatalogListArgs {
@@ -66,7 +101,7 @@ pub struct CatalogListArgs {
     pub sources: Vec<String>,
 }
 
-/// Runs `thread catalog add`, `list` or `unmapped`.
+/// Runs `thread catalog add`, `import`, `list` or `unmapped`.
 ///
 /// # Errors
 /// There is no catalog of a source, or a file cannot be written.
@@ -74,6 +109,10 @@ pub fn run(session: &Session, args: &CatalogArgs) -> Result<Output> {
     match &args.command {
         CatalogCommand::Add(args) => {
             edit(session, &args.writing, |context| edit::add(context, args))
+        }
+        CatalogCommand::Import(args) => {
+            let pages = import::pages(session, args)?;
+            edit(session, &args.writing, |context| import::import(context, args, &pages))
         }
         CatalogCommand::List(args) => list(session, args),
         CatalogCommand::Unmapped(args) => list_unmapped(session, args),

@@ -27,7 +27,7 @@ pub struct HoldArgs {
     #[arg(long, value_name = "ITEM")]
     pub until_read: Option<String>,
     /// Reason, one sentence
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(long, visible_alias = "reason", value_name = "TEXT", allow_hyphen_values = true)]
     pub why: String,
     #[command(flatten)]
     /// Options for writing

@@ -19,6 +19,9 @@ pub struct NextArgs {
     /// Show only items of these threads
     #[arg(value_name = "THREAD")]
     pub threads: Vec<String>,
+    /// Show only items of this source; may be repeated
+    #[arg(long = "source", value_name = "SOURCE")]
+    pub sources: Vec<String>,
     /// Show at most N entries; 0 shows all
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
@@ -36,7 +39,14 @@ pub fn run(session: &Session, args: &NextArgs) -> Result<Output> {
         evaluate_each(&workspace, &index, session.date_of_thread(), &wanted, |_, evaluation| {
             evaluation
         });
-    let queue = queue(&evaluations, &index, &workspace.configuration);
+    let mut queue = queue(&evaluations, &index, &workspace.configuration);
+    if !args.sources.is_empty() {
+        let names = args.sources.iter();
+        let slugs: Vec<String> =
+            names.map(|name| workspace.configuration.source_slug(name)).collect();
+        queue.items.retain(|unread| slugs.iter().any(|slug| unread.item.sources.contains(slug)));
+        queue.watching.clear();
+    }
     let total = queue.items.len() + queue.watching.len();
     let limit = if args.limit == 0 { total } else { args.limit };
     let report = NextReport {

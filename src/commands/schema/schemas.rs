@@ -13,6 +13,7 @@ use crate::commands::backtest::report::BacktestReport;
 use crate::commands::catalog::report::{ScansReport, UnmappedReport};
 use crate::commands::check::list_rules::{RuleReport, RulesReport};
 use crate::commands::check::report::CheckReport;
+use crate::commands::find::report::FindReport;
 use crate::commands::hook::report::HookReport;
 use crate::commands::init::report::InitReport;
 use crate::commands::log::report::LogReport;
@@ -38,13 +39,14 @@ pub const THREAD_YAML: &str = "thread.yaml";
 type Kind = (&'static str, fn() -> Schema);
 
 /// The reports of all commands, by kind.
-const KINDS: [Kind; 20] = [
+const KINDS: [Kind; 21] = [
     kind::<AdoptReport>(),
     kind::<AdoptAllReport>(),
     kind::<BacktestReport>(),
     kind::<ScansReport>(),
     kind::<CheckReport>(),
     kind::<EditReport>(),
+    kind::<FindReport>(),
     kind::<HookReport>(),
     kind::<InitReport>(),
     kind::<LogReport>(),

@@ -37,7 +37,7 @@ pub enum ColorWhen {
     Never,
 }
 
-/// Arguments of `release`, `close`, `dormant` and `reopen`.
+/// Arguments of `release`.
 #[derive(Debug, Clone, Default, Args)]
 pub struct ThreadArgs {
     /// The thread: its slug, its file, the beginning of its slug, or a part of its title

@@ -72,6 +72,8 @@ pub struct Session {
     pub asks: bool,
     /// True for JSON instead of text.
     pub json: bool,
+    /// The programs that open URLs, from `BROWSER`.
+    pub browser: Option<String>,
     /// The user, from `THREAD_BY`.
     pub me: Option<String>,
     /// Lines for stderr that belong to no report.
@@ -104,6 +106,7 @@ impl Session {
             styled: environment.styled,
             asks: environment.asks && !shared.json,
             json: shared.json,
+            browser: environment.browser.clone(),
             me: environment.me.clone(),
             notes: RefCell::default(),
         }

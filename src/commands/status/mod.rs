@@ -1,5 +1,6 @@
 //! `thread status`.
 
+mod filter;
 mod next_step;
 pub mod report;
 mod text;
@@ -7,11 +8,13 @@ mod text;
 use anyhow::Result;
 use clap::Args;
 
+use self::filter::FilterArgs;
 use self::report::{StatusReport, StatusRow, overdue_sources, sort_rows};
 use crate::commands::shared::findings::findings;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::{Session, evaluate_each, threads, wanted};
 use crate::evaluate::CatalogIndex;
+use crate::evaluate::items::thread_items::{Records, not_taken};
 
 /// Arguments of `status`.
 #[derive(Debug, Clone, Default, Args)]
@@ -19,6 +22,9 @@ pub struct StatusArgs {
     /// Show only these threads
     #[arg(value_name = "THREAD")]
     pub threads: Vec<String>,
+    #[command(flatten)]
+    /// Options that choose and sort threads
+    pub filter: FilterArgs,
 }
 
 /// Runs `thread status`.
@@ -30,15 +36,26 @@ pub fn run(session: &Session, args: &StatusArgs) -> Result<Output> {
     let wanted = wanted(&workspace, &args.threads)?;
     let configuration = &workspace.configuration;
     let index = CatalogIndex::new(&workspace.catalogs, configuration);
-    let mut rows =
+    let mut found =
         evaluate_each(&workspace, &index, session.date_of_thread(), &wanted, |_, evaluation| {
-            StatusRow::new(&evaluation, configuration)
+            let row = StatusRow::new(&evaluation, configuration);
+            let is_shown = args.filter.keeps(&row, &evaluation, configuration);
+            (is_shown.then_some(row), evaluation.items.records.clone())
         });
+    let unmapped = wanted.is_empty().then(|| {
+        let taken: Records = found.iter_mut().flat_map(|(_, records)| records.drain()).collect();
+        not_taken(&taken, &index, session.today).len()
+    });
+    let all = found.len();
+    let mut rows: Vec<StatusRow> = found.into_iter().filter_map(|(row, _)| row).collect();
     sort_rows(&mut rows);
+    args.filter.sort(&mut rows);
     let report = StatusReport {
+        hidden: all - rows.len(),
         today: session.today,
         ahead: session.ahead(threads(&workspace, &wanted), session.date_of_thread()),
         threads: rows,
+        unmapped,
         overdue: overdue_sources(&index, configuration, session.today),
         problems: findings(&workspace, workspace.errors()),
     };

@@ -25,6 +25,10 @@ pub struct StatusReport {
     pub ahead: Vec<Ahead>,
     /// The threads: ripe ones first, then down the ladder; dormant and closed ones last.
     pub threads: Vec<StatusRow>,
+    /// The number of threads that the options leave out.
+    pub hidden: usize,
+    /// The number of catalog items that belong to no thread; `null` if threads are named.
+    pub unmapped: Option<usize>,
     /// Sources whose scan is overdue.
     pub overdue: Vec<OverdueSource>,
     /// Errors in the files.

@@ -27,7 +27,8 @@ pub(super) fn render(report: &StatusReport, terminal: Option<usize>) -> String {
     let table = if !report.threads.is_empty() {
         table(report, total, terminal.is_none())
     } else if report.problems.is_empty() {
-        "No threads yet.\n".to_string()
+        let has_threads = report.hidden > 0;
+        if has_threads { "No thread fits.\n" } else { "No threads yet.\n" }.to_string()
     } else {
         "No readable threads.\n".to_string()
     };
@@ -177,6 +178,9 @@ fn summary(report: &StatusReport) -> String {
     let arriving: usize = report.threads.iter().map(|row| row.arriving).sum();
     let mut text =
         format!("{} as of {}: {ripe} ripe", counted(report.threads.len(), "thread"), report.today);
+    if report.hidden > 0 {
+        text.push_str(&format!(", {} not shown", report.hidden));
+    }
     if ready > 0 {
         text.push_str(&format!(", {ready} ready to move"));
     }
@@ -188,6 +192,11 @@ fn summary(report: &StatusReport) -> String {
         let (thread, next) = (escape_for_terminal(&row.thread), escape_for_terminal(&row.next));
         let sentence = format!("{thread}: conflicting triggers; {next}");
         text.push_str(&format!("{}\n", paint(BAD, &sentence)));
+    }
+    if let Some(unmapped @ 1..) = report.unmapped {
+        let verb = if unmapped == 1 { "belongs" } else { "belong" };
+        let items = counted(unmapped, "catalog item");
+        text.push_str(&format!("{items} {verb} to no thread: `thread catalog unmapped`.\n"));
     }
     if !report.overdue.is_empty() {
         text.push_str("Overdue scans:\n");

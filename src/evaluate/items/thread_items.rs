@@ -23,7 +23,7 @@ pub struct ThreadItems {
     /// Short ids that several items share, with the indices of these items.
     shared_ids: BTreeMap<String, Vec<usize>>,
     /// Positions of the catalog records of the items.
-    records: Records,
+    pub records: Records,
 }
 
 impl PartialEq for ThreadItems {

@@ -133,6 +133,7 @@ impl ReadingMark {
     fn applied_to(&self, before: Reading) -> Reading {
         match self {
             Self::Read { on, .. } => Reading::Read { on: on.or(before.date()) },
+            Self::Skipped { .. } => Reading::Dropped,
             Self::Unread => Reading::Unread,
         }
     }
@@ -167,10 +168,12 @@ fn read_evidence(line: &mut Evidence, NewReading { mark, line: _, item: _ }: &Ne
         ReadingMark::Read { verdict: Some(verdict), .. } => {
             line.verdict = Some(verdict.clone().into());
         }
-        ReadingMark::Read { verdict: None, .. } => {}
+        ReadingMark::Read { verdict: None, .. } | ReadingMark::Skipped { .. } => {}
         ReadingMark::Unread => line.verdict = None,
     }
-    if let ReadingMark::Read { note: Some(note), .. } = mark {
+    if let ReadingMark::Read { note: Some(note), .. } | ReadingMark::Skipped { note: Some(note) } =
+        mark
+    {
         line.notes.push(note.clone());
     }
 }

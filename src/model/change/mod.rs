@@ -128,6 +128,11 @@ pub enum ReadingMark {
         /// A remark.
         note: Option<String>,
     },
+    /// Will not be read.
+    Skipped {
+        /// The reason, kept as a note.
+        note: Option<String>,
+    },
     /// Unread; removes the date and the verdict.
     Unread,
 }

@@ -40,6 +40,7 @@ documents! { "tests/cases":
     show
     status
     unread_lines
+    verbs
     title
     trigger
     workspace

@@ -146,7 +146,7 @@ fn close_writes_the_status_in_place_or_after_opened() {
     ];
     for (before, after) in texts {
         let close = |context: &EditContext<'_>| {
-            commands::close::edit::set_status(context, "x", Status::Closed)
+            commands::close::edit::set_status(context, &status_change("x"), Status::Closed)
         };
         becomes(&front(&before), close, &front(&after));
     }
@@ -250,4 +250,8 @@ fn draft_in_another_state_gets_a_bullet_and_keeps_the_earlier_ones() {
     for (before, after) in lists {
         becomes(&text(before), moved, &text(after));
     }
+}
+
+fn status_change(thread: &str) -> commands::close::StatusChangeArgs {
+    commands::close::StatusChangeArgs { thread: thread.into(), ..Default::default() }
 }

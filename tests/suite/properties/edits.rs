@@ -153,7 +153,9 @@ fn done(context: &EditContext<'_>, verb: &Verb) -> Result<EditPlan, Error> {
             context,
             &MapArgs { item, thread: thread(), ..Default::default() },
         ),
-        Verb::Status(status) => commands::close::edit::set_status(context, "x", status),
+        Verb::Status(status) => {
+            commands::close::edit::set_status(context, &status_change("x"), status)
+        }
     }
 }
 
@@ -271,4 +273,8 @@ fn promote_and_demote_on_one_date_are_kept_in_order() {
         (level_name(evaluation.level.as_deref()).to_string(), evaluation.since())
     });
     assert_eq!(since, ("medium".to_string(), Some(day(today))));
+}
+
+fn status_change(thread: &str) -> commands::close::StatusChangeArgs {
+    commands::close::StatusChangeArgs { thread: thread.into(), ..Default::default() }
 }

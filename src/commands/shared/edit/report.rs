@@ -98,6 +98,7 @@ fn words(change: &Change) -> Option<String> {
                 let verdict = verdict.unwrap_or_default();
                 format!("`{}` is read{on}{verdict}{}", reading.item, note.unwrap_or_default())
             }
+            ReadingMark::Skipped { .. } => format!("`{}` will not be read", reading.item),
             ReadingMark::Unread => format!("`{}` is unread again", reading.item),
         }),
         Change::Hold(NewHold { below, only, until, why, since: _ }) => {

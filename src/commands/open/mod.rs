@@ -1,0 +1,110 @@
+//! `thread open`.
+
+mod browser;
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use crate::commands::shared::output::{Exit, Output};
+use crate::commands::shared::session::{Resolved, Session, evaluate_each, resolve, wanted};
+use crate::evaluate::reading_queue::queue;
+use crate::evaluate::{CatalogIndex, evaluate};
+use crate::model::reference::{Candidate, look_up};
+use crate::model::{Error, url};
+use crate::text::escape_for_terminal;
+
+/// Arguments of `open`.
+#[derive(Debug, Clone, Default, Args)]
+#[command(after_help = "\
+The URL is opened with the program in `BROWSER`, else with the one of the system. Only URLs that begin \
+with http:// or https:// are opened, and they are passed as one argument, without a shell.")]
+pub struct OpenArgs {
+    /// The thread: its slug, its file, the beginning of its slug, or a part of its title
+    #[arg(value_name = "THREAD", required_unless_present = "next")]
+    pub thread: Option<String>,
+    /// Item: its id, URL, label (`#455`), the start of its id, or a part of its title
+    #[arg(value_name = "ITEM", required_unless_present = "next", conflicts_with = "next")]
+    pub item: Option<String>,
+    /// Open the Nth item of `thread next` [default: the first]
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "1",
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub next: Option<u32>,
+    /// Print the URL, and open nothing
+    #[arg(long)]
+    pub print: bool,
+}
+
+/// Runs `thread open`.
+///
+/// # Errors
+/// The item has no URL, or no program can open it.
+pub fn run(session: &Session, args: &OpenArgs) -> Result<Output> {
+    let address = match (args.next, &args.thread, &args.item) {
+        (Some(number), thread, _) => of_queue(session, thread.as_deref(), number)?,
+        (None, Some(thread), Some(item)) => of_item(session, thread, item)?,
+        _ => bail!(Error::request("no item is given", "`thread open THREAD ITEM`")),
+    };
+    if !args.print {
+        browser::open(&address, session.browser.as_deref())?;
+    }
+    Ok(Output::new(format!("{}\n", escape_for_terminal(&address)), String::new(), Exit::Success))
+}
+
+/// Returns the URL of an entry of the reading queue, counted from 1. Watch lines are not counted.
+fn of_queue(session: &Session, thread: Option<&str>, number: u32) -> Result<String> {
+    let workspace = session.workspace()?;
+    let threads: Vec<String> = thread.into_iter().map(str::to_string).collect();
+    let wanted = wanted(&workspace, &threads)?;
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
+    let evaluations =
+        evaluate_each(&workspace, &index, session.date_of_thread(), &wanted, |_, found| found);
+    let queue = queue(&evaluations, &index, &workspace.configuration);
+    let at = usize::try_from(number).unwrap_or(usize::MAX) - 1;
+    let Some(unread) = queue.items.get(at) else {
+        let message = format!("the reading queue has {} items", queue.items.len());
+        bail!(Error::request(message, "`thread next` shows them"));
+    };
+    web_address(unread.item.url.as_deref(), &unread.item.id)
+}
+
+fn of_item(session: &Session, thread: &str, word: &str) -> Result<String> {
+    let workspace = session.workspace()?;
+    let file = match resolve(&workspace, thread)? {
+        Resolved::Read(file) => file,
+        Resolved::Broken(slug) => {
+            let message = format!("the thread `{slug}` cannot be read");
+            bail!(Error::request(message, "`thread check` shows the reason"))
+        }
+    };
+    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
+    let date = session.date_of_thread()(&file.thread);
+    let evaluation = evaluate(&file.thread, &index, &workspace.configuration, date);
+    let items = &evaluation.items.items;
+    let candidates: Vec<Candidate<'_>> = items
+        .iter()
+        .map(|item| Candidate {
+            id: &item.id,
+            url: item.url.as_deref(),
+            label: None,
+            title: Some(&item.title),
+        })
+        .collect();
+    let what = format!("item of `{}`", file.thread.slug);
+    let item = &items[look_up(word, &what, &candidates)?];
+    web_address(item.url.as_deref(), &item.id)
+}
+
+/// Returns a URL that a browser may open.
+fn web_address(address: Option<&str>, id: &str) -> Result<String> {
+    let Some(address) = address else {
+        let help = "add one to its line: `[Title](URL)`";
+        bail!(Error::request(format!("`{id}` has no URL"), help));
+    };
+    let written = url::written(address).into_owned();
+    let is_web = ["http://", "https://"].iter().any(|scheme| written.starts_with(scheme));
+    let is_sound = !written.contains(|c: char| c.is_control() || c.is_whitespace());
+    if is_web && is_sound {
+        return Ok(written);
+    }
+    bail!(Error::request(format!("the URL of `{id}` is not opened"), "only http and https are"))
+}
