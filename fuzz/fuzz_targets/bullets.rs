@@ -30,7 +30,7 @@ fn taken_apart(text: &str) {
         let BlockKind::List(list) = &block.kind else { continue };
         for item in &list.items {
             let mut found = Vec::new();
-            let bullet = bullet::parse(&document, item, &mut found);
+            let bullet = bullet::parse(&document, item, None, &mut found);
             assert!((item.head.start..=item.head.end).contains(&bullet.end));
             for field in &bullet.fields {
                 let Span { start, end } = field.whole;

@@ -3,8 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use thread_tracker::model::SectionNames;
 use thread_tracker::parse::markdown;
-use thread_tracker::parse::markdown::{Block, BlockKind, Inline, List};
+use thread_tracker::parse::markdown::{Block, BlockKind, Inline, List, Table};
 use thread_tracker::parse::sections;
 use thread_tracker::text::{Document, Span};
 
@@ -21,6 +22,7 @@ fuzz_target!(|bytes: &[u8]| {
         last = span.end;
         match kind {
             BlockKind::List(list) => list_stands(&document, list, *span),
+            BlockKind::Table(table) => table_stands(&document, table, *span),
             BlockKind::Paragraph(inline) => inline_stands(&document, inline),
             BlockKind::Heading { .. } | BlockKind::Other(_) => {}
         }
@@ -42,6 +44,16 @@ fn list_stands(document: &Document, list: &List, within: Span) {
         document.slice(item.head);
         inline_stands(document, &item.inline);
         item.children.iter().for_each(|list| list_stands(document, list, item.span));
+    }
+}
+
+fn table_stands(document: &Document, table: &Table, within: Span) {
+    let cells = table.header.iter().chain(table.rows.iter().flat_map(|row| &row.cells));
+    for cell in cells {
+        let Span { start, end } = cell.span;
+        assert!(within.start <= start && end <= within.end, "{cell:?} is outside of {within:?}");
+        document.slice(cell.span);
+        inline_stands(document, &cell.inline);
     }
 }
 
