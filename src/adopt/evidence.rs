@@ -182,10 +182,11 @@ impl Counter<'_> {
                 BlockKind::Heading { level, text } => headings.enter(*level, text),
                 BlockKind::List(list) => self.list(list, is_dated, &mut found),
                 BlockKind::Table(table) => {
+                    let columns = table::columns(self.document, table);
                     for row in &table.rows {
                         let mut ignored = Vec::new();
                         let row =
-                            table::bullet(self.document, table, row, self.order, &mut ignored);
+                            table::bullet(self.document, &columns, row, self.order, &mut ignored);
                         if let Some(bullet) = row.map(|row| row.bullet) {
                             found.add(bullet.url.is_some(), is_dated || bullet.date.is_some());
                         }

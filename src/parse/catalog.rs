@@ -215,9 +215,10 @@ impl CatalogReader<'_> {
     }
 
     fn table(&mut self, table: &Table, inherited: Option<(Date, DateOrigin)>) {
+        let columns = table::columns(self.document, table);
         for row in &table.rows {
             let before = self.diagnostics.len();
-            let found = table::bullet(self.document, table, row, self.order, self.diagnostics);
+            let found = table::bullet(self.document, &columns, row, self.order, self.diagnostics);
             if let Some(bullet) = found.map(|row| row.bullet).filter(is_item) {
                 self.item(bullet, inherited, before);
             }

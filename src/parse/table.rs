@@ -6,19 +6,24 @@
 use crate::model::{DateOrder, Diagnostic};
 use crate::parse::bullet;
 use crate::parse::bullet::{Bullet, Field};
-use crate::parse::markdown::{Cell, Row, Table};
+use crate::parse::markdown::{Cell, Link, Row, Table};
 use crate::parse::written_date::{Meaning, leading_date};
 use crate::text::Document;
 
 /// A column by its header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
+pub enum Column {
+    /// The title of the item.
     Title,
+    /// Its URL.
     Link,
+    /// Its date.
     Date,
+    /// The name of its source.
     Source,
     /// A column with the values of an inline field.
     Field(&'static str),
+    /// Anything else.
     Other,
 }
 
@@ -84,19 +89,22 @@ pub struct RowBullet<'a> {
     pub source: Option<&'a str>,
 }
 
+/// Returns the columns of a table by its headers.
+pub fn columns(document: &Document, table: &Table) -> Vec<Column> {
+    table.header.iter().map(|cell| column(document.slice(cell.span))).collect()
+}
+
 /// Parses a row. Returns `None` if it has no cell with a title.
 ///
 /// With the header `| Date | Paper | Org |`, the row `| 4 May 2026 | [A](https://a.org) | METR |`
 /// is read as `[A](https://a.org) (2026-05-04) [org:: METR]`.
 pub fn bullet<'a>(
     document: &'a Document,
-    table: &'a Table,
+    columns: &[Column],
     row: &'a Row,
     order: Option<DateOrder>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<RowBullet<'a>> {
-    let columns: Vec<Column> =
-        table.header.iter().map(|cell| column(document.slice(cell.span))).collect();
     let cells: Vec<(Column, &Cell)> = row
         .cells
         .iter()
@@ -161,8 +169,7 @@ fn title_cell<'a>(
     let named = cells.iter().find(|(column, cell)| *column == Column::Title && has_words(cell));
     let linked = || {
         cells.iter().find(|(column, cell)| {
-            let names_page =
-                |link: &crate::parse::markdown::Link| !bullet::is_link_label(&link.text);
+            let names_page = |link: &Link| !bullet::is_link_label(&link.text);
             is_content(*column) && cell.inline.links.iter().any(names_page)
         })
     };

@@ -81,7 +81,8 @@ impl<'f> ListEditor<'f> {
         });
         let mut rows = tables.flat_map(|table| table.rows.iter().map(move |row| (table, row)));
         let (table, row) = rows.find(|(_, row)| row.span.start == start)?;
-        let found = table::bullet(self.document, table, row, self.order, &mut Vec::new());
+        let columns = table::columns(self.document, table);
+        let found = table::bullet(self.document, &columns, row, self.order, &mut Vec::new());
         found.map(|row| row.bullet)
     }
 

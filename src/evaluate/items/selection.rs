@@ -96,6 +96,9 @@ fn has_title(selection: &Selection, title: &str) -> bool {
 
 /// Returns the pattern by whose match an item is in a set.
 pub fn matched_title<'s>(selections: &'s [Selection], item: &Item) -> Option<&'s TitlePattern> {
+    if selections.iter().all(|selection| selection.title.is_empty()) {
+        return None;
+    }
     let selection = selections.iter().find(|selection| fit(selection, item) == Fit::Full)?;
     let mut patterns = selection.title.iter().map(|pattern| &pattern.value);
     patterns.find(|pattern| pattern.matches(&item.title))

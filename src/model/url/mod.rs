@@ -112,6 +112,14 @@ fn canonical_of_written(url: &str) -> Cow<'_, str> {
     Cow::Owned(canonical)
 }
 
+/// Returns whether a URL begins with `http://` or `https://`, in any case.
+pub fn is_web(url: &str) -> bool {
+    let begins = |scheme: &str| {
+        url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    begins("http://") || begins("https://")
+}
+
 /// Returns the URL as it can be written into a text: without control characters, and with the
 /// characters that would end it percent-encoded. `https://x.org/a b` gives `https://x.org/a%20b`.
 pub fn written(url: &str) -> Cow<'_, str> {

@@ -2,40 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr_iter, memrchr};
 
-use crate::model::{Date, DateOrder, Diagnostic, Rule};
+use crate::model::url::is_web;
+use crate::model::{Diagnostic, Rule};
 use crate::parse::bullet::brackets::{Bracket, brackets, key_at};
+use crate::parse::bullet::dated::Dated;
 use crate::parse::bullet::links::{WikiLink, wiki_links};
 use crate::parse::bullet::quoting::{bare_urls, quoted};
-use crate::parse::bullet::{Field, Task, UnreadDate, UnreadDateKind, missing_date, unread_date};
+use crate::parse::bullet::{Field, Task};
 use crate::parse::markdown::{Inline, Link, foreign_marker};
-use crate::parse::written_date::{
-    Meaning, WrittenDate, delimited_date, find_written_date, leading_date,
-};
+use crate::parse::written_date::leading_date;
 use crate::text::Span;
-
-/// The date of a bullet and its position.
-pub(super) struct Dated {
-    /// `None` if it is not read.
-    pub(super) date: Option<Date>,
-    /// The date itself.
-    date_span: Span,
-    /// The date with the brackets around it and, at the start, the symbols before it.
-    pub(super) place: Span,
-    pub(super) position: DatePosition,
-}
-
-/// The position of the date in a bullet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DatePosition {
-    /// `2026-05-04: A`
-    Leading,
-    /// `A (2026-05-04)`
-    InParentheses,
-    /// `A, 2026-05-04`
-    Delimited,
-}
 
 /// The text of a bullet in two copies of one length, so that an offset into one is an offset into
 /// both.
@@ -218,123 +196,6 @@ impl<'a> BulletText<'a> {
         tags
     }
 
-    /// Returns the date: the one at the start, else the first in parentheses, else one between
-    /// delimiters, such as `, 4 May 2026`. The second value is a date that was found and is not
-    /// read.
-    pub(super) fn date(
-        &self,
-        order: Option<DateOrder>,
-        path: &str,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> (Option<Dated>, Option<UnreadDate>) {
-        let candidates =
-            [self.leading_date(order), self.date_in_parentheses(order), self.delimited_date(order)];
-        let mut unread = None;
-        let mut undated = None;
-        for (found, meaning) in candidates.into_iter().flatten() {
-            match meaning {
-                Meaning::Date(date) => {
-                    return (Some(Dated { date: Some(date), ..found }), None);
-                }
-                Meaning::Missing(reason) => {
-                    let span = found.date_span.shifted(self.offset);
-                    let text = &self.raw[found.date_span.range()];
-                    diagnostics.push(missing_date(text, &reason, span, path));
-                    return (Some(found), None);
-                }
-                Meaning::Ambiguous { .. } | Meaning::Month => {
-                    let span = found.date_span.shifted(self.offset);
-                    unread = unread.or_else(|| unread_date(span, &meaning));
-                    if meaning != Meaning::Month {
-                        undated.get_or_insert(found);
-                    }
-                }
-            }
-        }
-        (undated, unread.or_else(|| self.date_in_link(order)))
-    }
-
-    /// The date at the start, after emphasis, symbols and opening brackets.
-    fn leading_date(&self, order: Option<DateOrder>) -> Option<(Dated, Meaning)> {
-        let start = self.content + self.length_of_decoration();
-        let found = leading_date(self.visible.get(start..)?, order)?;
-        let date_span = Span::new(start, start + found.length);
-        let opening = &self.raw[self.content..start];
-        let rest = &self.visible[date_span.end..];
-        // Org-mode: `<2026-05-04 Mon>`.
-        let stamp = rest.find('>').filter(|_| opening.contains('<')).map(|at| at + 1);
-        let closing = stamp.unwrap_or(rest.len() - rest.trim_start_matches([')', ']']).len());
-        let place = Span::new(self.content, date_span.end + closing);
-        let dated = Dated { date: None, date_span, place, position: DatePosition::Leading };
-        Some((dated, found.meaning))
-    }
-
-    /// Length of the whitespace, emphasis, symbols and brackets that the content begins with.
-    /// Links, code and quoted texts are content.
-    fn length_of_decoration(&self) -> usize {
-        let (raw, visible) = (&self.raw[self.content..], &self.visible[self.content..]);
-        let is_decoration = |(at, c): &(usize, char)| {
-            let is_hidden = visible.as_bytes()[*at] != raw.as_bytes()[*at];
-            !is_hidden && !c.is_alphanumeric() && *c != '#'
-        };
-        raw.char_indices().find(|sign| !is_decoration(sign)).map_or(raw.len(), |(at, _)| at)
-    }
-
-    fn date_in_parentheses(&self, order: Option<DateOrder>) -> Option<(Dated, Meaning)> {
-        let mut at = self.content;
-        let mut month = None;
-        // East Asian texts have wide parentheses.
-        let find = |[narrow, wide]: [char; 2], from: usize| {
-            let text = &self.visible[from..];
-            let narrow = memchr(narrow as u8, text.as_bytes()).map(|at| (at, 1));
-            let wide = text.find(wide).map(|at| (at, wide.len_utf8()));
-            let found = narrow.into_iter().chain(wide).min();
-            found.map(|(at, length)| Span::new(from + at, from + at + length))
-        };
-        while let Some(Span { start: open, end: inside }) = find(['(', '（'], at) {
-            let close = find([')', '）'], inside).map_or(self.visible.len(), |close| close.end);
-            let inner = &self.visible[inside..close];
-            let dated = |start: usize, length: usize| Dated {
-                date: None,
-                date_span: Span::new(start, start + length),
-                place: Span::new(open, close),
-                position: DatePosition::InParentheses,
-            };
-            if let Some((within, found)) = find_written_date(inner, order) {
-                return Some((dated(inside + within, found.length), found.meaning));
-            }
-            let is_month = |found: &WrittenDate| {
-                found.meaning == Meaning::Month && inner[found.length..].starts_with([')', '）'])
-            };
-            if let Some(found) = leading_date(inner, order).filter(is_month) {
-                month.get_or_insert((dated(inside, found.length), found.meaning));
-            }
-            // Brackets that open before `close` contain no date either.
-            at = close;
-        }
-        month
-    }
-
-    fn delimited_date(&self, order: Option<DateOrder>) -> Option<(Dated, Meaning)> {
-        // Links and quoted texts delimit a date: `[A](u) 4 May 2026`.
-        let hidden = self.visible.bytes().zip(self.raw.bytes());
-        let marked = hidden.map(|(visible, raw)| if visible == raw { visible } else { b',' });
-        let marked = String::from_utf8(marked.collect()).ok()?;
-        let (at, found) = delimited_date(marked.get(self.content..)?, order)?;
-        let start = self.content + at;
-        let place = Span::new(start, start + found.length);
-        let position = DatePosition::Delimited;
-        Some((Dated { date: None, date_span: place, place, position }, found.meaning))
-    }
-
-    /// A date in the text of the first link. It is not read, because the text comes from others.
-    fn date_in_link(&self, order: Option<DateOrder>) -> Option<UnreadDate> {
-        let link = self.links.first().filter(|link| is_web(&link.destination))?;
-        let (_, found) = find_written_date(&link.text, order)?;
-        let kind = UnreadDateKind::InLink { date: found.meaning.date()?, link_end: link.span.end };
-        Some(UnreadDate { span: link.span, kind })
-    }
-
     /// Offset of the first dash that separates a head from its text.
     pub(super) fn dash(&self, from: usize) -> Option<usize> {
         let text = &self.visible[from..];
@@ -365,13 +226,6 @@ fn task_at(text: &str) -> Option<Task> {
         [b'[', b'-', b']', ..] => Some(Task::Dropped),
         _ => None,
     }
-}
-
-fn is_web(address: &str) -> bool {
-    let begins = |scheme: &str| {
-        address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    };
-    begins("http://") || begins("https://")
 }
 
 /// Returns whether one of some sorted spans contains an offset.

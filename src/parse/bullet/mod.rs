@@ -9,6 +9,7 @@
 //! so that a title from an untrusted source cannot contain any of them.
 
 mod brackets;
+mod dated;
 mod emphasis;
 mod line;
 mod links;
@@ -21,7 +22,8 @@ use std::collections::BTreeSet;
 use memchr::memchr2_iter;
 
 use crate::model::{Date, DateOrder, Diagnostic, Rule, date};
-use crate::parse::bullet::line::{BulletText, DatePosition};
+use crate::parse::bullet::dated::DatePosition;
+use crate::parse::bullet::line::BulletText;
 use crate::parse::markdown::{Cell, ListItem};
 use crate::parse::written_date::{Meaning, leading_date};
 use crate::text::{Document, Span, Spanned};

@@ -1,9 +1,8 @@
 //! The label and the title of a bullet.
 
+use crate::parse::bullet::dated::{DatePosition, Dated};
 use crate::parse::bullet::emphasis::without_emphasis;
-use crate::parse::bullet::line::{
-    BulletText, DatePosition, Dated, behind_blanks, collapse, is_decoration,
-};
+use crate::parse::bullet::line::{BulletText, behind_blanks, collapse, is_decoration};
 use crate::parse::bullet::links::is_link_label;
 use crate::parse::bullet::quoting::unescaped;
 use crate::text::Span;

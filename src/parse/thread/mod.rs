@@ -1,19 +1,20 @@
 //! Threads: front matter and body to a model, with the positions that edits need.
 
+mod evidence;
+
 use std::sync::Arc;
 
 use crate::model::slug::slug_of_path;
 use crate::model::{
-    Configuration, Date, DateOrigin, Diagnostic, Draft, Evidence, LevelChange, LogEntry, Notation,
-    Rule, SectionKind, Thread, Watch,
+    Configuration, Diagnostic, Draft, Evidence, LevelChange, LogEntry, Notation, Rule, SectionKind,
+    Thread, Watch,
 };
 use crate::parse::bullet::{Bullet, Field, Task};
 use crate::parse::fence::Parts;
-use crate::parse::heading_dates::{HeadingDates, heading_date};
-use crate::parse::markdown::{BlockKind, List, ListItem, Outline, Table};
+use crate::parse::markdown::Outline;
 use crate::parse::sections::{Part, Section};
 use crate::parse::yaml::Node;
-use crate::parse::{bullet, fence, front_matter, item, markdown, sections, table, unread, yaml};
+use crate::parse::{bullet, fence, front_matter, markdown, sections, unread, yaml};
 use crate::text::{Document, Span, Spanned};
 
 /// A thread with the text it was parsed from.
@@ -79,19 +80,7 @@ fn read(
         sections: front.sections.or(&configuration.notation.sections),
     };
     let sections = sections::find_sections(&outline, &notation.sections);
-    let mut body = Body {
-        document: &document,
-        outline: &outline,
-        configuration,
-        notation: &notation,
-        diagnostics,
-        evidence: Vec::new(),
-        remarks: Vec::new(),
-        log: Vec::new(),
-        watching: Vec::new(),
-        drafts: Vec::new(),
-        evidence_sources: Vec::new(),
-    };
+    let mut body = Body::new(&document, &outline, configuration, &notation, diagnostics);
     body.read(&sections);
     let read = body.read_items(&sections);
     let unread = unread::in_thread(&document, &outline, &sections, &read, configuration, &notation);
@@ -146,17 +135,30 @@ struct Body<'a> {
     evidence_sources: Vec<Option<Arc<str>>>,
 }
 
-/// The properties that evidence has by its position.
-#[derive(Clone, Copy)]
-struct Shared<'s> {
-    source: Option<&'s Arc<str>>,
-    /// True if the prose of the section calls its bodies unread.
-    unread_here: bool,
-    /// The date of items without a date of their own.
-    inherited: Option<(Date, DateOrigin)>,
-}
-
 impl<'a> Body<'a> {
+    /// A body of which nothing has been read.
+    fn new(
+        document: &'a Document,
+        outline: &'a Outline,
+        configuration: &'a Configuration,
+        notation: &'a Notation,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            document,
+            outline,
+            configuration,
+            notation,
+            diagnostics,
+            evidence: Vec::new(),
+            remarks: Vec::new(),
+            log: Vec::new(),
+            watching: Vec::new(),
+            drafts: Vec::new(),
+            evidence_sources: Vec::new(),
+        }
+    }
+
     fn read(&mut self, sections: &[Section]) {
         for section in sections {
             if !section.is_read {
@@ -205,97 +207,6 @@ impl<'a> Body<'a> {
             .into_iter()
             .map(|item| bullet::parse(self.document, item, self.notation.dates, self.diagnostics))
             .collect()
-    }
-
-    fn evidence_part(&mut self, section: &Section, part: &Part) {
-        let outline = self.outline;
-        let mut headings = HeadingDates::new(self.notation.dates);
-        if let BlockKind::Heading { level, text } = &outline.blocks[section.heading].kind {
-            headings.enter(*level, text);
-        }
-        let mut source = None;
-        if let Some(BlockKind::Heading { level, text }) =
-            part.heading.map(|at| &outline.blocks[at].kind)
-        {
-            headings.enter(*level, text);
-            // A heading that is a date names no source.
-            if heading_date(text, self.notation.dates).is_none() {
-                source = Some(Arc::from(source_of(text, self.configuration)));
-            }
-        }
-        let unread_here = part.blocks.clone().any(|at| match &outline.blocks[at].kind {
-            BlockKind::Paragraph(_) => {
-                bullet::says_unread(self.document.slice(outline.blocks[at].span))
-            }
-            _ => false,
-        });
-        for block in &outline.blocks[part.blocks.clone()] {
-            let inherited = headings.date().map(|date| (date, DateOrigin::Heading));
-            let shared = Shared { source: source.as_ref(), unread_here, inherited };
-            match &block.kind {
-                BlockKind::Heading { level, text } => headings.enter(*level, text),
-                BlockKind::List(list) => self.evidence_list(list, shared),
-                BlockKind::Table(table) => self.evidence_table(table, shared),
-                BlockKind::Paragraph(_) | BlockKind::Other(_) => {}
-            }
-        }
-        self.evidence_sources.push(source);
-    }
-
-    /// Lists inside a remark are read on their own, lists inside evidence belong to it.
-    fn evidence_list(&mut self, list: &List, shared: Shared<'_>) {
-        for entry in &list.items {
-            let order = self.notation.dates;
-            let bullet = bullet::parse(self.document, entry, order, self.diagnostics);
-            let span = bullet.span;
-            if self.evidence(bullet, shared) {
-                continue;
-            }
-            if !only_holds_lists(self.document, entry) {
-                self.remarks.push(span);
-            }
-            for children in &entry.children {
-                self.evidence_list(children, shared);
-            }
-        }
-    }
-
-    fn evidence_table(&mut self, table: &Table, shared: Shared<'_>) {
-        for row in &table.rows {
-            let order = self.notation.dates;
-            let Some(found) = table::bullet(self.document, table, row, order, self.diagnostics)
-            else {
-                continue;
-            };
-            let source = found.source.map(|name| Arc::from(source_of(name, self.configuration)));
-            let source = source.as_ref().or(shared.source);
-            self.evidence(found.bullet, Shared { source, ..shared });
-        }
-    }
-
-    /// Adds a bullet to the evidence if it has a link, a date or an id. Returns whether it has one.
-    fn evidence(&mut self, bullet: Bullet<'_>, shared: Shared<'_>) -> bool {
-        let path = &self.document.path;
-        let landed = bullet.date_field("landed", path, self.diagnostics);
-        let is_evidence = bullet.date.is_some()
-            || bullet.url.is_some()
-            || landed.is_some()
-            || bullet.field("id").is_some();
-        if !is_evidence {
-            return false;
-        }
-        let help = "put a title before its date, or add `[id:: …]`; it counts as one item with \
-                    every other such line until then";
-        let unnamed = item::unnamed(&bullet, path).map(|finding| finding.help(help));
-        self.diagnostics.extend(unnamed);
-        self.diagnostics.extend(unread::html_link(self.document, &bullet));
-        let verdict = verdict(&bullet, path, self.diagnostics);
-        let notes = bullet.fields.iter().filter(|field| field.key == "note");
-        let notes = notes.map(|note| note.text().into_owned()).collect();
-        let Shared { source, unread_here, inherited } = shared;
-        let item = item::parse_item(bullet, source, unread_here, inherited, path, self.diagnostics);
-        self.evidence.push(Evidence { item, landed, verdict, notes });
-        true
     }
 
     fn log(&mut self, section: &Section) {
@@ -356,14 +267,6 @@ impl<'a> Body<'a> {
     }
 }
 
-/// Returns whether a list item contains lists only: `- - a`.
-fn only_holds_lists(document: &Document, entry: &ListItem) -> bool {
-    let head = document.slice(entry.head).trim_end();
-    !entry.children.is_empty()
-        && entry.others.is_empty()
-        && bullet::marker_length(head) == head.len()
-}
-
 /// Returns the log entry that a bullet with a leading date describes.
 pub fn log_entry(document: &Document, bullet: &Bullet<'_>) -> Option<LogEntry> {
     let date = bullet.date.filter(|_| bullet.leads_with_date)?;
@@ -382,32 +285,6 @@ pub fn log_entry(document: &Document, bullet: &Bullet<'_>) -> Option<LogEntry> {
         attested: value("attested"),
         withdrawn: value("withdrawn"),
     })
-}
-
-/// The source that a sub-heading names: its text up to `(` or `/`.
-fn source_of(heading: &str, configuration: &Configuration) -> String {
-    let name = heading.split(['(', '/']).next().unwrap_or(heading);
-    configuration.source_slug(name.trim())
-}
-
-/// Returns the verdict of a bullet. Two different verdicts are an error.
-fn verdict(
-    bullet: &Bullet<'_>,
-    path: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Spanned<String>> {
-    let fields: Vec<_> = bullet.fields.iter().filter(|field| field.key == "verdict").collect();
-    let last = fields.last()?;
-    if let Some(other) = fields.iter().find(|field| field.value != last.value) {
-        let message =
-            format!("this reading has two verdicts, `{}` and `{}`", other.value, last.value);
-        diagnostics.push(
-            Diagnostic::new(Rule::ReadingContradiction, path, last.span, message)
-                .related(path, other.span, "the other one")
-                .help("keep one; until then, the last one counts"),
-        );
-    }
-    Some(last.spanned())
 }
 
 /// `medium → ripe — why`, `→ ripe — why` or `stays medium — why`: the change and the why.

@@ -32,7 +32,23 @@ pub(super) enum DateWord {
     Weekday,
 }
 
-static WORDS: LazyLock<HashMap<String, DateWord>> = LazyLock::new(|| {
+/// The names and their abbreviations. An abbreviation of names that mean different things has no
+/// meaning.
+static WORDS: LazyLock<HashMap<String, Option<DateWord>>> = LazyLock::new(|| {
+    let names = names();
+    let mut words: HashMap<String, Option<DateWord>> = HashMap::new();
+    for (name, word) in &names {
+        for (end, _) in name.char_indices().skip(SHORTEST_PREFIX) {
+            let meaning = words.entry(name[..end].to_string()).or_insert(Some(*word));
+            *meaning = meaning.filter(|known| known == word);
+        }
+    }
+    words.extend(names.into_iter().map(|(name, word)| (name, Some(word))));
+    words
+});
+
+/// The full names and the abbreviations of the locales, in lower case.
+fn names() -> HashMap<String, DateWord> {
     let mut words = HashMap::new();
     for locale in LOCALES {
         let months =
@@ -48,24 +64,14 @@ static WORDS: LazyLock<HashMap<String, DateWord>> = LazyLock::new(|| {
         }
     }
     words
-});
+}
 
 /// Returns the meaning of a word in any case, with or without a period: `Mai`, `SEPT`, `lun`.
 ///
 /// A prefix of at least three letters is an abbreviation if all names that begin with it mean the
 /// same: `Sept` is one, and `jui` is not, because `juin` and `juillet` begin with it.
 pub(super) fn date_word(word: &str) -> Option<DateWord> {
-    let word = key(word);
-    if let Some(known) = WORDS.get(&word) {
-        return Some(*known);
-    }
-    if word.chars().count() < SHORTEST_PREFIX {
-        return None;
-    }
-    let mut meanings =
-        WORDS.iter().filter(|(name, _)| name.starts_with(&word)).map(|(_, word)| *word);
-    let first = meanings.next()?;
-    meanings.all(|other| other == first).then_some(first)
+    WORDS.get(&key(word)).copied().flatten()
 }
 
 fn key(name: &str) -> String {

@@ -1,0 +1,150 @@
+//! The Evidence sections of a thread.
+
+use std::sync::Arc;
+
+use super::Body;
+use crate::model::{Configuration, Date, DateOrigin, Diagnostic, Evidence, Rule};
+use crate::parse::bullet::Bullet;
+use crate::parse::heading_dates::{HeadingDates, heading_date};
+use crate::parse::markdown::{BlockKind, List, ListItem, Table};
+use crate::parse::sections::{Part, Section};
+use crate::parse::{bullet, item, table, unread};
+use crate::text::{Document, Spanned};
+
+/// The properties that evidence has by its position.
+#[derive(Clone, Copy)]
+struct Shared<'s> {
+    source: Option<&'s Arc<str>>,
+    /// True if the prose of the section calls its bodies unread.
+    unread_here: bool,
+    /// The date of items without a date of their own.
+    inherited: Option<(Date, DateOrigin)>,
+}
+
+impl Body<'_> {
+    pub(super) fn evidence_part(&mut self, section: &Section, part: &Part) {
+        let outline = self.outline;
+        let mut headings = HeadingDates::new(self.notation.dates);
+        if let BlockKind::Heading { level, text } = &outline.blocks[section.heading].kind {
+            headings.enter(*level, text);
+        }
+        let mut source = None;
+        if let Some(BlockKind::Heading { level, text }) =
+            part.heading.map(|at| &outline.blocks[at].kind)
+        {
+            headings.enter(*level, text);
+            // A heading that is a date names no source.
+            if heading_date(text, self.notation.dates).is_none() {
+                source = Some(Arc::from(source_of(text, self.configuration)));
+            }
+        }
+        let unread_here = part.blocks.clone().any(|at| match &outline.blocks[at].kind {
+            BlockKind::Paragraph(_) => {
+                bullet::says_unread(self.document.slice(outline.blocks[at].span))
+            }
+            _ => false,
+        });
+        for block in &outline.blocks[part.blocks.clone()] {
+            let inherited = headings.date().map(|date| (date, DateOrigin::Heading));
+            let shared = Shared { source: source.as_ref(), unread_here, inherited };
+            match &block.kind {
+                BlockKind::Heading { level, text } => headings.enter(*level, text),
+                BlockKind::List(list) => self.evidence_list(list, shared),
+                BlockKind::Table(table) => self.evidence_table(table, shared),
+                BlockKind::Paragraph(_) | BlockKind::Other(_) => {}
+            }
+        }
+        self.evidence_sources.push(source);
+    }
+
+    /// Lists inside a remark are read on their own, lists inside evidence belong to it.
+    fn evidence_list(&mut self, list: &List, shared: Shared<'_>) {
+        for entry in &list.items {
+            let order = self.notation.dates;
+            let bullet = bullet::parse(self.document, entry, order, self.diagnostics);
+            let span = bullet.span;
+            if self.evidence(bullet, shared) {
+                continue;
+            }
+            if !only_holds_lists(self.document, entry) {
+                self.remarks.push(span);
+            }
+            for children in &entry.children {
+                self.evidence_list(children, shared);
+            }
+        }
+    }
+
+    fn evidence_table(&mut self, table: &Table, shared: Shared<'_>) {
+        let columns = table::columns(self.document, table);
+        for row in &table.rows {
+            let order = self.notation.dates;
+            let Some(found) = table::bullet(self.document, &columns, row, order, self.diagnostics)
+            else {
+                continue;
+            };
+            let source = found.source.map(|name| Arc::from(source_of(name, self.configuration)));
+            let source = source.as_ref().or(shared.source);
+            self.evidence(found.bullet, Shared { source, ..shared });
+        }
+    }
+
+    /// Adds a bullet to the evidence if it has a link, a date or an id. Returns whether it has one.
+    fn evidence(&mut self, bullet: Bullet<'_>, shared: Shared<'_>) -> bool {
+        let path = &self.document.path;
+        let landed = bullet.date_field("landed", path, self.diagnostics);
+        let is_evidence = bullet.date.is_some()
+            || bullet.url.is_some()
+            || landed.is_some()
+            || bullet.field("id").is_some();
+        if !is_evidence {
+            return false;
+        }
+        let help = "put a title before its date, or add `[id:: …]`; it counts as one item with \
+                    every other such line until then";
+        let unnamed = item::unnamed(&bullet, path).map(|finding| finding.help(help));
+        self.diagnostics.extend(unnamed);
+        self.diagnostics.extend(unread::html_link(self.document, &bullet));
+        let verdict = verdict(&bullet, path, self.diagnostics);
+        let notes = bullet.fields.iter().filter(|field| field.key == "note");
+        let notes = notes.map(|note| note.text().into_owned()).collect();
+        let Shared { source, unread_here, inherited } = shared;
+        let item = item::parse_item(bullet, source, unread_here, inherited, path, self.diagnostics);
+        self.evidence.push(Evidence { item, landed, verdict, notes });
+        true
+    }
+}
+
+/// Returns whether a list item contains lists only: `- - a`.
+fn only_holds_lists(document: &Document, entry: &ListItem) -> bool {
+    let head = document.slice(entry.head).trim_end();
+    !entry.children.is_empty()
+        && entry.others.is_empty()
+        && bullet::marker_length(head) == head.len()
+}
+
+/// The source that a sub-heading names: its text up to `(` or `/`.
+fn source_of(heading: &str, configuration: &Configuration) -> String {
+    let name = heading.split(['(', '/']).next().unwrap_or(heading);
+    configuration.source_slug(name.trim())
+}
+
+/// Returns the verdict of a bullet. Two different verdicts are an error.
+fn verdict(
+    bullet: &Bullet<'_>,
+    path: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Spanned<String>> {
+    let fields: Vec<_> = bullet.fields.iter().filter(|field| field.key == "verdict").collect();
+    let last = fields.last()?;
+    if let Some(other) = fields.iter().find(|field| field.value != last.value) {
+        let message =
+            format!("this reading has two verdicts, `{}` and `{}`", other.value, last.value);
+        diagnostics.push(
+            Diagnostic::new(Rule::ReadingContradiction, path, last.span, message)
+                .related(path, other.span, "the other one")
+                .help("keep one; until then, the last one counts"),
+        );
+    }
+    Some(last.spanned())
+}
