@@ -1,7 +1,8 @@
 //! Edits of `thread.yaml`.
 
 use crate::edit::rewrite::Patched;
-use crate::edit::yaml_edit::{add_to_map, quoted, sentence};
+use crate::edit::yaml_add::add_to_map;
+use crate::edit::yaml_edit::{quoted, sentence};
 use crate::edit::{Change, REPORT, Refusal, Rewrite, verify};
 use crate::model::{Diagnostic, Source};
 use crate::parse::yaml::{Style, Value};

@@ -1,8 +1,10 @@
 //! Edits of the front matter: the level and its date, the `weighed` lists, the hold, the status.
 
+use crate::edit::yaml_add::{
+    add_key, add_key_behind, add_map_to_list, add_to_map, append, append_yaml, comment_out,
+};
 use crate::edit::yaml_edit::{
-    add_key, add_key_behind, add_map_to_list, add_to_map, append, append_yaml, comment_out, dated,
-    entry, fill, quoted, replace, replace_date, set, style_of_keys,
+    dated, entry, fill, quoted, replace, replace_date, set, style_of_keys,
 };
 use crate::edit::{Refusal, trigger_yaml};
 use crate::model::Date;

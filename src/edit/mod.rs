@@ -11,6 +11,7 @@ pub mod rewrite;
 pub mod trigger_yaml;
 pub mod verify;
 pub mod wording;
+pub mod yaml_add;
 pub mod yaml_edit;
 
 use crate::model::{Diagnostic, Rule};

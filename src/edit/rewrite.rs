@@ -2,7 +2,7 @@
 
 use crate::edit::{Change, REPORT, Refusal, body, catalog, front_matter, verify};
 use crate::model::Configuration;
-use crate::parse::{CatalogFile, ThreadFile};
+use crate::parse::{CatalogFile, ThreadFile, thread};
 use crate::text::{Document, Edit, Patch, Span};
 
 /// The text of a file before and after an edit.
@@ -16,6 +16,14 @@ pub struct Rewrite {
     pub changes: Vec<Change>,
     /// The lines of the new text that are different or new, counted from 1.
     pub lines: Vec<usize>,
+}
+
+impl Rewrite {
+    /// Parses the new text as a thread.
+    pub fn parsed(&self, configuration: &Configuration) -> Option<ThreadFile> {
+        let document = Document::new(self.before.path.clone(), self.after.clone());
+        thread::parse(document, configuration).0
+    }
 }
 
 /// Applies `changes` to the text of `file`, and verifies that the new text has the changed model
