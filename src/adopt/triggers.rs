@@ -10,7 +10,7 @@ use crate::adopt::facts::{Fact, is_arrow};
 use crate::adopt::passages::{Passage, PassageKind, bare_words, sentences};
 use crate::model::Ladder;
 use crate::model::SectionKind;
-use crate::model::slug::slug_of;
+use crate::model::slug::{free_name, slug_of};
 
 /// A trigger that waits for an attestation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,15 +161,8 @@ fn conditional_sentences<'p>(passages: &'p [Passage], top: &str) -> Vec<(&'p Pas
 
 /// Gives a trigger an id of its own.
 fn named(mut trigger: Trigger, passage: &Passage, ids: &mut BTreeSet<String>) -> Fact<Trigger> {
-    let base = id(&trigger.why);
-    let mut id = base.clone();
-    for number in 2.. {
-        if ids.insert(id.clone()) {
-            break;
-        }
-        id = format!("{base}-{number}");
-    }
-    trigger.id = id;
+    trigger.id = free_name(&id(&trigger.why), |id| ids.contains(id));
+    ids.insert(trigger.id.clone());
     trigger.why = trigger.why.replace(['*', '`'], "");
     Fact { start: passage.start, value: trigger }
 }

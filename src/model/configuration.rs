@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::date::{Date, days_between};
 use super::section::SectionNames;
 use super::slug::slug_of;
 use super::{Days, RuleLevels};
@@ -29,7 +30,7 @@ pub struct Configuration {
     pub notation: Notation,
 }
 
-/// How the author of a file writes dates and headings.
+/// The notation of dates and headings in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Notation {
     /// `dates:`, the order of day and month in dates such as `04/05/2026`, which are not read
@@ -68,6 +69,14 @@ pub struct Source {
 }
 
 impl Source {
+    /// Returns whether the next scan is overdue on a date: the last one is longer ago than `every`,
+    /// or there was none. A source without `every` is never overdue.
+    pub fn is_overdue(&self, last_scan: Option<Date>, today: Date) -> bool {
+        self.every.is_some_and(|every| {
+            last_scan.is_none_or(|last| days_between(last, today) > i64::from(every.0))
+        })
+    }
+
     /// Returns whether the name or an alias has this slug.
     fn has_name(&self, slug: &str) -> bool {
         self.name.iter().chain(&self.aliases).any(|name| slug_of(name) == slug)

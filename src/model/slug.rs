@@ -14,6 +14,13 @@ pub fn slug_of(text: &str) -> String {
     slug
 }
 
+/// Returns a name that is not taken: `base`, else `base-2`, `base-3` and so on.
+pub fn free_name(base: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let numbered = (2_u64..).map(|number| format!("{base}-{number}"));
+    let mut names = std::iter::once(base.to_string()).chain(numbered);
+    names.find(|name| !is_taken(name)).unwrap_or_else(|| base.to_string())
+}
+
 /// Returns the file name without `.md` in any case: `threads/kelp.md` gives `kelp`.
 pub fn slug_of_path(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);

@@ -21,7 +21,7 @@ use crate::model::slug::slug_of_path;
 use crate::store::save;
 use crate::store::save::Job;
 use crate::text::{Document, escape_for_terminal};
-use crate::workspace::{Workspace, load};
+use crate::workspace::Workspace;
 
 /// Arguments of `adopt`.
 #[derive(Debug, Clone, Args)]
@@ -171,12 +171,7 @@ fn run_all(
 }
 
 fn read(session: &Session, path: &Path) -> Result<Document> {
-    let note = load::read_file(&session.directory.join(path), &path.to_string_lossy()).map_err(
-        |error| {
-            let path = escape_for_terminal(&error.finding.path);
-            anyhow::anyhow!("{path}: {}", error.finding.message)
-        },
-    )?;
+    let note = session.read_argument(path)?;
     if note.text.trim_matches('\u{feff}').trim().is_empty() {
         let message = format!("{} is empty", escape_for_terminal(&note.path));
         bail!(Error::request(message, "`thread new TITLE` creates a thread"));

@@ -14,8 +14,8 @@ pub(super) fn is_file(session: &Session, files: &[PathBuf]) -> bool {
     matches!(files, [file] if !session.directory.join(file).is_dir())
 }
 
-/// Returns the files that arguments name, each once, in order. A directory stands for the `.md` and
-/// `.txt` files in it, except for hidden ones.
+/// Returns the files that arguments name, each once, in order. For a directory, these are the `.md`
+/// and `.txt` files in it, except for hidden ones.
 ///
 /// # Errors
 /// A directory cannot be listed, or has no such file.

@@ -1,7 +1,7 @@
 //! Result of `thread adopt` as text, one remark on each line.
 
 use super::report::{AdoptAllReport, AdoptReport, RemarkReport};
-use crate::commands::shared::style::{BOLD, paint};
+use crate::commands::shared::style::{BOLD, counted, paint};
 use crate::text::escape_for_terminal;
 
 /// Returns the report, with the next commands.
@@ -57,13 +57,6 @@ fn shares(report: &AdoptReport) -> String {
 
 /// At most this many headings are named.
 const MOST_NAMED: usize = 3;
-
-fn counted(number: usize, noun: &str) -> String {
-    match number {
-        1 => format!("1 {noun}"),
-        _ => format!("{number} {noun}s"),
-    }
-}
 
 /// Returns the message for a note without items, with the remedies.
 pub fn nothing_found(report: &AdoptReport) -> String {

@@ -9,8 +9,8 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use self::report::BacktestReport;
-use crate::commands::shared::output::{Exit, Output};
-use crate::commands::shared::session::{Resolved, Session, resolve};
+use crate::commands::shared::output::Output;
+use crate::commands::shared::session::{Session, readable};
 use crate::evaluate::replay::{ReplayedDay, replay};
 use crate::evaluate::{CatalogIndex, History, LevelState};
 use crate::model::{Date, Error, date};
@@ -35,12 +35,9 @@ pub struct BacktestArgs {
 /// The workspace cannot be read, or an argument is wrong.
 pub fn run(session: &Session, args: &BacktestArgs) -> Result<Output> {
     let workspace = session.workspace_without_texts()?;
-    let file = match resolve(&workspace, &args.thread)? {
-        Resolved::Read(file) => file,
-        Resolved::Broken(_) => {
-            let stderr = session.problems(&workspace, workspace.errors());
-            return Ok(Output::new(String::new(), stderr, Exit::Findings));
-        }
+    let file = match readable(session, &workspace, &args.thread)? {
+        Ok(file) => file,
+        Err(output) => return Ok(output),
     };
     let thread = &file.thread;
     let to = args.to.unwrap_or_else(|| session.date_of_thread()(thread));

@@ -1,7 +1,6 @@
 //! `thread catalog import`: the links of a saved page as items of today's catalog.
 
 use std::io::Read;
-use std::path::Path;
 
 use anyhow::{Result, bail};
 
@@ -9,14 +8,15 @@ use super::CatalogImportArgs;
 use super::edit::add_listings;
 use crate::commands::shared::edit::context::EditContext;
 use crate::commands::shared::edit::plan::EditPlan;
+use crate::commands::shared::matching::first_items;
 use crate::commands::shared::new_item::{AboutArgs, known_source, new_item};
 use crate::commands::shared::session::Session;
 use crate::model::change::Listing;
+use crate::model::url::is_web;
 use crate::model::{Configuration, Date, Error, ItemRecord};
 use crate::parse::markdown::{BlockKind, Inline};
 use crate::parse::{bullet, catalog, markdown};
-use crate::text::{Document, Span, escape_for_terminal};
-use crate::workspace::load;
+use crate::text::{Document, Span};
 
 /// A link of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,13 +41,7 @@ pub fn pages(session: &Session, args: &CatalogImportArgs) -> Result<Vec<Document
         }
         return Ok(vec![Document::new("standard input", text)]);
     }
-    let read = |file: &Path| -> Result<Document> {
-        load::read_file(&session.directory.join(file), &file.to_string_lossy()).map_err(|error| {
-            let path = escape_for_terminal(&error.finding.path);
-            anyhow::anyhow!("{path}: {}", error.finding.message)
-        })
-    };
-    args.files.iter().map(|file| read(file)).collect()
+    args.files.iter().map(|file| session.read_argument(file)).collect()
 }
 
 /// Returns the items of a page: its bullets and rows like those of a catalog, and the links of its
@@ -77,8 +71,9 @@ pub fn items(page: &Document, configuration: &Configuration) -> Vec<PageItem> {
 
 fn links(inline: &Inline) -> impl Iterator<Item = (usize, PageItem)> {
     let is_page = |link: &&markdown::Link| {
-        let is_web = ["http://", "https://"].iter().any(|web| link.destination.starts_with(web));
-        is_web && link.text != link.destination && !bullet::is_link_label(&link.text)
+        is_web(&link.destination)
+            && link.text != link.destination
+            && !bullet::is_link_label(&link.text)
     };
     inline.links.iter().filter(is_page).map(|link| {
         let title = Some(link.text.trim().to_string()).filter(|title| !title.is_empty());
@@ -142,14 +137,11 @@ pub fn import(
         }
     }
     let new = listings.len();
-    let titles = listings.iter().take(MOST_SHOWN).map(|listing| {
-        format!("  + {} {}", listing.item.id, listing.item.title.as_deref().unwrap_or_default())
-    });
-    let more = new.saturating_sub(MOST_SHOWN);
-    let more = (more > 0).then(|| format!("  + and {more} more"));
+    let items = listings.iter().map(|listing| &listing.item);
+    let titles = items.map(|item| (&*item.id, item.title.as_deref().unwrap_or_default()));
+    let shown = first_items(titles, MOST_SHOWN);
     let counts = format!("{new} new, {known} known, {} not added", refused.len());
-    let details: Vec<String> =
-        std::iter::once(counts).chain(titles).chain(more).chain(refused).collect();
+    let details: Vec<String> = std::iter::once(counts).chain(shown).chain(refused).collect();
     let plan = if listings.is_empty() {
         EditPlan::default()
     } else {

@@ -5,11 +5,11 @@ mod browser;
 use anyhow::{Result, bail};
 use clap::Args;
 
+use crate::commands::shared::edit::context::EditContext;
 use crate::commands::shared::output::{Exit, Output};
-use crate::commands::shared::session::{Resolved, Session, evaluate_each, resolve, wanted};
+use crate::commands::shared::session::{Session, evaluate_each, wanted};
+use crate::evaluate::CatalogIndex;
 use crate::evaluate::reading_queue::queue;
-use crate::evaluate::{CatalogIndex, evaluate};
-use crate::model::reference::{Candidate, look_up};
 use crate::model::{Error, url};
 use crate::text::escape_for_terminal;
 
@@ -69,28 +69,11 @@ fn of_queue(session: &Session, thread: Option<&str>, number: u32) -> Result<Stri
 
 fn of_item(session: &Session, thread: &str, word: &str) -> Result<String> {
     let workspace = session.workspace()?;
-    let file = match resolve(&workspace, thread)? {
-        Resolved::Read(file) => file,
-        Resolved::Broken(slug) => {
-            let message = format!("the thread `{slug}` cannot be read");
-            bail!(Error::request(message, "`thread check` shows the reason"))
-        }
-    };
     let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
-    let date = session.date_of_thread()(&file.thread);
-    let evaluation = evaluate(&file.thread, &index, &workspace.configuration, date);
-    let items = &evaluation.items.items;
-    let candidates: Vec<Candidate<'_>> = items
-        .iter()
-        .map(|item| Candidate {
-            id: &item.id,
-            url: item.url.as_deref(),
-            label: None,
-            title: Some(&item.title),
-        })
-        .collect();
-    let what = format!("item of `{}`", file.thread.slug);
-    let item = &items[look_up(word, &what, &candidates)?];
+    let (today, me) = (session.today, session.me.as_deref());
+    let context = EditContext { workspace: &workspace, index: &index, today, me };
+    let evaluation = context.evaluate(context.thread(thread)?);
+    let item = context.item(&evaluation, word)?;
     web_address(item.url.as_deref(), &item.id)
 }
 
@@ -101,9 +84,8 @@ fn web_address(address: Option<&str>, id: &str) -> Result<String> {
         bail!(Error::request(format!("`{id}` has no URL"), help));
     };
     let written = url::written(address).into_owned();
-    let is_web = ["http://", "https://"].iter().any(|scheme| written.starts_with(scheme));
     let is_sound = !written.contains(|c: char| c.is_control() || c.is_whitespace());
-    if is_web && is_sound {
+    if url::is_web(&written) && is_sound {
         return Ok(written);
     }
     bail!(Error::request(format!("the URL of `{id}` is not opened"), "only http and https are"))

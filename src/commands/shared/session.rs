@@ -222,6 +222,18 @@ impl Session {
         Output::new(stdout, self.problems(workspace, workspace.errors()), exit)
     }
 
+    /// Reads a file that an argument names, relative to the directory in which the command starts.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is not UTF-8.
+    pub fn read_argument(&self, path: &Path) -> Result<Document> {
+        let read = load::read_file(&self.directory.join(path), &path.to_string_lossy());
+        read.map_err(|error| {
+            let path = escape_for_terminal(&error.finding.path);
+            anyhow::anyhow!("{path}: {}", error.finding.message)
+        })
+    }
+
     /// The findings as text for stderr; nothing in JSON, whose document has them.
     pub fn problems<'d>(
         &self,
@@ -260,6 +272,21 @@ pub fn resolve<'w>(workspace: &'w Workspace, word: &str) -> Result<Resolved<'w>>
     let slug = workspace.slug(word)?;
     let file = workspace.threads.iter().find(|file| file.thread.slug == slug);
     Ok(file.map_or(Resolved::Broken(slug), Resolved::Read))
+}
+
+/// Returns the thread for a reference, or the output of a command on a thread that cannot be read.
+pub fn readable<'w>(
+    session: &Session,
+    workspace: &'w Workspace,
+    word: &str,
+) -> Result<Result<&'w ThreadFile, Output>> {
+    Ok(match resolve(workspace, word)? {
+        Resolved::Read(file) => Ok(file),
+        Resolved::Broken(_) => {
+            let stderr = session.problems(workspace, workspace.errors());
+            Err(Output::new(String::new(), stderr, Exit::Findings))
+        }
+    })
 }
 
 /// Returns the slugs for references, including threads with errors; an empty list for all threads.

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use crate::commands::shared::json::Report;
 use crate::model::Date;
-use crate::model::date::days_between;
 use crate::workspace::Workspace;
 
 /// All sources.
@@ -64,9 +63,6 @@ impl SourcesReport {
             let every = declared.and_then(|source| source.every);
             let own: Vec<_> = catalogs.iter().filter(|catalog| catalog.source == slug).collect();
             let last_scan = own.iter().map(|catalog| catalog.scanned).max();
-            let is_late = |last: Date| {
-                every.is_some_and(|days| days_between(last, today) > i64::from(days.0))
-            };
             let items = own.iter().flat_map(|catalog| &catalog.items);
             SourceRow {
                 slug: slug.to_string(),
@@ -75,7 +71,7 @@ impl SourcesReport {
                 org: declared.and_then(|source| source.org.clone()),
                 every: every.map(|days| days.0),
                 last_scan,
-                overdue: last_scan.map_or(every.is_some(), is_late),
+                overdue: declared.is_some_and(|source| source.is_overdue(last_scan, today)),
                 scans: own.len(),
                 items: items.clone().count(),
                 mapped: items.filter(|listed| !listed.threads.is_empty()).count(),

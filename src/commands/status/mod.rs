@@ -36,14 +36,16 @@ pub fn run(session: &Session, args: &StatusArgs) -> Result<Output> {
     let wanted = wanted(&workspace, &args.threads)?;
     let configuration = &workspace.configuration;
     let index = CatalogIndex::new(&workspace.catalogs, configuration);
-    let mut found =
+    let found =
         evaluate_each(&workspace, &index, session.date_of_thread(), &wanted, |_, evaluation| {
             let row = StatusRow::new(&evaluation, configuration);
             let is_shown = args.filter.keeps(&row, &evaluation, configuration);
-            (is_shown.then_some(row), evaluation.items.records.clone())
+            let records = wanted.is_empty().then(|| evaluation.items.records.clone());
+            (is_shown.then_some(row), records)
         });
     let unmapped = wanted.is_empty().then(|| {
-        let taken: Records = found.iter_mut().flat_map(|(_, records)| records.drain()).collect();
+        let taken: Records =
+            found.iter().flat_map(|(_, records)| records).flatten().copied().collect();
         not_taken(&taken, &index, session.today).len()
     });
     let all = found.len();

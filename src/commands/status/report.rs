@@ -180,7 +180,7 @@ pub(super) fn overdue_sources(
     for (slug, source) in &configuration.sources {
         let Some(every) = source.every else { continue };
         let last_scan = index.last_scan(slug, today);
-        if last_scan.is_none_or(|last| days_between(last, today) > i64::from(every.0)) {
+        if source.is_overdue(last_scan, today) {
             let name = configuration.source_name(slug).to_string();
             overdue.push(OverdueSource {
                 source: slug.clone(),

@@ -9,7 +9,7 @@ use crate::commands::shared::edit::plan::EditPlan;
 use crate::commands::shared::selection_arg::SelectionArg;
 use crate::edit::Change;
 use crate::model::erase_spans::EraseSpans;
-use crate::model::slug::slug_of;
+use crate::model::slug::{free_name, slug_of};
 use crate::model::trigger::Bound;
 use crate::model::{
     Condition, Count, Distinct, Effect, Error, Leaf, Quiet, Selection, Thread, Trigger,
@@ -97,13 +97,6 @@ impl NewSets<'_> {
     }
 }
 
-/// Returns a name, with a number if it is taken.
-pub fn free_name(base: &str, taken: impl Fn(&str) -> bool) -> String {
-    let numbered = (2..).map(|number| format!("{base}-{number}"));
-    let mut names = std::iter::once(base.to_string()).chain(numbered);
-    names.find(|name| !taken(name)).unwrap_or_else(|| base.to_string())
-}
-
 fn leaves(
     context: &EditContext<'_>,
     file: &ThreadFile,
@@ -137,21 +130,7 @@ fn leaves(
         leaves.push(Leaf::Read { item: item(context, file, word)? });
     }
     for text in &args.verdict {
-        let Some((word, verdict)) = text.rsplit_once('=') else {
-            let message = format!("`{text}` is not ITEM=WORD");
-            return Err(Error::request(message, "write the item and its verdict: `lab/a=solid`"));
-        };
-        let item = item(context, file, word)?;
-        let declared = file.thread.verdicts.get(&item.value);
-        if !declared.is_some_and(|words| words.iter().any(|word| word.value == verdict)) {
-            let message = format!("`verdicts` does not declare `{verdict}` for `{}`", item.value);
-            let help = format!(
-                "add `verdicts: {{{}: [{verdict}]}}` to the front matter of {}",
-                item.value, file.document.path
-            );
-            return Err(Error::request(message, help));
-        }
-        leaves.push(Leaf::Verdict { item, is: vec![verdict.to_string().into()] });
+        leaves.push(verdict(context, file, text)?);
     }
     for claim in &args.attested {
         let claim = line("--attested", claim)?.text;
@@ -166,6 +145,25 @@ fn leaves(
         leaves.push(Leaf::Draft { is: args.draft.iter().cloned().map(Spanned::from).collect() });
     }
     Ok(leaves)
+}
+
+/// Returns the condition for `ITEM=WORD`, whose verdict the thread must declare.
+fn verdict(context: &EditContext<'_>, file: &ThreadFile, text: &str) -> Result<Leaf, Error> {
+    let Some((word, verdict)) = text.rsplit_once('=') else {
+        let message = format!("`{text}` is not ITEM=WORD");
+        return Err(Error::request(message, "write the item and its verdict: `lab/a=solid`"));
+    };
+    let item = item(context, file, word)?;
+    let declared = file.thread.verdicts.get(&item.value);
+    if !declared.is_some_and(|words| words.iter().any(|word| word.value == verdict)) {
+        let message = format!("`verdicts` does not declare `{verdict}` for `{}`", item.value);
+        let help = format!(
+            "add `verdicts: {{{}: [{verdict}]}}` to the front matter of {}",
+            item.value, file.document.path
+        );
+        return Err(Error::request(message, help));
+    }
+    Ok(Leaf::Verdict { item, is: vec![verdict.to_string().into()] })
 }
 
 /// Returns the item that a condition names. An item that is not known yet is taken as it is written.

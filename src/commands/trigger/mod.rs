@@ -12,9 +12,9 @@ use clap::{ArgGroup, Args, Subcommand};
 use self::report::TriggersReport;
 use crate::commands::shared::args::WritingArgs;
 use crate::commands::shared::edit::run::edit;
-use crate::commands::shared::output::{Exit, Output};
+use crate::commands::shared::output::Output;
 use crate::commands::shared::selection_arg::SelectionArg;
-use crate::commands::shared::session::{Resolved, Session, resolve};
+use crate::commands::shared::session::{Session, readable};
 use crate::evaluate::{CatalogIndex, evaluate};
 use crate::model::{Date, Days, date};
 
@@ -114,7 +114,7 @@ pub struct TriggerAddArgs {
     /// Reason, one sentence [default: the condition in words]
     #[arg(long, visible_alias = "reason", value_name = "TEXT", allow_hyphen_values = true)]
     pub why: Option<String>,
-    /// What to do after it has acted
+    /// Next step of the user after it has acted
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub next: Option<String>,
     /// Act only at these levels; may be repeated
@@ -183,12 +183,9 @@ pub fn run(session: &Session, args: &TriggerArgs) -> Result<Output> {
 
 fn list(session: &Session, args: &TriggerListArgs) -> Result<Output> {
     let workspace = session.workspace_without_texts()?;
-    let file = match resolve(&workspace, &args.thread)? {
-        Resolved::Read(file) => file,
-        Resolved::Broken(_) => {
-            let stderr = session.problems(&workspace, workspace.errors());
-            return Ok(Output::new(String::new(), stderr, Exit::Findings));
-        }
+    let file = match readable(session, &workspace, &args.thread)? {
+        Ok(file) => file,
+        Err(output) => return Ok(output),
     };
     let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
     let date = session.date_of_thread()(&file.thread);

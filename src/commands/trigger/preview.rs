@@ -4,20 +4,18 @@
 use std::collections::BTreeMap;
 
 use crate::commands::shared::edit::context::EditContext;
+use crate::commands::shared::matching::first_items;
 use crate::commands::shared::trigger_report::TriggerReport;
 use crate::edit::Rewrite;
 use crate::evaluate::replay::replay;
 use crate::evaluate::{History, LevelState, StateName, evaluate};
 use crate::model::{Date, Thread};
-use crate::parse::thread;
-use crate::text::Document;
 
 /// Returns the lines that an edit adds, and the state of the trigger `id` after it.
 pub fn preview(context: &EditContext<'_>, rewrite: &Rewrite, id: &str) -> Vec<String> {
     let mut lines = added_lines(rewrite);
     let configuration = &context.workspace.configuration;
-    let document = Document::new(rewrite.before.path.clone(), rewrite.after.clone());
-    let (Some(file), _) = thread::parse(document, configuration) else {
+    let Some(file) = rewrite.parsed(configuration) else {
         return lines;
     };
     let date = context.date(&file);
@@ -33,13 +31,8 @@ pub fn preview(context: &EditContext<'_>, rewrite: &Rewrite, id: &str) -> Vec<St
         report.crux.asks
     );
     lines.push(format!("today: {}, {numbers}", report.state.as_str()));
-    for item in report.when.counted.iter().take(MOST_ITEMS) {
-        lines.push(format!("  + {} {}", item.fact_id, item.title));
-    }
-    let more = report.when.counted.len().saturating_sub(MOST_ITEMS);
-    if more > 0 {
-        lines.push(format!("  + and {more} more"));
-    }
+    let counted = report.when.counted.iter();
+    lines.extend(first_items(counted.map(|item| (&*item.fact_id, &*item.title)), MOST_ITEMS));
     let history = History::new(&file.thread, context.index, configuration);
     lines.push(match first_ready(&history, &file.thread, id, date) {
         Some(first) if first == date => "it is ready from today on".into(),

@@ -46,7 +46,7 @@ pub fn ask(session: &Session, args: &TriggerAddArgs) -> Result<TriggerAddArgs> {
             asked.quiet = SelectionArg::by("source", &source);
             asked.for_days = Some(Days(number("For how many days?", 60)?));
         }
-        _ => asked.attested.push(text("Which claim? (one word, such as it-holds)", "")?),
+        _ => asked.attested.push(text("Which claim? (one word, such as it-holds)")?),
     }
     if asked.raise_to.is_none() && asked.lower_to.is_none() && asked.stay_at.is_none() {
         let ladder = &workspace.configuration.ladder.0;
@@ -55,7 +55,7 @@ pub fn ask(session: &Session, args: &TriggerAddArgs) -> Result<TriggerAddArgs> {
         asked.raise_to = Some(levels[at].to_string());
     }
     if asked.why.is_none() {
-        let why = text("Why? (one sentence; empty for the condition in words)", "")?;
+        let why = text("Why? (one sentence; empty for the condition in words)")?;
         asked.why = Some(why).filter(|why| !why.trim().is_empty());
     }
     Ok(asked)
@@ -81,7 +81,7 @@ fn selection(workspace: &Workspace) -> Result<SelectionArg> {
     let names: Vec<&str> = offered.iter().map(|(name, ..)| *name).collect();
     let (_, key, values) = &offered[choose("Which items count? Those", &names)?];
     let value = match values.as_slice() {
-        [] => text("Which words? (such as: export control*)", "")?,
+        [] => text("Which words? (such as: export control*)")?,
         values => choose_value("Which one?", values)?,
     };
     let argument = format!("{key}=\"{}\"", value.replace('"', ""));
@@ -133,9 +133,8 @@ fn number(question: &str, proposed: u32) -> Result<u32> {
     Ok(Input::with_theme(&theme).with_prompt(question).default(proposed).interact_text()?)
 }
 
-fn text(question: &str, proposed: &str) -> Result<String> {
+fn text(question: &str) -> Result<String> {
     let theme = ColorfulTheme::default();
     let input = Input::<String>::with_theme(&theme).with_prompt(question).allow_empty(true);
-    let input = if proposed.is_empty() { input } else { input.default(proposed.to_string()) };
     Ok(input.interact_text()?)
 }

@@ -3,8 +3,6 @@
 use crate::commands::shared::edit::context::EditContext;
 use crate::edit::{Change, Rewrite};
 use crate::evaluate::{Consequences, evaluate};
-use crate::parse::thread;
-use crate::text::Document;
 
 /// The files that a verb changes, all or none. Nothing at all where everything is so already.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -65,8 +63,7 @@ fn of_thread(context: &EditContext<'_>, rewrite: &Rewrite) -> Option<ThreadConse
     let path = &rewrite.before.path;
     let old = context.workspace.threads.iter().find(|file| file.document.path == *path)?;
     let configuration = &context.workspace.configuration;
-    let new = Document::new(path.clone(), rewrite.after.clone());
-    let new = thread::parse(new, configuration).0?;
+    let new = rewrite.parsed(configuration)?;
     let before = context.evaluate(old);
     let after = evaluate(&new.thread, context.index, configuration, context.date(old));
     let mut consequences = Consequences::between(&before, &after);

@@ -36,7 +36,7 @@ pub struct Finding {
 pub struct PlacedFix {
     /// Its description.
     pub title: String,
-    /// Whether `check --fix` applies it without `--unsafe-fixes`.
+    /// `safe` if `check --fix` applies it, `unsafe` if it also needs `--unsafe-fixes`.
     pub safety: Safety,
     /// Its replacements in the order of the text, to be applied together.
     pub edits: Vec<PlacedEdit>,
