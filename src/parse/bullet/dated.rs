@@ -1,6 +1,6 @@
 //! The date of a bullet: at its start, in parentheses, or between delimiters.
 
-use memchr::memchr;
+use memchr::memchr2_iter;
 
 use crate::model::url::is_web;
 use crate::model::{Date, DateOrder, Diagnostic};
@@ -21,6 +21,9 @@ pub(super) struct Dated {
     pub(super) place: Span,
     pub(super) position: DatePosition,
 }
+
+/// The first byte of both wide parentheses. A byte with this value always begins a character.
+const WIDE_FIRST_BYTE: u8 = 0xEF;
 
 /// The position of the date in a bullet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,10 +104,11 @@ impl BulletText<'_> {
         // East Asian texts have wide parentheses.
         let find = |[narrow, wide]: [char; 2], from: usize| {
             let text = &self.visible[from..];
-            let narrow = memchr(narrow as u8, text.as_bytes()).map(|at| (at, 1));
-            let wide = text.find(wide).map(|at| (at, wide.len_utf8()));
-            let found = narrow.into_iter().chain(wide).min();
-            found.map(|(at, length)| Span::new(from + at, from + at + length))
+            memchr2_iter(narrow as u8, WIDE_FIRST_BYTE, text.as_bytes()).find_map(|at| {
+                let sign =
+                    text[at..].chars().next().filter(|sign| [narrow, wide].contains(sign))?;
+                Some(Span::new(from + at, from + at + sign.len_utf8()))
+            })
         };
         while let Some(Span { start: open, end: inside }) = find(['(', '（'], at) {
             let close = find([')', '）'], inside).map_or(self.visible.len(), |close| close.end);

@@ -1,7 +1,9 @@
 //! Links of a bullet in the notations of markdown, org-mode and wikis, and words that only label a
 //! link.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::text::Span;
 
@@ -16,11 +18,14 @@ pub(super) struct WikiLink {
     pub destination: Option<Span>,
 }
 
+/// Most bullets have no double bracket, so the search for one is prepared once.
+static OPENING: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("[["));
+
 /// Returns the links in double brackets: `[[https://a.b][A title]]` and `[[A page]]`.
 pub(super) fn wiki_links(text: &str) -> Vec<WikiLink> {
     let mut links = Vec::new();
     let mut end = 0;
-    for open in memmem::find_iter(text.as_bytes(), "[[") {
+    for open in OPENING.find_iter(text.as_bytes()) {
         let start = open + 2;
         let Some(length) = text[start..].find("]]").filter(|_| open >= end) else {
             continue;
@@ -47,7 +52,10 @@ pub(super) fn wiki_links(text: &str) -> Vec<WikiLink> {
     links
 }
 
-/// Words that name a link and not the page behind it.
+/// The length of the longest label, in bytes.
+const LONGEST_LABEL: usize = 12;
+
+/// Words that name a link and not the page that it leads to.
 const LABELS: [&str; 52] = [
     "abs",
     "abstract",
@@ -105,8 +113,11 @@ const LABELS: [&str; 52] = [
 
 /// Returns whether a text only labels a link: `PDF`, `[arXiv]`, `here`, `→`, `2`.
 pub fn is_link_label(text: &str) -> bool {
-    let words = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    words.chars().all(|c| c.is_ascii_digit()) || LABELS.binary_search(&words.as_str()).is_ok()
+    let words = text.trim_matches(|c: char| !c.is_alphanumeric());
+    // Most texts are titles, which are longer.
+    words.chars().all(|c| c.is_ascii_digit())
+        || (words.len() <= LONGEST_LABEL
+            && LABELS.binary_search(&words.to_lowercase().as_str()).is_ok())
 }
 
 #[cfg(test)]
@@ -132,5 +143,6 @@ mod tests {
             assert!(!is_link_label(text), "{text}");
         }
         assert!(LABELS.is_sorted());
+        assert_eq!(LABELS.iter().map(|label| label.len()).max(), Some(LONGEST_LABEL));
     }
 }
