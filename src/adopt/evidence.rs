@@ -56,12 +56,10 @@ struct Candidate<'o> {
 struct Found {
     linked: usize,
     dated: usize,
-    linked_and_dated: usize,
 }
 
-/// Chooses the evidence: the sections at the highest level below the title that have linked items;
-/// if no item has a link, those with dated ones. A section that has only one linked item without a
-/// date, such as "About", is left out if there are others.
+/// Chooses the evidence: the sections at the highest level below the title that have an item with a
+/// link or a date, except for known sections and those of housekeeping, such as "About".
 ///
 /// If the headings are dates, repeated, or many, the title itself is declared, so that the whole
 /// note is evidence. A list directly below the title gets a heading of its own.
@@ -92,7 +90,7 @@ pub(super) fn choose(
     let candidates: Vec<Candidate<'_>> = candidates.collect();
     let preamble = start..starts.first().copied().unwrap_or(outline.blocks.len());
     let before = counter.count(preamble.clone());
-    let chosen = chosen(&candidates, before);
+    let chosen = chosen(&candidates);
     let has_preamble = before.linked > 0 || (before.dated > 0 && chosen.is_empty());
     if chosen.is_empty() {
         let list = preamble.clone().find(|at| counter.count(*at..at + 1).dated_or_linked() > 0);
@@ -102,7 +100,9 @@ pub(super) fn choose(
     }
     let is_date = |candidate: &&Candidate<'_>| heading_date(candidate.heading, order).is_some();
     let distinct: HashSet<&str> = chosen.iter().map(|candidate| candidate.heading).collect();
-    let is_cut = below.filter_map(heading).any(|(_, text)| names.kind_of(text).is_some());
+    let is_cut = below
+        .filter_map(heading)
+        .any(|(_, text)| names.kind_of(text).is_some() || is_housekeeping(text));
     let is_whole = has_preamble
         || distinct.len() < chosen.len()
         || chosen.len() > MOST_HEADINGS
@@ -138,19 +138,29 @@ fn title<'o>(outline: &'o Outline, names: &SectionNames) -> (Option<&'o str>, us
     }
 }
 
-fn chosen<'c, 'o>(candidates: &'c [Candidate<'o>], before: Found) -> Vec<&'c Candidate<'o>> {
-    let with = |is_meant: &dyn Fn(&Found) -> bool| -> Vec<&Candidate<'o>> {
-        candidates.iter().filter(|candidate| is_meant(&candidate.found)).collect()
-    };
-    let telling = with(&|found| found.linked_and_dated > 0 || found.linked > 1);
-    if !telling.is_empty() {
-        return telling;
-    }
-    let linked = with(&|found| found.linked > 0);
-    if !linked.is_empty() || before.linked > 0 {
-        return linked;
-    }
-    with(&|found| found.dated > 0)
+/// Returns the sections with items. A section of housekeeping, such as "About", has none.
+fn chosen<'c, 'o>(candidates: &'c [Candidate<'o>]) -> Vec<&'c Candidate<'o>> {
+    let with_items = candidates.iter().filter(|candidate| candidate.found.dated_or_linked() > 0);
+    with_items.filter(|candidate| !is_housekeeping(candidate.heading)).collect()
+}
+
+/// Headings, in lower case, of sections whose links are not evidence.
+const HOUSEKEEPING: [&str; 10] = [
+    "about",
+    "contents",
+    "contributing",
+    "credits",
+    "footer",
+    "license",
+    "related",
+    "see also",
+    "subscribe",
+    "table of contents",
+];
+
+fn is_housekeeping(heading: &str) -> bool {
+    let words = heading.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    HOUSEKEEPING.contains(&words.as_str())
 }
 
 impl Found {
@@ -161,7 +171,6 @@ impl Found {
     fn add(&mut self, is_linked: bool, is_dated: bool) {
         self.linked += usize::from(is_linked);
         self.dated += usize::from(is_dated);
-        self.linked_and_dated += usize::from(is_linked && is_dated);
     }
 }
 

@@ -53,7 +53,7 @@ pub enum DateOrigin {
     Line,
     /// A heading that is a date: `## 2026-08-19`.
     Heading,
-    /// The list item around it, in a catalog.
+    /// The list item around it; in evidence, one that is only a date.
     OuterItem,
 }
 

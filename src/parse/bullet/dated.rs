@@ -63,7 +63,7 @@ impl BulletText<'_> {
                 Meaning::Ambiguous { .. } | Meaning::Month => {
                     let span = found.date_span.shifted(self.offset);
                     unread = unread.or_else(|| unread_date(span, &meaning));
-                    if meaning != Meaning::Month {
+                    if meaning != Meaning::Month || self.is_enclosed(&found) {
                         undated.get_or_insert(found);
                     }
                 }
@@ -79,12 +79,20 @@ impl BulletText<'_> {
         let date_span = Span::new(start, start + found.length);
         let opening = &self.raw[self.content..start];
         let rest = &self.visible[date_span.end..];
-        // Org-mode: `<2026-05-04 Mon>`.
-        let stamp = rest.find('>').filter(|_| opening.contains('<')).map(|at| at + 1);
+        // Org-mode: `<2026-05-04 Mon>`, `[2026-05-04 Mon]`.
+        let close = if opening.contains('<') { '>' } else { ']' };
+        let stamp = rest.find(close).filter(|_| opening.contains(['<', '['])).map(|at| at + 1);
         let closing = stamp.unwrap_or(rest.len() - rest.trim_start_matches([')', ']']).len());
         let place = Span::new(self.content, date_span.end + closing);
         let dated = Dated { date: None, date_span, place, position: DatePosition::Leading };
         Some((dated, found.meaning))
+    }
+
+    /// Returns whether a date is in brackets, so that it does not belong to the title: `[2026/05] A`.
+    fn is_enclosed(&self, found: &Dated) -> bool {
+        let before = self.raw[..found.date_span.start].trim_end();
+        let after = self.raw[found.date_span.end..].trim_start();
+        before.ends_with(['(', '[', '（']) && after.starts_with([')', ']', '）'])
     }
 
     /// Length of the whitespace, emphasis, symbols and brackets that the content begins with.

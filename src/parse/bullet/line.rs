@@ -122,6 +122,21 @@ impl<'a> BulletText<'a> {
         fields
     }
 
+    /// Hides the properties of outliners, which are lines after the first: `collapsed:: true`.
+    pub(super) fn hide_properties(&mut self) {
+        let mut lines = Vec::new();
+        for at in memchr_iter(b'\n', self.visible.as_bytes()) {
+            let line = &self.visible[at + 1..];
+            let start = at + 1 + (line.len() - line.trim_start_matches([' ', '\t']).len());
+            if key_at(&self.visible, start).is_some() {
+                let length = self.visible[start..].find('\n');
+                let end = length.map_or(self.visible.len(), |length| start + length);
+                lines.push(Span::new(start, end));
+            }
+        }
+        self.visible = blanked(std::mem::take(&mut self.visible), lines);
+    }
+
     /// The finding for a field that begins at `start` and is never closed.
     fn unclosed(&self, start: usize, key: &str, path: &str) -> Diagnostic {
         let bracket = if self.raw[start..].starts_with('[') { "]" } else { ")" };

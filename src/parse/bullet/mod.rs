@@ -148,6 +148,12 @@ impl<'a> Bullet<'a> {
         line::text_from(document.slice(self.span), self.rest, &self.taken)
     }
 
+    /// Returns whether the bullet has a date and nothing else that describes an item.
+    pub fn is_only_a_date(&self) -> bool {
+        let is_named = self.label.is_some() || self.title.is_some() || self.url.is_some();
+        self.date.is_some() && !is_named && self.fields.is_empty()
+    }
+
     /// The value of the last field of this key.
     pub fn field(&self, key: &str) -> Option<&Field<'a>> {
         self.fields.iter().rev().find(|field| field.key == key)
@@ -234,6 +240,7 @@ fn parsed<'a>(
 ) -> Bullet<'a> {
     let leading_task = line.take_task();
     let fields = line.take_fields(&document.path, diagnostics);
+    line.hide_properties();
     let end = line.cut_block_id();
     let task = leading_task.or_else(|| is_cell.then(|| line.take_last_task()).flatten());
     line.take_wiki_links();

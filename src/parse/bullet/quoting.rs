@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr_iter, memchr2_iter};
+use memchr::memchr_iter;
 
 use crate::text::Span;
 
@@ -43,8 +43,8 @@ fn trim_address(mut address: &str) -> &str {
     }
 }
 
-/// Texts in double quotes, straight or typographic, with their quotes. A quote that nothing closes
-/// quotes nothing.
+/// Texts in quotation marks, with their marks: `"…"`, `“…”`, `„…“`, `«…»`, `「…」`, `『…』`, `《…》`. A
+/// mark that nothing closes quotes nothing.
 pub(super) fn quoted(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut never_closed = Vec::new();
@@ -74,21 +74,36 @@ pub(super) fn quoted(text: &str) -> Vec<Span> {
 
 /// Returns the characters that may open a quoted text, with their offsets.
 fn opening_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
-    // The first byte of every typographic quote.
-    let places = memchr2_iter(b'"', 0xE2, text.as_bytes());
-    places.filter_map(|at| {
+    // The first bytes of all opening marks.
+    let places =
+        text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'"' | 0xC2 | 0xE2 | 0xE3));
+    places.filter_map(|(at, _)| {
         let sign = text[at..].chars().next()?;
-        matches!(sign, '"' | '“' | '„').then_some((at, sign))
+        closing_marks(sign).map(|_| (at, sign))
     })
 }
 
-/// Returns the offset after the quotation mark that closes `open`.
-fn closing_quote(text: &str, open: char) -> Option<usize> {
-    let closes: &[char] = match open {
+/// Returns the marks that close a quoted text which `open` begins; `None` for other characters.
+fn closing_marks(open: char) -> Option<&'static [char]> {
+    Some(match open {
         '"' => &['"'],
         '“' => &['”'],
-        _ => &['“', '”'],
-    };
+        '„' => &['“', '”'],
+        '«' => &['»'],
+        '「' => &['」'],
+        '『' => &['』'],
+        '《' => &['》'],
+        _ => return None,
+    })
+}
+
+/// Quotation marks at the ends of quoted texts.
+pub(super) const QUOTATION_MARKS: [char; 12] =
+    ['"', '“', '”', '„', '«', '»', '「', '」', '『', '』', '《', '》'];
+
+/// Returns the offset after the quotation mark that closes `open`.
+fn closing_quote(text: &str, open: char) -> Option<usize> {
+    let closes = closing_marks(open)?;
     let mut escaped = false;
     for (at, character) in text.char_indices() {
         match character {

@@ -4,12 +4,13 @@ use crate::parse::bullet::dated::{DatePosition, Dated};
 use crate::parse::bullet::emphasis::without_emphasis;
 use crate::parse::bullet::line::{BulletText, behind_blanks, collapse, is_decoration};
 use crate::parse::bullet::links::is_link_label;
-use crate::parse::bullet::quoting::unescaped;
+use crate::parse::bullet::quoting::{QUOTATION_MARKS, unescaped};
 use crate::text::Span;
 
 /// A link whose text may be the title. Its start counts from the start of the bullet.
 struct NamedLink<'t> {
     start: usize,
+    end: usize,
     text: &'t str,
 }
 
@@ -76,33 +77,86 @@ impl BulletText<'_> {
         if dated.is_none_or(|dated| dated.position == DatePosition::InParentheses) {
             return place;
         }
-        let text = &self.visible[place.range()];
-        let words = behind_blanks(text).trim_start_matches(is_decoration);
+        let quoted = self.quoted.iter().map(|quoted| quoted.start).find(|at| place.contains(*at));
+        let text = &self.visible[place.start..quoted.unwrap_or(place.end)];
+        let is_before = |c: char| is_decoration(c) && !matches!(c, '*' | '_');
+        let words = behind_blanks(text).trim_start_matches(is_before);
         let start = place.start + (text.len() - words.len());
         Span::new(start, self.dash(start).unwrap_or(place.end).clamp(start, place.end.max(start)))
     }
 
     /// Returns the title in a span: the text of the first link, unless it only labels the link;
-    /// else the quoted text; else the words of `head` before the first link; else the text of a
-    /// later link.
+    /// else the title in the text before the first link; else the one in the text after it; else
+    /// the text of a later link.
     fn title_in(&self, place: Span, head: Span) -> Option<String> {
         let links = self.named_links(place);
         let text = |link: &NamedLink<'_>| link.text.trim().to_string();
         let Some(first) = links.first() else {
-            return self.first_quoted(place).or_else(|| self.words_in(head));
+            return self.quoted_title(place).or_else(|| self.words_in(head));
         };
         if !is_link_label(first.text) {
             return Some(text(first));
         }
         let before = Span::new(head.start, first.start.clamp(head.start, head.end));
-        // The punctuation before a link that is only a label: `A title [[PDF](u)]`.
-        let joins = |c: char| !c.is_alphanumeric() && !")]?!%\"'”’»」".contains(c);
-        let sentence = |words: String| words.trim_end_matches(joins).to_string();
-        self.first_quoted(place)
-            .or_else(|| self.words_in(before).map(sentence))
+        let after = Span::new(first.end.min(place.end), place.end);
+        self.title_before_link(before)
             .or_else(|| links.iter().find(|link| !is_link_label(link.text)).map(text))
-            .or_else(|| self.words_in(head))
+            .or_else(|| self.title_before_link(after))
+            .or_else(|| self.quoted_title(place))
             .or_else(|| Some(text(first)))
+    }
+
+    /// Returns the title in the text before a link that is only labelled: emphasized text at its
+    /// start, a quoted title, or the words of the first sentence.
+    ///
+    /// `**A** by B, ` and `A. By B, ` give `A`.
+    fn title_before_link(&self, place: Span) -> Option<String> {
+        self.emphasized_title(place)
+            .or_else(|| self.quoted_title(place))
+            .or_else(|| self.words_in(self.first_sentence(place)))
+    }
+
+    /// Returns the emphasized text at the start of a span, if it is apart from the text after it.
+    fn emphasized_title(&self, place: Span) -> Option<String> {
+        let whole = &self.raw[place.range()];
+        let is_before = |c: char| !matches!(c, '*' | '_') && is_symbol(c);
+        let skipped = whole.len() - whole.trim_start_matches(is_before).len();
+        let text = &self.visible[place.start + skipped..place.end];
+        let marker = &text[..text.len() - text.trim_start_matches(['*', '_']).len()];
+        let inner = &text[marker.len()..];
+        let length = inner.find(marker).filter(|length| !marker.is_empty() && *length > 0)?;
+        let (title, rest) = (&inner[..length], inner[length + marker.len()..].trim_start());
+        let is_apart = title.trim_end().ends_with(':')
+            || !rest.starts_with(|c: char| c.is_alphanumeric())
+            || AUTHOR_WORDS
+                .iter()
+                .any(|word| rest.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')));
+        let start = place.start + skipped + marker.len();
+        is_apart.then(|| self.words_in(Span::new(start, start + length))).flatten()
+    }
+
+    /// Returns the part of a span before its first dash, vertical bar or end of a sentence.
+    fn first_sentence(&self, place: Span) -> Span {
+        let text = &self.visible[place.range()];
+        let start = text.len() - text.trim_start_matches(is_symbol).len();
+        let is_end = |(at, c): &(usize, char)| match c {
+            '。' => true,
+            '.' => {
+                let mut rest = text[at + 1..].chars();
+                let is_initial =
+                    text[..*at].chars().rev().take_while(|c| c.is_alphanumeric()).count() < 2;
+                rest.next() == Some(' ')
+                    && rest.next().is_some_and(char::is_uppercase)
+                    && !is_initial
+            }
+            _ => false,
+        };
+        let sentence = text[start..].char_indices().map(|(at, c)| (start + at, c)).find(is_end);
+        let delimiters = [" — ", " – ", " -- ", " - ", " | "];
+        let delimiter = delimiters.iter().filter_map(|mark| text[start..].find(mark)).min();
+        let length =
+            delimiter.map(|at| start + at).into_iter().chain(sentence.map(|(at, _)| at)).min();
+        Span::new(place.start, place.start + length.unwrap_or(text.len()))
     }
 
     /// Returns the text of a link or a quoted text, the first of them in the span.
@@ -114,11 +168,17 @@ impl BulletText<'_> {
     /// Returns the links in a span that have a text of their own.
     fn named_links(&self, place: Span) -> Vec<NamedLink<'_>> {
         let markdown = self.links.iter().filter(|link| link.text != link.destination);
-        let markdown = markdown
-            .map(|link| NamedLink { start: link.span.start - self.offset, text: &link.text });
+        let markdown = markdown.map(|link| NamedLink {
+            start: link.span.start - self.offset,
+            end: link.span.end - self.offset,
+            text: &link.text,
+        });
         let wiki = self.wiki_links.iter();
-        let wiki = wiki
-            .map(|link| NamedLink { start: link.span.start, text: &self.raw[link.text.range()] });
+        let wiki = wiki.map(|link| NamedLink {
+            start: link.span.start,
+            end: link.span.end,
+            text: &self.raw[link.text.range()],
+        });
         let mut links: Vec<_> = markdown
             .chain(wiki)
             .filter(|link| place.contains(link.start) && !link.text.trim().is_empty())
@@ -127,19 +187,65 @@ impl BulletText<'_> {
         links
     }
 
-    fn first_quoted(&self, place: Span) -> Option<String> {
-        let span = self.quoted.iter().find(|span| place.contains(span.start))?;
-        let text = &self.raw[span.range()];
-        let inner = text.trim_matches(['"', '“', '”', '„']);
-        let words = without_emphasis(inner.trim());
-        Some(unescaped(words.trim_end_matches(['.', ',']).into()).into_owned())
+    /// Returns the quoted text at the start of a span, else the first one after a comma, colon,
+    /// period or dash. Other quotation marks do not enclose a title: `A "blunt" tool`.
+    fn quoted_title(&self, place: Span) -> Option<String> {
+        let quoted = self.quoted.iter().filter(|span| place.contains(span.start));
+        let mut titles = quoted.filter(|span| {
+            let before = self.visible[place.start..span.start].trim_end();
+            let before = before.trim_end_matches(['*', '_', '(', '[']).trim_end();
+            before.chars().all(|c| !c.is_alphanumeric())
+                || before.ends_with([',', ':', '.', ';', '—', '–', '-', '：', '，', '、'])
+        });
+        titles.next().map(|span| self.unquoted(*span))
     }
 
-    /// Returns an unquoted title without emphasis, URLs and fields.
-    fn words_in(&self, place: Span) -> Option<String> {
-        let text = collapse(&self.visible[place.range()]);
-        let words = text.trim_matches(is_decoration).to_string();
-        let has_word = words.chars().any(char::is_alphanumeric);
-        has_word.then(|| unescaped(without_emphasis(&words)).into_owned())
+    fn first_quoted(&self, place: Span) -> Option<String> {
+        let span = self.quoted.iter().find(|span| place.contains(span.start))?;
+        Some(self.unquoted(*span))
     }
+
+    /// Returns a quoted text without its quotation marks.
+    fn unquoted(&self, span: Span) -> String {
+        let inner = self.raw[span.range()].trim_matches(QUOTATION_MARKS);
+        let words = without_emphasis(inner.trim());
+        unescaped(words.trim_end_matches(['.', ',']).into()).into_owned()
+    }
+
+    /// Returns an unquoted title without emphasis, URLs and fields. Quoted words inside it stay.
+    fn words_in(&self, place: Span) -> Option<String> {
+        let mut text = self.visible[place.range()].to_string();
+        let inside =
+            self.quoted.iter().filter(|span| place.contains(span.start) && span.end <= place.end);
+        for span in inside {
+            let range = span.start - place.start..span.end - place.start;
+            text.replace_range(range, &self.raw[span.range()]);
+        }
+        let text = collapse(&text);
+        let plain = without_emphasis(&text);
+        let words = plain.trim_start_matches(is_symbol).trim_end_matches(is_symbol_at_end);
+        let has_word = words.chars().any(char::is_alphanumeric);
+        has_word.then(|| unescaped(words.into()).into_owned())
+    }
+}
+
+/// Words between a title and its author.
+const AUTHOR_WORDS: [&str; 7] = ["by", "von", "par", "por", "di", "de", "door"];
+
+/// Returns whether a character may precede a title and does not belong to it: whitespace, emphasis,
+/// punctuation, dashes, opening brackets, arrows and emoji.
+fn is_symbol(c: char) -> bool {
+    is_decoration(c)
+        || matches!(c, ';' | '|' | '：' | '，' | '、' | '。' | '·' | '[')
+        || is_pictogram(c)
+}
+
+/// Returns whether a character may follow a title and does not belong to it.
+fn is_symbol_at_end(c: char) -> bool {
+    is_symbol(c) || matches!(c, '.' | '(' | '（')
+}
+
+/// Returns whether a character is an arrow, an emoji, or a part of one.
+fn is_pictogram(c: char) -> bool {
+    matches!(u32::from(c), 0x2190..=0x21FF | 0x2600..=0x27BF | 0x1F000..=0x1FAFF | 0xFE0E..=0xFE0F | 0x200D)
 }

@@ -25,15 +25,13 @@ impl Body<'_> {
     pub(super) fn evidence_part(&mut self, section: &Section, part: &Part) {
         let outline = self.outline;
         let mut headings = HeadingDates::new(self.notation.dates);
-        if let BlockKind::Heading { level, text } = &outline.blocks[section.heading].kind {
-            headings.enter(*level, text);
-        }
+        self.enter_headings_above(section, &mut headings);
         let mut source = None;
         if let Some(BlockKind::Heading { level, text }) =
             part.heading.map(|at| &outline.blocks[at].kind)
         {
             headings.enter(*level, text);
-            // A heading that is a date names no source.
+            // A heading with a date names no source.
             if heading_date(text, self.notation.dates).is_none() {
                 source = Some(Arc::from(source_of(text, self.configuration)));
             }
@@ -57,15 +55,37 @@ impl Body<'_> {
         self.evidence_sources.push(source);
     }
 
+    /// Enters the headings of higher levels above a section, and its own.
+    fn enter_headings_above(&self, section: &Section, headings: &mut HeadingDates) {
+        let mut above = Vec::new();
+        let mut lowest = u8::MAX;
+        for block in self.outline.blocks[..=section.heading].iter().rev() {
+            if let BlockKind::Heading { level, text } = &block.kind
+                && *level < lowest
+            {
+                above.push((*level, text));
+                lowest = *level;
+            }
+        }
+        for (level, text) in above.into_iter().rev() {
+            headings.enter(level, text);
+        }
+    }
+
     /// Lists inside a remark are read on their own, lists inside evidence belong to it.
     fn evidence_list(&mut self, list: &List, shared: Shared<'_>) {
         for entry in &list.items {
             let order = self.notation.dates;
             let bullet = bullet::parse(self.document, entry, order, self.diagnostics);
             let span = bullet.span;
-            if self.evidence(bullet, shared) {
+            // A bullet that is only a date dates the lists inside it.
+            let outer =
+                bullet.date.filter(|_| bullet.is_only_a_date() && !entry.children.is_empty());
+            if outer.is_none() && self.evidence(bullet, shared) {
                 continue;
             }
+            let inherited = outer.map(|date| (date, DateOrigin::OuterItem)).or(shared.inherited);
+            let shared = Shared { inherited, ..shared };
             if !only_holds_lists(self.document, entry) {
                 self.remarks.push(span);
             }

@@ -21,7 +21,10 @@ const LEAST_NOTES: usize = 40;
 
 /// The number of items of `tests/notes-independent/` that are found right. It may only rise: the goal
 /// is 95 %, which is not met yet.
-const RIGHT_OF_INDEPENDENT: usize = 347;
+const RIGHT_OF_INDEPENDENT: usize = 406;
+
+/// The number of items of `tests/notes-independent/` that are found wrong. It may only fall.
+const WRONG_OF_INDEPENDENT: usize = 8;
 
 /// The notes of a directory of `tests/` with their texts and expected items, by name.
 fn notes(directory: &str) -> BTreeMap<String, (String, Vec<String>)> {
@@ -100,22 +103,37 @@ fn note_corpus_is_found_with_title_url_and_date() {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the score")]
+#[expect(clippy::print_stdout, reason = "the score and what it leaves out")]
 fn note_corpus_of_another_author_is_found_as_well_as_before() {
     let (mut right, mut all, mut wrong) = (0, 0, 0);
     for (name, (note, expected)) in notes("notes-independent") {
-        let mut found = found(&name, &note);
+        let mut found: Vec<String> = found(&name, &note).iter().map(|item| shown(item)).collect();
         all += expected.len();
         for item in expected {
-            if let Some(at) = found.iter().position(|known| *known == item) {
-                found.remove(at);
-                right += 1;
+            match found.iter().position(|known| *known == item) {
+                Some(at) => {
+                    found.remove(at);
+                    right += 1;
+                }
+                None => println!("missed: {name}: {item}"),
             }
+        }
+        for item in &found {
+            println!("wrong or surplus: {name}: {item}");
         }
         wrong += found.len();
     }
     println!("{right} of {all} items are right, {wrong} are wrong or surplus");
     assert!(right >= RIGHT_OF_INDEPENDENT, "{right} of {all} items are right");
+    assert!(wrong <= WRONG_OF_INDEPENDENT, "{wrong} items are wrong or surplus");
+}
+
+/// A found item as the commands show it: with its URL in place of a title that it does not have.
+fn shown(item: &str) -> String {
+    match item.split('\t').collect::<Vec<_>>()[..] {
+        [date, "-", url] => format!("{date}\t{url}\t{url}"),
+        _ => item.to_string(),
+    }
 }
 
 #[test]
