@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # Functions of the scripts that build and test packages. The scripts source this file.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -87,4 +87,52 @@ same_output() {
   local expected
   expected=$(output_of "$1")
   diff <(echo "$expected") <(output_of "$2")
+}
+
+# Installs a cargo command into target/packaging-tools: `tool NAME VERSION ARGUMENT…`.
+tool() {
+  local name=$1 version=$2 directory=${PACKAGING_TOOLS:-$PWD/target/packaging-tools}/cargo
+  shift 2
+  export PACKAGING_TOOLS=${directory%/cargo} PATH="$directory/bin:$PATH"
+  if [ "$("$name" --version 2>/dev/null | awk '{ print $NF }')" = "$version" ]; then return; fi
+  env -u RUSTFLAGS cargo install --quiet --locked --root "$directory" "$name@$version" "$@" ||
+    { skip "$name cannot be installed" && return 1; }
+}
+
+# Writes completion scripts and manual pages: `shell_files PROGRAM DIR`.
+shell_files() {
+  mkdir -p "$2/completions"
+  "$1" completions bash >"$2/completions/thread.bash"
+  "$1" completions zsh >"$2/completions/_thread"
+  "$1" completions fish >"$2/completions/thread.fish"
+  "$1" completions powershell >"$2/completions/_thread.ps1"
+  "$1" completions elvish >"$2/completions/thread.elv"
+  mkdir -p "$2/man" && "$1" man "$2/man" >/dev/null
+}
+
+# Writes the licenses of all libraries of a program: `licenses TARGET FILE`.
+licenses() {
+  cargo about generate --locked --fail --target "$1" --config packaging/licenses/about.toml \
+    --output-file "$2" packaging/licenses/about.hbs 2>"$2.log" || { cat "$2.log" && return 1; }
+  rm "$2.log"
+}
+
+# Returns whether programs of a target can be built here; installs its standard library.
+has_target() {
+  if [ "$1" = "$HOST" ]; then return; fi
+  if ! has rustup || ! rustup target add "$1" 2>/dev/null; then
+    skip "the standard library of $1 cannot be installed" && return 1
+  fi
+  case $1 in
+    *-musl) has musl-gcc || { skip "$1 needs musl-gcc" && return 1; } ;;
+  esac
+}
+
+# Prints the newest version of glibc that a program needs.
+glibc_floor() {
+  has readelf || { skip "readelf is not installed" && return; }
+  local floor
+  floor=$(readelf --version-info --wide "$1" | grep -o 'GLIBC_[0-9.]*' | sort --unique --version-sort |
+    tail -n 1)
+  echo "glibc: $(basename "$(dirname "$1")") needs ${floor:-none}"
 }

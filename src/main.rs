@@ -12,6 +12,11 @@ use thread_tracker::commands::shared::output::{Exit, Output, failed};
 use thread_tracker::environment::Environment;
 use thread_tracker::{cli, environment};
 
+/// The allocator of static programs: that of musl has one lock for all threads.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // A shell that requests completions expects nothing else on stdout.
     if let Ok(environment) = Environment::ask(ColorChoice::Never)
