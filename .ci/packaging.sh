@@ -38,14 +38,16 @@ runs_here() {
   [ "$1" = "$HOST" ] || [ "$1" = "${HOST%-gnu}-musl" ]
 }
 
-# A Python environment with the tools of .ci/packaging.txt; prints its directory.
+# The directory of programs in a Python environment.
+case $HOST in *windows*) SCRIPTS=Scripts ;; *) SCRIPTS=bin ;; esac
+
+# A Python environment with the packages of .ci/NAME.txt; prints its directory: `tools NAME`.
 tools() {
-  local directory=$PWD/target/packaging-tools
-  if ! cmp --silent .ci/packaging.txt "$directory/packaging.txt"; then
+  local list=.ci/$1.txt directory=$PWD/target/packaging-tools/$1
+  if ! cmp --silent "$list" "$directory/installed.txt"; then
     has python3 && python3 -m venv --clear "$directory" >&2 || return 1
-    "$directory/bin/pip" install --quiet --disable-pip-version-check --requirement \
-      .ci/packaging.txt >&2 || return 1
-    cp .ci/packaging.txt "$directory/"
+    "$directory/$SCRIPTS/python" -m pip install --quiet --disable-pip-version-check --requirement "$list" >&2 || return 1
+    cp "$list" "$directory/installed.txt"
   fi
   echo "$directory"
 }
