@@ -5,9 +5,11 @@ documents! { "docs":
     architecture
     decisions
     format
+    install
     json
     merging
     performance
+    platforms
     reliability
     rules
     setup

@@ -6,3 +6,4 @@ mod options;
 mod own_threads;
 mod picture;
 mod rule_pages;
+mod versions;
