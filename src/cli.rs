@@ -10,9 +10,9 @@ use crate::commands::shared::edit::run::edit;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::Session;
 use crate::commands::{
-    add, adopt, attest, backtest, catalog, check, close, collect, completions, draft, find, hold,
-    hook, init, log, man, map, merge, new, next, open, promote, read, scan, schema, set, show,
-    skip, source, status, test, trigger,
+    add, adopt, attest, backtest, catalog, check, close, collect, completions, draft, drop, find,
+    hold, hook, init, log, man, map, merge, new, next, open, promote, read, scan, schema, set,
+    show, skip, source, status, test, trigger,
 };
 use crate::environment::Environment;
 use crate::model::Status;
@@ -82,6 +82,8 @@ pub enum Inside {
     Read(read::ReadArgs),
     /// Mark an item as one that will not be read
     Skip(skip::SkipArgs),
+    /// Mark an item as no evidence of a thread, with a reason
+    Drop(drop::DropArgs),
     /// Open the URL of an item in a browser
     Open(open::OpenArgs),
     /// Find threads, items, drafts and log entries by words
@@ -174,6 +176,9 @@ fn run_inside(session: &Session, command: Inside) -> Result<Output> {
         }
         Inside::Skip(args) => {
             edit(session, &args.writing, |context| skip::edit::skip(context, &args))
+        }
+        Inside::Drop(args) => {
+            edit(session, &args.writing, |context| drop::edit::drop(context, &args))
         }
         Inside::Open(args) => open::run(session, &args),
         Inside::Find(args) => find::run(session, &args),

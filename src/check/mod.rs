@@ -90,5 +90,5 @@ fn check_thread(
     for rule in rules::ITEM_RULES {
         rule(file, &items, scene, &mut found);
     }
-    (found, items.items.into_iter().flat_map(|item| item.records).collect())
+    (found, items.records.into_iter().collect())
 }

@@ -20,6 +20,7 @@ pub mod close;
 pub mod collect;
 pub mod completions;
 pub mod draft;
+pub mod drop;
 pub mod find;
 pub mod hold;
 pub mod hook;

@@ -3,8 +3,10 @@
 use crate::edit::Refusal;
 use crate::edit::bullet_line::{all_referenced, field, field_value, one_line, read_alone};
 use crate::edit::list_editor::ListEditor;
+use crate::model::Dropped;
 use crate::model::change::{NewReading, ReadingMark};
 use crate::parse::bullet::{Bullet, Field, Task, marker_length};
+use crate::parse::thread::reason_of_drop;
 use crate::text::{Edit, Span};
 
 /// Returns the edits that set the reading state of a bullet.
@@ -20,15 +22,17 @@ pub fn reading(editor: &ListEditor<'_>, reading: &NewReading) -> Result<Vec<Edit
                 edits.extend(value.as_ref().map(|value| set_field(&bullet, key, value)));
             }
             if let Some(note) = note {
-                edits.push(add_note(editor, &bullet, note)?);
+                edits.push(add_note(editor, &bullet, "", note)?);
             }
         }
         ReadingMark::Skipped { note } => {
             edits.extend(tick(editor, &bullet, Task::Dropped, true));
             if let Some(note) = note {
-                edits.push(add_note(editor, &bullet, note)?);
+                edits.push(add_note(editor, &bullet, "", note)?);
             }
         }
+        ReadingMark::Dropped(dropped) => edits.extend(drop_item(editor, &bullet, dropped)?),
+        ReadingMark::Restored => edits.extend(restore(editor, &bullet)),
         ReadingMark::Unread => {
             edits.extend(tick(editor, &bullet, Task::Open, true));
             for key in ["read", "verdict"] {
@@ -38,6 +42,34 @@ pub fn reading(editor: &ListEditor<'_>, reading: &NewReading) -> Result<Vec<Edit
         }
     }
     Ok(edits)
+}
+
+/// Edits that drop an item: its box, the date, and the reason directly after the date. A box that
+/// alone says that the item was read stays.
+fn drop_item(
+    editor: &ListEditor<'_>,
+    bullet: &Bullet<'_>,
+    Dropped { on, reason }: &Dropped,
+) -> Result<Vec<Edit>, Refusal> {
+    let is_read = bullet.task == Some(Task::Done) && bullet.field("read").is_none();
+    let task = if is_read { None } else { tick(editor, bullet, Task::Dropped, true) };
+    let date = field("dropped", &on.to_string());
+    let drop = match reason {
+        Some(reason) => add_note(editor, bullet, &date, reason)?,
+        None => Edit::Value { span: Span::at(bullet.end), text: date },
+    };
+    Ok(task.into_iter().chain([drop]).collect())
+}
+
+/// Edits that take a drop back.
+fn restore(editor: &ListEditor<'_>, bullet: &Bullet<'_>) -> Vec<Edit> {
+    let task = if bullet.field("read").is_some() { Task::Done } else { Task::Open };
+    let is_dropped = bullet.task == Some(Task::Dropped);
+    let task = if is_dropped { tick(editor, bullet, task, true) } else { None };
+    let reason = reason_of_drop(editor.document, bullet).map(|at| &bullet.fields[at]);
+    let dates = bullet.fields.iter().filter(|field| field.key == "dropped");
+    let fields = dates.chain(reason).map(|field| without(editor, field));
+    task.into_iter().chain(fields).collect()
 }
 
 /// Sets the task box. A bullet without a box gets one only if no field expresses the same.
@@ -70,18 +102,23 @@ pub fn set_field(bullet: &Bullet<'_>, key: &str, value: &str) -> Edit {
     }
 }
 
-/// Adds a note after the text of a bullet, in the plainest form in which the parser reads the note
-/// back and everything else is read as before. Earlier notes stay.
-fn add_note(editor: &ListEditor<'_>, bullet: &Bullet<'_>, note: &str) -> Result<Edit, Refusal> {
+/// Adds a note after the text of a bullet and the field `first`, in the plainest form in which the
+/// parser reads the note back and everything else is read as before. Earlier notes stay.
+fn add_note(
+    editor: &ListEditor<'_>,
+    bullet: &Bullet<'_>,
+    first: &str,
+    note: &str,
+) -> Result<Edit, Refusal> {
     if bullet.is_cell {
         let reason = "a note cannot be added to a row of a table";
         return Err(Refusal::new(bullet.span, reason, "write it in the file, in a cell"));
     }
     let raw = editor.document.slice(bullet.span);
     let (before, behind) = raw.split_at(bullet.end - bullet.span.start);
-    let known = told(raw);
+    let known = told(&format!("{before}{first}{behind}"));
     let ways = [one_line(note), field_value(note), all_referenced(note)];
-    let mut fields = ways.iter().map(|way| format!(" [note:: {way}]"));
+    let mut fields = ways.iter().map(|way| format!("{first} [note:: {way}]"));
     let field = fields.find(|field| {
         let found = told(&format!("{before}{field}{behind}"));
         let with_note = known.clone().map(|mut told| {

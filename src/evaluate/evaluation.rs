@@ -136,8 +136,8 @@ impl Evaluation<'_> {
             return Vec::new();
         }
         // The lines of items that land later are also in the file.
-        let seen: HashSet<usize> =
-            self.items.items.iter().flat_map(|item| item.evidence.iter().copied()).collect();
+        let known = self.items.items.iter().chain(&self.items.dropped);
+        let seen: HashSet<usize> = known.flat_map(|item| item.evidence.iter().copied()).collect();
         let lines = self.thread.evidence.iter().enumerate();
         let unseen = lines.filter(|(index, _)| !seen.contains(index)).map(|(_, line)| &line.item);
         let unseen: HashSet<Name<'_>> = unseen.flat_map(names_of_line).collect();

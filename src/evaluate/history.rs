@@ -32,7 +32,7 @@ pub struct History<'a> {
     pub index: &'a CatalogIndex<'a>,
     /// Sources and people.
     pub configuration: &'a Configuration,
-    /// Dates on which one of the thread's own lines lands or is read.
+    /// Dates on which one of the thread's own lines lands, is read or is dropped.
     turns: BTreeSet<Date>,
     thread_items: RefCell<BTreeMap<Option<Date>, Arc<ThreadItems>>>,
     versions: OnceCell<Vec<Version>>,
@@ -49,7 +49,10 @@ impl<'a> History<'a> {
     ) -> Self {
         let lines = thread.evidence.iter();
         let turns = lines
-            .flat_map(|line| [line.landed, line.item.date, line.item.reading.date()])
+            .flat_map(|line| {
+                let dropped = line.dropped.as_ref().map(|dropped| dropped.on);
+                [line.landed, line.item.date, line.item.reading.date(), dropped]
+            })
             .flatten()
             .collect();
         Self {

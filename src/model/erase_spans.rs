@@ -9,9 +9,9 @@ use std::sync::Arc;
 use super::trigger::Bound;
 use super::url::Url;
 use super::{
-    Catalog, CatalogItem, Condition, Count, Date, DateOrigin, Days, Distinct, Draft, Effect,
-    Evidence, Hold, HoldUntil, ItemRecord, Leaf, LevelChange, LogEntry, Quiet, Reading, Ripeness,
-    Selection, Status, Tags, Thread, TitlePattern, Trigger, Watch,
+    Catalog, CatalogItem, Condition, Count, Date, DateOrigin, Days, Distinct, Draft, Dropped,
+    Effect, Evidence, Hold, HoldUntil, ItemRecord, Leaf, LevelChange, LogEntry, Quiet, Reading,
+    Ripeness, Selection, Status, Tags, Thread, TitlePattern, Trigger, Watch,
 };
 use crate::text::{Span, Spanned};
 
@@ -108,7 +108,8 @@ erase_fields! {
     Quiet { of, silent_for }
     Selection { source, org, tag, title, item, verdict, read, except }
     Trigger { span, id, why, effect, when, from, hold_for, until, next, acknowledged }
-    Evidence { item, landed, verdict, notes }
+    Evidence { item, landed, verdict, notes, dropped }
+    Dropped { on, reason }
     ItemRecord { span, id, has_written_id, source, label, title, url, date, dated_by, org, tags, same_as, reading }
     LogEntry { span, date, change, reason, triggers, on, by, attested, withdrawn }
     LevelChange { from, to }

@@ -40,7 +40,7 @@ pub use ripeness::{LevelChange, LogEntry, Ripeness};
 pub use rule::Rule;
 pub use rule_level::{RuleLevel, RuleLevels};
 pub use section::{SectionKind, SectionNames};
-pub use thread::{Evidence, Hold, HoldUntil, Status, Thread, Watch};
+pub use thread::{Dropped, Evidence, Hold, HoldUntil, Status, Thread, Watch};
 pub use title_pattern::TitlePattern;
 pub use trigger::{
     Condition, Count, Distinct, Effect, EffectKind, Leaf, Quiet, Selection, Trigger,

@@ -82,6 +82,17 @@ pub struct Evidence {
     pub verdict: Option<Spanned<String>>,
     /// `[note:: …]`: remarks on the reading.
     pub notes: Vec<String>,
+    /// `[dropped:: …]`: the decision that the item is no evidence of this thread.
+    pub dropped: Option<Dropped>,
+}
+
+/// The decision that an item is no evidence of a thread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// The first date on which the item does not count.
+    pub on: Date,
+    /// The reason: the `[note:: …]` directly after the `dropped` field.
+    pub reason: Option<String>,
 }
 
 /// `hold:`: raises to `below` or higher wait until a date or a condition.

@@ -23,6 +23,14 @@ pub(crate) fn check(
         };
         let held = item.and_then(|item| Some((item, *item.evidence.first()?)));
         let Some((item, line)) = held else {
+            if items.find_dropped(&anchor.value).is_some() {
+                let message =
+                    format!("the draft is based on `{}`, which was dropped", anchor.value);
+                let finding = Diagnostic::new(Rule::DraftAnchorUnknown, path, anchor.span, message);
+                let help = "remove the anchor, or take the drop back: `thread drop … --undo`";
+                found.push(finding.help(help));
+                continue;
+            }
             let held = items.items.iter().filter(|item| !item.evidence.is_empty());
             let message =
                 format!("the draft is based on `{}`, which is not in this thread", anchor.value);

@@ -9,7 +9,7 @@ use crate::parse::{ThreadFile, bullet, sections};
 use crate::text::suggest::did_you_mean;
 
 /// The fields of every kind of bullet.
-const FIELDS: [&str; 18] = [
+const FIELDS: [&str; 19] = [
     "org",
     "tags",
     "tag",
@@ -21,6 +21,7 @@ const FIELDS: [&str; 18] = [
     "read",
     "note",
     "landed",
+    "dropped",
     "state",
     "anchors",
     "by",

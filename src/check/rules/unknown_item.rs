@@ -21,7 +21,9 @@ pub(crate) fn check(
 ) {
     let is_known = |word: &str| {
         let is_listed = || !scene.index.named(&Name::from_reference(word), Date::MAX).is_empty();
-        items.resolve(word) != ResolvedItem::Nothing || is_listed()
+        items.resolve(word) != ResolvedItem::Nothing
+            || items.find_dropped(word).is_some()
+            || is_listed()
     };
     let mut unknown = references(file);
     unknown.retain(|item| !is_known(&item.value));

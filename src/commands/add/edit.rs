@@ -1,7 +1,7 @@
 //! `thread add`: adds an item to the evidence of a thread.
 
 use super::AddArgs;
-use crate::commands::shared::edit::context::EditContext;
+use crate::commands::shared::edit::context::{EditContext, dropped};
 use crate::commands::shared::edit::plan::EditPlan;
 use crate::commands::shared::new_item::{known_source, new_item};
 use crate::evaluate::items::naming::longer_names;
@@ -37,6 +37,9 @@ pub fn add(context: &EditContext<'_>, args: &AddArgs) -> Result<EditPlan, Error>
         };
         let message = format!("`{}` already belongs to `{}`", known.id, file.thread.slug);
         return Err(Error::request(message, help));
+    }
+    if let Some(item) = items.find_dropped(name) {
+        return Err(dropped(item, &file.thread.slug));
     }
     item.id = free_id(context, items, &item);
     let arrival = Arrival { item, source, landed: context.date(file) };

@@ -88,7 +88,8 @@ impl CompletionValues {
         configuration: &Configuration,
     ) {
         let items = ThreadItems::new(&file.thread, index, configuration, Date::MAX);
-        for item in items.items.iter().filter(|item| !item.evidence.is_empty()) {
+        let known = items.items.iter().chain(&items.dropped);
+        for item in known.filter(|item| !item.evidence.is_empty()) {
             self.add("ITEM", &item.id, &item.title);
         }
         for word in file.thread.verdicts.values().flatten() {

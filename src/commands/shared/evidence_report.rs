@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::evaluate::{Counted, Evaluation, Item};
-use crate::model::{Configuration, DateOrigin, Evidence, Reading};
+use crate::model::{Configuration, Date, DateOrigin, Dropped, Evidence, Reading};
 
 /// The items of one source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -45,6 +45,19 @@ pub struct EvidenceReport {
     pub arriving: bool,
     /// Paths of the catalogs that list the item.
     pub catalogs: Vec<String>,
+}
+
+/// An item that was dropped from a thread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct DroppedReport {
+    /// The item.
+    #[serde(flatten)]
+    pub item: Counted,
+    /// First date on which the item does not count.
+    pub on: Date,
+    /// Reason of the decision.
+    pub reason: Option<String>,
 }
 
 /// State of the reading of an item.
@@ -107,6 +120,16 @@ pub(crate) fn by_source(
             .sort_by_cached_key(|report| (Reverse(report.item.date), report.item.fact_id.clone()));
     }
     sources
+}
+
+/// Returns the dropped items, by id.
+pub(crate) fn dropped(evaluation: &Evaluation<'_>) -> Vec<DroppedReport> {
+    let items = evaluation.items.dropped.iter();
+    let reports = items.filter_map(|item| {
+        let Dropped { on, reason } = item.dropped.clone()?;
+        Some(DroppedReport { item: Counted::item(item), on, reason })
+    });
+    reports.collect()
 }
 
 impl SourceReport {

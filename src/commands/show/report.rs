@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::commands::shared::evidence_report::{SourceReport, by_source};
+use crate::commands::shared::evidence_report::{DroppedReport, SourceReport, by_source, dropped};
 use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
 use crate::commands::shared::phrases;
@@ -58,6 +58,8 @@ pub struct ShowReport {
     pub triggers: Vec<TriggerReport>,
     /// Items by source, in the order of the file; arriving items come last.
     pub evidence: Vec<SourceReport>,
+    /// Dropped items, which count for nothing.
+    pub dropped: Vec<DroppedReport>,
     /// Log entries, in the order of the file.
     pub log: Vec<LogEntryReport>,
     /// Watch list.
@@ -165,6 +167,7 @@ impl ShowReport {
             decision: evaluation.decision.clone(),
             triggers: evaluation.triggers.iter().map(TriggerReport::new).collect(),
             evidence: by_source(evaluation, configuration),
+            dropped: dropped(evaluation),
             log: log.map(LogEntryReport::new).collect(),
             watching: thread.watching.iter().map(WatchReport::new).collect(),
             drafts: thread.drafts_on(*date).iter().map(DraftReport::new).collect(),

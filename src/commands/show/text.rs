@@ -37,6 +37,7 @@ pub(super) fn render(document: &ShowDocument, terminal: Option<usize>) -> String
         }
     }
     add_evidence(&mut out, report);
+    add_dropped(&mut out, report);
     add_log(&mut out, &report.log);
     add_drafts(&mut out, report);
     add_watch_list(&mut out, report);
@@ -208,6 +209,19 @@ fn add_evidence(out: &mut TextWriter, report: &ShowReport) {
         out.line(2, Style::new(), &source.name);
         for item in &source.items {
             add_item(out, item, arriving);
+        }
+    }
+}
+
+fn add_dropped(out: &mut TextWriter, report: &ShowReport) {
+    if report.dropped.is_empty() {
+        return;
+    }
+    out.heading("Dropped");
+    for dropped in &report.dropped {
+        out.marked_line(2, "[-]", DIM, &format!("{} {}", dropped.on, dropped.item.title));
+        if let Some(reason) = &dropped.reason {
+            out.line(6, DIM, reason);
         }
     }
 }

@@ -255,7 +255,7 @@ fn evidence_of_reading(
         ..record.clone()
     };
     let verdict = reading.verdict.clone();
-    Ok(Some(Evidence { item: record, landed, verdict, notes: Vec::new() }))
+    Ok(Some(Evidence { item: record, landed, verdict, notes: Vec::new(), dropped: None }))
 }
 
 /// Compares one date with its expectations.

@@ -8,7 +8,9 @@ use crate::evaluate::items::catalog_index::Entry;
 use crate::evaluate::items::identity::{Called, groups};
 use crate::evaluate::items::naming::longer_names;
 use crate::model::url::Url;
-use crate::model::{Configuration, Date, DateOrigin, ItemRecord, Name, Reading, Thread};
+use crate::model::{
+    Configuration, Date, DateOrigin, Dropped, Evidence, ItemRecord, Name, Reading, Thread,
+};
 
 /// A published item, described by one or more records.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +49,8 @@ pub struct Item {
     pub catalogs: Vec<String>,
     /// Positions of its records in the catalog index.
     pub records: Vec<usize>,
+    /// The decision, made by the date, that it is no evidence.
+    pub dropped: Option<Dropped>,
     /// Its arrival in the thread, if a catalog brought it.
     pub arrival: Option<Arrived>,
 }
@@ -84,7 +88,7 @@ pub(crate) struct Record<'a> {
     /// evidence line overrides the catalogs.
     pub(crate) rank: (bool, usize),
     catalog: Option<Entry<'a>>,
-    evidence: Option<usize>,
+    pub(crate) evidence: Option<usize>,
     /// True if the record itself belongs to the thread; false if it only describes an item of the
     /// thread.
     pub(crate) belongs: bool,
@@ -264,7 +268,10 @@ pub(crate) fn merge(
     let catalogs = || group.iter().filter_map(|record| record.catalog);
     let evidence: Vec<usize> = group.iter().filter_map(|record| record.evidence).collect();
     let (reading, verdict) = reading(group, &evidence, thread, date);
+    let drops = evidence.iter().filter_map(|&line| thread.evidence[line].dropped.as_ref());
+    let dropped = drops.filter(|dropped| dropped.on <= date).min_by_key(|dropped| dropped.on);
     Item {
+        dropped: dropped.cloned(),
         id: telling.id.to_string(),
         names: BTreeSet::new(),
         title: telling.item.name().to_string(),
@@ -354,13 +361,21 @@ fn reading(
         return (told.map_or(Reading::Unknown, |(reading, _)| reading), None);
     }
     let lines = evidence.iter().map(|&index| (index, &thread.evidence[index]));
-    let told =
-        lines.max_by_key(|(index, line)| reading_rank(as_of(line.item.reading, date), *index));
+    let told = lines.max_by_key(|(index, line)| reading_rank(line_as_of(line, date), *index));
     told.map_or((Reading::Unknown, None), |(_, line)| {
         let is_later = matches!(line.item.reading, Reading::Read { on: Some(on) } if on > date);
         let verdict = line.verdict.as_ref().filter(|_| !is_later);
-        (as_of(line.item.reading, date), verdict.map(|word| word.value.clone()))
+        (line_as_of(line, date), verdict.map(|word| word.value.clone()))
     })
+}
+
+/// Returns the reading state of a line on `date`. The box of a line that is dropped later was not
+/// set yet.
+fn line_as_of(line: &Evidence, date: Date) -> Reading {
+    match (line.item.reading, &line.dropped) {
+        (Reading::Dropped, Some(dropped)) if dropped.on > date => Reading::Unread,
+        (reading, _) => as_of(reading, date),
+    }
 }
 
 /// Returns the reading state on `date`; a later reading has not happened.

@@ -19,6 +19,8 @@ use crate::model::{Configuration, Date, ItemRecord, Name, Thread};
 pub struct ThreadItems {
     /// The items, by id.
     pub items: Vec<Item>,
+    /// The items that were dropped by the date, by id. They count for nothing.
+    pub dropped: Vec<Item>,
     by_name: Names,
     /// Short ids that several items share, with the indices of these items.
     shared_ids: BTreeMap<String, Vec<usize>>,
@@ -28,7 +30,7 @@ pub struct ThreadItems {
 
 impl PartialEq for ThreadItems {
     fn eq(&self, other: &Self) -> bool {
-        self.items == other.items
+        self.items == other.items && self.dropped == other.dropped
     }
 }
 
@@ -51,6 +53,11 @@ impl ThreadItems {
         let name = Name::from_reference(word);
         let mut places = self.by_name.get(&name).map(|place| &self.items[place]);
         places.find(|item| item.names.contains(&name))
+    }
+
+    /// The dropped item that a reference means.
+    pub fn find_dropped(&self, word: &str) -> Option<&Item> {
+        self.dropped.iter().find(|item| item.is_named(word))
     }
 
     /// The items that a reference fits.
@@ -91,9 +98,12 @@ impl ThreadItems {
         let records = records(thread, index, configuration, date);
         let mut items = items(&records, thread, configuration, date);
         items.sort_by(|a, b| a.id.cmp(&b.id));
-        let by_name = Names::new(&items, |item| item.names.iter().cloned());
+        // A dropped item keeps its records, so that it neither arrives again nor is unmapped.
         let records = items.iter().flat_map(|item| item.records.iter().copied()).collect();
-        let mut items = Self { items, by_name, shared_ids: BTreeMap::new(), records };
+        let (dropped, items): (Vec<Item>, Vec<Item>) =
+            items.into_iter().partition(|item| item.dropped.is_some());
+        let by_name = Names::new(&items, |item| item.names.iter().cloned());
+        let mut items = Self { items, dropped, by_name, shared_ids: BTreeMap::new(), records };
         items.shared_ids = items.shared_ids(index);
         items
     }
@@ -175,7 +185,9 @@ pub(crate) fn versions(
     for group in divided(&records) {
         let landings = group.iter().map(|record| record.landed.unwrap_or(Date::MIN));
         let readings = group.iter().filter_map(|record| record.item.reading.date());
-        let dates: BTreeSet<Date> = landings.chain(readings).collect();
+        let lines = group.iter().filter_map(|record| record.evidence);
+        let drops = lines.filter_map(|line| Some(thread.evidence[line].dropped.as_ref()?.on));
+        let dates: BTreeSet<Date> = landings.chain(readings).chain(drops).collect();
         let ends = dates.iter().skip(1).filter_map(Date::pred_opt);
         for (&first, last) in dates.iter().zip(ends.chain([Date::MAX])) {
             let known: Vec<Record<'_>> = group
@@ -183,7 +195,8 @@ pub(crate) fn versions(
                 .filter(|record| record.landed.is_none_or(|landed| landed <= first))
                 .map(|record| **record)
                 .collect();
-            let items = items(&known, thread, configuration, first);
+            let mut items = items(&known, thread, configuration, first);
+            items.retain(|item| item.dropped.is_none());
             versions.extend(items.into_iter().map(|item| Version { item, first, last }));
         }
     }

@@ -133,8 +133,12 @@ impl ReadingMark {
     fn applied_to(&self, before: Reading) -> Reading {
         match self {
             Self::Read { on, .. } => Reading::Read { on: on.or(before.date()) },
-            Self::Skipped { .. } => Reading::Dropped,
+            // A dropped line that is marked as read stays so.
+            Self::Dropped(_) if matches!(before, Reading::Read { .. }) => before,
+            Self::Skipped { .. } | Self::Dropped(_) => Reading::Dropped,
             Self::Unread => Reading::Unread,
+            Self::Restored if before == Reading::Dropped => Reading::Unread,
+            Self::Restored => before,
         }
     }
 }
@@ -155,7 +159,7 @@ fn evidence(Arrival { item, source, landed }: &Arrival) -> Evidence {
         dated_by: DateOrigin::Line,
         ..item.clone().without_spans()
     };
-    Evidence { item, landed: Some(*landed), verdict: None, notes: Vec::new() }
+    Evidence { item, landed: Some(*landed), verdict: None, notes: Vec::new(), dropped: None }
 }
 
 fn catalog_item(Listing { item, threads }: &Listing) -> CatalogItem {
@@ -170,6 +174,8 @@ fn read_evidence(line: &mut Evidence, NewReading { mark, line: _, item: _ }: &Ne
         }
         ReadingMark::Read { verdict: None, .. } | ReadingMark::Skipped { .. } => {}
         ReadingMark::Unread => line.verdict = None,
+        ReadingMark::Dropped(dropped) => line.dropped = Some(dropped.clone()),
+        ReadingMark::Restored => line.dropped = None,
     }
     if let ReadingMark::Read { note: Some(note), .. } | ReadingMark::Skipped { note: Some(note) } =
         mark

@@ -8,7 +8,7 @@ mod apply;
 
 pub use apply::ApplyError;
 
-use super::{Date, ItemRecord, LogEntry, Selection, Status, Trigger};
+use super::{Date, Dropped, ItemRecord, LogEntry, Selection, Status, Trigger};
 
 /// A change of a thread or a catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,6 +135,10 @@ pub enum ReadingMark {
     },
     /// Unread; removes the date and the verdict.
     Unread,
+    /// No evidence of the thread.
+    Dropped(Dropped),
+    /// Evidence again, in the reading state that the line had before.
+    Restored,
 }
 
 /// A new hold.

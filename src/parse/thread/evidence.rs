@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::Body;
-use crate::model::{Configuration, Date, DateOrigin, Diagnostic, Evidence, Rule};
+use crate::model::{Configuration, Date, DateOrigin, Diagnostic, Dropped, Evidence, Rule};
 use crate::parse::bullet::Bullet;
 use crate::parse::heading_dates::{HeadingDates, heading_date};
 use crate::parse::markdown::{BlockKind, List, ListItem, Table};
 use crate::parse::sections::{Part, Section};
 use crate::parse::{bullet, item, table, unread};
-use crate::text::{Document, Spanned};
+use crate::text::{Document, Span, Spanned};
 
 /// The properties that evidence has by its position.
 #[derive(Clone, Copy)]
@@ -126,11 +126,13 @@ impl Body<'_> {
         self.diagnostics.extend(unnamed);
         self.diagnostics.extend(unread::html_link(self.document, &bullet));
         let verdict = verdict(&bullet, path, self.diagnostics);
-        let notes = bullet.fields.iter().filter(|field| field.key == "note");
-        let notes = notes.map(|note| note.text().into_owned()).collect();
+        let (dropped, reason) = dropped(self.document, &bullet, self.diagnostics);
+        let fields = bullet.fields.iter().enumerate();
+        let notes = fields.filter(|(at, field)| field.key == "note" && Some(*at) != reason);
+        let notes = notes.map(|(_, note)| note.text().into_owned()).collect();
         let Shared { source, unread_here, inherited } = shared;
         let item = item::parse_item(bullet, source, unread_here, inherited, path, self.diagnostics);
-        self.evidence.push(Evidence { item, landed, verdict, notes });
+        self.evidence.push(Evidence { item, landed, verdict, notes, dropped });
         true
     }
 }
@@ -147,6 +149,29 @@ fn only_holds_lists(document: &Document, entry: &ListItem) -> bool {
 fn source_of(heading: &str, configuration: &Configuration) -> String {
     let name = heading.split(['(', '/']).next().unwrap_or(heading);
     configuration.source_slug(name.trim())
+}
+
+/// Returns the decision to drop the item of a bullet, and the index of the field with its reason.
+fn dropped(
+    document: &Document,
+    bullet: &Bullet<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Option<Dropped>, Option<usize>) {
+    let Some(on) = bullet.date_field("dropped", &document.path, diagnostics) else {
+        return (None, None);
+    };
+    let at = reason_of_drop(document, bullet);
+    let reason = at.map(|at| bullet.fields[at].text().into_owned());
+    (Some(Dropped { on, reason }), at)
+}
+
+/// Returns the index of the `note` field directly after the last `dropped` field of a bullet.
+pub fn reason_of_drop(document: &Document, bullet: &Bullet<'_>) -> Option<usize> {
+    let at = bullet.fields.iter().rposition(|field| field.key == "dropped")?;
+    let [drop, note, ..] = &bullet.fields[at..] else { return None };
+    let between = Span::new(drop.whole.end, note.whole.start);
+    let is_reason = note.key == "note" && document.slice(between).trim().is_empty();
+    is_reason.then_some(at + 1)
 }
 
 /// Returns the verdict of a bullet. Two different verdicts are an error.

@@ -2,6 +2,8 @@
 
 mod evidence;
 
+pub use evidence::reason_of_drop;
+
 use std::sync::Arc;
 
 use crate::model::slug::slug_of_path;

@@ -16,6 +16,7 @@ documents! { "tests/cases":
     conflict
     draft
     draft_states
+    drop
     duplicates
     fields
     hold

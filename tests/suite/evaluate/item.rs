@@ -223,3 +223,21 @@ fn item_in_two_catalogs_of_one_date_is_decided_by_file_name() {
         scanned.x()
     );
 }
+
+#[test]
+fn item_that_is_dropped_counts_before_the_date_and_does_not_arrive_again() {
+    let world = counting(TWO)
+        .catalog("2026-05-02", "one", &[hit("a", "2026-05-01"), hit("b", "2026-05-01")])
+        .after_scan("2026-05-02")
+        .edited(
+            "[b](https://example.org/b) (2026-05-01)",
+            "[b](https://example.org/b) (2026-05-01) [dropped:: 2026-05-10]",
+        )
+        .catalog("2026-05-12", "two", &[hit("b", "2026-05-01")]);
+    assert_eq!(world.have("2026-05-09"), 2);
+    assert_eq!(world.have("2026-05-10"), 1);
+    world.evaluated("x", "2026-05-13", |evaluation| {
+        assert_eq!(evaluation.items.dropped.len(), 1);
+        assert!(evaluation.arrivals().is_empty());
+    });
+}

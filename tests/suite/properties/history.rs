@@ -49,13 +49,14 @@ pub struct History {
     catalogs: Vec<(u64, &'static str, Vec<String>)>,
 }
 
-/// An evidence line written on a date, and the date of its reading with the text that is then
-/// there.
+/// An evidence line written on a date, the date of its reading with the text that is then there, and
+/// the date on which it is dropped.
 #[derive(Debug, Clone)]
 struct Line {
     landed: u64,
     head: String,
     read: Option<(u64, String)>,
+    dropped: Option<u64>,
 }
 
 const LEVELS: [&str; 4] = ["low", "medium", "medium", "ripe"];
@@ -183,8 +184,10 @@ fn item(kind: Kind) -> impl Strategy<Value = String> {
 
 fn line() -> impl Strategy<Value = Line> {
     let read = (0..=LAST, select(vec!["", " [verdict:: good]", " [verdict:: bad]"]));
-    (0..4_u32, 0..=LAST, option::of(read), prop::bool::ANY).prop_map(
-        |(key, landed, read, tagged)| Line {
+    let dropped = option::weighted(0.2, 0..=LAST);
+    (0..4_u32, 0..=LAST, option::of(read), prop::bool::ANY, dropped).prop_map(
+        |(key, landed, read, tagged, dropped)| Line {
+            dropped,
             landed,
             head: format!(
                 "[Item {key}](https://example.org/k{key}) (2026-04-20){} [landed:: {}]",
@@ -275,10 +278,18 @@ impl History {
 
 impl Line {
     fn as_of(&self, last: u64) -> String {
-        match &self.read {
-            _ if self.landed > last => String::new(),
-            Some((day, fields)) if *day <= last => format!("- [x] {}{fields}\n", self.head),
-            _ => format!("- [ ] {}\n", self.head),
+        let read = self.read.as_ref().filter(|(day, _)| *day <= last);
+        let dropped = self.dropped.filter(|day| *day <= last);
+        let mark = match (read, dropped) {
+            (_, Some(_)) => '-',
+            (Some(_), None) => 'x',
+            (None, None) => ' ',
+        };
+        let fields = read.map_or("", |(_, fields)| fields);
+        let dropped = dropped.map(|day| format!(" [dropped:: {}]", on(day))).unwrap_or_default();
+        if self.landed > last {
+            return String::new();
         }
+        format!("- [{mark}] {}{fields}{dropped}\n", self.head)
     }
 }

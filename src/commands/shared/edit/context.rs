@@ -60,7 +60,6 @@ impl<'w> EditContext<'w> {
     /// The item of an evaluated thread that a reference means: its id or URL, else its label, the
     /// beginning of its id, or a part of its title.
     pub fn item<'j>(&self, evaluation: &'j Evaluation<'_>, word: &str) -> Result<&'j Item, Error> {
-        let items = &evaluation.items.items;
         // Another name of the same item is an exact one.
         match evaluation.items.resolve(word) {
             ResolvedItem::One(item) => return Ok(item),
@@ -68,11 +67,34 @@ impl<'w> EditContext<'w> {
                 let items = items.iter().map(|item| (item.id.as_str(), item.url.as_deref()));
                 return Err(reference::ambiguous(word, items));
             }
-            ResolvedItem::Nothing => self.is_no_other_item(evaluation.thread, word)?,
+            ResolvedItem::Nothing => self.is_no_other_item(evaluation, word)?,
         }
+        Self::one_of(&evaluation.items.items, evaluation.thread, "item", word)
+    }
+
+    /// Returns the dropped item of an evaluated thread that a reference means.
+    pub fn dropped_item<'j>(evaluation: &'j Evaluation<'_>, word: &str) -> Result<&'j Item, Error> {
+        let items = &evaluation.items;
+        match (items.find_dropped(word), items.find(word)) {
+            (Some(item), _) => Ok(item),
+            (None, Some(item)) => {
+                let message = format!("`{}` is not dropped", item.id);
+                Err(Error::request(message, "nothing is to be undone"))
+            }
+            (None, None) => Self::one_of(&items.dropped, evaluation.thread, "dropped item", word),
+        }
+    }
+
+    /// Looks up an item by its label, the beginning of its id, or a part of its title.
+    fn one_of<'j>(
+        items: &'j [Item],
+        thread: &Thread,
+        what: &str,
+        word: &str,
+    ) -> Result<&'j Item, Error> {
         let label = |item: &Item| {
             let mut lines = item.evidence.iter();
-            lines.find_map(|&at| evaluation.thread.evidence[at].item.label.as_deref())
+            lines.find_map(|&at| thread.evidence[at].item.label.as_deref())
         };
         let candidates: Vec<Candidate<'_>> = items
             .iter()
@@ -83,14 +105,18 @@ impl<'w> EditContext<'w> {
                 title: Some(&item.title),
             })
             .collect();
-        let what = format!("item of `{}`", evaluation.thread.slug);
+        let what = format!("{what} of `{}`", thread.slug);
         Ok(&items[reference::look_up(word, &what, &candidates)?])
     }
 
     /// Refuses the id or URL of an item that the thread does not have, because it would otherwise
     /// be taken for the start of another id.
-    fn is_no_other_item(&self, thread: &Thread, word: &str) -> Result<(), Error> {
+    fn is_no_other_item(&self, evaluation: &Evaluation<'_>, word: &str) -> Result<(), Error> {
+        let thread = evaluation.thread;
         let slug = &thread.slug;
+        if let Some(item) = evaluation.items.find_dropped(word) {
+            return Err(dropped(item, slug));
+        }
         let message = format!("`{word}` is not an item of `{slug}` yet");
         let name = Name::from_reference(word);
         if !self.index.named(&name, self.today).is_empty() {
@@ -201,6 +227,13 @@ impl<'w> EditContext<'w> {
         rewrite_catalog(file, changes, &self.workspace.configuration)
             .map_err(|refusal| Error::file(refusal.diagnostic(&file.document.path)))
     }
+}
+
+/// The error for an item that was dropped from a thread.
+pub(crate) fn dropped(item: &Item, slug: &str) -> Error {
+    let on = item.dropped.as_ref().map(|dropped| format!(" on {}", dropped.on));
+    let message = format!("`{}` was dropped from `{slug}`{}", item.id, on.unwrap_or_default());
+    Error::request(message, format!("`thread drop {slug} {} --undo` takes it back", item.id))
 }
 
 /// A text that the user gave, on one line.

@@ -100,6 +100,8 @@ fn words(change: &Change) -> Option<String> {
             }
             ReadingMark::Skipped { .. } => format!("`{}` will not be read", reading.item),
             ReadingMark::Unread => format!("`{}` is unread again", reading.item),
+            ReadingMark::Dropped(_) => format!("`{}` is dropped", reading.item),
+            ReadingMark::Restored => format!("`{}` is evidence again", reading.item),
         }),
         Change::Hold(NewHold { below, only, until, why, since: _ }) => {
             let until = match until {
