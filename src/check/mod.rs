@@ -49,6 +49,7 @@ pub fn check_files(
     if with_catalogs {
         rules::unmapped_items::check(&scene, &taken, &mut found);
     }
+    rules::unportable_name::check(workspace, &mut found);
     found.retain(|finding| is_asked_for(&finding.path) || concerns_every_file(finding));
     let documents: Vec<&Document> =
         workspace.documents().filter(|document| is_asked_for(&document.path)).collect();

@@ -72,6 +72,7 @@ rules! {
     QuietWithoutSource "quiet-without-source" Error "A set in a `quiet` condition names its sources.";
     DuplicateSection "duplicate-section" Warning "A known section occurs once in a thread.";
     DuplicateThread "duplicate-thread" Error "Thread files have different names, in all directories.";
+    UnportableName "unportable-name" Warning "The names of files are valid and different on all systems.";
     SwallowedItems "swallowed-items" Error "No open comment, code block or HTML hides list items.";
     UnreadMapping "unread-mapping" Error "A catalog line with `[thread:: …]` is read as an item.";
     UnreadItem "unread-item" Warning "A line that looks like an item or a log entry is read as one.";

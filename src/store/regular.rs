@@ -5,7 +5,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io;
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 use std::path::Path;
 
 /// Reads a regular file.
@@ -41,7 +41,9 @@ fn without_waiting(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
         // A pipe without a reader.
         Err(source) if Errno::from_io_error(&source) == Some(Errno::NXIO) => Err(not_regular()),
         // Another program has a lease on it, which it gives back: only regular files have them.
-        Err(source) if source.kind() == ErrorKind::WouldBlock => options.custom_flags(0).open(path),
+        Err(source) if source.kind() == io::ErrorKind::WouldBlock => {
+            options.custom_flags(0).open(path)
+        }
         opened => opened,
     }
 }

@@ -26,6 +26,7 @@ pub mod unknown_item;
 pub mod unknown_person;
 pub mod unknown_trigger;
 pub mod unmapped_items;
+pub mod unportable_name;
 pub mod verdict_on_unread;
 pub mod verdict_undeclared;
 pub mod verdict_without_consequence;
