@@ -11,8 +11,8 @@ use crate::commands::shared::output::Output;
 use crate::commands::shared::session::Session;
 use crate::commands::{
     add, adopt, attest, backtest, catalog, check, close, collect, completions, draft, drop, find,
-    hold, hook, init, log, man, map, merge, new, next, open, promote, read, scan, schema, set,
-    show, skip, source, status, test, trigger,
+    hold, hook, init, log, man, map, merge, new, next, open, promote, read, rename, scan, schema,
+    set, show, skip, source, status, test, trigger,
 };
 use crate::environment::Environment;
 use crate::model::Status;
@@ -118,6 +118,8 @@ pub enum Inside {
     Unmap(map::MapArgs),
     /// Close a thread: no items are added, triggers do not act
     Close(close::StatusChangeArgs),
+    /// Give a thread another slug; mappings and tests follow
+    Rename(rename::RenameArgs),
     /// Make a thread dormant: items are added, triggers do not act
     Dormant(close::StatusChangeArgs),
     /// Reopen a closed or dormant thread
@@ -216,6 +218,7 @@ fn run_inside(session: &Session, command: Inside) -> Result<Output> {
         Inside::Unmap(args) => {
             edit(session, &args.writing, |context| map::edit::unmap(context, &args))
         }
+        Inside::Rename(args) => rename::run(session, &args),
         Inside::Close(args) => edit(session, &args.writing, |context| {
             close::edit::set_status(context, &args, Status::Closed)
         }),

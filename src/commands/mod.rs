@@ -34,6 +34,7 @@ pub mod next;
 pub mod open;
 pub mod promote;
 pub mod read;
+pub mod rename;
 pub mod scan;
 pub mod schema;
 pub mod set;

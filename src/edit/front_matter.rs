@@ -37,6 +37,7 @@ pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {
         }
         Change::Collect(selection) => collect(file, &trigger_yaml::selection(selection)),
         Change::Source { .. }
+        | Change::TestedThread { .. }
         | Change::Arrival(_)
         | Change::Log(_)
         | Change::Reading(_)

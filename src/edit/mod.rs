@@ -8,6 +8,7 @@ pub mod configuration;
 pub mod front_matter;
 pub mod list_editor;
 pub mod rewrite;
+pub mod trigger_test;
 pub mod trigger_yaml;
 pub mod verify;
 pub mod wording;

@@ -43,6 +43,7 @@ pub fn as_read(change: &Change, catalog_source: Option<&str>) -> Change {
         | Change::Set { .. }
         | Change::Collect(_)
         | Change::Source { .. }
+        | Change::TestedThread { .. }
         | Change::Mapping { .. } => change.clone(),
     }
 }

@@ -57,16 +57,25 @@ pub fn free_slug(workspace: &Workspace, asked: Option<&str>, words: &str) -> Res
         Some(slug) => slug.strip_suffix(".md").unwrap_or(slug).to_string(),
         None => slug_of(words),
     };
-    if slug.is_empty() || slug != slug_of(&slug) || slug == "readme" {
+    check_slug(workspace, &slug, "--slug")?;
+    Ok(slug)
+}
+
+/// Checks a new slug, which the user gives as `option`.
+///
+/// # Errors
+/// The slug cannot be the name of a file, or a thread has it.
+pub fn check_slug(workspace: &Workspace, slug: &str, option: &str) -> Result<(), Error> {
+    if slug.is_empty() || slug != slug_of(slug) || slug == "readme" {
         let message = format!("`{slug}` cannot be the name of a thread");
-        let help = "give `--slug` in lower-case letters and digits, joined by `-`";
+        let help = format!("give `{option}` in lower-case letters and digits, joined by `-`");
         return Err(Error::request(message, help));
     }
-    if workspace.slugs.contains(&slug) {
+    if workspace.slugs.iter().any(|known| known == slug) {
         let message = format!("the thread `{slug}` already exists");
-        return Err(Error::request(message, "choose another slug with `--slug`"));
+        return Err(Error::request(message, format!("give another `{option}`")));
     }
-    Ok(slug)
+    Ok(())
 }
 
 /// A title as the text of a heading, where quotes are no more than quotes.

@@ -21,6 +21,13 @@ pub fn exact_new(path: &str, text: &str) -> String {
     unified("/dev/null", "", path, text)
 }
 
+/// A file that only gets another name, as git writes it.
+pub fn moved(from: &str, to: &str) -> String {
+    let header = format!("diff --git {} {}", name("a/", from), name("b/", to));
+    let (from, to) = (name("", from), name("", to));
+    format!("{header}\nsimilarity index 100%\nrename from {from}\nrename to {to}\n")
+}
+
 fn unified(old_name: &str, old: &str, path: &str, new: &str) -> String {
     // Only `\n` ends a line here: a lone carriage return is part of one.
     let old: Vec<&str> = old.split_inclusive('\n').collect();

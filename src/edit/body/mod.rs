@@ -51,6 +51,7 @@ pub fn edits(
             | Change::Set { .. }
             | Change::Collect(_)
             | Change::Source { .. }
+            | Change::TestedThread { .. }
             | Change::Listing(_)
             | Change::Mapping { .. } => {}
         }

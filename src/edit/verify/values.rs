@@ -85,6 +85,7 @@ fn paths(change: &Change, front_matter: &Node) -> Vec<Path> {
         Change::Set { name, .. } => vec![path(&["sets", name])],
         Change::Collect(_) => vec![path(&["collect"])],
         Change::Source { .. }
+        | Change::TestedThread { .. }
         | Change::Arrival(_)
         | Change::Log(_)
         | Change::Reading(_)

@@ -87,7 +87,10 @@ impl Change {
                 thread.sets.insert(name.clone(), selection.into());
             }
             Self::Collect(selection) => thread.collect.push(selection.clone().without_spans()),
-            Self::Source { .. } | Self::Listing(_) | Self::Mapping { .. } => {
+            Self::Source { .. }
+            | Self::TestedThread { .. }
+            | Self::Listing(_)
+            | Self::Mapping { .. } => {
                 return Err(ApplyError::OtherKindOfFile);
             }
         }
@@ -121,7 +124,8 @@ impl Change {
             | Self::RemoveTrigger { .. }
             | Self::Set { .. }
             | Self::Collect(_)
-            | Self::Source { .. } => return Err(ApplyError::OtherKindOfFile),
+            | Self::Source { .. }
+            | Self::TestedThread { .. } => return Err(ApplyError::OtherKindOfFile),
         }
         Ok(())
     }

@@ -72,6 +72,11 @@ pub enum Change {
         /// Slug of the source.
         slug: String,
     },
+    /// Another thread in a file of trigger tests.
+    TestedThread {
+        /// Slug of the thread.
+        slug: String,
+    },
     /// A new item in a catalog.
     Listing(Listing),
     /// Other threads to which an item of a catalog is mapped.

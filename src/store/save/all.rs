@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use crate::model::Error;
-use crate::store::save::{create, directory_of, failure, platform, regular, replace, sweep};
+use crate::store::new_file;
+use crate::store::save::{
+    changed, create, directory_of, failure, platform, regular, replace, sweep,
+};
 
 /// One file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +26,43 @@ impl Job {
     pub fn is_news(&self) -> bool {
         self.loaded.as_ref() != Some(&self.new)
     }
+}
+
+/// A file that gets another name in its directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// Its path.
+    pub from: PathBuf,
+    /// Its new path, at which nothing exists.
+    pub to: PathBuf,
+    /// Its content when it was loaded.
+    pub loaded: Vec<u8>,
+}
+
+/// Writes all files like [`save_all`], then moves a file. If that fails, the files are restored.
+///
+/// If the machine stops in between, the same call completes the edit.
+///
+/// # Errors
+/// The error of the file that failed.
+pub fn save_and_move(jobs: &[Job], moved: Option<&Move>) -> Result<(), Error> {
+    save_all(jobs)?;
+    let moved = moved.map_or(Ok(()), move_file);
+    if moved.is_err() {
+        jobs.iter().rev().for_each(put_back);
+    }
+    moved
+}
+
+/// The caller holds the workspace lock, so that no other run creates the target in the meantime.
+fn move_file(Move { from, to, loaded }: &Move) -> Result<(), Error> {
+    new_file::check(to)?;
+    if !regular::read_file(from).is_ok_and(|content| content == *loaded) {
+        return Err(changed(from));
+    }
+    fs::rename(from, to).map_err(|source| failure(from, "rename", &source))?;
+    let directory = directory_of(to);
+    platform::sync_folder(directory).map_err(|source| failure(to, "sync the directory of", &source))
 }
 
 /// Writes all files in their order. If one fails, those before it are restored. First, temporary

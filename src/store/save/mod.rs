@@ -42,7 +42,9 @@ use crate::store::save::unfinished::WriteRecord;
 use crate::store::regular;
 use crate::text::escape_path;
 
-pub use all::{Job, make_directory, read_if_exists, save_all, save_executable};
+pub use all::{
+    Job, Move, make_directory, read_if_exists, save_all, save_and_move, save_executable,
+};
 pub use unfinished::{Places, Unfinished, WriteState, find as find_unfinished, finish};
 
 /// Result of replacing a file.

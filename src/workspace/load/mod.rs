@@ -74,6 +74,17 @@ fn names(root: &Path, name: &str) -> BTreeSet<String> {
     files.map(|entry| relative(root, entry.path())).collect()
 }
 
+/// The directory of a workspace in which trigger tests are looked for.
+pub const TESTS: &str = "tests";
+
+/// Returns the YAML files below `tests/`, sorted by path. Files that cannot be read are skipped.
+pub fn test_files(root: &Path) -> Vec<Document> {
+    let walk = WalkDir::new(root.join(TESTS)).sort_by_file_name().into_iter().flatten();
+    let is_yaml = |path: &Path| path.extension().is_some_and(|end| end == "yaml" || end == "yml");
+    let files = walk.filter(|entry| is_yaml(entry.path()) && names_are_text(root, entry.path()));
+    files.filter_map(|entry| read_file(entry.path(), &relative(root, entry.path())).ok()).collect()
+}
+
 /// The reason why a file could not be loaded.
 #[derive(Debug)]
 pub struct LoadError {

@@ -34,6 +34,7 @@ documents! { "tests/cases":
     promote
     quiet
     read
+    rename
     scan
     scan_leaves_out
     scan_open_code

@@ -19,7 +19,6 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use thread_tracker::model::Error;
 use thread_tracker::model::ErrorKind;
-use thread_tracker::store::save::Saved;
 
 fn put(path: &Path, text: &str) {
     File::create(path).unwrap().write_all(text.as_bytes()).unwrap();
@@ -66,6 +65,6 @@ fn with_file(directory: TempDir, text: &str) -> (TempDir, PathBuf) {
     (directory, path)
 }
 
-fn is_changed(result: &Result<Saved, Error>) -> bool {
+fn is_changed<T>(result: &Result<T, Error>) -> bool {
     matches!(result, Err(Error { kind: ErrorKind::Changed, .. }))
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 
 use thread_tracker::model::Error;
 use thread_tracker::model::ErrorKind;
-use thread_tracker::store::save::{Saved, create, replace};
+use thread_tracker::store::save::{Job, Move, Saved, create, replace, save_and_move};
 
 use super::child::{NOBODY, is_child, is_root, passes_as_other_user};
 use super::{directory_with, inode, is_changed, mode, names, put, set_mode, text};
@@ -200,4 +200,24 @@ fn create_over_an_existing_file_is_refused() {
     assert_eq!(text(&new), "ours");
     assert_eq!(mode(&new), mode(&path), "what any new file gets");
     assert_eq!(names(directory.path()), ["dangling.md", "t.md", "u.md"]);
+}
+
+#[test]
+fn save_and_move_restores_the_files_if_the_file_cannot_be_moved() {
+    let (directory, path) = directory_with("old");
+    let (from, to) = (directory.path().join("a.md"), directory.path().join("b.md"));
+    put(&from, "thread");
+    let job = Job { path: path.clone(), loaded: Some(b"old".to_vec()), new: b"new".to_vec() };
+    let jobs = [job];
+    let moved =
+        |loaded: &[u8]| Move { from: from.clone(), to: to.clone(), loaded: loaded.to_vec() };
+    assert!(is_changed(&save_and_move(&jobs, Some(&moved(b"other")))));
+    assert_eq!((text(&path).as_str(), text(&from).as_str()), ("old", "thread"));
+    put(&to, "taken");
+    assert!(save_and_move(&jobs, Some(&moved(b"thread"))).is_err());
+    assert_eq!((text(&path).as_str(), text(&to).as_str()), ("old", "taken"));
+    fs::remove_file(&to).unwrap();
+    save_and_move(&jobs, Some(&moved(b"thread"))).unwrap();
+    assert_eq!((text(&path).as_str(), text(&to).as_str()), ("new", "thread"));
+    assert!(!from.exists());
 }

@@ -3,6 +3,7 @@
 use crate::commands::shared::edit::context::EditContext;
 use crate::edit::{Change, Rewrite};
 use crate::evaluate::{Consequences, evaluate};
+use crate::text::Document;
 
 /// The files that a verb changes, all or none. Nothing at all where everything is so already.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,12 +12,23 @@ pub struct EditPlan {
     pub rewrites: Vec<Rewrite>,
     /// Files that are not.
     pub new_files: Vec<NewFile>,
+    /// A file that gets another name after the others are written.
+    pub moved: Option<MovedFile>,
     /// Lines about the change for stdout.
     pub details: Vec<String>,
     /// Sentences for the user on how the request was taken.
     pub notes: Vec<String>,
     /// Leaves out the hint that a scan applies ready triggers.
     pub no_scan_hint: bool,
+}
+
+/// A file that gets another name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MovedFile {
+    /// The file as it was loaded.
+    pub from: Document,
+    /// Its new path relative to the workspace.
+    pub to: String,
 }
 
 /// A file to be created.

@@ -43,8 +43,8 @@ impl Report for EditReport {
 pub struct ChangedFile {
     /// Its path relative to the workspace.
     pub path: String,
-    /// The lines that are different or new, counted from 1 in the new text; none where the whole
-    /// file is new.
+    /// The lines that are different or new, counted from 1 in the new text; none for a file that is
+    /// new or was renamed.
     pub lines: Vec<usize>,
     /// True if the file is new.
     pub created: bool,
@@ -71,7 +71,13 @@ pub fn changed(plan: &EditPlan) -> Vec<ChangedFile> {
         created: true,
         what: vec![file.what.clone()],
     });
-    created.chain(plan.rewrites.iter().map(rewritten)).collect()
+    let moved = plan.moved.iter().map(|moved| ChangedFile {
+        path: moved.to.clone(),
+        lines: Vec::new(),
+        created: false,
+        what: vec![format!("renamed from {}", moved.from.path)],
+    });
+    created.chain(plan.rewrites.iter().map(rewritten)).chain(moved).collect()
 }
 
 fn rewritten(rewrite: &Rewrite) -> ChangedFile {
@@ -125,6 +131,7 @@ fn words(change: &Change) -> Option<String> {
         Change::Set { name, .. } => Some(format!("new set `{name}`")),
         Change::Collect(_) => Some("items are collected by a further selection".into()),
         Change::Source { slug } => Some(format!("new source `{slug}`")),
+        Change::TestedThread { slug } => Some(format!("the tests are of `{slug}`")),
         Change::Listing(listing) => Some(format!("`{}` is listed", listing.item.id)),
         Change::Mapping { item, threads, .. } => Some(match threads.as_slice() {
             [] => format!("`{item}` is mapped to no thread"),

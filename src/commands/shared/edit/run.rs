@@ -6,7 +6,7 @@ use crate::commands::draft::path;
 use crate::commands::shared::args::WritingArgs;
 use crate::commands::shared::edit::context::EditContext;
 use crate::commands::shared::edit::plan::{
-    EditPlan, NewFileKind, ThreadConsequences, consequences,
+    EditPlan, MovedFile, NewFileKind, ThreadConsequences, consequences,
 };
 use crate::commands::shared::edit::report::{EditReport, changed, settles};
 use crate::commands::shared::edit::text;
@@ -15,8 +15,8 @@ use crate::commands::shared::session::{ATTEMPTS, Ahead, LeakedWorkspace, Session
 use crate::commands::shared::{diff, findings, json};
 use crate::evaluate::{CatalogIndex, day_of};
 use crate::model::{Diagnostic, Error, ErrorKind, Thread};
-use crate::store::save::Job;
-use crate::store::{new_file, save};
+use crate::store::new_file;
+use crate::store::save::{Job, Move, save_and_move};
 use crate::workspace::Workspace;
 
 /// A planned edit with its consequences.
@@ -49,7 +49,7 @@ pub(crate) fn edit(
             Err(misuse) => bail!(misuse),
         };
         check_new_files(session, &workspace, &plan)?;
-        let saved = if writing.dry_run { Ok(()) } else { save::save_all(&jobs(session, &plan)) };
+        let saved = if writing.dry_run { Ok(()) } else { save(session, &plan) };
         match saved {
             Ok(()) => {
                 let edited = Edited { workspace, plan, consequences };
@@ -97,7 +97,20 @@ fn check_new_files(session: &Session, workspace: &Workspace, plan: &EditPlan) ->
         }
         new_file::check(&path)?;
     }
+    if let Some(moved) = &plan.moved {
+        new_file::check(&session.root.join(&moved.to))?;
+    }
     Ok(())
+}
+
+/// Writes the files of a plan, all of them or none, and moves the one that gets another name.
+fn save(session: &Session, plan: &EditPlan) -> Result<(), Error> {
+    let moved = plan.moved.as_ref().map(|MovedFile { from, to }| Move {
+        from: session.root.join(&from.path),
+        to: session.root.join(to),
+        loaded: from.text.clone().into_bytes(),
+    });
+    save_and_move(&jobs(session, plan), moved.as_ref())
 }
 
 /// New files come first: that one is there already is the likeliest failure.
@@ -147,7 +160,8 @@ fn ahead(session: &Session, workspace: &Workspace, plan: &EditPlan) -> Vec<Ahead
 
 fn diff(plan: &EditPlan) -> String {
     let created = plan.new_files.iter().map(|file| diff::exact_new(&file.path, &file.text));
-    created.chain(plan.rewrites.iter().map(diff::exact)).collect()
+    let moved = plan.moved.iter().map(|moved| diff::moved(&moved.from.path, &moved.to));
+    created.chain(plan.rewrites.iter().map(diff::exact)).chain(moved).collect()
 }
 
 /// Output of an edit that a file does not allow. The errors of other files are named as well.

@@ -27,10 +27,11 @@ pub fn render(report: &EditReport, how_to_apply: bool) -> String {
 /// `threads/x.md:34: …`
 fn changed(file: &ChangedFile) -> String {
     let lines = ranges(&file.lines);
-    let place = if file.created {
-        format!("{} (new)", escape_for_terminal(&file.path))
-    } else {
-        format!("{}:{}", escape_for_terminal(&file.path), lines.join(","))
+    let path = escape_for_terminal(&file.path);
+    let place = match (file.created, lines.is_empty()) {
+        (true, _) => format!("{path} (new)"),
+        (false, true) => path,
+        (false, false) => format!("{path}:{}", lines.join(",")),
     };
     format!("{}: {}\n", paint(BOLD, &place), escape_for_terminal(&file.what.join("; ")))
 }
