@@ -156,7 +156,11 @@ fn hook_without_an_environment_finds_the_program_by_its_path() {
 fn hook_of_a_moved_program_searches_the_path_and_else_explains() {
     let scratch = repository();
     let bin = Scratch::new();
-    fs::copy(env!("CARGO_BIN_EXE_thread"), bin.path("thread")).unwrap();
+    // Another process copies: a file that this one has open for writing may be inherited by a process
+    // of another test, and could not be started until that ends.
+    let mut copy = Command::new("cp");
+    let ran = scratch::run(copy.arg(env!("CARGO_BIN_EXE_thread")).arg(bin.path("thread")));
+    assert_eq!(ran.code, Some(0), "{}", ran.said());
     let mut install = Command::new(bin.path("thread"));
     let ran = scratch::run(install.args(["hook", "install"]).current_dir(scratch.path(".")));
     assert_eq!(ran.code, Some(0), "{}", ran.said());
