@@ -1,10 +1,10 @@
 //! The sections of a note that become its evidence.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::model::{DateOrder, SectionNames};
-use crate::parse::heading_dates::{HeadingDates, heading_date};
+use crate::parse::bullet::Bullet;
+use crate::parse::heading_dates::heading_date;
 use crate::parse::markdown::{BlockKind, List, Outline};
 use crate::parse::{bullet, sections, table};
 use crate::text::Document;
@@ -45,19 +45,6 @@ pub(super) fn named(outline: &Outline, wanted: &[String]) -> Result<Vec<String>,
     wanted.iter().map(find).collect()
 }
 
-/// A section of a note.
-struct Candidate<'o> {
-    heading: &'o str,
-    found: Found,
-}
-
-/// Numbers of bullets and rows.
-#[derive(Debug, Clone, Copy, Default)]
-struct Found {
-    linked: usize,
-    dated: usize,
-}
-
 /// Chooses the evidence: the sections at the highest level below the title that have an item with a
 /// link or a date, except for known sections and those of housekeeping, such as "About".
 ///
@@ -69,7 +56,7 @@ pub(super) fn choose(
     names: &SectionNames,
     order: Option<DateOrder>,
 ) -> EvidenceChoice {
-    let counter = Counter { document, outline, order };
+    let reader = ItemReader { document, outline, order };
     let (title, start) = title(outline, names);
     let heading = |at: usize| match &outline.blocks[at].kind {
         BlockKind::Heading { level, text } => Some((*level, text.as_str())),
@@ -82,43 +69,34 @@ pub(super) fn choose(
         .filter(|at| heading(*at).map(|(level, _)| level) == level && level.is_some())
         .collect();
     let ends = starts.iter().skip(1).copied().chain([outline.blocks.len()]);
-    let candidates = starts.iter().zip(ends).filter_map(|(&at, end)| {
+    let sections = starts.iter().zip(ends).filter_map(|(&at, end)| {
         let (_, text) = heading(at)?;
-        let is_free = names.kind_of(text).is_none();
-        is_free.then(|| Candidate { heading: text, found: counter.count(at..end) })
+        let is_free = names.kind_of(text).is_none() && !is_housekeeping(text);
+        (is_free && reader.any(at..end, &|_| true)).then_some(text)
     });
-    let candidates: Vec<Candidate<'_>> = candidates.collect();
+    let chosen: Vec<&str> = sections.collect();
     let preamble = start..starts.first().copied().unwrap_or(outline.blocks.len());
-    let before = counter.count(preamble.clone());
-    let chosen = chosen(&candidates);
-    let has_preamble = before.linked > 0 || (before.dated > 0 && chosen.is_empty());
     if chosen.is_empty() {
-        let list = preamble.clone().find(|at| counter.count(*at..at + 1).dated_or_linked() > 0);
-        return list
-            .filter(|_| has_preamble)
-            .map_or(EvidenceChoice::Unchanged, EvidenceChoice::Inserted);
+        let list = preamble.clone().find(|at| reader.any(*at..at + 1, &|_| true));
+        return list.map_or(EvidenceChoice::Unchanged, EvidenceChoice::Inserted);
     }
-    let is_date = |candidate: &&Candidate<'_>| heading_date(candidate.heading, order).is_some();
-    let distinct: HashSet<&str> = chosen.iter().map(|candidate| candidate.heading).collect();
+    let mut headings: Vec<String> = Vec::new();
+    for text in &chosen {
+        if !headings.iter().any(|known| known == text) {
+            headings.push((*text).to_string());
+        }
+    }
     let is_cut = below
         .filter_map(heading)
         .any(|(_, text)| names.kind_of(text).is_some() || is_housekeeping(text));
-    let is_whole = has_preamble
-        || distinct.len() < chosen.len()
+    let is_whole = reader.any(preamble, &|bullet| bullet.url.is_some())
+        || headings.len() < chosen.len()
         || chosen.len() > MOST_HEADINGS
-        || chosen.iter().all(is_date);
-    match title.filter(|_| is_whole && !is_cut) {
-        Some(title) => EvidenceChoice::Declared(vec![title.to_string()]),
-        None => {
-            let mut headings: Vec<String> = Vec::new();
-            for candidate in chosen {
-                if !headings.iter().any(|known| known == candidate.heading) {
-                    headings.push(candidate.heading.to_string());
-                }
-            }
-            EvidenceChoice::Declared(headings)
-        }
-    }
+        || chosen.iter().all(|text| heading_date(text, order).is_some());
+    EvidenceChoice::Declared(match title.filter(|_| is_whole && !is_cut) {
+        Some(title) => vec![title.to_string()],
+        None => headings,
+    })
 }
 
 /// Returns the title, if other headings are below it, and the index of the block after it.
@@ -136,12 +114,6 @@ fn title<'o>(outline: &'o Outline, names: &SectionNames) -> (Option<&'o str>, us
         Some(at) if tops.count() == 1 => (title, at + 1),
         _ => (None, 0),
     }
-}
-
-/// Returns the sections with items. A section of housekeeping, such as "About", has none.
-fn chosen<'c, 'o>(candidates: &'c [Candidate<'o>]) -> Vec<&'c Candidate<'o>> {
-    let with_items = candidates.iter().filter(|candidate| candidate.found.dated_or_linked() > 0);
-    with_items.filter(|candidate| !is_housekeeping(candidate.heading)).collect()
 }
 
 /// Headings, in lower case, of sections whose links are not evidence.
@@ -163,58 +135,42 @@ fn is_housekeeping(heading: &str) -> bool {
     HOUSEKEEPING.contains(&words.as_str())
 }
 
-impl Found {
-    fn dated_or_linked(self) -> usize {
-        self.linked + self.dated
-    }
-
-    fn add(&mut self, is_linked: bool, is_dated: bool) {
-        self.linked += usize::from(is_linked);
-        self.dated += usize::from(is_dated);
-    }
-}
-
-/// Counts bullets and rows as the parser reads them in the evidence.
-struct Counter<'a> {
+/// Reads bullets and rows as the parser reads them in the evidence.
+struct ItemReader<'a> {
     document: &'a Document,
     outline: &'a Outline,
     order: Option<DateOrder>,
 }
 
-impl Counter<'_> {
-    fn count(&self, blocks: Range<usize>) -> Found {
-        let mut found = Found::default();
-        let mut headings = HeadingDates::new(self.order);
-        for block in &self.outline.blocks[blocks] {
-            let is_dated = headings.date().is_some();
-            match &block.kind {
-                BlockKind::Heading { level, text } => headings.enter(*level, text),
-                BlockKind::List(list) => self.list(list, is_dated, &mut found),
-                BlockKind::Table(table) => {
-                    let columns = table::columns(self.document, table);
-                    for row in &table.rows {
-                        let mut ignored = Vec::new();
-                        let row =
-                            table::bullet(self.document, &columns, row, self.order, &mut ignored);
-                        if let Some(bullet) = row.map(|row| row.bullet) {
-                            found.add(bullet.url.is_some(), is_dated || bullet.date.is_some());
-                        }
-                    }
-                }
-                BlockKind::Paragraph(_) | BlockKind::Other(_) => {}
+impl ItemReader<'_> {
+    /// Returns whether one of the items among some blocks meets a condition.
+    fn any(&self, blocks: Range<usize>, is_meant: &dyn Fn(&Bullet<'_>) -> bool) -> bool {
+        self.outline.blocks[blocks].iter().any(|block| match &block.kind {
+            BlockKind::List(list) => self.any_in_list(list, is_meant),
+            BlockKind::Table(table) => {
+                let columns = table::columns(self.document, table);
+                table.rows.iter().any(|row| {
+                    let mut ignored = Vec::new();
+                    let row = table::bullet(self.document, &columns, row, self.order, &mut ignored);
+                    row.is_some_and(|row| is_item(&row.bullet) && is_meant(&row.bullet))
+                })
             }
-        }
-        found
+            BlockKind::Heading { .. } | BlockKind::Paragraph(_) | BlockKind::Other(_) => false,
+        })
     }
 
-    fn list(&self, list: &List, is_dated: bool, found: &mut Found) {
-        for item in &list.items {
+    fn any_in_list(&self, list: &List, is_meant: &dyn Fn(&Bullet<'_>) -> bool) -> bool {
+        list.items.iter().any(|item| {
             let bullet = bullet::parse(self.document, item, self.order, &mut Vec::new());
-            if bullet.url.is_some() || bullet.date.is_some() {
-                found.add(bullet.url.is_some(), is_dated || bullet.date.is_some());
+            if bullet.outer_date(item).is_none() && is_item(&bullet) {
+                is_meant(&bullet)
             } else {
-                item.children.iter().for_each(|list| self.list(list, is_dated, found));
+                item.children.iter().any(|list| self.any_in_list(list, is_meant))
             }
-        }
+        })
     }
+}
+
+fn is_item(bullet: &Bullet<'_>) -> bool {
+    bullet.url.is_some() || bullet.date.is_some()
 }

@@ -184,7 +184,9 @@ impl CatalogReader<'_> {
         for block in &outline.blocks {
             let inherited = headings.date().map(|date| (date, DateOrigin::Heading));
             match &block.kind {
-                BlockKind::Heading { level, text } => headings.enter(*level, text),
+                BlockKind::Heading { level, text } => {
+                    headings.enter(*level, text);
+                }
                 BlockKind::List(list) => self.list(list, inherited, false),
                 BlockKind::Table(table) => self.table(table, inherited),
                 BlockKind::Paragraph(_) | BlockKind::Other(_) => {}

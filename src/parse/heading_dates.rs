@@ -4,7 +4,7 @@ use crate::model::{Date, DateOrder};
 use crate::parse::written_date::{find_written_date, leading_date};
 
 /// The dates of the headings that a block is below.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct HeadingDates {
     order: Option<DateOrder>,
     /// Levels and dates, outermost first.
@@ -17,12 +17,14 @@ impl HeadingDates {
         Self { order, open: Vec::new() }
     }
 
-    /// Continues after a heading. A title dates its items only if it begins with a date, as that of
+    /// Continues after a heading, and returns its date. A title dates its items only if it begins with a date, as that of
     /// a daily note: `# METR, 2026-05-04` is the title of a catalog with the date of its scan.
-    pub fn enter(&mut self, level: u8, text: &str) {
-        let date = if level == 1 { leading_heading_date } else { heading_date };
+    pub fn enter(&mut self, level: u8, text: &str) -> Option<Date> {
+        let date_of = if level == 1 { leading_heading_date } else { heading_date };
+        let date = date_of(text, self.order);
         self.open.retain(|(open, _)| *open < level);
-        self.open.push((level, date(text, self.order)));
+        self.open.push((level, date));
+        date
     }
 
     /// Returns the date of the innermost heading that is one.

@@ -148,10 +148,12 @@ impl<'a> Bullet<'a> {
         line::text_from(document.slice(self.span), self.rest, &self.taken)
     }
 
-    /// Returns whether the bullet has a date and nothing else that describes an item.
-    pub fn is_only_a_date(&self) -> bool {
+    /// Returns the date that a bullet gives to the lists inside it: one with a date and nothing else
+    /// that describes an item. `item` is the list item of the bullet.
+    pub fn outer_date(&self, item: &ListItem) -> Option<Date> {
         let is_named = self.label.is_some() || self.title.is_some() || self.url.is_some();
-        self.date.is_some() && !is_named && self.fields.is_empty()
+        let is_outer = !is_named && self.fields.is_empty() && !item.children.is_empty();
+        self.date.filter(|_| is_outer)
     }
 
     /// The value of the last field of this key.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Body;
 use crate::model::{Configuration, Date, DateOrigin, Diagnostic, Dropped, Evidence, Rule};
 use crate::parse::bullet::Bullet;
-use crate::parse::heading_dates::{HeadingDates, heading_date};
+use crate::parse::heading_dates::HeadingDates;
 use crate::parse::markdown::{BlockKind, List, ListItem, Table};
 use crate::parse::sections::{Part, Section};
 use crate::parse::{bullet, item, table, unread};
@@ -22,17 +22,25 @@ struct Shared<'s> {
 }
 
 impl Body<'_> {
-    pub(super) fn evidence_part(&mut self, section: &Section, part: &Part) {
-        let outline = self.outline;
+    /// Reads a section. The headings above it, and its own, may be dates.
+    pub(super) fn evidence_section(&mut self, section: &Section) {
         let mut headings = HeadingDates::new(self.notation.dates);
-        self.enter_headings_above(section, &mut headings);
+        for block in &self.outline.blocks[..=section.heading] {
+            if let BlockKind::Heading { level, text } = &block.kind {
+                headings.enter(*level, text);
+            }
+        }
+        section.parts.iter().for_each(|part| self.evidence_part(part, headings.clone()));
+    }
+
+    fn evidence_part(&mut self, part: &Part, mut headings: HeadingDates) {
+        let outline = self.outline;
         let mut source = None;
         if let Some(BlockKind::Heading { level, text }) =
             part.heading.map(|at| &outline.blocks[at].kind)
         {
-            headings.enter(*level, text);
             // A heading with a date names no source.
-            if heading_date(text, self.notation.dates).is_none() {
+            if headings.enter(*level, text).is_none() {
                 source = Some(Arc::from(source_of(text, self.configuration)));
             }
         }
@@ -46,30 +54,15 @@ impl Body<'_> {
             let inherited = headings.date().map(|date| (date, DateOrigin::Heading));
             let shared = Shared { source: source.as_ref(), unread_here, inherited };
             match &block.kind {
-                BlockKind::Heading { level, text } => headings.enter(*level, text),
+                BlockKind::Heading { level, text } => {
+                    headings.enter(*level, text);
+                }
                 BlockKind::List(list) => self.evidence_list(list, shared),
                 BlockKind::Table(table) => self.evidence_table(table, shared),
                 BlockKind::Paragraph(_) | BlockKind::Other(_) => {}
             }
         }
         self.evidence_sources.push(source);
-    }
-
-    /// Enters the headings of higher levels above a section, and its own.
-    fn enter_headings_above(&self, section: &Section, headings: &mut HeadingDates) {
-        let mut above = Vec::new();
-        let mut lowest = u8::MAX;
-        for block in self.outline.blocks[..=section.heading].iter().rev() {
-            if let BlockKind::Heading { level, text } = &block.kind
-                && *level < lowest
-            {
-                above.push((*level, text));
-                lowest = *level;
-            }
-        }
-        for (level, text) in above.into_iter().rev() {
-            headings.enter(level, text);
-        }
     }
 
     /// Lists inside a remark are read on their own, lists inside evidence belong to it.
@@ -79,8 +72,7 @@ impl Body<'_> {
             let bullet = bullet::parse(self.document, entry, order, self.diagnostics);
             let span = bullet.span;
             // A bullet that is only a date dates the lists inside it.
-            let outer =
-                bullet.date.filter(|_| bullet.is_only_a_date() && !entry.children.is_empty());
+            let outer = bullet.outer_date(entry);
             if outer.is_none() && self.evidence(bullet, shared) {
                 continue;
             }

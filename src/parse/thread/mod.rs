@@ -169,9 +169,7 @@ impl<'a> Body<'a> {
                 continue;
             }
             match section.kind {
-                SectionKind::Evidence => {
-                    section.parts.iter().for_each(|part| self.evidence_part(section, part));
-                }
+                SectionKind::Evidence => self.evidence_section(section),
                 SectionKind::Ripeness => self.log(section),
                 SectionKind::Watching => self.watching(section),
                 SectionKind::Drafts => self.drafts(section),
