@@ -7,7 +7,7 @@ use crate::model::{Date, DateOrder, Diagnostic};
 use crate::parse::bullet::line::BulletText;
 use crate::parse::bullet::{UnreadDate, UnreadDateKind, missing_date, unread_date};
 use crate::parse::written_date::{
-    Meaning, WrittenDate, delimited_date, find_written_date, leading_date,
+    Meaning, WrittenDate, after_timestamp, delimited_date, find_written_date, leading_date,
 };
 use crate::text::Span;
 
@@ -78,12 +78,9 @@ impl BulletText<'_> {
         let found = leading_date(self.visible.get(start..)?, order)?;
         let date_span = Span::new(start, start + found.length);
         let opening = &self.raw[self.content..start];
-        let rest = &self.visible[date_span.end..];
-        // Org-mode: `<2026-05-04 Mon>`, `[2026-05-04 Mon]`.
-        let close = if opening.contains('<') { '>' } else { ']' };
-        let stamp = rest.find(close).filter(|_| opening.contains(['<', '['])).map(|at| at + 1);
-        let closing = stamp.unwrap_or(rest.len() - rest.trim_start_matches([')', ']']).len());
-        let place = Span::new(self.content, date_span.end + closing);
+        let rest = after_timestamp(opening, &self.visible[date_span.end..]);
+        let rest = rest.trim_start_matches([')', ']', '>']);
+        let place = Span::new(self.content, self.visible.len() - rest.len());
         let dated = Dated { date: None, date_span, place, position: DatePosition::Leading };
         Some((dated, found.meaning))
     }

@@ -113,7 +113,7 @@ pub fn delimited_date(text: &str, order: Option<DateOrder>) -> Option<(usize, Wr
         let Some(found) = leading_date(&text[at..], order) else {
             continue;
         };
-        let rest = after_weekday_of_org(&text[..at], &text[at + found.length..]);
+        let rest = after_timestamp(&text[..at], &text[at + found.length..]);
         let after = rest.trim_start_matches(|c: char| c.is_whitespace() || ".;*_>])".contains(c));
         let is_apart = after.is_empty()
             || DASHES.iter().any(|dash| after.starts_with(dash.trim()))
@@ -125,15 +125,22 @@ pub fn delimited_date(text: &str, order: Option<DateOrder>) -> Option<(usize, Wr
     None
 }
 
-/// Returns the text after a date and the weekday that follows it in org-mode: after
-/// `<2026-05-04 Mon>, x`, that is `>, x`.
-fn after_weekday_of_org<'t>(before: &str, after: &'t str) -> &'t str {
+/// Returns the text after what a timestamp of org-mode has after its date: a weekday, a time, a
+/// repetition. `before` is the text before the date.
+///
+/// Between `<` and ` Mon 10:00 +1w>, x` this is `>, x`. Other text in brackets belongs to the item.
+pub fn after_timestamp<'t>(before: &str, after: &'t str) -> &'t str {
     let close = match before.chars().next_back() {
         Some('<') => '>',
         Some('[') => ']',
         _ => return after,
     };
-    after.find(close).map_or(after, |at| &after[at..])
+    let is_part = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
+            || matches!(date_word(word), Some(DateWord::Weekday))
+    };
+    let end = after.find(close).filter(|at| after[..*at].split_whitespace().all(is_part));
+    end.map_or(after, |at| &after[at..])
 }
 
 /// Dashes that separate a title from the text after it.

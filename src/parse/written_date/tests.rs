@@ -135,3 +135,17 @@ fn find_written_date_skips_months_and_parts_of_names() {
     assert_eq!(found("May 2026, 2026-05-04"), Some(10));
     assert_eq!(found("x2026-05-04 backlogs/2026-05-04"), None);
 }
+
+#[test]
+fn after_timestamp_passes_over_weekday_time_and_repetition_only() {
+    for (before, after, rest) in [
+        ("<", " Mon>, x", ">, x"),
+        ("[", " Mo 10:00-11:00 .+1w] x", "] x"),
+        ("<", "> x", "> x"),
+        ("[", " A title] x", " A title] x"),
+        ("(", " Mon) x", " Mon) x"),
+        ("<", " Mon", " Mon"),
+    ] {
+        assert_eq!(after_timestamp(before, after), rest, "{before}…{after}");
+    }
+}
