@@ -83,23 +83,26 @@ fn opening_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
+/// Opening quotation marks, each with the marks that close it.
+const QUOTATION_MARKS: [(char, &[char]); 7] = [
+    ('"', &['"']),
+    ('“', &['”']),
+    ('„', &['“', '”']),
+    ('«', &['»']),
+    ('「', &['」']),
+    ('『', &['』']),
+    ('《', &['》']),
+];
+
 /// Returns the marks that close a quoted text which `open` begins; `None` for other characters.
 fn closing_marks(open: char) -> Option<&'static [char]> {
-    Some(match open {
-        '"' => &['"'],
-        '“' => &['”'],
-        '„' => &['“', '”'],
-        '«' => &['»'],
-        '「' => &['」'],
-        '『' => &['』'],
-        '《' => &['》'],
-        _ => return None,
-    })
+    QUOTATION_MARKS.iter().find(|(known, _)| *known == open).map(|(_, closes)| *closes)
 }
 
-/// Quotation marks at the ends of quoted texts.
-pub(super) const QUOTATION_MARKS: [char; 12] =
-    ['"', '“', '”', '„', '«', '»', '「', '」', '『', '』', '《', '》'];
+/// Returns whether a character opens or closes quoted texts.
+pub(super) fn is_quotation_mark(c: char) -> bool {
+    QUOTATION_MARKS.iter().any(|(open, closes)| *open == c || closes.contains(&c))
+}
 
 /// Returns the offset after the quotation mark that closes `open`.
 fn closing_quote(text: &str, open: char) -> Option<usize> {

@@ -4,7 +4,7 @@ use crate::parse::bullet::dated::{DatePosition, Dated};
 use crate::parse::bullet::emphasis::without_emphasis;
 use crate::parse::bullet::line::{BulletText, behind_blanks, collapse, is_decoration};
 use crate::parse::bullet::links::is_link_label;
-use crate::parse::bullet::quoting::{QUOTATION_MARKS, unescaped};
+use crate::parse::bullet::quoting::{is_quotation_mark, unescaped};
 use crate::text::Span;
 
 /// A link whose text may be the title. Its start counts from the start of the bullet.
@@ -152,11 +152,10 @@ impl BulletText<'_> {
             _ => false,
         };
         let sentence = text[start..].char_indices().map(|(at, c)| (start + at, c)).find(is_end);
-        let delimiters = [" — ", " – ", " -- ", " - ", " | "];
-        let delimiter = delimiters.iter().filter_map(|mark| text[start..].find(mark)).min();
-        let length =
-            delimiter.map(|at| start + at).into_iter().chain(sentence.map(|(at, _)| at)).min();
-        Span::new(place.start, place.start + length.unwrap_or(text.len()))
+        let delimiters = [" - ", " | "].iter().filter_map(|mark| text[start..].find(mark));
+        let ends = delimiters.map(|at| start + at).chain(sentence.map(|(at, _)| at));
+        let ends = ends.map(|at| place.start + at).chain(self.dash(place.start + start));
+        Span::new(place.start, ends.fold(place.end, usize::min))
     }
 
     /// Returns the text of a link or a quoted text, the first of them in the span.
@@ -190,14 +189,23 @@ impl BulletText<'_> {
     /// Returns the quoted text at the start of a span, else the first one after a comma, colon,
     /// period or dash. Other quotation marks do not enclose a title: `A "blunt" tool`.
     fn quoted_title(&self, place: Span) -> Option<String> {
-        let quoted = self.quoted.iter().filter(|span| place.contains(span.start));
-        let mut titles = quoted.filter(|span| {
-            let before = self.visible[place.start..span.start].trim_end();
-            let before = before.trim_end_matches(['*', '_', '(', '[']).trim_end();
-            before.chars().all(|c| !c.is_alphanumeric())
-                || before.ends_with([',', ':', '.', ';', '—', '–', '-', '：', '，', '、'])
-        });
-        titles.next().map(|span| self.unquoted(*span))
+        let mut start = place.start;
+        let mut follows_words = false;
+        let mut last = None;
+        for span in self.quoted.iter().filter(|span| place.contains(span.start)) {
+            for c in self.visible[start..span.start].chars() {
+                follows_words |= c.is_alphanumeric();
+                if !c.is_whitespace() && !matches!(c, '*' | '_' | '(' | '[') {
+                    last = Some(c);
+                }
+            }
+            let is_apart = last.is_some_and(|c| ",:.;—–-：，、".contains(c));
+            if is_apart || !follows_words {
+                return Some(self.unquoted(*span));
+            }
+            start = span.start;
+        }
+        None
     }
 
     fn first_quoted(&self, place: Span) -> Option<String> {
@@ -207,7 +215,7 @@ impl BulletText<'_> {
 
     /// Returns a quoted text without its quotation marks.
     fn unquoted(&self, span: Span) -> String {
-        let inner = self.raw[span.range()].trim_matches(QUOTATION_MARKS);
+        let inner = self.raw[span.range()].trim_matches(is_quotation_mark);
         let words = without_emphasis(inner.trim());
         unescaped(words.trim_end_matches(['.', ',']).into()).into_owned()
     }
