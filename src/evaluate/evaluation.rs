@@ -136,7 +136,7 @@ impl Evaluation<'_> {
             return Vec::new();
         }
         // The lines of items that land later are also in the file.
-        let known = self.items.items.iter().chain(&self.items.dropped);
+        let known = self.items.with_dropped();
         let seen: HashSet<usize> = known.flat_map(|item| item.evidence.iter().copied()).collect();
         let lines = self.thread.evidence.iter().enumerate();
         let unseen = lines.filter(|(index, _)| !seen.contains(index)).map(|(_, line)| &line.item);

@@ -88,8 +88,7 @@ impl CompletionValues {
         configuration: &Configuration,
     ) {
         let items = ThreadItems::new(&file.thread, index, configuration, Date::MAX);
-        let known = items.items.iter().chain(&items.dropped);
-        for item in known.filter(|item| !item.evidence.is_empty()) {
+        for item in items.with_dropped().filter(|item| !item.evidence.is_empty()) {
             self.add("ITEM", &item.id, &item.title);
         }
         for word in file.thread.verdicts.values().flatten() {

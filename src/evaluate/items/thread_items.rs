@@ -55,6 +55,11 @@ impl ThreadItems {
         places.find(|item| item.names.contains(&name))
     }
 
+    /// Returns the items and the dropped items.
+    pub fn with_dropped(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().chain(&self.dropped)
+    }
+
     /// The dropped item that a reference means.
     pub fn find_dropped(&self, word: &str) -> Option<&Item> {
         self.dropped.iter().find(|item| item.is_named(word))
