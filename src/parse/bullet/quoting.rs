@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr_iter;
+use memchr::{memchr_iter, memchr2_iter};
 
 use crate::text::Span;
 
@@ -74,10 +74,15 @@ pub(super) fn quoted(text: &str) -> Vec<Span> {
 
 /// Returns the characters that may open a quoted text, with their offsets.
 fn opening_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
-    // The first bytes of all opening marks.
-    let places =
-        text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'"' | 0xC2 | 0xE2 | 0xE3));
-    places.filter_map(|(at, _)| {
+    // The first bytes of all opening marks: two searches, in the order of the text.
+    let mut western = memchr2_iter(b'"', 0xE2, text.as_bytes()).peekable();
+    let mut others = memchr2_iter(0xC2, 0xE3, text.as_bytes()).peekable();
+    let places = std::iter::from_fn(move || match (western.peek(), others.peek()) {
+        (Some(first), Some(second)) if second < first => others.next(),
+        (None, _) => others.next(),
+        _ => western.next(),
+    });
+    places.filter_map(|at| {
         let sign = text[at..].chars().next()?;
         closing_marks(sign).map(|_| (at, sign))
     })
