@@ -15,6 +15,7 @@ use crate::adopt::facts::{Fact, LevelState};
 use crate::adopt::front_matter::{Filling, KeptFrontMatter};
 use crate::adopt::page::{NoteBody, NoteLine};
 use crate::adopt::passages::Passage;
+use crate::adopt::remarks::Remarks;
 use crate::adopt::triggers::Stated;
 use crate::edit::bullet_line::escaped;
 use crate::model::{Configuration, Diagnostic, Rule, SectionKind};
@@ -51,6 +52,8 @@ pub struct Adopted {
     pub understood: Vec<Remark>,
     /// Remarks on lines that were not understood and are unchanged.
     pub left: Vec<Remark>,
+    /// Errors in lines of the body. The thread is not evaluated until they are corrected.
+    pub errors: Vec<Remark>,
 }
 
 /// A note on its way.
@@ -101,10 +104,11 @@ pub fn adopt(
     let (file, findings) = adoption.file(&prose)?;
     let drafts = drafts::find(&file, configuration);
     let text = adoption.with_drafts(&file, &drafts)?;
-    let (understood, left) = remarks::all(&adoption, &prose, &file, &findings, &drafts);
+    let Remarks { understood, left, errors } =
+        remarks::all(&adoption, &prose, &file, &findings, &drafts);
     if keeps_words(note, &text) {
         let found = found_items(&file, &findings);
-        Ok(Adopted { text, found, evidence: headings(&file), understood, left })
+        Ok(Adopted { text, found, evidence: headings(&file), understood, left, errors })
     } else {
         Err(adoption.unfit("some text of the note would be lost"))
     }
@@ -221,17 +225,19 @@ impl<'n> Adoption<'n> {
     }
 
     /// Returns the thread without the fields of its drafts. Keys of the note that cannot be read
-    /// become comments.
+    /// become comments; errors of the body remain, among the findings.
     fn file(&mut self, prose: &Prose) -> Result<(ThreadFile, Vec<Diagnostic>), Box<Diagnostic>> {
         loop {
             let (text, lines) = self.composed(prose);
-            let (file, found) =
-                thread::parse(Document::new(self.path, text.clone()), self.configuration);
-            if let Some(file) = file {
-                return Ok((file, found));
-            }
-            let Some(error) = found.into_iter().find(Diagnostic::is_error) else {
-                return Err(self.unfit("the result is not a thread"));
+            let (file, found) = self.parsed(&text);
+            let body = file.as_ref().map_or(text.len(), |file| file.parts.body.start);
+            let is_obstacle = |found: &&Diagnostic| {
+                found.is_error() && (found.span.start < body || found.rule == Rule::ConflictMarker)
+            };
+            let error = match (found.iter().find(is_obstacle), file) {
+                (None, Some(file)) => return Ok((file, found)),
+                (None, None) => return Err(self.unfit("the result is not a thread")),
+                (Some(error), _) => error.clone(),
             };
             let line = Document::new("", text).position(error.span.start).line;
             let number = lines.get(line - 1).copied().unwrap_or(1);
@@ -280,12 +286,18 @@ impl<'n> Adoption<'n> {
         let patch =
             Patch::new(&file.document, edits).map_err(|_| self.unfit("its drafts overlap"))?;
         let (text, _) = patch.apply(&file.document);
-        let (read, found) =
-            thread::parse(Document::new(self.path, text.clone()), self.configuration);
-        match (read, found.into_iter().find(Diagnostic::is_error)) {
-            (None, Some(error)) => Err(self.in_note(error, 1)),
-            _ => Ok(text),
+        let errors = |found: &[Diagnostic]| found.iter().filter(|found| found.is_error()).count();
+        let known = errors(&self.parsed(&file.document.text).1);
+        let (_, found) = self.parsed(&text);
+        if errors(&found) > known {
+            return Err(self.unfit("the fields of its drafts cannot be read"));
         }
+        Ok(text)
+    }
+
+    /// Parses a text as the new thread, with its errors.
+    fn parsed(&self, text: &str) -> (Option<ThreadFile>, Vec<Diagnostic>) {
+        thread::parse_with_errors(Document::new(self.path, text), self.configuration)
     }
 
     /// Returns the line of the note for an offset of the body.

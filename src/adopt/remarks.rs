@@ -16,14 +16,21 @@ pub struct Remark {
     pub what: String,
 }
 
-/// Returns the remarks on understood lines, and those on the others.
+/// The remarks on all lines of a note, each list in the order of the lines.
+pub(super) struct Remarks {
+    pub understood: Vec<Remark>,
+    pub left: Vec<Remark>,
+    pub errors: Vec<Remark>,
+}
+
+/// Collects the remarks on the lines of a note.
 pub(super) fn all(
     adoption: &Adoption<'_>,
     prose: &Prose,
     file: &ThreadFile,
     findings: &[Diagnostic],
     drafts: &[DraftLine],
-) -> (Vec<Remark>, Vec<Remark>) {
+) -> Remarks {
     let mut told = RemarkCollector { adoption, file, understood: Vec::new(), left: Vec::new() };
     told.marks();
     told.facts(prose);
@@ -33,10 +40,13 @@ pub(super) fn all(
     told.unread(findings);
     told.drafts(drafts);
     told.keys();
+    let mut errors = told.errors(findings);
     let RemarkCollector { mut understood, mut left, .. } = told;
-    understood.sort_by_key(|remark| remark.line);
-    left.sort_by_key(|remark| remark.line);
-    (understood, left)
+    left.retain(|remark| errors.iter().all(|error| error.line != remark.line));
+    for remarks in [&mut understood, &mut left, &mut errors] {
+        remarks.sort_by_key(|remark| remark.line);
+    }
+    Remarks { understood, left, errors }
 }
 
 struct RemarkCollector<'a> {
@@ -142,9 +152,20 @@ impl RemarkCollector<'_> {
         }
     }
 
-    /// The lines that look like items and are not read.
+    /// The errors in the body.
+    fn errors(&self, findings: &[Diagnostic]) -> Vec<Remark> {
+        let errors = findings.iter().filter(|finding| finding.is_error());
+        let remark = |finding: &Diagnostic| Remark {
+            line: self.line(finding.span.start),
+            what: finding.message.clone(),
+        };
+        errors.map(remark).collect()
+    }
+
+    /// The lines that look like items and are not read, without the errors.
     fn unread(&mut self, findings: &[Diagnostic]) {
-        for finding in findings.iter().filter(|finding| is_unread(finding)) {
+        let unread = |finding: &&Diagnostic| is_unread(finding) && !finding.is_error();
+        for finding in findings.iter().filter(unread) {
             self.left(self.line(finding.span.start), finding.message.clone());
         }
     }

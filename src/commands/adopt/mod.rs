@@ -34,7 +34,7 @@ prints what it recognised and what it did not, with line numbers.
 A note outside of the threads directory is not changed, and the thread is a new file. A note in the \
 threads directory becomes the thread itself.
 
-Exit codes: 0 success; 1 a note has no items or cannot become a thread; 2 error.")]
+Exit codes: 0 success; 1 a note has no items, has errors, or cannot become a thread; 2 error.")]
 pub struct AdoptArgs {
     /// Notes, as markdown or plain text; of a directory, all `.md` and `.txt` files
     #[arg(value_name = "FILE", required = true)]
@@ -146,7 +146,7 @@ fn run_all(
             Ok(Conversion { note, target, adopted }) => {
                 let mut row = AdoptReport::new(&note, &target, args.writing.dry_run).with(&adopted);
                 row.adopted = adopted.found.items > 0 || args.allow_empty;
-                failed |= !row.adopted;
+                failed |= !row.adopted || !row.errors.is_empty();
                 if row.adopted {
                     jobs.push(job(session, &target, &note, &adopted));
                     workspace.slugs.push(slug_of_path(&target.path).to_string());
@@ -257,5 +257,6 @@ fn output(session: &Session, conversion: &Conversion, report: &AdoptReport) -> O
         }
     };
     let exact = !session.styled && report.dry_run;
-    Output { exact, ..Output::new(stdout, stderr, Exit::Success) }
+    let exit = if report.errors.is_empty() { Exit::Success } else { Exit::Findings };
+    Output { exact, ..Output::new(stdout, stderr, exit) }
 }

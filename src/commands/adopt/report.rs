@@ -40,6 +40,8 @@ pub struct AdoptReport {
     pub understood: Vec<RemarkReport>,
     /// Remarks on lines that were not understood and are unchanged.
     pub left: Vec<RemarkReport>,
+    /// Errors in lines of the note. The thread is not evaluated until they are corrected.
+    pub errors: Vec<RemarkReport>,
     /// The reasons why it could not become a thread, and the errors of other files.
     pub problems: Vec<Finding>,
 }
@@ -120,6 +122,7 @@ impl AdoptReport {
             unread: 0,
             understood: Vec::new(),
             left: Vec::new(),
+            errors: Vec::new(),
             problems: Vec::new(),
         }
     }
@@ -139,6 +142,7 @@ impl AdoptReport {
         };
         self.understood = told(&adopted.understood);
         self.left = told(&adopted.left);
+        self.errors = told(&adopted.errors);
         self
     }
 }

@@ -14,8 +14,14 @@ pub fn render(report: &AdoptReport) -> String {
     let mut text = format!("{place}\n{}\n", found(report));
     text.push_str(&block("Understood", &report.understood));
     text.push_str(&block("Unchanged", &report.left));
+    text.push_str(&block("Errors", &report.errors));
     text.push_str(&if report.dry_run {
         "\nNothing was written.\n".to_string()
+    } else if !report.errors.is_empty() {
+        format!(
+            "\nNext: the thread is not evaluated until its errors are corrected; `thread check \
+             {path}` shows them.\n"
+        )
     } else {
         format!(
             "\nNext: `thread check {path}` shows contradictions in the note, `thread show {}` \
@@ -42,17 +48,20 @@ fn found(report: &AdoptReport) -> String {
     format!("Evidence: {}{headings}{names}{}", counted(report.items, "item"), shares(report))
 }
 
-/// ` (10 with a date, 12 with a link), 2 lines not read`
+/// ` (10 with a date, 12 with a link), 2 lines not read, 1 error`
 fn shares(report: &AdoptReport) -> String {
-    let AdoptReport { items, dated, linked, unread, .. } = report;
-    let unread = match unread {
+    let AdoptReport { items, dated, linked, unread, errors, .. } = report;
+    let mut text = match items {
         0 => String::new(),
-        count => format!(", {} not read", counted(*count, "line")),
+        _ => format!(" ({dated} with a date, {linked} with a link)"),
     };
-    match items {
-        0 => unread,
-        _ => format!(" ({dated} with a date, {linked} with a link){unread}"),
+    if *unread > 0 {
+        text.push_str(&format!(", {} not read", counted(*unread, "line")));
     }
+    if !errors.is_empty() {
+        text.push_str(&format!(", {}", counted(errors.len(), "error")));
+    }
+    text
 }
 
 /// At most this many headings are named.
@@ -63,6 +72,7 @@ pub fn nothing_found(report: &AdoptReport) -> String {
     let note = escape_for_terminal(&report.note);
     let mut text = format!("{note}: no item was found, so nothing was written\n");
     text.push_str(&block("Unchanged", &report.left));
+    text.push_str(&block("Errors", &report.errors));
     text.push_str(
         "help: an item is a list item or a table row with a link or a date in a section `Evidence`; \
          `--evidence HEADING` names another section, `--allow-empty` adopts the note without items\n",

@@ -36,6 +36,23 @@ pub(super) enum DatePosition {
     Delimited,
 }
 
+/// Returns the text after the end of the emphasis that begins at the end of `before`: between `**` and
+/// `:** A` this is ` A`.
+fn after_emphasis<'t>(before: &str, after: &'t str) -> &'t str {
+    let marker = &before[before.trim_end_matches(['*', '_']).len()..];
+    let rest = after.trim_start_matches([':', ',']);
+    rest.strip_prefix(marker).filter(|_| !marker.is_empty()).unwrap_or(after)
+}
+
+/// Returns the length of the HTML tag that a text begins with: `</span> x` gives 7. The text may also
+/// begin with a URL in angle brackets, which is not a tag.
+fn length_of_tag(text: &str) -> Option<usize> {
+    let name = text.strip_prefix("</").or_else(|| text.strip_prefix('<'))?;
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+    let is_tag = rest.len() < name.len() && rest.starts_with([' ', '>', '/', '\n']);
+    text.find('>').filter(|_| is_tag).map(|end| end + 1)
+}
+
 impl BulletText<'_> {
     /// Returns the date: the one at the start, else the first in parentheses, else one between
     /// delimiters, such as `, 4 May 2026`. The second value is a date that was found and is not
@@ -72,14 +89,22 @@ impl BulletText<'_> {
         (undated, unread.or_else(|| self.date_in_link(order)))
     }
 
-    /// The date at the start, after emphasis, symbols and opening brackets.
+    /// The date at the start, after emphasis, symbols, HTML tags and opening brackets. It may be in
+    /// code: `` `2026-05-04` A ``.
     fn leading_date(&self, order: Option<DateOrder>) -> Option<(Dated, Meaning)> {
         let start = self.content + self.length_of_decoration();
+        if let Some(code) = self.raw[start..].strip_prefix('`') {
+            let found = leading_date(code, order)?;
+            let date_span = Span::new(start + 1, start + 1 + found.length);
+            let place = Span::new(self.content, date_span.end + 1);
+            let dated = Dated { date: None, date_span, place, position: DatePosition::Leading };
+            return code[found.length..].starts_with('`').then_some((dated, found.meaning));
+        }
         let found = leading_date(self.visible.get(start..)?, order)?;
         let date_span = Span::new(start, start + found.length);
         let opening = &self.raw[self.content..start];
         let rest = after_timestamp(opening, &self.visible[date_span.end..]);
-        let rest = rest.trim_start_matches([')', ']', '>']);
+        let rest = after_emphasis(opening, rest.trim_start_matches([')', ']', '>']));
         let place = Span::new(self.content, self.visible.len() - rest.len());
         let dated = Dated { date: None, date_span, place, position: DatePosition::Leading };
         Some((dated, found.meaning))
@@ -92,15 +117,24 @@ impl BulletText<'_> {
         before.ends_with(['(', '[', '（']) && after.starts_with([')', ']', '）'])
     }
 
-    /// Length of the whitespace, emphasis, symbols and brackets that the content begins with.
-    /// Links, code and quoted texts are content.
+    /// Length of the whitespace, emphasis, symbols, HTML tags and brackets that the content begins
+    /// with. Links, code and quoted texts are content.
     fn length_of_decoration(&self) -> usize {
         let (raw, visible) = (&self.raw[self.content..], &self.visible[self.content..]);
-        let is_decoration = |(at, c): &(usize, char)| {
-            let is_hidden = visible.as_bytes()[*at] != raw.as_bytes()[*at];
-            !is_hidden && !c.is_alphanumeric() && *c != '#'
-        };
-        raw.char_indices().find(|sign| !is_decoration(sign)).map_or(raw.len(), |(at, _)| at)
+        let mut at = 0;
+        while let Some(c) = raw[at..].chars().next() {
+            let is_hidden = visible.as_bytes()[at] != raw.as_bytes()[at];
+            at += match c {
+                '<' if is_hidden => match length_of_tag(&raw[at..]) {
+                    Some(length) => length,
+                    None => break,
+                },
+                '&' if raw[at..].starts_with("&lt;") => "&lt;".len(),
+                c if is_hidden || c.is_alphanumeric() || c == '#' => break,
+                c => c.len_utf8(),
+            };
+        }
+        at
     }
 
     fn date_in_parentheses(&self, order: Option<DateOrder>) -> Option<(Dated, Meaning)> {

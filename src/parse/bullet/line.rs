@@ -188,6 +188,7 @@ impl<'a> BulletText<'a> {
         let bare = self.bare_urls.iter().map(|span| (span.start, &self.raw[span.range()]));
         let org = self.wiki_links.iter().filter_map(|link| link.destination);
         let org = org.map(|span| (span.start, &self.raw[span.range()]));
+        let org = org.filter(|(_, destination)| is_web(destination));
         let outside = links.chain(bare).chain(org).filter(|(at, _)| !is_in(&self.taken, *at));
         outside.min().map(|(_, address)| address)
     }

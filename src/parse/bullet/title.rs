@@ -1,5 +1,6 @@
 //! The label and the title of a bullet.
 
+use crate::model::url::is_web;
 use crate::parse::bullet::dated::{DatePosition, Dated};
 use crate::parse::bullet::emphasis::without_emphasis;
 use crate::parse::bullet::line::{BulletText, behind_blanks, collapse, is_decoration};
@@ -12,6 +13,8 @@ struct NamedLink<'t> {
     start: usize,
     end: usize,
     text: &'t str,
+    /// True if it leads to a URL; false for the page of a wiki.
+    has_url: bool,
 }
 
 impl BulletText<'_> {
@@ -85,9 +88,9 @@ impl BulletText<'_> {
         Span::new(start, self.dash(start).unwrap_or(place.end).clamp(start, place.end.max(start)))
     }
 
-    /// Returns the title in a span: the text of the first link, unless it only labels the link;
-    /// else the title in the text before the first link; else the one in the text after it; else
-    /// the text of a later link.
+    /// Returns the title in a span: the text of the first link, unless it only labels the link or is
+    /// a page of a wiki before a titled link; else the title in the text before the first link; else
+    /// the one in the text after it; else the text of a later link.
     fn title_in(&self, place: Span, head: Span) -> Option<String> {
         let links = self.named_links(place);
         let text = |link: &NamedLink<'_>| link.text.trim().to_string();
@@ -95,7 +98,10 @@ impl BulletText<'_> {
             return self.quoted_title(place).or_else(|| self.words_in(head));
         };
         if !is_link_label(first.text) {
-            return Some(text(first));
+            let titled = |link: &&NamedLink<'_>| link.has_url && !is_link_label(link.text);
+            return Some(text(
+                links.iter().find(titled).filter(|_| !first.has_url).unwrap_or(first),
+            ));
         }
         let before = Span::new(head.start, first.start.clamp(head.start, head.end));
         let after = Span::new(first.end.min(place.end), place.end);
@@ -171,12 +177,14 @@ impl BulletText<'_> {
             start: link.span.start - self.offset,
             end: link.span.end - self.offset,
             text: &link.text,
+            has_url: is_web(&link.destination),
         });
         let wiki = self.wiki_links.iter();
         let wiki = wiki.map(|link| NamedLink {
             start: link.span.start,
             end: link.span.end,
             text: &self.raw[link.text.range()],
+            has_url: link.destination.is_some_and(|at| is_web(&self.raw[at.range()])),
         });
         let mut links: Vec<_> = markdown
             .chain(wiki)

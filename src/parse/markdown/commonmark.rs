@@ -115,9 +115,7 @@ impl<'a> Walk<'a> {
         match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let text = self.plain_text();
-                let reference = matches!(link_type, LinkType::Shortcut | LinkType::ShortcutUnknown);
-                // `[x]` is a task box or a field even if the document defines a link `x`.
-                if !reference {
+                if link_type != LinkType::Shortcut || !is_task_or_field(&text) {
                     inline.links.push(Link { span, destination: dest_url.into_string(), text });
                     inline.opaque.push(span);
                 }
@@ -264,4 +262,10 @@ pub(super) fn number(level: HeadingLevel) -> u8 {
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
     }
+}
+
+/// Returns whether the text between square brackets is a task box or a field, also if the document
+/// defines a link of that name: `x`, `-`, `tags:: a, b`.
+fn is_task_or_field(text: &str) -> bool {
+    matches!(text, "x" | "X" | "-") || text.contains("::")
 }

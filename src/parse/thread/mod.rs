@@ -61,10 +61,20 @@ pub fn parse(
     document: Document,
     configuration: &Configuration,
 ) -> (Option<ThreadFile>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let file = read(document, configuration, &mut diagnostics);
+    let (file, diagnostics) = parse_with_errors(document, configuration);
     let broken = diagnostics.iter().any(Diagnostic::is_error);
     (file.filter(|_| !broken), diagnostics)
+}
+
+/// Parses a thread as far as it can be read. The errors are among the diagnostics. Returns `None` if
+/// the front matter cannot be read.
+pub fn parse_with_errors(
+    document: Document,
+    configuration: &Configuration,
+) -> (Option<ThreadFile>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let file = read(document, configuration, &mut diagnostics);
+    (file, diagnostics)
 }
 
 fn read(

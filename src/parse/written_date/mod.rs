@@ -128,19 +128,18 @@ pub fn delimited_date(text: &str, order: Option<DateOrder>) -> Option<(usize, Wr
 /// Returns the text after what a timestamp of org-mode has after its date: a weekday, a time, a
 /// repetition. `before` is the text before the date.
 ///
-/// Between `<` and ` Mon 10:00 +1w>, x` this is `>, x`. Other text in brackets belongs to the item.
+/// Between `<` and ` Mon 10:00 +1w>, x` this is `, x`. Other text in brackets belongs to the item.
 pub fn after_timestamp<'t>(before: &str, after: &'t str) -> &'t str {
-    let close = match before.chars().next_back() {
-        Some('<') => '>',
-        Some('[') => ']',
-        _ => return after,
+    let brackets = [("<", ">"), ("&lt;", "&gt;"), ("[", "]")];
+    let Some((_, close)) = brackets.into_iter().find(|(open, _)| before.ends_with(open)) else {
+        return after;
     };
     let is_part = |word: &str| {
         word.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
             || matches!(date_word(word), Some(DateWord::Weekday))
     };
     let end = after.find(close).filter(|at| after[..*at].split_whitespace().all(is_part));
-    end.map_or(after, |at| &after[at..])
+    end.map_or(after, |at| &after[at + close.len()..])
 }
 
 /// Dashes that separate a title from the text after it.

@@ -192,13 +192,14 @@ proptest! {
     fn adopt_of_any_note_gives_a_thread_or_a_finding_with_help(note in note()) {
         let document = Document::new("note.txt", note.clone());
         match adopted(&note) {
-            Ok(Adopted { text, understood, left, .. }) => {
+            Ok(Adopted { text, understood, left, errors, .. }) => {
                 let (file, found) =
                     thread::parse(Document::new("threads/x.md", text.clone()), &Configuration::default());
-                prop_assert!(file.is_some(), "{found:#?}\n{text}");
+                prop_assert_eq!(file.is_some(), errors.is_empty(), "{:#?}\n{}", found, text);
                 let lines = note.lines().count().max(1);
                 let place = |line: usize| (1..=lines).contains(&line);
-                prop_assert!(understood.iter().chain(&left).all(|remark| place(remark.line)));
+                let remarks = understood.iter().chain(&left).chain(&errors);
+                prop_assert!(remarks.into_iter().all(|remark| place(remark.line)));
                 for word in note.split_whitespace().filter(|word| word.chars().all(char::is_alphanumeric)) {
                     prop_assert!(text.contains(word), "{word} is lost");
                 }
