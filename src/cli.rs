@@ -115,7 +115,7 @@ pub enum Inside {
     /// Map an item of a catalog to a thread
     Map(map::MapArgs),
     /// Remove an item's mapping to a thread
-    Unmap(map::MapArgs),
+    Unmap(map::UnmapArgs),
     /// Close a thread: no items are added, triggers do not act
     Close(close::StatusChangeArgs),
     /// Give a thread another slug; mappings and tests follow
@@ -214,7 +214,7 @@ fn run_inside(session: &Session, command: Inside) -> Result<Output> {
             let collect::CollectCommand::Add(args) = args.command;
             edit(session, &args.writing, |context| collect::edit::add(context, &args))
         }
-        Inside::Map(args) => edit(session, &args.writing, |context| map::edit::map(context, &args)),
+        Inside::Map(args) => map::run(session, &args),
         Inside::Unmap(args) => {
             edit(session, &args.writing, |context| map::edit::unmap(context, &args))
         }

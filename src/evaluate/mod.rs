@@ -8,6 +8,7 @@ pub mod history;
 pub mod impact;
 pub mod items;
 pub mod level_state;
+pub mod proposals;
 pub mod reading_queue;
 pub mod replay;
 pub mod trigger_status;

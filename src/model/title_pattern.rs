@@ -120,7 +120,7 @@ fn word_patterns(written: &str) -> Result<Vec<WordPattern>, String> {
 }
 
 /// Returns the words of a text in lower case. `split` also divides `aB` and `1B`.
-fn words(text: &str, split: bool) -> Vec<String> {
+pub fn words(text: &str, split: bool) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut before: Option<char> = None;
     for c in text.chars() {

@@ -8,6 +8,7 @@ use crate::commands::shared::json::Report;
 use crate::evaluate::CatalogIndex;
 use crate::evaluate::items::catalog_index::Entry;
 use crate::evaluate::items::thread_items::unclaimed;
+use crate::evaluate::proposals::{Proposal, Proposals};
 use crate::model::Date;
 use crate::workspace::Workspace;
 
@@ -79,6 +80,30 @@ pub struct UnmappedItem {
     pub path: String,
     /// Line in the catalog, from 1.
     pub line: usize,
+    /// Threads that it may belong to, the nearest first.
+    pub proposals: Vec<ProposalReport>,
+}
+
+/// A thread that an item may belong to, with the reasons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ProposalReport {
+    /// Slug of the thread.
+    pub thread: String,
+    /// Sets of the thread that would select the item.
+    pub sets: Vec<String>,
+    /// Tags that both have.
+    pub tags: Vec<String>,
+    /// Words of the title that the thread has as well.
+    pub words: Vec<String>,
+}
+
+impl From<Proposal<'_>> for ProposalReport {
+    fn from(proposal: Proposal<'_>) -> Self {
+        let Proposal { thread, sets, tags, words } = proposal;
+        let owned = |names: Vec<&str>| names.into_iter().map(str::to_string).collect();
+        Self { thread: thread.to_string(), sets: owned(sets), tags: owned(tags), words }
+    }
 }
 
 /// Returns the scans up to `date` of some sources; of all sources if `only` is empty.
@@ -103,6 +128,7 @@ pub fn scans(workspace: &Workspace, date: Date, only: &[String]) -> Vec<ScanOfSo
 fn unmapped_item<'a>(
     workspace: &Workspace,
     index: &CatalogIndex<'a>,
+    proposals: &Proposals<'a>,
     entry: &Entry<'a>,
 ) -> UnmappedItem {
     let (item, path) = (&entry.listed.item, &entry.catalog.path);
@@ -115,6 +141,7 @@ fn unmapped_item<'a>(
         scanned: entry.catalog.scanned,
         path: path.clone(),
         line: document.map_or(1, |document| document.position(item.span.start).line),
+        proposals: proposals.of(entry).into_iter().map(ProposalReport::from).collect(),
     }
 }
 
@@ -127,10 +154,12 @@ pub fn unmapped(
     only: &[String],
 ) -> Vec<UnmappedItem> {
     let threads: Vec<_> = workspace.threads.iter().map(|file| &file.thread).collect();
-    let mut items: Vec<UnmappedItem> = unclaimed(&threads, index, &workspace.configuration, date)
+    let configuration = &workspace.configuration;
+    let proposals = Proposals::new(threads.iter().copied(), index, configuration, date);
+    let mut items: Vec<UnmappedItem> = unclaimed(&threads, index, configuration, date)
         .into_iter()
         .filter(|entry| only.is_empty() || only.contains(&entry.catalog.source))
-        .map(|entry| unmapped_item(workspace, index, &entry))
+        .map(|entry| unmapped_item(workspace, index, &proposals, &entry))
         .collect();
     items.sort_by(|a, b| (b.scanned, &a.path, a.line).cmp(&(a.scanned, &b.path, b.line)));
     items

@@ -1,6 +1,6 @@
 //! The catalogs, and their items that no thread has, one on each line.
 
-use super::report::{ScansReport, UnmappedReport};
+use super::report::{ProposalReport, ScansReport, UnmappedReport};
 use crate::commands::shared::style::{BOLD, counted, paint, width};
 use crate::text::escape_for_terminal;
 
@@ -41,9 +41,25 @@ pub fn unmapped(report: &UnmappedReport) -> String {
             escape_for_terminal(&item.id),
             escape_for_terminal(&item.title),
         );
-        format!("{path}:{}: {}  {title}{date}\n", item.line, paint(BOLD, &id))
+        let proposals = item.proposals.iter().map(|proposal| {
+            let thread = escape_for_terminal(&proposal.thread);
+            format!("    perhaps {thread}: {}\n", reasons(proposal))
+        });
+        let proposals: String = proposals.collect();
+        format!("{path}:{}: {}  {title}{date}\n{proposals}", item.line, paint(BOLD, &id))
     };
     let mut text: String = report.items.iter().map(line).collect();
-    text.push_str("`thread map ITEM THREAD` maps one.\n");
+    text.push_str("`thread map ITEM THREAD` maps one; `thread map --interactive` asks for each.\n");
     text
+}
+
+/// ``set `bricks`; tag kelp; words salt, water``
+pub fn reasons(proposal: &ProposalReport) -> String {
+    let ProposalReport { sets, tags, words, .. } = proposal;
+    let parts = [("set", sets), ("tag", tags), ("word", words)];
+    let parts = parts.into_iter().filter(|(_, names)| !names.is_empty()).map(|(kind, names)| {
+        let plural = if names.len() == 1 { "" } else { "s" };
+        format!("{kind}{plural} {}", escape_for_terminal(&names.join(", ")))
+    });
+    parts.collect::<Vec<_>>().join("; ")
 }

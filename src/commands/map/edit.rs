@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::MapArgs;
+use super::{Mapping, UnmapArgs};
 use crate::commands::shared::edit::context::EditContext;
 use crate::commands::shared::edit::plan::EditPlan;
 use crate::edit::Change;
@@ -12,18 +12,22 @@ use crate::model::item::is_url;
 use crate::model::reference::Candidate;
 use crate::model::{Error, Name, reference};
 
-/// Maps an item to a thread, in the newest catalog that lists it.
-pub fn map(context: &EditContext<'_>, args: &MapArgs) -> Result<EditPlan, Error> {
-    let slug = context.workspace.slug(&args.thread)?;
-    let records = records(context, &args.item)?;
-    if records.iter().any(|record| is_mapped(record, slug)) {
-        return Ok(EditPlan::default());
+/// Maps items to threads, each in the newest catalog that lists it.
+pub fn map(context: &EditContext<'_>, mappings: &[Mapping]) -> Result<EditPlan, Error> {
+    let mut changes = Changes::default();
+    for Mapping { item, thread } in mappings {
+        let slug = context.workspace.slug(thread)?;
+        let records = records(context, item)?;
+        if !records.iter().any(|record| is_mapped(record, slug)) {
+            let newest = &records[records.len() - 1..];
+            changes.add(context, newest, |threads| threads.push(slug.to_string()));
+        }
     }
-    rewrite(context, &records[records.len() - 1..], |threads| threads.push(slug.to_string()))
+    changes.plan(context)
 }
 
 /// Takes a mapping out of all catalogs that have it. The evidence line of the thread stays.
-pub fn unmap(context: &EditContext<'_>, args: &MapArgs) -> Result<EditPlan, Error> {
+pub fn unmap(context: &EditContext<'_>, args: &UnmapArgs) -> Result<EditPlan, Error> {
     let slug = context.workspace.slug(&args.thread)?;
     let mut records = records(context, &args.item)?;
     records.retain(|record| is_mapped(record, slug));
@@ -31,7 +35,9 @@ pub fn unmap(context: &EditContext<'_>, args: &MapArgs) -> Result<EditPlan, Erro
         let message = format!("no catalog maps `{}` to `{slug}`", args.item);
         return Err(Error::request(message, "nothing is to be undone"));
     }
-    let mut plan = rewrite(context, &records, |threads| threads.retain(|known| known != slug))?;
+    let mut changes = Changes::default();
+    changes.add(context, &records, |threads| threads.retain(|known| known != slug));
+    let mut plan = changes.plan(context)?;
     plan.notes.extend(evidence_that_stays(context, &records, slug));
     Ok(plan)
 }
@@ -90,26 +96,37 @@ fn records<'a>(context: &EditContext<'a>, word: &str) -> Result<Vec<Entry<'a>>, 
     Ok(records_of(index, found, context.today))
 }
 
-/// Changes the threads of each record by `change`.
-fn rewrite<'a>(
-    context: &EditContext<'a>,
-    records: &[Entry<'a>],
-    change: impl Fn(&mut Vec<String>),
-) -> Result<EditPlan, Error> {
-    let mut by_path: BTreeMap<&str, Vec<Change>> = BTreeMap::new();
-    for record in records {
-        let listed = record.listed;
-        let mut threads = listed.threads.iter().map(|thread| thread.value.clone()).collect();
-        change(&mut threads);
-        let (line, item) = (listed.item.span.start, context.index.id(record).to_string());
-        let mapping = Change::Mapping { line, item, threads };
-        by_path.entry(&record.catalog.path).or_default().push(mapping);
-    }
-    let mut plan = EditPlan::default();
-    for (path, changes) in by_path {
-        if let Some(catalog) = context.catalog(path) {
-            plan.rewrites.push(context.rewrite_catalog(&catalog, changes)?);
+/// Changes of mappings, by the path of the catalog.
+#[derive(Default)]
+struct Changes<'a> {
+    by_path: BTreeMap<&'a str, Vec<Change>>,
+}
+
+impl<'a> Changes<'a> {
+    /// Adds the change of the threads of each record by `change`.
+    fn add(
+        &mut self,
+        context: &EditContext<'a>,
+        records: &[Entry<'a>],
+        change: impl Fn(&mut Vec<String>),
+    ) {
+        for record in records {
+            let listed = record.listed;
+            let mut threads = listed.threads.iter().map(|thread| thread.value.clone()).collect();
+            change(&mut threads);
+            let (line, item) = (listed.item.span.start, context.index.id(record).to_string());
+            let mapping = Change::Mapping { line, item, threads };
+            self.by_path.entry(&record.catalog.path).or_default().push(mapping);
         }
     }
-    Ok(plan)
+
+    fn plan(self, context: &EditContext<'_>) -> Result<EditPlan, Error> {
+        let mut plan = EditPlan::default();
+        for (path, changes) in self.by_path {
+            if let Some(catalog) = context.catalog(path) {
+                plan.rewrites.push(context.rewrite_catalog(&catalog, changes)?);
+            }
+        }
+        Ok(plan)
+    }
 }

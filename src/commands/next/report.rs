@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::catalog::report::UnmappedItem;
 use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
 use crate::commands::shared::session::Ahead;
@@ -10,6 +11,7 @@ use crate::evaluate::Consequences;
 use crate::evaluate::impact::Impact;
 use crate::evaluate::reading_queue::{Queue, Unread, Watched, is_top};
 use crate::model::Date;
+use crate::model::date::days_between;
 use crate::workspace::Workspace;
 
 /// The reading queue.
@@ -67,6 +69,8 @@ pub enum QueueReason {
     Watch,
     /// Any other unread item.
     Unread,
+    /// A catalog item that belongs to no thread.
+    Unmapped,
 }
 
 /// Effect that reading an item would have on the triggers and the hold of one thread.
@@ -156,6 +160,19 @@ fn watch_entry(watched: &Watched<'_>, workspace: &Workspace) -> QueueEntry {
             counts: Vec::new(),
             counts_once_dated: Vec::new(),
         }],
+    }
+}
+
+/// Returns the entry of a catalog item that belongs to no thread.
+pub(super) fn unmapped_entry(item: UnmappedItem, today: Date) -> QueueEntry {
+    QueueEntry {
+        reason: QueueReason::Unmapped,
+        id: Some(item.id),
+        title: item.title,
+        date: item.date,
+        waiting_days: Some(days_between(item.scanned, today)),
+        open: item.url.unwrap_or_else(|| format!("{}:{}", item.path, item.line)),
+        threads: Vec::new(),
     }
 }
 

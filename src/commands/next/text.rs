@@ -72,6 +72,10 @@ fn reason(entry: &QueueEntry) -> String {
             let waiting = days.map(|days| format!(", waiting for {}", counted(days, "day")));
             format!("unread in {threads}{}", waiting.unwrap_or_default())
         }
+        QueueReason::Unmapped => {
+            let id = entry.id.as_deref().unwrap_or_default();
+            format!("belongs to no thread: `thread map {} THREAD`", escape_for_terminal(id))
+        }
     }
 }
 

@@ -5,11 +5,12 @@ mod browser;
 use anyhow::{Result, bail};
 use clap::Args;
 
+use crate::commands::next::all_entries;
 use crate::commands::shared::edit::context::EditContext;
 use crate::commands::shared::output::{Exit, Output};
-use crate::commands::shared::session::{Session, evaluate_each, wanted};
+use crate::commands::shared::session::{Session, wanted};
+use crate::commands::shared::style::counted;
 use crate::evaluate::CatalogIndex;
-use crate::evaluate::reading_queue::queue;
 use crate::model::{Error, url};
 use crate::text::escape_for_terminal;
 
@@ -25,7 +26,7 @@ pub struct OpenArgs {
     /// Item: its id, URL, label (`#455`), the start of its id, or a part of its title
     #[arg(value_name = "ITEM", required_unless_present = "next", conflicts_with = "next")]
     pub item: Option<String>,
-    /// Open the Nth item of `thread next` [default: the first]
+    /// Open the Nth entry of `thread next` [default: the first]
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "1",
           value_parser = clap::value_parser!(u32).range(1..))]
     pub next: Option<u32>,
@@ -50,21 +51,19 @@ pub fn run(session: &Session, args: &OpenArgs) -> Result<Output> {
     Ok(Output::new(format!("{}\n", escape_for_terminal(&address)), String::new(), Exit::Success))
 }
 
-/// Returns the URL of an entry of the reading queue, counted from 1. Watch lines are not counted.
+/// Returns the URL of an entry of the reading queue, counted from 1.
 fn of_queue(session: &Session, thread: Option<&str>, number: u32) -> Result<String> {
     let workspace = session.workspace()?;
     let threads: Vec<String> = thread.into_iter().map(str::to_string).collect();
     let wanted = wanted(&workspace, &threads)?;
-    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
-    let evaluations =
-        evaluate_each(&workspace, &index, session.date_of_thread(), &wanted, |_, found| found);
-    let queue = queue(&evaluations, &index, &workspace.configuration);
+    let entries = all_entries(session, &workspace, &wanted, &[]);
     let at = usize::try_from(number).unwrap_or(usize::MAX) - 1;
-    let Some(unread) = queue.items.get(at) else {
-        let message = format!("the reading queue has {} items", queue.items.len());
-        bail!(Error::request(message, "`thread next` shows them"));
+    let Some(entry) = entries.get(at) else {
+        let message = format!("the reading queue has {}", counted(entries.len(), "item"));
+        bail!(Error::request(message, "`thread next --limit 0` shows them"));
     };
-    web_address(unread.item.url.as_deref(), &unread.item.id)
+    let url = Some(entry.open.as_str()).filter(|open| url::is_web(open));
+    web_address(url, entry.id.as_deref().unwrap_or(&entry.title))
 }
 
 fn of_item(session: &Session, thread: &str, word: &str) -> Result<String> {

@@ -16,8 +16,11 @@ use crate::commands::shared::session::{
 };
 use crate::commands::shared::{diff, json};
 use crate::edit::Rewrite;
+use crate::evaluate::items::catalog_index::Entry;
+use crate::evaluate::items::identity::records_of;
+use crate::evaluate::items::thread_items::{Records, not_taken};
 use crate::evaluate::{CatalogIndex, day_of};
-use crate::model::{Diagnostic, Error, ErrorKind, Rule};
+use crate::model::{Date, Diagnostic, Error, ErrorKind, Rule};
 use crate::store::save;
 use crate::text::Span;
 use crate::workspace::{self, Workspace, load};
@@ -43,7 +46,8 @@ pub fn run(session: &Session, args: &ScanArgs) -> Result<Output> {
     let workspace = session.workspace_without_texts()?;
     let plan = ScanPlan::new(session, &workspace);
     let result = if args.writing.dry_run {
-        ScanResult { workspace, changed: plan.rewrites, problems: plan.problems }
+        let ScanPlan { rewrites, unmapped, problems } = plan;
+        ScanResult { workspace, changed: rewrites, unmapped, problems }
     } else {
         write(session, workspace, plan)?
     };
@@ -53,6 +57,8 @@ pub fn run(session: &Session, args: &ScanArgs) -> Result<Output> {
 /// Changed threads that are not written yet, and the problems found so far.
 struct ScanPlan {
     rewrites: Vec<Rewrite>,
+    /// Ids of new items that belong to no thread.
+    unmapped: Vec<String>,
     problems: Vec<Diagnostic>,
 }
 
@@ -60,6 +66,7 @@ struct ScanPlan {
 struct ScanResult {
     workspace: LeakedWorkspace,
     changed: Vec<Rewrite>,
+    unmapped: Vec<String>,
     problems: Vec<Diagnostic>,
 }
 
@@ -80,7 +87,7 @@ fn write(
         plan = ScanPlan::new(session, &workspace);
     }
     plan.problems.extend(plan.rewrites.iter().map(kept_changing));
-    Ok(ScanResult { workspace, changed, problems: plan.problems })
+    Ok(ScanResult { workspace, changed, unmapped: plan.unmapped, problems: plan.problems })
 }
 
 impl ScanPlan {
@@ -88,15 +95,25 @@ impl ScanPlan {
     fn new(session: &Session, workspace: &Workspace) -> Self {
         let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
         let today = session.today;
+        let is_scanned = workspace.catalogs.iter().any(|catalog| catalog.scanned == today);
         let planned = evaluate_each(
             workspace,
             &index,
             |thread| day_of(thread, today),
             &[],
-            |file, evaluation| edit::plan(file, &evaluation, &index, &workspace.configuration),
+            |file, evaluation| {
+                let planned = edit::plan(file, &evaluation, &index, &workspace.configuration);
+                (planned, is_scanned.then(|| evaluation.items.records.clone()))
+            },
         );
-        let mut plan =
-            Self { rewrites: Vec::new(), problems: workspace.errors().cloned().collect() };
+        let (planned, records): (Vec<_>, Vec<_>) = planned.into_iter().unzip();
+        let records = records.into_iter().flatten().flatten();
+        let unmapped = is_scanned.then(|| new_unmapped(&index, records, today));
+        let mut plan = Self {
+            rewrites: Vec::new(),
+            unmapped: unmapped.unwrap_or_default(),
+            problems: workspace.errors().cloned().collect(),
+        };
         for planned in planned {
             plan.rewrites.extend(planned.rewrite);
             plan.problems.extend(planned.problems);
@@ -121,6 +138,24 @@ impl ScanPlan {
     }
 }
 
+/// Returns the ids of the items that a catalog of `today` lists first and that are not in `taken`, the
+/// records of all threads.
+fn new_unmapped(
+    index: &CatalogIndex<'_>,
+    taken: impl Iterator<Item = usize>,
+    today: Date,
+) -> Vec<String> {
+    let taken: Records = taken.collect();
+    let is_first = |entry: &Entry<'_>| {
+        let records = records_of(index, *entry, today);
+        records.first().is_some_and(|first| first.catalog.scanned == today)
+    };
+    let mut new: Vec<Entry<'_>> = not_taken(&taken, index, today);
+    new.retain(|entry| entry.catalog.scanned == today && is_first(entry));
+    new.sort_by_key(|entry| entry.order);
+    new.iter().map(|entry| index.id(entry).to_string()).collect()
+}
+
 fn unwritable(rewrite: &Rewrite, error: &Error) -> Diagnostic {
     let help = error.help.as_deref();
     Diagnostic::new(Rule::UnwritableFile, &rewrite.before.path, Span::at(0), &error.message)
@@ -136,10 +171,10 @@ fn kept_changing(rewrite: &Rewrite) -> Diagnostic {
 }
 
 fn output(session: &Session, args: &ScanArgs, result: ScanResult) -> Output {
-    let ScanResult { mut workspace, changed, mut problems } = result;
+    let ScanResult { mut workspace, changed, unmapped, mut problems } = result;
     workspace::sort_findings(&mut problems);
     load_texts(session, &mut workspace, &problems);
-    let is_silent = args.quiet && !session.json && changed.is_empty();
+    let is_silent = args.quiet && !session.json && changed.is_empty() && unmapped.is_empty();
     let ahead = if is_silent {
         Vec::new()
     } else {
@@ -150,6 +185,7 @@ fn output(session: &Session, args: &ScanArgs, result: ScanResult) -> Output {
         ahead,
         dry_run: args.writing.dry_run,
         threads: workspace.threads.len(),
+        new_unmapped: unmapped,
         changed: changed.iter().map(ChangedThread::new).collect(),
         problems: findings(&workspace, &problems),
     };

@@ -20,6 +20,8 @@ pub struct ScanReport {
     pub ahead: Vec<Ahead>,
     /// True if no file was written.
     pub dry_run: bool,
+    /// Ids of the items that a catalog of this date lists first and that belong to no thread.
+    pub new_unmapped: Vec<String>,
     /// Number of threads that were scanned.
     pub threads: usize,
     /// Threads that changed.

@@ -4,15 +4,34 @@ use super::report::{ChangedThread, LevelDecision, ScanReport};
 use crate::commands::shared::style::{BOLD, GOOD, counted, paint};
 use crate::text::escape_for_terminal;
 
-/// Returns a line for each changed thread, and without `--quiet` a summary.
+/// Returns a line for each changed thread, without `--quiet` a summary, and a line for new items that
+/// belong to no thread.
 pub(super) fn render(report: &ScanReport, quiet: bool) -> String {
     let mut text: String =
         report.changed.iter().map(|thread| changed_thread(thread, report.dry_run)).collect();
     if !quiet {
         text.push_str(&summary(report));
     }
+    text.push_str(&unmapped(&report.new_unmapped));
     text
 }
+
+/// `2 new items belong to no thread (lab/a, lab/b): thread catalog unmapped`
+fn unmapped(ids: &[String]) -> String {
+    let mut names: Vec<String> =
+        ids.iter().take(MOST_NAMED).map(|id| escape_for_terminal(id)).collect();
+    match ids.len() {
+        0 => return String::new(),
+        all if all > MOST_NAMED => names.push(format!("{} more", all - MOST_NAMED)),
+        _ => {}
+    }
+    let verb = if ids.len() == 1 { "belongs" } else { "belong" };
+    let (items, names) = (counted(ids.len(), "new item"), names.join(", "));
+    format!("{items} {verb} to no thread ({names}): `thread catalog unmapped`.\n")
+}
+
+/// At most this many ids of unmapped items are named.
+const MOST_NAMED: usize = 3;
 
 fn summary(report: &ScanReport) -> String {
     let threads = counted(report.threads, "thread");

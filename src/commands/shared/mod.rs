@@ -10,6 +10,7 @@ pub mod matching;
 pub mod new_item;
 pub mod output;
 pub mod phrases;
+pub mod prompt;
 pub mod selection_arg;
 pub mod session;
 pub mod style;

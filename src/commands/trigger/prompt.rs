@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use dialoguer::theme::ColorfulTheme;
-use dialoguer::{Input, Select};
 
 use super::TriggerAddArgs;
+use crate::commands::shared::prompt::{choose, choose_value, number, text};
 use crate::commands::shared::selection_arg::SelectionArg;
 use crate::commands::shared::session::Session;
 use crate::model::{Days, Error};
@@ -112,29 +111,4 @@ fn counted<'v>(values: impl Iterator<Item = &'v str>) -> Vec<String> {
     let mut values: Vec<(&str, usize)> = counts.into_iter().collect();
     values.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     values.into_iter().take(MOST_CHOICES).map(|(value, _)| value.to_string()).collect()
-}
-
-fn choose(question: &str, choices: &[&str]) -> Result<usize> {
-    let theme = ColorfulTheme::default();
-    Ok(Select::with_theme(&theme).with_prompt(question).items(choices).default(0).interact()?)
-}
-
-fn choose_value(question: &str, values: &[String]) -> Result<String> {
-    if values.is_empty() {
-        let help = "`thread catalog add SOURCE TITLE` lists the first item";
-        return Err(Error::request("there is nothing to choose from yet", help).into());
-    }
-    let choices: Vec<&str> = values.iter().map(String::as_str).collect();
-    Ok(values[choose(question, &choices)?].clone())
-}
-
-fn number(question: &str, proposed: u32) -> Result<u32> {
-    let theme = ColorfulTheme::default();
-    Ok(Input::with_theme(&theme).with_prompt(question).default(proposed).interact_text()?)
-}
-
-fn text(question: &str) -> Result<String> {
-    let theme = ColorfulTheme::default();
-    let input = Input::<String>::with_theme(&theme).with_prompt(question).allow_empty(true);
-    Ok(input.interact_text()?)
 }

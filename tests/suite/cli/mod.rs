@@ -9,6 +9,8 @@ mod environment;
 mod escape;
 mod exit_codes;
 mod file_names;
+#[cfg(unix)]
+mod guided;
 mod hook;
 mod hook_install;
 mod hook_runners;

@@ -45,6 +45,7 @@ documents! { "tests/cases":
     verbs
     title
     trigger
+    unmapped
     workspace
     written_dates
 }

@@ -3,7 +3,7 @@
 use thread_tracker::commands::add::AddArgs;
 use thread_tracker::commands::add::edit::add;
 use thread_tracker::commands::catalog::report::unmapped;
-use thread_tracker::commands::map::MapArgs;
+use thread_tracker::commands::map::Mapping;
 use thread_tracker::commands::map::edit::map;
 use thread_tracker::commands::read::ReadArgs;
 use thread_tracker::commands::read::edit::read;
@@ -23,8 +23,8 @@ fn unmapped_ids(world: &World, on: &str) -> Vec<String> {
 }
 
 /// Arguments that map an item to the thread `x`.
-fn mapping(item: &str) -> MapArgs {
-    MapArgs { item: item.into(), thread: "x".into(), ..Default::default() }
+fn mapping(item: &str) -> [Mapping; 1] {
+    [Mapping { item: item.into(), thread: "x".into() }]
 }
 
 #[test]

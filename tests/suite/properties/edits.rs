@@ -9,7 +9,7 @@ use thread_tracker::commands::attest::AttestArgs;
 use thread_tracker::commands::catalog::CatalogAddArgs;
 use thread_tracker::commands::draft::DraftArgs;
 use thread_tracker::commands::hold::HoldArgs;
-use thread_tracker::commands::map::MapArgs;
+use thread_tracker::commands::map::{Mapping, UnmapArgs};
 use thread_tracker::commands::promote::LevelArgs;
 use thread_tracker::commands::promote::edit::{Direction, set_level};
 use thread_tracker::commands::read::ReadArgs;
@@ -145,13 +145,12 @@ fn done(context: &EditContext<'_>, verb: &Verb) -> Result<EditPlan, Error> {
             let args = CatalogAddArgs { source, what, threads, about, ..Default::default() };
             commands::catalog::edit::add(context, &args)
         }
-        Verb::Map(item, true) => commands::map::edit::map(
-            context,
-            &MapArgs { item, thread: thread(), ..Default::default() },
-        ),
+        Verb::Map(item, true) => {
+            commands::map::edit::map(context, &[Mapping { item, thread: thread() }])
+        }
         Verb::Map(item, false) => commands::map::edit::unmap(
             context,
-            &MapArgs { item, thread: thread(), ..Default::default() },
+            &UnmapArgs { item, thread: thread(), ..Default::default() },
         ),
         Verb::Status(status) => {
             commands::close::edit::set_status(context, &status_change("x"), status)
