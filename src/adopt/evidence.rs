@@ -38,7 +38,7 @@ pub(super) fn named(outline: &Outline, wanted: &[String]) -> Result<Vec<String>,
         let lower = wanted.to_lowercase();
         let found = headings.iter().find(|heading| heading.to_lowercase() == lower);
         found.map(|heading| (*heading).to_string()).ok_or_else(|| {
-            let help = unknown_name_help(wanted, headings.iter().copied());
+            let help = unknown_name_help("heading", wanted, headings.iter().copied());
             (format!("this note has no heading `{wanted}`"), help)
         })
     };

@@ -53,7 +53,7 @@ pub fn look_up(reference: &str, kind: &str, candidates: &[Candidate<'_>]) -> Res
     let ids = candidates.iter().map(|candidate| candidate.id);
     Err(Error::request(
         format!("there is no {kind} called `{reference}`"),
-        unknown_name_help(reference, ids),
+        unknown_name_help(kind, reference, ids),
     ))
 }
 

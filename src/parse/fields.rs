@@ -288,7 +288,7 @@ impl Reader<'_> {
         if known.clone().any(|known| known == word.value) {
             return true;
         }
-        let help = unknown_name_help(&word.value, known.clone());
+        let help = unknown_name_help(what, &word.value, known.clone());
         // Two names that resemble each other may belong to two people.
         let safety = if rule == Rule::UnknownPerson { Safety::Unsafe } else { Safety::Safe };
         let fix = correction(self.document, safety, word, known);

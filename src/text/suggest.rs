@@ -1,13 +1,34 @@
 //! Suggestions for misspelt names.
 
-/// Returns the help text for a name that is not among `known`: a suggestion, and the known names.
-pub fn unknown_name_help<'k>(name: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
+/// Returns the help text for a name that is not among `known`: a suggestion, and the known names; if
+/// there are none, the command that adds the first one. `kind` names the kind of thing, such as
+/// "thread".
+pub fn unknown_name_help<'k>(
+    kind: &str,
+    name: &str,
+    known: impl Iterator<Item = &'k str> + Clone,
+) -> String {
     let listed = listed(known.clone());
     match did_you_mean(name, known) {
         Some(near) => format!("did you mean `{near}`? known: {listed}"),
-        None if listed.is_empty() => "none is defined yet".into(),
+        None if listed.is_empty() => no_name_help(kind),
         None => format!("known: {listed}"),
     }
+}
+
+/// Returns how to add the first thing of a kind.
+fn no_name_help(kind: &str) -> String {
+    let command = match kind {
+        "thread" => "thread new TITLE",
+        "catalog" | "catalog item" => "thread catalog add SOURCE TITLE",
+        kind if kind.starts_with("item") => "thread add THREAD URL",
+        "source" => "thread source add SOURCE",
+        "set" => "thread set add THREAD NAME SELECTION",
+        "trigger" => "thread trigger add THREAD",
+        "draft" => "thread draft THREAD",
+        _ => return format!("no {kind} is defined yet"),
+    };
+    format!("there is none yet; `{command}` adds the first one")
 }
 
 /// Returns the known name that is most similar to `name`; `None` if no name is similar, or several

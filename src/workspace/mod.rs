@@ -288,7 +288,10 @@ struct UnknownThread<'s> {
 
 impl<'s> UnknownThread<'s> {
     fn new(word: &str, slugs: impl Iterator<Item = &'s str> + Clone) -> Self {
-        Self { help: unknown_name_help(word, slugs.clone()), meant: unique_correction(word, slugs) }
+        Self {
+            help: unknown_name_help("thread", word, slugs.clone()),
+            meant: unique_correction(word, slugs),
+        }
     }
 
     fn of_many() -> Self {

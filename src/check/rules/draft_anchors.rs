@@ -34,7 +34,7 @@ pub(crate) fn check(
             let held = items.items.iter().filter(|item| !item.evidence.is_empty());
             let message =
                 format!("the draft is based on `{}`, which is not in this thread", anchor.value);
-            let help = unknown_name_help(&anchor.value, held.map(|item| item.id.as_str()));
+            let help = unknown_name_help("item", &anchor.value, held.map(|item| item.id.as_str()));
             found.push(
                 Diagnostic::new(Rule::DraftAnchorUnknown, path, anchor.span, message)
                     .help(format!("add it to the evidence; {help}")),

@@ -11,7 +11,8 @@ pub(crate) fn check(file: &ThreadFile, scene: &RuleContext<'_>, found: &mut Vec<
     for state in file.thread.drafts.iter().filter_map(|draft| draft.state.as_ref()) {
         if !known.contains(&state.value) {
             let message = format!("unknown draft state `{}`", state.value);
-            let help = unknown_name_help(&state.value, known.iter().map(String::as_str));
+            let help =
+                unknown_name_help("draft state", &state.value, known.iter().map(String::as_str));
             let finding =
                 Diagnostic::new(Rule::UnknownDraftState, &file.document.path, state.span, message);
             let known = known.iter().map(String::as_str);

@@ -26,7 +26,7 @@ pub(crate) fn check(file: &ThreadFile, scene: &RuleContext<'_>, found: &mut Vec<
             let message = format!("the log has a level `{word}`, which is not on the ladder");
             let finding =
                 Diagnostic::new(Rule::LogLevelUnknown, &file.document.path, span, message);
-            found.push(finding.help(unknown_name_help(word, levels())));
+            found.push(finding.help(unknown_name_help("level", word, levels())));
         }
     }
 }

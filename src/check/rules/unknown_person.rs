@@ -23,7 +23,7 @@ pub(crate) fn check(file: &ThreadFile, scene: &RuleContext<'_>, found: &mut Vec<
             Some(by) => (
                 by.span,
                 format!("unknown person `{}`", by.value),
-                unknown_name_help(&by.value, names),
+                unknown_name_help("person", &by.value, names),
             ),
             None => (
                 entry.span,

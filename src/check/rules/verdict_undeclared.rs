@@ -29,7 +29,7 @@ pub(crate) fn check(
         let declared = declared(thread, |key| items.is_same_reference(key, &item.value));
         for word in is.iter().filter(|word| !declared.contains(&word.value.as_str())) {
             let message = format!("unknown verdict for {} `{}`", item.value, word.value);
-            let help = unknown_name_help(&word.value, declared.iter().copied());
+            let help = unknown_name_help("verdict", &word.value, declared.iter().copied());
             found.push(finding(file, word, message, &declared, Safety::Safe).help(help));
         }
     }
@@ -50,7 +50,7 @@ fn on_line(
 ) -> Diagnostic {
     let word = &verdict.value;
     let message = format!("this thread does not declare the verdict `{word}` for `{item}`");
-    let help = unknown_name_help(word, declared.iter().copied());
+    let help = unknown_name_help("verdict", word, declared.iter().copied());
     finding(file, verdict, message, declared, Safety::Unsafe)
         .help(format!("{help}; add new verdicts to `verdicts`"))
 }

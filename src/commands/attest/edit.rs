@@ -60,7 +60,7 @@ fn asked<'t>(thread: &'t Thread, claim: &str) -> Result<Vec<ClaimCondition<'t>>,
     if asked.is_empty() {
         Err(Error::request(
             format!("no trigger of `{}` waits for the claim `{claim}`", thread.slug),
-            unknown_name_help(claim, claims.into_iter()),
+            unknown_name_help("claim", claim, claims.into_iter()),
         ))
     } else {
         Ok(asked)

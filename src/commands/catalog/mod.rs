@@ -129,7 +129,7 @@ fn sources(workspace: &Workspace, words: &[String]) -> Result<Vec<String>, Error
             return Ok(slug);
         }
         let message = format!("there is no catalog of the source `{word}`");
-        Err(Error::request(message, unknown_name_help(&slug, known.iter().copied())))
+        Err(Error::request(message, unknown_name_help("catalog", &slug, known.iter().copied())))
     };
     words.iter().map(slug).collect()
 }

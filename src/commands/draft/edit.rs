@@ -16,7 +16,7 @@ pub fn draft(context: &EditContext<'_>, args: &DraftArgs) -> Result<EditPlan, Er
     let file = context.thread(&args.thread)?;
     let states = &context.workspace.configuration.draft_states;
     if let Some(state) = args.state.as_ref().filter(|state| !states.contains(state)) {
-        let help = unknown_name_help(state, states.iter().map(String::as_str));
+        let help = unknown_name_help("draft state", state, states.iter().map(String::as_str));
         return Err(Error::request(format!("`{state}` is not a draft state"), help));
     }
     let recorded = recorded(&file.thread, args)?;

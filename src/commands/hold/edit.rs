@@ -65,7 +65,7 @@ fn check_raises(
     let Some(trigger) = triggers.iter().find(|trigger| trigger.id.value == id) else {
         let known = triggers.iter().map(|trigger| trigger.id.value.as_str());
         let message = format!("`{}` has no trigger `{id}`", file.thread.slug);
-        return Err(Error::request(message, unknown_name_help(id, known)));
+        return Err(Error::request(message, unknown_name_help("trigger", id, known)));
     };
     let Effect::RaiseTo(level) = &trigger.effect else {
         let message = format!("the trigger `{id}` does not raise the level");

@@ -51,7 +51,7 @@ pub fn run(shared: &GlobalArgs, environment: &Environment, args: &InitArgs) -> R
         json::document(&InitReport { created })
     } else {
         format!(
-            "{}\nNext: `thread new \"What you follow\"`, then `thread catalog add SOURCE`. git stores the \
+            "{}\nNext: `thread new \"What you follow\"`. git stores the \
          directories when they contain a file.\n",
             created.iter().map(|name| format!("{name} (new)")).collect::<Vec<_>>().join("\n")
         )

@@ -45,7 +45,14 @@ pub fn new(context: &EditContext<'_>, args: &NewArgs) -> Result<EditPlan, Error>
     };
     let what = format!("the thread `{slug}`, at {level}");
     let file = NewFile { path, text, kind: NewFileKind::Thread, what };
-    Ok(EditPlan { new_files: vec![file], notes: note.into_iter().collect(), ..EditPlan::default() })
+    let next = if configuration.sources.is_empty() && context.workspace.catalogs.is_empty() {
+        Some("`thread source add SOURCE --name NAME` declares a source that you read".to_string())
+    } else {
+        (!context.has_triggers())
+            .then(|| format!("`thread trigger add {slug}` decides when the thread moves"))
+    };
+    let notes = note.into_iter().collect();
+    Ok(EditPlan { new_files: vec![file], notes, next, ..EditPlan::default() })
 }
 
 /// Returns the slug of a new thread: the given one, else one made of `words`.

@@ -91,7 +91,7 @@ fn check_verdict(word: &str, item: &Item, thread: &Thread) -> Result<(), Error> 
     } else {
         Err(Error::request(
             format!("`{word}` is not among the verdicts for `{}`", item.id),
-            unknown_name_help(word, words.into_iter()),
+            unknown_name_help("verdict", word, words.into_iter()),
         ))
     }
 }

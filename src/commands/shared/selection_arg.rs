@@ -48,7 +48,8 @@ impl FromStr for SelectionArg {
                 return Err(format!("`{part}` has no `=`; write KEY=VALUE, such as `tag=kelp`"));
             };
             let Some((_, key)) = KEYS.iter().find(|(known, _)| *known == name.trim()) else {
-                let help = unknown_name_help(name.trim(), KEYS.iter().map(|(known, _)| *known));
+                let help =
+                    unknown_name_help("key", name.trim(), KEYS.iter().map(|(known, _)| *known));
                 return Err(format!("unknown key `{}`; {help}", name.trim()));
             };
             if keys.iter().any(|(known, _)| known == key) {

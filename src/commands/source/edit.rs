@@ -30,8 +30,8 @@ pub fn add(context: &EditContext<'_>, args: &SourceAddArgs) -> Result<EditPlan, 
         org: org.map(|org| org.text),
         every: args.every,
     };
-    let details = vec![format!("Next: `thread catalog add {slug} TITLE` lists what it published")];
-    let plan = EditPlan { details, notes, ..EditPlan::default() };
+    let next = format!("`thread catalog add {slug} TITLE` lists what it published");
+    let plan = EditPlan { next: Some(next), notes, ..EditPlan::default() };
     match context.workspace.document(CONFIGURATION) {
         Some(document) => {
             let rewrite = configuration::add_source(document, &slug, &source)

@@ -28,7 +28,8 @@ pub(super) fn render(report: &StatusReport, terminal: Option<usize>) -> String {
         table(report, total, terminal.is_none())
     } else if report.problems.is_empty() {
         let has_threads = report.hidden > 0;
-        if has_threads { "No thread fits.\n" } else { "No threads yet.\n" }.to_string()
+        let text = if has_threads { "No thread fits." } else { NO_THREADS };
+        format!("{text}\n")
     } else {
         "No readable threads.\n".to_string()
     };
@@ -170,6 +171,9 @@ fn nearest_style(row: &StatusRow) -> Style {
         _ => Style::new(),
     }
 }
+
+/// The text of a workspace without threads.
+const NO_THREADS: &str = "No threads yet. `thread new \"What you follow\"` creates one.";
 
 fn summary(report: &StatusReport) -> String {
     let active = report.threads.iter().filter(|row| row.status == Status::Active);

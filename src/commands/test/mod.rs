@@ -96,7 +96,7 @@ fn missing_thread(tests: &TestFile, path: &str, workspace: &Workspace) -> Diagno
         (format!("the thread `{slug}` cannot be read"), help)
     } else {
         let slugs = workspace.slugs.iter().map(String::as_str);
-        (format!("there is no thread `{slug}`"), unknown_name_help(slug, slugs))
+        (format!("there is no thread `{slug}`"), unknown_name_help("thread", slug, slugs))
     };
     Diagnostic::new(Rule::UnknownName, path, tests.thread.span, message).help(help)
 }

@@ -361,7 +361,7 @@ impl Comparison<'_> {
         name: &Spanned<String>,
         known: impl Iterator<Item = &'k str> + Clone,
     ) {
-        let help = unknown_name_help(&name.value, known);
+        let help = unknown_name_help(what, &name.value, known);
         let message = format!("the thread has no {what} `{}`", name.value);
         let finding = Diagnostic::new(Rule::UnknownName, self.path, name.span, message);
         self.test_run.failures.push(finding.help(help));

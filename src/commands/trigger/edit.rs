@@ -53,7 +53,9 @@ pub fn add(context: &EditContext<'_>, args: &TriggerAddArgs) -> Result<EditPlan,
     changes.push(Change::Trigger(Box::new(trigger)));
     let rewrite = context.rewrite(file, changes)?;
     let details = preview(context, &rewrite, &id);
-    Ok(EditPlan { rewrites: vec![rewrite], notes, details, ..EditPlan::default() })
+    let next = (!context.has_triggers())
+        .then(|| "`thread scan` collects new items and applies what is ready".to_string());
+    Ok(EditPlan { rewrites: vec![rewrite], notes, details, next, ..EditPlan::default() })
 }
 
 /// Turns a trigger into a comment.
@@ -62,7 +64,7 @@ pub fn remove(context: &EditContext<'_>, args: &TriggerRemoveArgs) -> Result<Edi
     let known = file.thread.triggers.iter().map(|trigger| trigger.id.value.as_str());
     if !known.clone().any(|id| id == args.id) {
         let message = format!("`{}` has no trigger `{}`", file.thread.slug, args.id);
-        return Err(Error::request(message, unknown_name_help(&args.id, known)));
+        return Err(Error::request(message, unknown_name_help("trigger", &args.id, known)));
     }
     let change = Change::RemoveTrigger { id: args.id.clone() };
     Ok(EditPlan { rewrites: vec![context.rewrite(file, vec![change])?], ..EditPlan::default() })
@@ -139,7 +141,7 @@ fn leaves(
     if !args.draft.is_empty() {
         let states = &context.workspace.configuration.draft_states;
         if let Some(unknown) = args.draft.iter().find(|state| !states.contains(state)) {
-            let help = unknown_name_help(unknown, states.iter().map(String::as_str));
+            let help = unknown_name_help("draft state", unknown, states.iter().map(String::as_str));
             return Err(Error::request(format!("unknown draft state `{unknown}`"), help));
         }
         leaves.push(Leaf::Draft { is: args.draft.iter().cloned().map(Spanned::from).collect() });

@@ -109,6 +109,11 @@ impl<'w> EditContext<'w> {
         Ok(&items[reference::look_up(word, &what, &candidates)?])
     }
 
+    /// Returns whether a thread of the workspace has a trigger.
+    pub fn has_triggers(&self) -> bool {
+        self.workspace.threads.iter().any(|file| !file.thread.triggers.is_empty())
+    }
+
     /// Refuses the id or URL of an item that the thread does not have, because it would otherwise
     /// be taken for the start of another id.
     fn is_no_other_item(&self, evaluation: &Evaluation<'_>, word: &str) -> Result<(), Error> {
@@ -140,7 +145,7 @@ impl<'w> EditContext<'w> {
             let known = ladder.0.iter().map(String::as_str);
             Error::request(
                 format!("`{level}` is not a level of the ladder"),
-                unknown_name_help(level, known),
+                unknown_name_help("level", level, known),
             )
         })
     }
@@ -155,7 +160,7 @@ impl<'w> EditContext<'w> {
             return Ok(None);
         };
         if !people.is_empty() && !people.contains_key(who) {
-            let help = unknown_name_help(who, people.keys().map(String::as_str));
+            let help = unknown_name_help("person", who, people.keys().map(String::as_str));
             let message = format!("`{who}` is not among the people of thread.yaml");
             return Err(Error::request(message, help));
         }

@@ -16,6 +16,8 @@ pub struct EditPlan {
     pub moved: Option<MovedFile>,
     /// Lines about the change for stdout.
     pub details: Vec<String>,
+    /// The next step of a new user, if the workspace lacks it.
+    pub next: Option<String>,
     /// Sentences for the user on how the request was taken.
     pub notes: Vec<String>,
     /// Leaves out the hint that a scan applies ready triggers.

@@ -27,6 +27,8 @@ pub struct EditReport {
     /// Further lines about the change, such as the state of a new trigger.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub details: Vec<String>,
+    /// The next step of a new user, if the workspace lacks it.
+    pub next: Option<String>,
     /// Consequences of the edit.
     pub settles: Vec<ThreadConsequencesReport>,
     /// Problems of the files.

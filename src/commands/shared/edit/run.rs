@@ -134,6 +134,7 @@ fn output(session: &Session, writing: &WritingArgs, edited: &Edited) -> Output {
         dry_run: writing.dry_run,
         changed: changed(plan),
         details: plan.details.clone(),
+        next: plan.next.clone(),
         settles: settles(consequences),
         problems: findings::findings(workspace, workspace.errors()),
     };
@@ -174,6 +175,7 @@ fn error(session: &Session, workspace: &Workspace, finding: &Diagnostic) -> Outp
         dry_run: false,
         changed: Vec::new(),
         details: Vec::new(),
+        next: None,
         settles: Vec::new(),
         problems: findings::findings(workspace, problems.iter().copied()),
     };

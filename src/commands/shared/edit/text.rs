@@ -19,7 +19,10 @@ pub fn render(report: &EditReport, how_to_apply: bool) -> String {
     match (report.changed.is_empty(), report.dry_run) {
         (true, _) => text.push_str("Already up to date.\n"),
         (false, true) => text.push_str("Nothing was written.\n"),
-        (false, false) => {}
+        (false, false) => {
+            let next = report.next.iter();
+            text.extend(next.map(|next| format!("Next: {}\n", escape_for_terminal(next))));
+        }
     }
     text
 }
