@@ -19,12 +19,12 @@ pub fn add(context: &EditContext<'_>, args: &CatalogAddArgs) -> Result<EditPlan,
         args.what.as_ref().map(|what| new_item(what, &args.about, &source)).transpose()?.unzip();
     let notes = notes.unwrap_or_default();
     let listings: Vec<Listing> = item.map(|item| Listing { item, threads }).into_iter().collect();
-    let thread = listings.iter().flat_map(|listing| listing.threads.first()).next();
+    let thread = listings.iter().find_map(|listing| listing.threads.first());
     let thread = thread.map_or("THREAD", String::as_str);
     let next = (!context.has_triggers())
         .then(|| format!("`thread trigger add {thread}` decides when a thread moves"));
     let plan = add_listings(context, &source, listings)?;
-    Ok(EditPlan { notes, next, ..plan })
+    Ok(EditPlan { next, notes, ..plan })
 }
 
 /// Adds items to today's catalog of a source, which is created if necessary.

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::evaluate::{Counted, Evaluation, Item};
+use crate::evaluate::{CatalogIndex, Counted, Evaluation, Item};
 use crate::model::{Configuration, Date, DateOrigin, Dropped, Evidence, Reading};
 
 /// The items of one source.
@@ -16,6 +16,10 @@ pub struct SourceReport {
     pub source: Option<String>,
     /// Name of the source.
     pub name: String,
+    /// The number of items that the catalogs of the source list.
+    pub listed: usize,
+    /// The number of these that belong to the thread.
+    pub belonging: usize,
     /// Its items, newest first.
     pub items: Vec<EvidenceReport>,
 }
@@ -97,6 +101,7 @@ impl From<Reading> for ReadingState {
 /// that the file does not have come last.
 pub(crate) fn by_source(
     evaluation: &Evaluation<'_>,
+    index: &CatalogIndex<'_>,
     configuration: &Configuration,
 ) -> Vec<SourceReport> {
     let arrivals: Vec<&str> = evaluation.arrivals().iter().map(|item| item.id.as_str()).collect();
@@ -115,6 +120,9 @@ pub(crate) fn by_source(
         }
     }
     for source in &mut sources {
+        let slug = source.source.as_deref();
+        source.listed = slug.map_or(0, |slug| index.listed_items(slug, evaluation.date));
+        source.belonging = source.items.iter().filter(|item| !item.catalogs.is_empty()).count();
         source
             .items
             .sort_by_cached_key(|report| (Reverse(report.item.date), report.item.fact_id.clone()));
@@ -136,7 +144,7 @@ impl SourceReport {
     fn new(first: EvidenceReport, configuration: &Configuration) -> Self {
         let source = first.item.source.clone();
         let name = source.as_deref().map_or("no source", |slug| configuration.source_name(slug));
-        Self { name: name.to_string(), source, items: vec![first] }
+        Self { name: name.to_string(), source, listed: 0, belonging: 0, items: vec![first] }
     }
 }
 

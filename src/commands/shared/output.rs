@@ -6,12 +6,14 @@ use crate::text::escape_for_terminal;
 /// Result of a run for its caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// Well.
+    /// Nothing is wrong.
     Success = 0,
-    /// Something in the files needs a person.
+    /// The user has to correct something in the files.
     Findings = 1,
     /// The run could not be done.
     Error = 2,
+    /// A thread is ripe or ready, which `status --exit-code` asks.
+    Ripe = 3,
 }
 
 /// Output of a run, and its result.

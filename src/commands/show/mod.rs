@@ -41,7 +41,7 @@ pub fn run(session: &Session, args: &ShowArgs) -> Result<Output> {
     let evaluation = evaluate(&file.thread, &index, configuration, today(&file.thread))
         .looking_beyond(&index, configuration);
     let ahead = session.ahead([&file.thread].into_iter(), today);
-    let report = ShowReport::new(&evaluation, configuration, ahead, problems);
+    let report = ShowReport::new(&evaluation, &index, configuration, ahead, problems);
     let output = respond(session, &workspace, &ShowDocument::Read(Box::new(report)));
     Ok(output.failing_if(evaluation.decision.is_conflict()))
 }

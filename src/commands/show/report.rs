@@ -9,7 +9,7 @@ use crate::commands::shared::json::Report;
 use crate::commands::shared::phrases;
 use crate::commands::shared::session::Ahead;
 use crate::commands::shared::trigger_report::TriggerReport;
-use crate::evaluate::{Decision, Evaluation};
+use crate::evaluate::{CatalogIndex, Decision, Evaluation};
 use crate::model::{Configuration, Date, DraftHistory, Hold, LogEntry, Status, Watch};
 
 /// Document of `show`: a thread, or the errors that make it unreadable.
@@ -146,6 +146,7 @@ impl ShowReport {
     /// Returns the report of an evaluated thread, without facts that are dated later.
     pub(super) fn new(
         evaluation: &Evaluation<'_>,
+        index: &CatalogIndex<'_>,
         configuration: &Configuration,
         ahead: Vec<Ahead>,
         problems: Vec<Finding>,
@@ -166,7 +167,7 @@ impl ShowReport {
             hold: evaluation.hold.map(HoldReport::new),
             decision: evaluation.decision.clone(),
             triggers: evaluation.triggers.iter().map(TriggerReport::new).collect(),
-            evidence: by_source(evaluation, configuration),
+            evidence: by_source(evaluation, index, configuration),
             dropped: dropped(evaluation),
             log: log.map(LogEntryReport::new).collect(),
             watching: thread.watching.iter().map(WatchReport::new).collect(),

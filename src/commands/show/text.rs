@@ -206,7 +206,11 @@ fn add_evidence(out: &mut TextWriter, report: &ShowReport) {
         Decision::Nothing | Decision::Level { .. } => " (new, added by the next scan)",
     };
     for source in &report.evidence {
-        out.line(2, Style::new(), &source.name);
+        let share = match source.listed {
+            0 => String::new(),
+            listed => format!(" ({} of {listed} listed)", source.belonging),
+        };
+        out.line(2, Style::new(), &format!("{}{share}", source.name));
         for item in &source.items {
             add_item(out, item, arriving);
         }

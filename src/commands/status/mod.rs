@@ -11,7 +11,7 @@ use clap::Args;
 use self::filter::FilterArgs;
 use self::report::{StatusReport, StatusRow, overdue_sources, sort_rows};
 use crate::commands::shared::findings::findings;
-use crate::commands::shared::output::Output;
+use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::{Session, evaluate_each, threads, wanted};
 use crate::evaluate::CatalogIndex;
 use crate::evaluate::items::thread_items::{Records, not_taken};
@@ -25,6 +25,9 @@ pub struct StatusArgs {
     #[command(flatten)]
     /// Options that choose and sort threads
     pub filter: FilterArgs,
+    /// Exit with 3 if a thread that is shown is ripe, or the next scan acts on it
+    #[arg(long)]
+    pub exit_code: bool,
 }
 
 /// Runs `thread status`.
@@ -62,6 +65,11 @@ pub fn run(session: &Session, args: &StatusArgs) -> Result<Output> {
         problems: findings(&workspace, workspace.errors()),
     };
     let has_conflict = report.threads.iter().any(|row| row.conflict);
+    let is_ripe = report.threads.iter().any(|row| row.ripe || row.is_ready());
     let output = session.respond(&workspace, &report, |report| text::render(report, session.width));
-    Ok(output.failing_if(has_conflict))
+    let output = output.failing_if(has_conflict);
+    if args.exit_code && is_ripe && output.exit == Exit::Success {
+        return Ok(Output { exit: Exit::Ripe, ..output });
+    }
+    Ok(output)
 }

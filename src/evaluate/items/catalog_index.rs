@@ -97,6 +97,15 @@ impl<'a> CatalogIndex<'a> {
         self.entries.iter().copied().filter(move |entry| entry.catalog.scanned <= date)
     }
 
+    /// Returns the number of items that the catalogs of a source list up to `date`. An item that
+    /// several of them list counts once.
+    pub fn listed_items(&self, source: &str, date: Date) -> usize {
+        let orders = self.by_source.get(source).into_iter().flatten();
+        let entries = orders.map(|order| &self.entries[*order]);
+        let listed = entries.filter(|entry| entry.catalog.scanned <= date);
+        listed.map(|entry| self.id(entry)).collect::<BTreeSet<_>>().len()
+    }
+
     /// Returns the record at a position.
     pub fn entry(&self, order: usize) -> Entry<'a> {
         self.entries[order]
