@@ -7,6 +7,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::shared::args::{GlobalArgs, ThreadArgs};
 use crate::commands::shared::edit::run::edit;
+use crate::commands::shared::hyperlinks;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::Session;
 use crate::commands::{
@@ -154,10 +155,22 @@ pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
         }
         Command::Inside(command) => {
             let session = Session::new(global, environment)?;
+            let is_long = matches!(command, Inside::Show(_) | Inside::Log(_) | Inside::Next(_));
+            let paged = is_long && !global.no_pager && !global.json;
             let output = run_inside(&session, command)?;
-            Ok(Output { stderr: session.notes.take() + &output.stderr, ..output })
+            let stderr = session.notes.take() + &output.stderr;
+            Ok(with_links(&session, Output { stderr, paged, ..output }))
         }
     }
+}
+
+/// Completes the hyperlinks of an output, or removes them.
+fn with_links(session: &Session, output: Output) -> Output {
+    let root = session.hyperlinks.then_some(session.root.as_path());
+    let stdout = hyperlinks::finish(output.stdout, root, session.styled);
+    // Removing styles would remove the links as well.
+    let exact = output.exact || (session.hyperlinks && !session.styled);
+    Output { stdout, exact, ..output }
 }
 
 fn run_inside(session: &Session, command: Inside) -> Result<Output> {

@@ -4,11 +4,23 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
 
 use crate::model::Date;
 
 /// Variable by which a shell requests completions.
 pub const COMPLETING: &str = "COMPLETE";
+
+/// When to use a feature of terminals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal that has them
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
 
 /// The environment of a run.
 #[derive(Debug, Clone)]
@@ -19,8 +31,14 @@ pub struct Environment {
     pub working_directory: PathBuf,
     /// Columns of the terminal of stdout; `None` if stdout is not a terminal.
     pub width: Option<usize>,
+    /// Lines of the terminal of stdout; `None` if stdout is not a terminal.
+    pub height: Option<usize>,
+    /// The program that shows long output, with its arguments, from `THREAD_PAGER` or `PAGER`.
+    pub pager: Option<String>,
     /// True if stdout gets colours and styles.
     pub styled: bool,
+    /// True if titles and paths in stdout are links.
+    pub hyperlinks: bool,
     /// True if stdin and stderr are terminals, so that the user can be asked.
     pub asks: bool,
     /// The programs that open URLs, from `BROWSER`.
@@ -39,7 +57,7 @@ impl Environment {
     /// # Errors
     /// There is no working directory.
     #[expect(clippy::disallowed_methods, reason = "this is the one place where they are allowed")]
-    pub fn ask(color: ColorChoice) -> anyhow::Result<Self> {
+    pub fn ask(color: ColorChoice, hyperlinks: When) -> anyhow::Result<Self> {
         use std::io::IsTerminal;
 
         use anyhow::Context;
@@ -48,14 +66,43 @@ impl Environment {
             working_directory: std::env::current_dir()
                 .context("the working directory cannot be read")?,
             styled: is_styled(color),
+            hyperlinks: match hyperlinks {
+                When::Always => true,
+                When::Never => false,
+                When::Auto => {
+                    std::io::stdout().is_terminal()
+                        && is_known_terminal(|name| std::env::var(name).ok())
+                }
+            },
             asks: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             browser: std::env::var("BROWSER").ok().filter(|browser| !browser.is_empty()),
             me: std::env::var("THREAD_BY").ok().filter(|me| !me.is_empty()),
             directory: std::env::var("THREAD_DIR").ok(),
             completing: completing(std::env::var_os(COMPLETING)),
-            width: terminal_width(std::env::var("COLUMNS").ok().as_deref()),
+            width: side_of_terminal(std::env::var("COLUMNS").ok().as_deref(), |width, _| width),
+            height: side_of_terminal(std::env::var("LINES").ok().as_deref(), |_, height| height)
+                .filter(|_| std::io::stdout().is_terminal()),
+            pager: ["THREAD_PAGER", "PAGER"].iter().find_map(|name| std::env::var(name).ok()),
         })
     }
+}
+
+/// Returns whether a terminal is known to have hyperlinks, by its environment variables.
+fn is_known_terminal(variable: impl Fn(&str) -> Option<String>) -> bool {
+    const PROGRAMS: [&str; 6] = ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby"];
+    const TERMINALS: [&str; 5] =
+        ["xterm-kitty", "foot", "foot-extra", "alacritty", "xterm-ghostty"];
+    let is = |name: &str, known: &[&str]| {
+        variable(name).is_some_and(|value| known.contains(&value.as_str()))
+    };
+    let vte = variable("VTE_VERSION").and_then(|version| version.parse().ok());
+    !is("TERM", &["dumb"])
+        && (is("TERM_PROGRAM", &PROGRAMS)
+            || is("TERM", &TERMINALS)
+            || vte.is_some_and(|version: u32| version >= 5000)
+            || ["WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION"]
+                .iter()
+                .any(|name| variable(name).is_some_and(|value| !value.is_empty())))
 }
 
 /// Arguments of this process, the name of the program first.
@@ -96,15 +143,32 @@ fn is_styled(color: ColorChoice) -> bool {
     choice != ColorChoice::Never
 }
 
-/// The width of the terminal; `COLUMNS` overrides it. A width of 0 means unknown, not narrow.
-fn terminal_width(columns: Option<&str>) -> Option<usize> {
-    let given = columns.and_then(|columns| columns.parse().ok()).filter(|&width| width > 0);
-    let asked = || {
-        use std::io::IsTerminal;
+/// A side of the terminal of stdout; the variable `COLUMNS` or `LINES`, here `given`, overrides it. A
+/// size of 0 means unknown, not narrow.
+fn side_of_terminal(given: Option<&str>, side: impl Fn(u16, u16) -> u16) -> Option<usize> {
+    use std::io::IsTerminal;
+    let given = given.and_then(|given| given.parse().ok()).filter(|&size| size > 0);
+    given.or_else(|| {
         let stdout = std::io::stdout();
         let size = stdout.is_terminal().then(|| terminal_size::terminal_size_of(stdout));
-        let (terminal_size::Width(width), _) = size.flatten()?;
-        (width > 0).then_some(usize::from(width))
-    };
-    given.or_else(asked)
+        let (terminal_size::Width(width), terminal_size::Height(height)) = size.flatten()?;
+        Some(usize::from(side(width, height))).filter(|&size| size > 0)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_known_terminal_depends_on_versions_and_names() {
+        let with = |name: &'static str, value: &'static str| {
+            is_known_terminal(move |asked| (asked == name).then(|| value.to_string()))
+        };
+        assert!(with("VTE_VERSION", "7200") && with("TERM_PROGRAM", "WezTerm"));
+        assert!(with("TERM", "foot") && with("WT_SESSION", "1"));
+        assert!(!with("VTE_VERSION", "4999") && !with("TERM", "xterm-256color"));
+        let dumb = |name: &str| Some(if name == "TERM" { "dumb" } else { "7200" }.to_string());
+        assert!(!is_known_terminal(dumb));
+    }
 }

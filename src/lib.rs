@@ -15,6 +15,7 @@
 //! - [`environment`]: clock, working directory, variables and terminal of the process
 //! - [`commands`]: the commands, one directory each
 //! - [`cli`]: the command line: global options, and the function of each command
+//! - [`pager`]: the pager for long output
 
 pub mod adopt;
 pub mod check;
@@ -25,6 +26,7 @@ pub mod environment;
 pub mod evaluate;
 pub mod merge;
 pub mod model;
+pub mod pager;
 pub mod parse;
 pub mod store;
 pub mod text;

@@ -1,6 +1,7 @@
 //! The catalogs, and their items that no thread has, one on each line.
 
 use super::report::{ProposalReport, ScansReport, UnmappedReport};
+use crate::commands::shared::hyperlinks::linked;
 use crate::commands::shared::style::{BOLD, counted, paint, width};
 use crate::text::escape_for_terminal;
 
@@ -46,7 +47,9 @@ pub fn unmapped(report: &UnmappedReport) -> String {
             format!("    perhaps {thread}: {}\n", reasons(proposal))
         });
         let proposals: String = proposals.collect();
-        format!("{path}:{}: {}  {title}{date}\n{proposals}", item.line, paint(BOLD, &id))
+        let title = linked(item.url.as_deref().unwrap_or_default(), &title);
+        let place = linked(&item.path, &format!("{path}:{}", item.line));
+        format!("{place}: {}  {title}{date}\n{proposals}", paint(BOLD, &id))
     };
     let mut text: String = report.items.iter().map(line).collect();
     text.push_str("`thread map ITEM THREAD` maps one; `thread map --interactive` asks for each.\n");

@@ -1,6 +1,7 @@
 //! Result of `thread find` as text, one line for each match.
 
 use super::report::{FindReport, Match};
+use crate::commands::shared::hyperlinks::linked;
 use crate::commands::shared::style::{BOLD, paint};
 use crate::text::escape_for_terminal;
 
@@ -19,5 +20,7 @@ fn found(found: &Match) -> String {
     let parts: Vec<String> =
         [id, title].into_iter().filter(|part| !part.is_empty()).map(escape_for_terminal).collect();
     let place = format!("{}:{}", escape_for_terminal(&found.path), found.line);
-    format!("{}: {}\n", paint(BOLD, &place), parts.join("  "))
+    let place = linked(&found.path, &paint(BOLD, &place));
+    let parts = linked(found.url.as_deref().unwrap_or_default(), &parts.join("  "));
+    format!("{place}: {parts}\n")
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::report::{ImpactReport, NextReport, PossibleReading, QueueEntry, QueueReason};
+use crate::commands::shared::hyperlinks::linked;
 use crate::commands::shared::phrases::effect_verb;
 use crate::commands::shared::style::{BOLD, DIM, GOOD, UNKNOWN_WIDTH, counted, cut, paint};
 use crate::text::escape_for_terminal;
@@ -34,7 +35,7 @@ fn entry_lines(number: usize, entry: &QueueEntry, width: usize) -> String {
     lines.extend(entry.threads.iter().flat_map(impact_lines));
     lines.push(format!("{} {}", paint(DIM, "open"), escape_for_terminal(&entry.open)));
     let lines: String = lines.iter().map(|line| format!("    {line}\n")).collect();
-    format!("{number:>2}. {}\n{lines}", paint(BOLD, &title))
+    format!("{number:>2}. {}\n{lines}", linked(&entry.open, &paint(BOLD, &title)))
 }
 
 fn impact_lines(impact: &ImpactReport) -> Vec<String> {

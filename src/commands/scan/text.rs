@@ -1,6 +1,7 @@
 //! Result of a scan as text.
 
 use super::report::{ChangedThread, LevelDecision, ScanReport};
+use crate::commands::shared::hyperlinks::linked;
 use crate::commands::shared::style::{BOLD, GOOD, counted, paint};
 use crate::text::escape_for_terminal;
 
@@ -61,7 +62,8 @@ fn changed_thread(thread: &ChangedThread, dry_run: bool) -> String {
     let name = paint(BOLD, &escape_for_terminal(&thread.thread));
     let mut text = format!("{name}: {}", changes.join("; "));
     if !dry_run {
-        text.push_str(&format!(" [{}]", escape_for_terminal(&thread.path)));
+        let path = linked(&thread.path, &escape_for_terminal(&thread.path));
+        text.push_str(&format!(" [{path}]"));
     }
     text.push('\n');
     text

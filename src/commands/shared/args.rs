@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use crate::environment::When;
 use crate::model::{Date, date};
 
 /// Options of all commands.
@@ -23,18 +24,13 @@ pub struct GlobalArgs {
     pub json: bool,
     /// When to use colours; `NO_COLOR` is respected
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
-    pub color: ColorWhen,
-}
-
-/// When to use colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ColorWhen {
-    /// On a terminal that has them
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
+    pub color: When,
+    /// When titles and paths are links (OSC 8)
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub hyperlinks: When,
+    /// Print long output without a pager
+    #[arg(long, global = true)]
+    pub no_pager: bool,
 }
 
 /// Arguments of `release`.

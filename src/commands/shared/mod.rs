@@ -5,6 +5,7 @@ pub mod diff;
 pub mod edit;
 pub mod evidence_report;
 pub mod findings;
+pub mod hyperlinks;
 pub mod json;
 pub mod matching;
 pub mod new_item;

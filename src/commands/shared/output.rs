@@ -28,12 +28,14 @@ pub struct Output {
     /// True if stdout is written byte for byte; otherwise its styles are removed if stdout does not
     /// support them.
     pub exact: bool,
+    /// True if a pager shows stdout where it is longer than the screen.
+    pub paged: bool,
 }
 
 impl Output {
     /// Text for people or a JSON document.
     pub fn new(stdout: String, stderr: String, exit: Exit) -> Self {
-        Self { stdout, stderr, exit, exact: false }
+        Self { stdout, stderr, exit, exact: false, paged: false }
     }
 
     /// Exits with [`Exit::Findings`] if the condition is true.

@@ -68,6 +68,8 @@ pub struct Session {
     pub width: Option<usize>,
     /// True if stdout takes colors.
     pub styled: bool,
+    /// True if titles and paths in stdout are links.
+    pub hyperlinks: bool,
     /// True if the user can be asked: stdin and stderr are terminals, and text is printed.
     pub asks: bool,
     /// True for JSON instead of text.
@@ -104,6 +106,7 @@ impl Session {
             looks_back: shared.as_of.is_some(),
             width: environment.width,
             styled: environment.styled,
+            hyperlinks: environment.hyperlinks && !shared.json,
             asks: environment.asks && !shared.json,
             json: shared.json,
             browser: environment.browser.clone(),

@@ -4,6 +4,7 @@ use anstyle::Style;
 
 use super::report::{HoldReport, LogEntryReport, ShowDocument, ShowReport};
 use crate::commands::shared::evidence_report::{EvidenceReport, ReadingState};
+use crate::commands::shared::hyperlinks::linked;
 use crate::commands::shared::phrases::{level_change, level_name, title_phrase};
 use crate::commands::shared::style::{
     BAD, BOLD, DIM, GOOD, UNKNOWN_WIDTH, WAITING, counted, cut, paint, width,
@@ -63,8 +64,14 @@ impl TextWriter {
 
     /// Adds a line that begins with a marker in its own style.
     fn marked_line(&mut self, indent: usize, marker: &str, style: Style, text: &str) {
+        self.linked_line(indent, marker, style, text, "");
+    }
+
+    /// Adds a line that begins with a marker and whose text leads to a URL, unless that is empty.
+    fn linked_line(&mut self, indent: usize, marker: &str, style: Style, text: &str, url: &str) {
         let used = indent + width(marker) + 1;
         let text = cut(&escape_for_terminal(text), self.width.saturating_sub(used));
+        let text = linked(url, &text);
         self.text.push_str(&format!("{}{} {text}\n", " ".repeat(indent), paint(style, marker)));
     }
 
@@ -95,7 +102,7 @@ fn add_head(out: &mut TextWriter, report: &ShowReport) {
         "{}{since} · {}{opened} · {} · as of {}\n",
         paint(level_style, level_name(report.level.as_deref())),
         report.status.as_str(),
-        escape_for_terminal(&report.path),
+        linked(&report.path, &escape_for_terminal(&report.path)),
         report.today
     ));
     if let Some(hold) = &report.hold {
@@ -249,7 +256,7 @@ fn add_item(out: &mut TextWriter, item: &EvidenceReport, arriving: &str) {
     if item.arriving {
         text.push_str(arriving);
     }
-    out.marked_line(4, marker, style, &text);
+    out.linked_line(4, marker, style, &text, item.url.as_deref().unwrap_or_default());
     for note in &item.notes {
         out.line(8, DIM, &format!("note: {note}"));
     }

@@ -3,6 +3,7 @@
 use anstyle::Style;
 
 use super::report::{NearestTrigger, OverdueSource, StatusReport, StatusRow};
+use crate::commands::shared::hyperlinks::linked;
 use crate::commands::shared::phrases::level_name;
 use crate::commands::shared::style::{
     BAD, BOLD, DIM, GOOD, UNKNOWN_WIDTH, WAITING, counted, cut, fill, paint, width,
@@ -95,13 +96,20 @@ impl Columns {
         paint(DIM, cells.join(&" ".repeat(GAP)).trim_end()) + "\n"
     }
 
+    /// The slug of a thread, which leads to its file.
+    fn name(&self, row: &StatusRow) -> String {
+        let name = cut(&escape_for_terminal(&row.thread), self.thread);
+        let gap = " ".repeat(self.thread.saturating_sub(width(&name)));
+        format!("{}{gap}", linked(&row.path, &paint(BOLD, &name)))
+    }
+
     fn line(&self, row: &StatusRow, total: usize) -> String {
         let since = row.since.map_or("–".to_string(), |since| since.to_string());
         let next = escape_for_terminal(&row.next);
         let mut cells = vec![
             paint(level_style(row), &fill(level_name(row.level.as_deref()), self.level)),
             fill(&since, SINCE),
-            paint(BOLD, &fill(&escape_for_terminal(&row.thread), self.thread)),
+            self.name(row),
             fill(&evidence(row), self.evidence),
             fill(&newest(row), self.newest),
         ];

@@ -88,3 +88,49 @@ fn trigger_add_without_a_condition_asks_for_it() {
         assert!(thread.contains(line), "{line}:\n{thread}");
     }
 }
+
+/// A workspace with a fake pager, which writes its input to `paged.txt`.
+fn with_pager() -> Scratch {
+    let scratch =
+        workspace().with("pager.sh", "#!/bin/sh\necho \"$@\" > paged.txt\ncat >> paged.txt\n");
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(scratch.path("pager.sh"), mode).expect("a script");
+    scratch
+}
+
+/// Runs a command in a pseudo terminal of a height and returns the input of the pager, if it ran.
+fn paged(arguments: &[&str], height: &str, variables: &[(&str, &str)]) -> Option<String> {
+    let scratch = with_pager();
+    let mut command = scratch.command(arguments);
+    command.env("TERM", "xterm").env("PATH", "/usr/bin:/bin").env("LINES", height);
+    command.env("THREAD_PAGER", "./pager.sh 'two words'").envs(variables.iter().copied());
+    let mut session = spawn_command(command, Some(PATIENCE)).expect("a pseudo terminal");
+    session.exp_eof().expect("the program ends");
+    scratch.path("paged.txt").is_file().then(|| scratch.text("paged.txt"))
+}
+
+#[test]
+fn pager_shows_output_that_is_longer_than_the_screen() {
+    let shown = paged(&["show", "tides"], "2", &[]).expect("the pager is called");
+    assert!(shown.starts_with("two words\n") && shown.contains("Power from tides"), "{shown}");
+    let help = paged(&["--help"], "5", &[]).expect("the pager is called");
+    assert!(help.contains("Usage:"), "{help}");
+}
+
+#[test]
+fn pager_is_not_called_for_short_output_and_if_the_user_wants_none() {
+    assert_eq!(paged(&["show", "tides"], "200", &[]), None);
+    assert_eq!(paged(&["show", "tides", "--no-pager"], "2", &[]), None);
+    assert_eq!(paged(&["show", "tides", "--json"], "2", &[]), None);
+    assert_eq!(paged(&["show", "tides"], "2", &[("THREAD_PAGER", "cat")]), None);
+    assert_eq!(paged(&["status"], "2", &[]), None);
+}
+
+#[test]
+fn pager_that_does_not_start_leaves_the_output_on_the_terminal() {
+    let scratch = workspace();
+    let mut command = scratch.command(&["show", "tides"]);
+    command.env("LINES", "2").env("THREAD_PAGER", "/nowhere/pager");
+    let mut session = spawn_command(command, Some(PATIENCE)).expect("a pseudo terminal");
+    session.exp_string("Power from tides").expect("the output");
+}

@@ -10,7 +10,7 @@ use std::path::Path;
 use crate::support::root;
 
 /// The modules in the order of `src/lib.rs`.
-const MODULES: [&str; 13] = [
+const MODULES: [&str; 14] = [
     "text",
     "model",
     "parse",
@@ -24,6 +24,7 @@ const MODULES: [&str; 13] = [
     "environment",
     "commands",
     "cli",
+    "pager",
 ];
 
 /// Files of a command, by the end of their names, and the paths that they must not name: only
@@ -36,7 +37,7 @@ const COMMAND_FILES: [(&str, &[&str]); 3] = [
 ];
 
 /// Paths that only some files may use: a path, and the beginnings of the names of these files.
-const ALLOWED_IN: [(&str, &[&str]); 18] = [
+const ALLOWED_IN: [(&str, &[&str]); 19] = [
     ("granit_parser", &["parse/yaml"]),
     ("pulldown_cmark", &["parse/markdown"]),
     ("serde_yaml", &["edit/verify"]),
@@ -45,11 +46,12 @@ const ALLOWED_IN: [(&str, &[&str]); 18] = [
     ("regex", &["model/title_pattern"]),
     // Used for work on every file.
     ("rayon", &["workspace/", "evaluate/", "check/", "commands/shared/session"]),
-    ("clap", &["cli", "main", "commands/"]),
+    ("clap", &["cli", "main", "environment", "commands/"]),
     ("clap_complete", &["commands/completions"]),
     ("clap_mangen", &["commands/man"]),
     ("annotate_snippets", &["commands/shared/findings/text"]),
     ("anstream", &["main", "environment"]),
+    ("shell_words", &["pager"]),
     ("terminal_size", &["environment"]),
     ("rustix", &["store/"]),
     ("tempfile", &["store/"]),

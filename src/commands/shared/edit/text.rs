@@ -1,6 +1,7 @@
 //! Result of an edit command as text: one line for each file, and the consequences.
 
 use crate::commands::shared::edit::report::{ChangedFile, EditReport, ThreadConsequencesReport};
+use crate::commands::shared::hyperlinks::linked;
 use crate::commands::shared::phrases::effect_verb;
 use crate::commands::shared::style::{BOLD, GOOD, paint};
 use crate::evaluate::ReadyTrigger;
@@ -36,7 +37,8 @@ fn changed(file: &ChangedFile) -> String {
         (false, true) => path,
         (false, false) => format!("{path}:{}", lines.join(",")),
     };
-    format!("{}: {}\n", paint(BOLD, &place), escape_for_terminal(&file.what.join("; ")))
+    let place = linked(&file.path, &paint(BOLD, &place));
+    format!("{place}: {}\n", escape_for_terminal(&file.what.join("; ")))
 }
 
 /// Line numbers with ranges: `5, 6, 7, 12` is `5-7` and `12`.
