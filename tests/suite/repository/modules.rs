@@ -57,7 +57,7 @@ const ALLOWED_IN: [(&str, &[&str]); 19] = [
     ("tempfile", &["store/"]),
     ("std::fs", &["store/", "workspace/load", "environment"]),
     ("std::env", &["store/", "environment"]),
-    ("std::process", &["commands/open/browser", "store/", "workspace/staged", "main"]),
+    ("std::process", &["pager", "commands/open/browser", "store/", "workspace/staged", "main"]),
 ];
 
 /// One file of `src/`: its path without `.rs`, and its text.
