@@ -4,8 +4,10 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use anstream::{AutoStream, ColorChoice};
+use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 
+use crate::fetch::Proxies;
 use crate::model::Date;
 
 /// Variable by which a shell requests completions.
@@ -27,6 +29,8 @@ pub enum When {
 pub struct Environment {
     /// The civil date in the local zone.
     pub today: Date,
+    /// The time, in UTC.
+    pub now: DateTime<Utc>,
     /// The working directory.
     pub working_directory: PathBuf,
     /// Columns of the terminal of stdout; `None` if stdout is not a terminal.
@@ -47,6 +51,10 @@ pub struct Environment {
     pub me: Option<String>,
     /// The start directory, from `THREAD_DIR`; the command line overrides it.
     pub directory: Option<String>,
+    /// The user's directory for caches; `None` if the user has no home directory.
+    pub cache: Option<PathBuf>,
+    /// The proxies, from `https_proxy` and similar variables.
+    pub proxies: Proxies,
     /// The arguments to complete, if a shell requests completions.
     pub completing: Option<Vec<OsString>>,
 }
@@ -61,8 +69,10 @@ impl Environment {
         use std::io::IsTerminal;
 
         use anyhow::Context;
+        let now = chrono::Local::now();
         Ok(Self {
-            today: chrono::Local::now().date_naive(),
+            today: now.date_naive(),
+            now: now.to_utc(),
             working_directory: std::env::current_dir()
                 .context("the working directory cannot be read")?,
             styled: is_styled(color),
@@ -78,6 +88,12 @@ impl Environment {
             browser: std::env::var("BROWSER").ok().filter(|browser| !browser.is_empty()),
             me: std::env::var("THREAD_BY").ok().filter(|me| !me.is_empty()),
             directory: std::env::var("THREAD_DIR").ok(),
+            cache: user_cache(
+                std::env::consts::OS,
+                &|name| std::env::var_os(name),
+                std::env::home_dir(),
+            ),
+            proxies: proxies(),
             completing: completing(std::env::var_os(COMPLETING)),
             width: side_of_terminal(std::env::var("COLUMNS").ok().as_deref(), |width, _| width),
             height: side_of_terminal(std::env::var("LINES").ok().as_deref(), |_, height| height)
@@ -143,6 +159,39 @@ fn is_styled(color: ColorChoice) -> bool {
     choice != ColorChoice::Never
 }
 
+/// Returns the user's directory for caches: `XDG_CACHE_HOME` if it is absolute, else the usual one
+/// of the system.
+fn user_cache(
+    system: &str,
+    variable: &dyn Fn(&str) -> Option<OsString>,
+    home: Option<PathBuf>,
+) -> Option<PathBuf> {
+    let usual = match system {
+        "windows" => variable("LOCALAPPDATA").map(PathBuf::from),
+        "macos" => home.map(|home| home.join("Library/Caches")),
+        _ => home.map(|home| home.join(".cache")),
+    };
+    let chosen = variable("XDG_CACHE_HOME").map(PathBuf::from);
+    [chosen, usual].into_iter().flatten().find(|directory| directory.is_absolute())
+}
+
+/// Returns the values of the proxy variables. A name in lower case comes before the same name in
+/// upper case.
+#[expect(clippy::disallowed_methods, reason = "this is the one place where they are allowed")]
+fn proxies() -> Proxies {
+    let value = |name: &str| {
+        let names = [name.to_string(), name.to_uppercase()];
+        let mut values = names.iter().filter_map(|name| std::env::var(name).ok());
+        values.find(|value| !value.is_empty())
+    };
+    Proxies {
+        http: value("http_proxy"),
+        https: value("https_proxy"),
+        all: value("all_proxy"),
+        none: value("no_proxy"),
+    }
+}
+
 /// A side of the terminal of stdout; the variable `COLUMNS` or `LINES`, here `given`, overrides it. A
 /// size of 0 means unknown, not narrow.
 fn side_of_terminal(given: Option<&str>, side: impl Fn(u16, u16) -> u16) -> Option<usize> {
@@ -170,5 +219,23 @@ mod tests {
         assert!(!with("VTE_VERSION", "4999") && !with("TERM", "xterm-256color"));
         let dumb = |name: &str| Some(if name == "TERM" { "dumb" } else { "7200" }.to_string());
         assert!(!is_known_terminal(dumb));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn user_cache_without_an_absolute_xdg_cache_home_is_that_of_the_system() {
+        let on = |system: &str, xdg: &str| {
+            let variable = |name: &str| match name {
+                "LOCALAPPDATA" => Some("/local".into()),
+                _ => Some(xdg.into()),
+            };
+            user_cache(system, &variable, Some("/home/me".into())).expect("a directory")
+        };
+        assert_eq!(on("linux", "/caches"), PathBuf::from("/caches"));
+        assert_eq!(on("linux", ""), PathBuf::from("/home/me/.cache"));
+        assert_eq!(on("linux", "caches"), PathBuf::from("/home/me/.cache"));
+        assert_eq!(on("macos", ""), PathBuf::from("/home/me/Library/Caches"));
+        assert_eq!(on("windows", ""), PathBuf::from("/local"));
+        assert_eq!(user_cache("linux", &|_| None, None), None);
     }
 }

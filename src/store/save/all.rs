@@ -6,6 +6,7 @@ use std::{fs, io};
 
 use crate::model::Error;
 use crate::store::new_file;
+use crate::store::save::temporary::Temporary;
 use crate::store::save::{
     changed, create, directory_of, failure, platform, regular, replace, sweep,
 };
@@ -125,6 +126,20 @@ pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, Error> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(failure(path, "read", &error)),
     }
+}
+
+/// Creates or replaces a file of this program, such as an entry of a cache, in one step. No change of
+/// another process is noticed; the file is readable for its owner alone. Missing directories are
+/// created.
+///
+/// # Errors
+/// The system refuses. The file is then as it was.
+pub fn put(path: &Path, content: &[u8]) -> Result<(), Error> {
+    make_directory(directory_of(path))?;
+    let failed = |source| failure(path, "write", &source);
+    let mut temporary = Temporary::create(path, 0o600).map_err(failed)?;
+    temporary.fill(content, None).map_err(failed)?;
+    fs::rename(&temporary.path, path).map_err(failed)
 }
 
 /// Writes a file that everyone who may read it may execute. `loaded` is its content as returned by

@@ -43,7 +43,7 @@ use crate::store::regular;
 use crate::text::escape_path;
 
 pub use all::{
-    Job, Move, make_directory, read_if_exists, save_all, save_and_move, save_executable,
+    Job, Move, make_directory, put, read_if_exists, save_all, save_and_move, save_executable,
 };
 pub use unfinished::{Places, Unfinished, WriteState, find as find_unfinished, finish};
 

@@ -10,12 +10,13 @@ use std::path::Path;
 use crate::support::root;
 
 /// The modules in the order of `src/lib.rs`.
-const MODULES: [&str; 14] = [
+const MODULES: [&str; 15] = [
     "text",
     "model",
     "parse",
     "evaluate",
     "store",
+    "fetch",
     "workspace",
     "edit",
     "check",
@@ -37,7 +38,7 @@ const COMMAND_FILES: [(&str, &[&str]); 3] = [
 ];
 
 /// Paths that only some files may use: a path, and the beginnings of the names of these files.
-const ALLOWED_IN: [(&str, &[&str]); 19] = [
+const ALLOWED_IN: [(&str, &[&str]); 23] = [
     ("granit_parser", &["parse/yaml"]),
     ("pulldown_cmark", &["parse/markdown"]),
     ("serde_yaml", &["edit/verify"]),
@@ -55,6 +56,10 @@ const ALLOWED_IN: [(&str, &[&str]); 19] = [
     ("terminal_size", &["environment"]),
     ("rustix", &["store/"]),
     ("tempfile", &["store/"]),
+    ("ureq", &["fetch/http"]),
+    ("rustls", &["fetch/http"]),
+    ("use url", &["fetch/"]),
+    ("std::net", &["fetch/address_policy"]),
     ("std::fs", &["store/", "workspace/load", "environment"]),
     ("std::env", &["store/", "environment"]),
     ("std::process", &["pager", "commands/open/browser", "store/", "workspace/staged", "main"]),

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 
 use thread_tracker::model::Error;
 use thread_tracker::model::ErrorKind;
-use thread_tracker::store::save::{Job, Move, Saved, create, replace, save_and_move};
+use thread_tracker::store::save::{self, Job, Move, Saved, create, replace, save_and_move};
 
 use super::child::{NOBODY, is_child, is_root, passes_as_other_user};
 use super::{directory_with, inode, is_changed, mode, names, put, set_mode, text};
@@ -220,4 +220,28 @@ fn save_and_move_restores_the_files_if_the_file_cannot_be_moved() {
     save_and_move(&jobs, Some(&moved(b"thread"))).unwrap();
     assert_eq!((text(&path).as_str(), text(&to).as_str()), ("new", "thread"));
     assert!(!from.exists());
+}
+
+#[test]
+fn put_replaces_a_file_in_one_step_and_creates_directories() {
+    let (directory, _) = directory_with("");
+    let path = directory.path().join("a/b/entry");
+    save::put(&path, b"old").unwrap();
+    // A reader that opened the file before it was replaced reads the old content to its end.
+    let other_name = directory.path().join("old");
+    fs::hard_link(&path, &other_name).unwrap();
+    save::put(&path, b"new").unwrap();
+    assert_eq!((text(&path), text(&other_name)), ("new".into(), "old".into()));
+    assert_eq!(mode(&path), 0o600);
+    assert_eq!(names(path.parent().unwrap()), ["entry"]);
+}
+
+#[test]
+fn put_that_fails_leaves_no_temporary_file() {
+    let (directory, path) = directory_with("");
+    let full = directory.path().join("full");
+    fs::create_dir_all(full.join("x")).unwrap();
+    assert!(save::put(&full, b"new").is_err());
+    assert_eq!(names(directory.path()), ["full", "t.md"]);
+    assert!(save::put(&path.join("entry"), b"new").is_err(), "a file in place of a directory");
 }

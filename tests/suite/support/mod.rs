@@ -2,6 +2,8 @@
 //! tests.
 
 pub mod console;
+#[cfg(feature = "fetch")]
+pub mod feed_server;
 pub mod git;
 pub mod random;
 pub mod scratch;
