@@ -7,6 +7,7 @@
 //! - [`parse`]: text to model, with a diagnostic for each line that cannot be read
 //! - [`evaluate`]: evaluation of threads on a date: items, conditions, triggers, decisions
 //! - [`store`]: bytes on disk: saving, locking, git
+//! - [`feed`]: feeds and lists of items as entries
 //! - [`fetch`]: bodies of URLs: what is due, redirects, refused IP addresses, the cache
 //! - [`workspace`]: a workspace: its files, loaded and parsed
 //! - [`edit`]: changes to edits of a text, and the proof that nothing else changes
@@ -25,6 +26,7 @@ pub mod commands;
 pub mod edit;
 pub mod environment;
 pub mod evaluate;
+pub mod feed;
 pub mod fetch;
 pub mod merge;
 pub mod model;

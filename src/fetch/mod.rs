@@ -76,7 +76,7 @@ impl Default for Limits {
         Self {
             connect: Duration::from_secs(10),
             request: Duration::from_secs(30),
-            run: Duration::from_secs(5 * 60),
+            run: Duration::from_mins(5),
             pause: Duration::from_secs(3),
             retry: Duration::from_secs(5),
             body: 16 << 20,

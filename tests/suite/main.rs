@@ -5,6 +5,7 @@ mod cli;
 mod console;
 mod edit;
 mod evaluate;
+mod feed;
 mod fetch;
 mod merge;
 mod parse;

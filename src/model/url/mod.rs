@@ -95,8 +95,8 @@ fn canonical_of_written(url: &str) -> Cow<'_, str> {
         return Cow::Borrowed(&rest[start..authority.len() + path.len()]);
     }
     let mut canonical = post.unwrap_or_else(|| [&*host, path].concat());
-    let mut parameters =
-        query.split('&').filter(|parameter| !parameter.is_empty() && !is_tracking(parameter));
+    let is_kept = |parameter: &&str| !parameter.is_empty() && !is_tracking(parameter, &host, path);
+    let mut parameters = query.split('&').filter(is_kept);
     if let Some(first) = parameters.next() {
         canonical.push('?');
         canonical.push_str(first);
@@ -203,18 +203,51 @@ fn bare_host(host: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-/// Returns whether a query parameter only tracks visitors: `utm_source=x`.
-fn is_tracking(parameter: &str) -> bool {
-    const NAMES: [&str; 9] =
-        ["fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ref", "ref_src"];
+/// Returns whether a query parameter only tracks visitors: `utm_source=x` on any host, `r=x` in
+/// newsletters.
+fn is_tracking(parameter: &str, host: &str, path: &str) -> bool {
+    const NAMES: [&str; 17] = [
+        "fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ref", "ref_src",
+        "gbraid", "wbraid", "srsltid", "yclid", "twclid", "_hsenc", "_hsmi", "mkt_tok",
+    ];
+    const PREFIXES: [&str; 3] = ["utm_", "mtm_", "pk_"];
+    const OF_NEWSLETTERS: [&str; 5] =
+        ["publication_id", "post_id", "isfreemail", "r", "triedredirect"];
     let name = split(parameter, b'=').0.to_lowercase();
-    name.starts_with("utm_") || NAMES.contains(&name.as_str())
+    PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+        || NAMES.contains(&name.as_str())
+        || (path.starts_with("/p/") && OF_NEWSLETTERS.contains(&name.as_str()))
+        || (FORUMS.contains(&host) && name == "commentid")
 }
+
+/// Returns a URL without query parameters that only track visitors. All other text stays as it is
+/// written.
+///
+/// `https://Example.org/a/?utm_source=x&p=1#b` gives `https://Example.org/a/?p=1#b`.
+pub fn without_tracking(url: &str) -> Cow<'_, str> {
+    let (rest, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
+    let Some((page, query)) = rest.split_once('?') else {
+        return Cow::Borrowed(url);
+    };
+    let address = without_scheme(page);
+    let (authority, path) = address.split_at(address.find('/').unwrap_or(address.len()));
+    let host = host_of(authority);
+    let kept: Vec<&str> =
+        query.split('&').filter(|parameter| !is_tracking(parameter, &host, path)).collect();
+    let kept = kept.join("&");
+    match kept.as_str() {
+        same if same == query => Cow::Borrowed(url),
+        "" => Cow::Owned(format!("{page}{fragment}")),
+        kept => Cow::Owned(format!("{page}?{kept}{fragment}")),
+    }
+}
+
+/// Forums that share their posts.
+const FORUMS: [&str; 3] = ["lesswrong.com", "alignmentforum.org", "greaterwrong.com"];
 
 /// Returns the canonical URL of a post on one of the forums that share their posts:
 /// `alignmentforum.org` with `/posts/ID/slug` gives `lesswrong.com/posts/ID`.
 fn forum_post(host: &str, path: &str) -> Option<String> {
-    const FORUMS: [&str; 3] = ["lesswrong.com", "alignmentforum.org", "greaterwrong.com"];
     let path = FORUMS.contains(&host).then_some(path)?;
     let post = path.split_once("/posts/")?.1.split('/').next()?;
     Some(format!("lesswrong.com/posts/{post}"))

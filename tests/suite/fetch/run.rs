@@ -348,7 +348,7 @@ impl Busy {
         // A limit for hangs: eight hosts arrive at once.
         let (mut hosts, _) = self
             .changed
-            .wait_timeout_while(hosts, Duration::from_secs(60), |_| {
+            .wait_timeout_while(hosts, Duration::from_mins(1), |_| {
                 self.most.load(Ordering::Relaxed) < 8
             })
             .expect("the list");

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// A command that takes longer than this waits for something: a limit for hangs, not for speed.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// A workspace in its own directory, removed with the value.
 pub struct Scratch {
