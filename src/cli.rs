@@ -11,9 +11,9 @@ use crate::commands::shared::hyperlinks;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::Session;
 use crate::commands::{
-    add, adopt, attest, backtest, catalog, check, close, collect, completions, draft, drop, find,
-    hold, hook, init, log, man, map, merge, new, next, open, promote, read, rename, scan, schema,
-    set, show, skip, source, status, test, trigger,
+    add, adopt, attest, backtest, catalog, check, close, collect, completions, draft, drop, edit,
+    find, hold, hook, init, list, log, man, map, merge, new, next, open, promote, read, rename,
+    scan, schema, set, show, skip, source, status, test, trigger,
 };
 use crate::environment::Environment;
 use crate::model::Status;
@@ -77,6 +77,8 @@ pub enum Inside {
     Scan(scan::ScanArgs),
     /// Show what to read next in all threads, and why
     Next(next::NextArgs),
+    /// List threads or items in a format of your own, for pickers and scripts
+    List(list::ListArgs),
     /// Show changes of level, readings, attestations and drafts
     Log(log::LogArgs),
     /// Mark an item as read, and show what that settles
@@ -87,6 +89,8 @@ pub enum Inside {
     Drop(drop::DropArgs),
     /// Open the URL of an item in a browser
     Open(open::OpenArgs),
+    /// Open a thread, a line of an item or a draft in an editor, and check it afterwards
+    Edit(edit::EditArgs),
     /// Find threads, items, drafts and log entries by words
     Find(find::FindArgs),
     /// Raise the level of a thread
@@ -185,6 +189,7 @@ fn run_inside(session: &Session, command: Inside) -> Result<Output> {
         Inside::Test(args) => test::run(session, &args),
         Inside::Backtest(args) => backtest::run(session, &args),
         Inside::Next(args) => next::run(session, &args),
+        Inside::List(args) => list::run(session, &args),
         Inside::Log(args) => log::run(session, &args),
         Inside::Read(args) => {
             edit(session, &args.writing, |context| read::edit::read(context, &args))
@@ -196,6 +201,7 @@ fn run_inside(session: &Session, command: Inside) -> Result<Output> {
             edit(session, &args.writing, |context| drop::edit::drop(context, &args))
         }
         Inside::Open(args) => open::run(session, &args),
+        Inside::Edit(args) => edit::run(session, &args),
         Inside::Find(args) => find::run(session, &args),
         Inside::Promote(args) => edit(session, &args.writing, |context| {
             promote::edit::set_level(context, &args, promote::edit::Direction::Up)

@@ -47,6 +47,8 @@ pub struct Environment {
     pub asks: bool,
     /// The programs that open URLs, from `BROWSER`.
     pub browser: Option<String>,
+    /// The editor with its arguments, from `VISUAL` or `EDITOR`.
+    pub editor: Option<String>,
     /// The acting person or agent, from `THREAD_BY`.
     pub me: Option<String>,
     /// The start directory, from `THREAD_DIR`; the command line overrides it.
@@ -86,6 +88,10 @@ impl Environment {
             },
             asks: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             browser: std::env::var("BROWSER").ok().filter(|browser| !browser.is_empty()),
+            editor: ["VISUAL", "EDITOR"]
+                .iter()
+                .filter_map(|name| std::env::var(name).ok())
+                .find(|editor| !editor.trim().is_empty()),
             me: std::env::var("THREAD_BY").ok().filter(|me| !me.is_empty()),
             directory: std::env::var("THREAD_DIR").ok(),
             cache: user_cache(

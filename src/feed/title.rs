@@ -39,10 +39,11 @@ pub(super) fn plain(html: &str) -> String {
     while let Some(c) = rest.next() {
         let after = rest.peek().copied().unwrap_or(' ');
         let is_joined = joins(before) && joins(after);
-        if c.is_whitespace() {
-            kept.push(' ');
-        } else if if is_joiner(c) { is_joined } else { !is_hidden(c) } {
-            kept.push(c);
+        let is_kept = if is_joiner(c) { is_joined } else { !is_hidden(c) };
+        match c {
+            c if c.is_whitespace() => kept.push(' '),
+            c if is_kept => kept.push(c),
+            _ => {}
         }
         before = c;
     }

@@ -6,10 +6,11 @@ mod text;
 use anyhow::Result;
 use clap::Args;
 
-use self::report::{LogReport, events, level_over_time};
+use self::report::{LogReport, arrivals, events, level_over_time};
 use crate::commands::shared::findings::findings;
 use crate::commands::shared::output::Output;
-use crate::commands::shared::session::{Session, threads, wanted};
+use crate::commands::shared::session::{Session, evaluate_each, threads, wanted};
+use crate::evaluate::CatalogIndex;
 use crate::model::{Date, date};
 
 /// Arguments of `log`.
@@ -21,6 +22,9 @@ pub struct LogArgs {
     /// Show only events on this date or later
     #[arg(long, value_name = "DATE", value_parser = date::parse)]
     pub since: Option<Date>,
+    /// Show also the items that landed
+    #[arg(long)]
+    pub arrivals: bool,
 }
 
 /// Runs `thread log`.
@@ -36,11 +40,17 @@ pub fn run(session: &Session, args: &LogArgs) -> Result<Output> {
     let levels = threads
         .iter()
         .filter_map(|thread| level_over_time(thread, ladder, args.since, today(thread)));
+    let arrived = if args.arrivals {
+        let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
+        evaluate_each(&workspace, &index, &today, &wanted, |_, evaluation| arrivals(&evaluation))
+    } else {
+        Vec::new()
+    };
     let report = LogReport {
         today: session.today,
         ahead: session.ahead(threads.iter().copied(), &today),
         since: args.since,
-        events: events(&threads, ladder, args.since, &today),
+        events: events(&threads, &arrived.concat(), ladder, args.since, &today),
         levels: levels.collect(),
         problems: findings(&workspace, workspace.errors()),
     };

@@ -7,6 +7,7 @@ use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
 use crate::commands::shared::session::Ahead;
 use crate::evaluate::level_state::level_on;
+use crate::evaluate::{Evaluation, Item};
 use crate::model::date::days_between;
 use crate::model::{Date, Draft, Evidence, Ladder, LogEntry, Reading, Thread};
 
@@ -51,7 +52,7 @@ pub struct ThreadEvent {
     /// Id of the item, the claim, or path of the draft.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub what: Option<String>,
-    /// The verdict of the reading, or the state of the draft.
+    /// The verdict of the reading, the state of the draft, or the source of the item that arrived.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
     /// Ids of the triggers that acted.
@@ -89,6 +90,8 @@ pub enum EventKind {
     Read,
     /// A draft was begun, or its state changed.
     Drafted,
+    /// An item landed.
+    Arrived,
 }
 
 /// Level of a thread on up to 24 dates, evenly spread from the first to the last.
@@ -110,9 +113,11 @@ pub struct LevelOverTime {
 /// Greatest number of dates in [`LevelOverTime`].
 const SAMPLES: usize = 24;
 
-/// Returns the events of threads from `since` to `today`, which may differ by thread.
+/// Returns the events of threads from `since` to `today`, which may differ by thread, together with
+/// their arrivals.
 pub(super) fn events(
     threads: &[&Thread],
+    arrivals: &[ThreadEvent],
     ladder: &Ladder,
     since: Option<Date>,
     today: impl Fn(&Thread) -> Date,
@@ -120,7 +125,8 @@ pub(super) fn events(
     let mut events = Vec::new();
     for thread in threads {
         let (first, last) = (since.unwrap_or(Date::MIN), today(thread));
-        let events_of_thread = events_of(thread, ladder).into_iter();
+        let arrived = arrivals.iter().filter(|event| event.thread == thread.slug).cloned();
+        let events_of_thread = arrived.chain(events_of(thread, ladder));
         events.extend(events_of_thread.filter(|event| (first..=last).contains(&event.date)));
     }
     // Stable: events of one thread and date keep the order of the log.
@@ -138,6 +144,18 @@ fn events_of(thread: &Thread, ladder: &Ladder) -> Vec<ThreadEvent> {
     });
     let drafts = thread.drafts.iter().map(|draft| draft_event(thread, draft));
     read.chain(logged).chain(drafts).collect()
+}
+
+/// Returns the arrivals of the items of a thread.
+pub(super) fn arrivals(evaluation: &Evaluation<'_>) -> Vec<ThreadEvent> {
+    let landed = evaluation.items.items.iter().filter_map(|item| Some((item, item.landed?)));
+    let arrival = |(item, landed): (&Item, Date)| ThreadEvent {
+        what: Some(item.id.clone()),
+        outcome: item.source.clone(),
+        reason: item.title.clone(),
+        ..event(evaluation.thread, landed, EventKind::Arrived)
+    };
+    landed.map(arrival).collect()
 }
 
 /// Returns an event with its required keys; the caller adds the others.

@@ -60,6 +60,7 @@ fn description(event: &ThreadEvent) -> String {
         EventKind::Drafted if outcome.is_empty() => format!("draft {what}"),
         EventKind::Drafted => format!("draft {what} ({outcome})"),
         EventKind::Noted => "noted".to_string(),
+        EventKind::Arrived => format!("arrived {what}"),
     }
 }
 

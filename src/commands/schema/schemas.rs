@@ -16,6 +16,7 @@ use crate::commands::check::report::CheckReport;
 use crate::commands::find::report::FindReport;
 use crate::commands::hook::report::HookReport;
 use crate::commands::init::report::InitReport;
+use crate::commands::list::report::ListReport;
 use crate::commands::log::report::LogReport;
 use crate::commands::merge::report::MergeReport;
 use crate::commands::next::report::NextReport;
@@ -39,7 +40,7 @@ pub const THREAD_YAML: &str = "thread.yaml";
 type Kind = (&'static str, fn() -> Schema);
 
 /// The reports of all commands, by kind.
-const KINDS: [Kind; 21] = [
+const KINDS: [Kind; 22] = [
     kind::<AdoptReport>(),
     kind::<AdoptAllReport>(),
     kind::<BacktestReport>(),
@@ -61,6 +62,7 @@ const KINDS: [Kind; 21] = [
     kind::<TestReport>(),
     kind::<TriggersReport>(),
     kind::<UnmappedReport>(),
+    kind::<ListReport>(),
 ];
 
 const fn kind<R: Report>() -> Kind {

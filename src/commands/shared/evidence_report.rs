@@ -80,6 +80,16 @@ pub enum ReadingState {
 }
 
 impl ReadingState {
+    /// The word for the state, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Unread => "unread",
+            Self::Dropped => "dropped",
+            Self::Unknown => "unknown",
+        }
+    }
+
     /// Returns whether the item may still have to be read.
     pub(crate) fn is_open(self) -> bool {
         matches!(self, Self::Unread | Self::Unknown)

@@ -76,6 +76,8 @@ pub struct Session {
     pub json: bool,
     /// The programs that open URLs, from `BROWSER`.
     pub browser: Option<String>,
+    /// The editor with its arguments, from `VISUAL` or `EDITOR`.
+    pub editor: Option<String>,
     /// The user, from `THREAD_BY`.
     pub me: Option<String>,
     /// Lines for stderr that belong to no report.
@@ -110,6 +112,7 @@ impl Session {
             asks: environment.asks && !shared.json,
             json: shared.json,
             browser: environment.browser.clone(),
+            editor: environment.editor.clone(),
             me: environment.me.clone(),
             notes: RefCell::default(),
         }

@@ -17,6 +17,8 @@ mod hook_runners;
 mod init;
 mod man;
 mod output;
+#[cfg(unix)]
+mod programs;
 mod reports;
 mod scan;
 mod schema;

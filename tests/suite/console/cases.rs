@@ -26,6 +26,7 @@ documents! { "tests/cases":
     json
     json_others
     json_show
+    list
     list_rules
     log
     merge

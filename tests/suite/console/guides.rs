@@ -9,6 +9,7 @@ documents! { "docs":
     json
     merging
     performance
+    pickers
     platforms
     reliability
     rules
