@@ -45,7 +45,7 @@ pub(super) fn named(outline: &Outline, wanted: &[String]) -> Result<Vec<String>,
     wanted.iter().map(find).collect()
 }
 
-/// Chooses the evidence: the sections at the highest level below the title that have an item with a
+/// Chooses the evidence: the outermost sections below the title that have an item with a
 /// link or a date, except for known sections and those of housekeeping, such as "About".
 ///
 /// If the headings are dates, repeated, or many, the title itself is declared, so that the whole
@@ -63,11 +63,8 @@ pub(super) fn choose(
         _ => None,
     };
     let below = start..outline.blocks.len();
-    let level = below.clone().filter_map(heading).map(|(level, _)| level).min();
-    let starts: Vec<usize> = below
-        .clone()
-        .filter(|at| heading(*at).map(|(level, _)| level) == level && level.is_some())
-        .collect();
+    let levels = below.clone().filter_map(|at| Some((at, heading(at)?.0)));
+    let starts = outermost(levels);
     let ends = starts.iter().skip(1).copied().chain([outline.blocks.len()]);
     let sections = starts.iter().zip(ends).filter_map(|(&at, end)| {
         let (_, text) = heading(at)?;
@@ -97,6 +94,22 @@ pub(super) fn choose(
         Some(title) => vec![title.to_string()],
         None => headings,
     })
+}
+
+/// Returns the positions of the headings that are inside no other one: those whose level no heading
+/// before them has passed. The pairs are positions and levels.
+///
+/// The levels 2, 3, 2, 1, 2, 1 give the first, third, fourth and sixth heading.
+fn outermost(headings: impl Iterator<Item = (usize, u8)>) -> Vec<usize> {
+    let mut top = u8::MAX;
+    let mut found = Vec::new();
+    for (at, level) in headings {
+        if level <= top {
+            top = level;
+            found.push(at);
+        }
+    }
+    found
 }
 
 /// Returns the title, if other headings are below it, and the index of the block after it.
@@ -173,4 +186,17 @@ impl ItemReader<'_> {
 
 fn is_item(bullet: &Bullet<'_>) -> bool {
     bullet.url.is_some() || bullet.date.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outermost_headings_are_inside_no_other() {
+        let found = |levels: &[u8]| outermost(levels.iter().copied().enumerate());
+        assert_eq!(found(&[2, 3, 2, 1, 2, 1]), [0, 2, 3, 5]);
+        assert_eq!(found(&[1, 1, 2]), [0, 1]);
+        assert_eq!(found(&[]), [0; 0]);
+    }
 }

@@ -31,10 +31,11 @@ pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {
         Change::RemoveTrigger { id } => remove_trigger(file, id),
         Change::Set { name, selection } => {
             let value = trigger_yaml::selection(selection);
-            let place = ("collect", "sets");
+            let place = (neighbour(&file.front_matter), "sets");
             add_to_map(&file.document, &file.front_matter, place, name, &value)
                 .map(|edit| vec![edit])
         }
+        Change::Verdicts { item, words } => verdicts(file, item, words).map(|edit| vec![edit]),
         Change::Collect(selection) => collect(file, &trigger_yaml::selection(selection)),
         Change::Source { .. }
         | Change::TestedThread { .. }
@@ -44,6 +45,27 @@ pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {
         | Change::Draft(_)
         | Change::Listing(_)
         | Change::Mapping { .. } => Ok(Vec::new()),
+    }
+}
+
+/// Returns the key after which `sets` and `verdicts` are added. They are added before existing
+/// triggers, because a new trigger is added at the end of those.
+fn neighbour(root: &Node) -> &'static str {
+    let has = |key| entry(root, key).is_some();
+    if has("triggers") && !has("collect") { "ripeness" } else { "collect" }
+}
+
+/// Adds words to the verdicts on an item.
+fn verdicts(file: &ThreadFile, item: &str, words: &[String]) -> Result<Edit, Refusal> {
+    let (document, root) = (&file.document, &file.front_matter);
+    let known = entry(root, "verdicts").and_then(|verdicts| entry(&verdicts.value, item));
+    match known {
+        Some(known) => append(document, &known.value, words),
+        None => {
+            let words: Vec<String> = words.iter().map(|word| quoted(word, Style::Plain)).collect();
+            let value = format!("[{}]", words.join(", "));
+            add_to_map(document, root, (neighbour(root), "verdicts"), item, &value)
+        }
     }
 }
 

@@ -41,6 +41,7 @@ pub fn as_read(change: &Change, catalog_source: Option<&str>) -> Change {
         | Change::Trigger(_)
         | Change::RemoveTrigger { .. }
         | Change::Set { .. }
+        | Change::Verdicts { .. }
         | Change::Collect(_)
         | Change::Source { .. }
         | Change::TestedThread { .. }

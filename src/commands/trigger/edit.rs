@@ -1,6 +1,6 @@
 //! The changes of `trigger add` and `trigger remove`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::preview::preview;
 use super::{TriggerAddArgs, TriggerRemoveArgs};
@@ -50,6 +50,7 @@ pub fn add(context: &EditContext<'_>, args: &TriggerAddArgs) -> Result<EditPlan,
     let new_sets = sets.new.into_iter();
     let mut changes: Vec<Change> =
         new_sets.map(|(name, selection)| Change::Set { name, selection }).collect();
+    changes.extend(new_verdicts(&file.thread, &trigger.when));
     changes.push(Change::Trigger(Box::new(trigger)));
     let rewrite = context.rewrite(file, changes)?;
     let details = preview(context, &rewrite, &id);
@@ -150,21 +151,31 @@ fn leaves(
 }
 
 /// Returns the condition for `ITEM=WORD`, whose verdict the thread must declare.
+/// Returns the declarations of the verdicts of a condition that the thread does not declare.
+fn new_verdicts(thread: &Thread, when: &Condition) -> Vec<Change> {
+    let mut new: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for leaf in when.leaves() {
+        if let Leaf::Verdict { item, is } = leaf {
+            let declared = thread.verdicts.get(&item.value).map_or(&[][..], Vec::as_slice);
+            for word in is {
+                let words = new.entry(&item.value).or_default();
+                let is_known = declared.iter().any(|known| known.value == word.value);
+                if !is_known && !words.contains(&word.value) {
+                    words.push(word.value.clone());
+                }
+            }
+        }
+    }
+    let new = new.into_iter().filter(|(_, words)| !words.is_empty());
+    new.map(|(item, words)| Change::Verdicts { item: item.to_string(), words }).collect()
+}
+
 fn verdict(context: &EditContext<'_>, file: &ThreadFile, text: &str) -> Result<Leaf, Error> {
     let Some((word, verdict)) = text.rsplit_once('=') else {
         let message = format!("`{text}` is not ITEM=WORD");
         return Err(Error::request(message, "write the item and its verdict: `lab/a=solid`"));
     };
     let item = item(context, file, word)?;
-    let declared = file.thread.verdicts.get(&item.value);
-    if !declared.is_some_and(|words| words.iter().any(|word| word.value == verdict)) {
-        let message = format!("`verdicts` does not declare `{verdict}` for `{}`", item.value);
-        let help = format!(
-            "add `verdicts: {{{}: [{verdict}]}}` to the front matter of {}",
-            item.value, file.document.path
-        );
-        return Err(Error::request(message, help));
-    }
     Ok(Leaf::Verdict { item, is: vec![verdict.to_string().into()] })
 }
 

@@ -49,6 +49,7 @@ pub fn edits(
             | Change::Trigger(_)
             | Change::RemoveTrigger { .. }
             | Change::Set { .. }
+            | Change::Verdicts { .. }
             | Change::Collect(_)
             | Change::Source { .. }
             | Change::TestedThread { .. }

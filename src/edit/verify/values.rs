@@ -83,6 +83,7 @@ fn paths(change: &Change, front_matter: &Node) -> Vec<Path> {
         // The triggers after it move up.
         Change::RemoveTrigger { .. } => vec![path(&["triggers"])],
         Change::Set { name, .. } => vec![path(&["sets", name])],
+        Change::Verdicts { item, .. } => vec![path(&["verdicts", item])],
         Change::Collect(_) => vec![path(&["collect"])],
         Change::Source { .. }
         | Change::TestedThread { .. }

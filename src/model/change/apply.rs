@@ -86,6 +86,10 @@ impl Change {
                 let selection = vec![selection.clone().without_spans()];
                 thread.sets.insert(name.clone(), selection.into());
             }
+            Self::Verdicts { item, words } => {
+                let known = thread.verdicts.entry(item.clone()).or_default();
+                known.extend(words.iter().map(|word| word.clone().into()));
+            }
             Self::Collect(selection) => thread.collect.push(selection.clone().without_spans()),
             Self::Source { .. }
             | Self::TestedThread { .. }
@@ -123,6 +127,7 @@ impl Change {
             | Self::Trigger(_)
             | Self::RemoveTrigger { .. }
             | Self::Set { .. }
+            | Self::Verdicts { .. }
             | Self::Collect(_)
             | Self::Source { .. }
             | Self::TestedThread { .. } => return Err(ApplyError::OtherKindOfFile),

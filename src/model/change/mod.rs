@@ -65,6 +65,13 @@ pub enum Change {
         /// Its selection.
         selection: Selection,
     },
+    /// Further words that a verdict on an item may be.
+    Verdicts {
+        /// Id of the item.
+        item: String,
+        /// The words.
+        words: Vec<String>,
+    },
     /// A further selection of `collect`.
     Collect(Selection),
     /// A new source in `thread.yaml`.

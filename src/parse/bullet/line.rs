@@ -32,6 +32,8 @@ pub(super) struct BulletText<'a> {
     pub(super) wiki_links: Vec<WikiLink>,
     /// Quoted texts, with their quotes.
     pub(super) quoted: Vec<Span>,
+    /// Code outside of links, with its backticks.
+    pub(super) code: Vec<Span>,
     /// URLs without markup.
     bare_urls: Vec<Span>,
     /// Fields with their brackets, and the block id; they are not part of the free text.
@@ -45,6 +47,12 @@ impl<'a> BulletText<'a> {
         let inside = |at: usize| at.saturating_sub(offset).min(raw.len());
         let opaque = inline.opaque.iter();
         let opaque = opaque.map(|span| Span::new(inside(span.start), inside(span.end)));
+        let mut code = Vec::new();
+        let opaque = opaque.inspect(|span| {
+            if raw[span.range()].starts_with('`') {
+                code.push(*span);
+            }
+        });
         let text = blanked(raw.to_string(), opaque);
         let mut wiki_links = wiki_links(&text);
         wiki_links.retain(|link| link.destination.is_some_and(|at| is_web(&text[at.range()])));
@@ -60,6 +68,7 @@ impl<'a> BulletText<'a> {
             links: &inline.links,
             wiki_links,
             quoted,
+            code,
             bare_urls,
             taken: Vec::new(),
         }

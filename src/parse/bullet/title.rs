@@ -228,14 +228,14 @@ impl BulletText<'_> {
         unescaped(words.trim_end_matches(['.', ',']).into()).into_owned()
     }
 
-    /// Returns an unquoted title without emphasis, URLs and fields. Quoted words inside it stay.
+    /// Returns an unquoted title without emphasis, URLs and fields. Quoted words and code inside it
+    /// stay.
     fn words_in(&self, place: Span) -> Option<String> {
         let mut text = self.visible[place.range()].to_string();
-        let inside =
-            self.quoted.iter().filter(|span| place.contains(span.start) && span.end <= place.end);
-        for span in inside {
+        let is_inside = |span: &&Span| place.contains(span.start) && span.end <= place.end;
+        for span in self.quoted.iter().chain(&self.code).filter(is_inside) {
             let range = span.start - place.start..span.end - place.start;
-            text.replace_range(range, &self.raw[span.range()]);
+            text.replace_range(range, &self.raw[span.range()].replace('`', " "));
         }
         let text = collapse(&text);
         let plain = without_emphasis(&text);

@@ -4,6 +4,7 @@ documents! { "docs":
     adopting
     architecture
     decisions
+    example
     format
     install
     json

@@ -131,6 +131,9 @@ fn words(change: &Change) -> Option<String> {
         Change::Trigger(trigger) => Some(format!("new trigger `{}`", trigger.id.value)),
         Change::RemoveTrigger { id } => Some(format!("the trigger `{id}` is a comment now")),
         Change::Set { name, .. } => Some(format!("new set `{name}`")),
+        Change::Verdicts { item, words } => {
+            Some(format!("a verdict on `{item}` may be {}", words.join(", ")))
+        }
         Change::Collect(_) => Some("items are collected by a further selection".into()),
         Change::Source { slug } => Some(format!("new source `{slug}`")),
         Change::TestedThread { slug } => Some(format!("the tests are of `{slug}`")),
