@@ -12,8 +12,8 @@ use crate::commands::shared::output::Output;
 use crate::commands::shared::session::Session;
 use crate::commands::{
     add, adopt, attest, backtest, catalog, check, close, collect, completions, draft, drop, edit,
-    find, hold, hook, init, list, log, man, map, merge, new, next, open, promote, read, rename,
-    scan, schema, set, show, skip, source, status, test, trigger,
+    fetch, find, hold, hook, init, list, log, man, map, merge, new, next, open, promote, read,
+    rename, scan, schema, set, show, skip, source, status, test, trigger,
 };
 use crate::environment::Environment;
 use crate::model::Status;
@@ -109,6 +109,8 @@ pub enum Inside {
     Add(add::AddArgs),
     /// Write and list catalogs
     Catalog(catalog::CatalogArgs),
+    /// Fetch the feeds of all sources, and add what is new to today's catalogs
+    Fetch(fetch::FetchArgs),
     /// Declare sources, and show their scans
     Source(source::SourceArgs),
     /// Add, list and remove triggers
@@ -223,6 +225,7 @@ fn run_inside(session: &Session, command: Inside) -> Result<Output> {
         }
         Inside::Add(args) => edit(session, &args.writing, |context| add::edit::add(context, &args)),
         Inside::Catalog(args) => catalog::run(session, &args),
+        Inside::Fetch(args) => fetch::run(session, &args),
         Inside::Source(args) => source::run(session, &args),
         Inside::Trigger(args) => trigger::run(session, &args),
         Inside::Set(args) => {

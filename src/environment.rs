@@ -43,6 +43,8 @@ pub struct Environment {
     pub styled: bool,
     /// True if titles and paths in stdout are links.
     pub hyperlinks: bool,
+    /// True if stderr is a terminal, on which progress is shown.
+    pub shows_progress: bool,
     /// True if stdin and stderr are terminals, so that the user can be asked.
     pub asks: bool,
     /// The programs that open URLs, from `BROWSER`.
@@ -86,6 +88,7 @@ impl Environment {
                         && is_known_terminal(|name| std::env::var(name).ok())
                 }
             },
+            shows_progress: std::io::stderr().is_terminal(),
             asks: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             browser: std::env::var("BROWSER").ok().filter(|browser| !browser.is_empty()),
             editor: ["VISUAL", "EDITOR"]
@@ -125,6 +128,14 @@ fn is_known_terminal(variable: impl Fn(&str) -> Option<String>) -> bool {
             || ["WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION"]
                 .iter()
                 .any(|name| variable(name).is_some_and(|value| !value.is_empty())))
+}
+
+/// Shows a text on the current line of stderr, in place of the one before.
+pub fn show_progress(text: &str) {
+    use std::io::Write;
+    let mut stderr = std::io::stderr().lock();
+    // Progress that cannot be shown is not needed.
+    let _ = write!(stderr, "\r\x1b[K{text}").and_then(|()| stderr.flush());
 }
 
 /// Arguments of this process, the name of the program first.

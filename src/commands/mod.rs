@@ -22,6 +22,7 @@ pub mod completions;
 pub mod draft;
 pub mod drop;
 pub mod edit;
+pub mod fetch;
 pub mod find;
 pub mod hold;
 pub mod hook;

@@ -74,12 +74,15 @@ pub(super) fn line(listing: &Listing, source: &str, prefix: &str) -> String {
 pub fn new_text(
     source: &str,
     scanned: Date,
+    baseline: bool,
     listings: &[Listing],
     configuration: &Configuration,
 ) -> String {
     let name = configuration.source_name(source);
     let slug = quoted(source, Style::Plain);
-    let mut text = format!("---\nsource: {slug}\nscanned: {scanned}\n---\n\n# {name}, {scanned}\n");
+    let baseline = if baseline { "baseline: true\n" } else { "" };
+    let keys = format!("source: {slug}\nscanned: {scanned}\n{baseline}");
+    let mut text = format!("---\n{keys}---\n\n# {name}, {scanned}\n");
     if !listings.is_empty() {
         text.push('\n');
     }

@@ -54,12 +54,23 @@ pub fn new_text(slug: &str, source: &Source) -> String {
     format!("sources:\n  {slug}: {}\n", value(source))
 }
 
+/// One feed as a text, several as a list.
+fn feeds(feeds: &[String]) -> Option<String> {
+    let quoted: Vec<String> = feeds.iter().map(|feed| quoted(feed, Style::Plain)).collect();
+    match quoted.as_slice() {
+        [] => None,
+        [feed] => Some(feed.clone()),
+        feeds => Some(format!("[{}]", feeds.join(", "))),
+    }
+}
+
 /// The keys of a source: `{name: Tide Gazette, every: 7d}`.
 fn value(source: &Source) -> String {
     let keys = [
         ("name", source.name.as_deref().map(|name| sentence(name, Style::Plain))),
         ("org", source.org.as_deref().map(|org| quoted(org, Style::Plain))),
         ("every", source.every.map(|days| days.to_string())),
+        ("feed", feeds(&source.feed.feeds)),
     ];
     let given = keys.into_iter().filter_map(|(key, value)| Some(format!("{key}: {}", value?)));
     format!("{{{}}}", given.collect::<Vec<_>>().join(", "))

@@ -7,6 +7,7 @@ pub mod catalog;
 pub mod configuration;
 pub mod front_matter;
 pub mod list_editor;
+pub mod looks;
 pub mod rewrite;
 pub mod trigger_test;
 pub mod trigger_yaml;

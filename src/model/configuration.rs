@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::date::{Date, days_between};
 use super::section::SectionNames;
 use super::slug::slug_of;
-use super::{Days, RuleLevels};
+use super::{Days, FeedSettings, RuleLevels, TagRule};
 
 /// The contents of `thread.yaml`, with defaults for missing keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Configuration {
     pub draft_states: Vec<String>,
     /// Sources by slug.
     pub sources: BTreeMap<String, Source>,
+    /// `tagging:`, the rules that give tags to new items of feeds, in the order of the file.
+    pub tagging: Vec<TagRule>,
     /// The people who may attest, by name. If empty, anybody may.
     pub people: BTreeMap<String, PersonKind>,
     /// Levels of the rules of `check`.
@@ -66,6 +68,8 @@ pub struct Source {
     pub org: Option<String>,
     /// The expected time between two scans.
     pub every: Option<Days>,
+    /// The settings for its feeds.
+    pub feed: FeedSettings,
 }
 
 impl Source {
@@ -124,6 +128,7 @@ impl Default for Configuration {
                 "dropped",
             ]),
             sources: BTreeMap::new(),
+            tagging: Vec::new(),
             people: BTreeMap::new(),
             rule_levels: RuleLevels::default(),
             notation: Notation::default(),

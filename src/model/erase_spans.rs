@@ -141,7 +141,7 @@ erase_named_fields! {
         slug, path, title, opened, status, tags, ripeness, hold, collect, verdicts, sets, triggers,
         evidence, remarks, log, watching, drafts,
     }
-    Catalog { path, source, scanned, url, items }
+    Catalog { path, source, scanned, baseline, url, items }
 }
 
 impl EraseSpans for HoldUntil {

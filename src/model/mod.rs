@@ -9,6 +9,7 @@ pub mod configuration;
 pub mod date;
 pub mod diagnostic;
 pub mod draft;
+pub mod entry_rules;
 pub mod erase_spans;
 pub mod error;
 pub mod fix;
@@ -32,6 +33,7 @@ pub use configuration::{Configuration, DateOrder, Ladder, Notation, PersonKind, 
 pub use date::{Date, Days};
 pub use diagnostic::{Diagnostic, Related, Severity};
 pub use draft::{Draft, DraftHistory};
+pub use entry_rules::{EntrySelection, EntryTexts, FeedSettings, LabelPattern, TagRule};
 pub use error::{Error, ErrorKind};
 pub use fix::{Fix, Safety};
 pub use item::{DateOrigin, ItemRecord, Reading, Tags};

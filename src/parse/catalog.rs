@@ -66,7 +66,8 @@ fn read(
         return None;
     }
     let (root, body) = front_matter(document, diagnostics)?;
-    let (scanned, source, url) = identity(document, root.as_ref(), configuration, diagnostics)?;
+    let identity = identity(document, root.as_ref(), configuration, diagnostics)?;
+    let Identity { scanned, source, url, baseline } = identity;
     let outline = markdown::parse(document, body);
     let notation = &configuration.notation;
     let mut reader = CatalogReader {
@@ -81,7 +82,7 @@ fn read(
     let CatalogReader { items, read, .. } = reader;
     diagnostics.extend(unread::in_catalog(document, &outline, &read, notation));
     let path = document.path.clone();
-    Some((Catalog { path, source, scanned, url, items }, body, outline))
+    Some((Catalog { path, source, scanned, baseline, url, items }, body, outline))
 }
 
 fn front_matter(
@@ -101,17 +102,26 @@ fn front_matter(
     }
 }
 
-/// Returns the date, the source and the URL, from the front matter and the file name.
+/// The keys of a catalog.
+struct Identity {
+    scanned: Date,
+    source: String,
+    url: Option<String>,
+    baseline: bool,
+}
+
+/// Returns the keys of a catalog, from the front matter and the file name.
 fn identity(
     document: &Document,
     root: Option<&Node>,
     configuration: &Configuration,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(Date, String, Option<String>)> {
+) -> Option<Identity> {
     let named = from_name(&document.path);
     let mut source = None;
     let mut scanned = None;
     let mut url = None;
+    let mut baseline = false;
     if let Some(root) = root {
         let mut reader = Reader { document, diagnostics: &mut *diagnostics };
         let mut fields = reader.map(root, "the front matter")?;
@@ -122,6 +132,8 @@ fn identity(
         }
         scanned = date.and_then(|(date, span)| date.map(|date| Spanned::new(date, span)));
         url = fields.take("url").and_then(|node| reader.text(node)).map(|text| text.value);
+        let truth = fields.take("baseline").and_then(|node| reader.truth(node));
+        baseline = truth.unwrap_or(false);
         reader.finish_leniently(&fields);
     }
     if let (Some((date, _)), Some(scanned)) = (&named, &scanned)
@@ -147,7 +159,8 @@ fn identity(
         );
         return None;
     };
-    Some((date, configuration.source_slug(&name), url))
+    let source = configuration.source_slug(&name);
+    Some(Identity { scanned: date, source, url, baseline })
 }
 
 fn contradiction(document: &Document, span: Span, message: &str) -> Diagnostic {

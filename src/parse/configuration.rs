@@ -3,11 +3,11 @@
 use crate::model::slug::slug_of;
 use crate::model::{
     Configuration, DateOrder, Diagnostic, Ladder, PersonKind, Rule, RuleLevel, RuleLevels,
-    SectionKind, SectionNames, Source,
+    SectionKind, SectionNames,
 };
 use crate::parse::fields::{Fields, Reader};
 use crate::parse::yaml::{MapEntry, Node};
-use crate::parse::{fence, yaml};
+use crate::parse::{fence, source, yaml};
 use crate::text::{Document, Span, Spanned};
 
 /// Parses `thread.yaml`. Keys with errors have their default values.
@@ -50,10 +50,13 @@ fn read(reader: &mut Reader<'_>, root: &Node, configuration: &mut Configuration)
                 let help = format!("write `{slug}`, and `{}` as its `name`", entry.key);
                 reader.report(Rule::UnknownWord, entry.key_span, message, help);
             }
-            let source = source(reader, &entry.value);
+            let source = source::source(reader, &entry.value);
             configuration.sources.insert(entry.key.clone(), source);
         }
         reader.map(node, "`sources`");
+    }
+    if let Some(node) = fields.take("tagging") {
+        configuration.tagging = source::tagging(reader, node, configuration);
     }
     if let Some(node) = fields.take("people") {
         for entry in node.entries() {
@@ -149,25 +152,6 @@ fn distinct_words(
     }
     let words: Vec<String> = seen.into_iter().map(|word| word.value).collect();
     (!words.is_empty()).then_some(words)
-}
-
-fn source(reader: &mut Reader<'_>, node: &Node) -> Source {
-    let mut source = Source::default();
-    // A source may be declared without keys: `apollo:`.
-    if node.value == yaml::Value::Null {
-        return source;
-    }
-    let Some(mut fields) = reader.map(node, "a source") else {
-        return source;
-    };
-    source.name = fields.take("name").and_then(|node| reader.text(node)).map(|text| text.value);
-    source.org = fields.take("org").and_then(|node| reader.word(node)).map(|text| text.value);
-    source.every = fields.take("every").and_then(|node| reader.days(node));
-    if let Some(node) = fields.take("aliases") {
-        source.aliases = reader.words(node).into_iter().map(|word| word.value).collect();
-    }
-    reader.finish(&fields);
-    source
 }
 
 fn person(reader: &mut Reader<'_>, node: &Node) -> Option<PersonKind> {

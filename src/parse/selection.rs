@@ -75,7 +75,8 @@ fn selection(
     Some(selection)
 }
 
-fn pattern(reader: &mut Reader<'_>, word: &Spanned<String>) -> Option<Spanned<TitlePattern>> {
+/// Parses a pattern for words.
+pub fn pattern(reader: &mut Reader<'_>, word: &Spanned<String>) -> Option<Spanned<TitlePattern>> {
     match TitlePattern::parse(&word.value) {
         Ok(pattern) => Some(Spanned::new(pattern, word.span)),
         Err(reason) => {

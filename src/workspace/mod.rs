@@ -15,7 +15,7 @@ use crate::model::reference::Candidate;
 use crate::model::{Catalog, Configuration, Diagnostic, Rule, Safety};
 use crate::parse;
 use crate::parse::value_fix::replacement;
-use crate::parse::{ThreadFile, catalog, configuration};
+use crate::parse::{ThreadFile, catalog, configuration, looks};
 use crate::text::suggest::unique_correction;
 use crate::text::suggest::unknown_name_help;
 use crate::text::{Document, Span, Spanned};
@@ -120,8 +120,8 @@ impl Workspace {
                 Err(document) => workspace.texts.push(document),
             }
         }
-        for ReadCatalog { catalog, found, text } in catalogs {
-            workspace.catalogs.extend(catalog);
+        for ReadCatalog { catalogs, found, text } in catalogs {
+            workspace.catalogs.extend(catalogs);
             workspace.diagnostics.extend(found);
             workspace.texts.extend(text);
         }
@@ -246,7 +246,7 @@ impl Workspace {
 
 /// A parsed catalog with its findings, and its text if it is kept.
 struct ReadCatalog {
-    catalog: Option<Catalog>,
+    catalogs: Vec<Catalog>,
     found: Vec<Diagnostic>,
     text: Option<Document>,
 }
@@ -259,14 +259,19 @@ fn read_catalogs(
 ) -> Vec<ReadCatalog> {
     let slugs: HashSet<&str> = slugs.iter().map(String::as_str).collect();
     let is_there = |thread: &Spanned<String>| slugs.contains(thread.value.as_str());
-    let read = |document| {
-        let (catalog, found) = catalog::parse(&document, configuration);
-        let mut items = catalog.iter().flat_map(|catalog| &catalog.items);
+    let read = |document: Document| {
+        let (catalogs, found) = if looks::is_looks(&document.path) {
+            looks::parse(&document, configuration)
+        } else {
+            let (catalog, found) = catalog::parse(&document, configuration);
+            (catalog.into_iter().collect(), found)
+        };
+        let mut items = catalogs.iter().flat_map(|catalog| &catalog.items);
         let is_kept = texts == Texts::All
             || !found.is_empty()
             || items.any(|item| !item.threads.iter().all(is_there));
         let text = is_kept.then_some(document);
-        ReadCatalog { catalog, found, text }
+        ReadCatalog { catalogs, found, text }
     };
     documents.into_par_iter().map(read).collect()
 }

@@ -7,6 +7,7 @@ use crate::commands::shared::new_item::{known_source, new_item};
 use crate::edit::catalog;
 use crate::model::Error;
 use crate::model::change::{Change, Listing};
+use crate::parse::looks::is_looks;
 
 /// Adds an item to today's catalog of a source, which is created if necessary. Without an item, the
 /// catalog states that the source had nothing new.
@@ -23,21 +24,24 @@ pub fn add(context: &EditContext<'_>, args: &CatalogAddArgs) -> Result<EditPlan,
     let thread = thread.map_or("THREAD", String::as_str);
     let next = (!context.has_triggers())
         .then(|| format!("`thread trigger add {thread}` decides when a thread moves"));
-    let plan = add_listings(context, &source, listings)?;
+    let plan = add_listings(context, &source, false, listings)?;
     Ok(EditPlan { next, notes, ..plan })
 }
 
-/// Adds items to today's catalog of a source, which is created if necessary.
+/// Adds items to today's catalog of a source, which is created if necessary; a new one may be a
+/// baseline.
 pub fn add_listings(
     context: &EditContext<'_>,
     source: &str,
+    baseline: bool,
     listings: Vec<Listing>,
 ) -> Result<EditPlan, Error> {
     let catalogs = context.workspace.catalogs.iter();
-    let mut todays =
-        catalogs.filter(|known| known.source == *source && known.scanned == context.today);
+    let mut todays = catalogs.filter(|known| {
+        known.source == *source && known.scanned == context.today && !is_looks(&known.path)
+    });
     let Some(file) = todays.next().and_then(|known| context.catalog(&known.path)) else {
-        return Ok(new_catalog(context, source, &listings));
+        return Ok(new_catalog(context, source, baseline, &listings));
     };
     if listings.is_empty() {
         return Ok(EditPlan::default());
@@ -55,7 +59,12 @@ pub fn add_listings(
     Ok(EditPlan { rewrites: vec![rewrite], ..EditPlan::default() })
 }
 
-fn new_catalog(context: &EditContext<'_>, source: &str, listings: &[Listing]) -> EditPlan {
+fn new_catalog(
+    context: &EditContext<'_>,
+    source: &str,
+    baseline: bool,
+    listings: &[Listing],
+) -> EditPlan {
     let configuration = &context.workspace.configuration;
     let (directory, today) = (&configuration.backlogs, context.today);
     let what = match listings {
@@ -65,7 +74,7 @@ fn new_catalog(context: &EditContext<'_>, source: &str, listings: &[Listing]) ->
     };
     let file = NewFile {
         path: format!("{directory}/{today}-{source}-backlog.md"),
-        text: catalog::new_text(source, today, listings, configuration),
+        text: catalog::new_text(source, today, baseline, listings, configuration),
         kind: NewFileKind::Catalog,
         what,
     };

@@ -1,11 +1,13 @@
 //! `thread catalog import`: the links of a saved page as items of today's catalog.
 
 use std::io::Read;
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
 use super::CatalogImportArgs;
 use super::edit::add_listings;
+use super::import_feed::Body;
 use crate::commands::shared::edit::context::EditContext;
 use crate::commands::shared::edit::plan::EditPlan;
 use crate::commands::shared::matching::first_items;
@@ -16,7 +18,7 @@ use crate::model::url::is_web;
 use crate::model::{Configuration, Date, Error, ItemRecord};
 use crate::parse::markdown::{BlockKind, Inline};
 use crate::parse::{bullet, catalog, markdown};
-use crate::text::{Document, Span};
+use crate::text::{Document, Span, escape_for_terminal};
 
 /// A link of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,22 +28,41 @@ pub struct PageItem {
     date: Option<Date>,
 }
 
-/// Reads the pages that the arguments name; without any, the standard input.
+/// Reads the files that the arguments name; without any, the standard input.
 ///
 /// # Errors
 /// A file cannot be read.
-pub fn pages(session: &Session, args: &CatalogImportArgs) -> Result<Vec<Document>> {
+pub fn bodies(session: &Session, args: &CatalogImportArgs) -> Result<Vec<Body>> {
     if args.files.is_empty() {
-        let mut text = String::new();
-        if let Err(error) = std::io::stdin().read_to_string(&mut text) {
+        let mut bytes = Vec::new();
+        if let Err(error) = std::io::stdin().read_to_end(&mut bytes) {
             bail!(Error::request(
                 format!("the standard input cannot be read: {error}"),
                 "name a file"
             ));
         }
-        return Ok(vec![Document::new("standard input", text)]);
+        return Ok(vec![Body { name: "standard input".into(), bytes }]);
     }
-    args.files.iter().map(|file| session.read_argument(file)).collect()
+    let body = |file: &PathBuf| {
+        let name = file.to_string_lossy().into_owned();
+        session.read_bytes(file).map(|bytes| Body { name, bytes })
+    };
+    args.files.iter().map(body).collect()
+}
+
+/// Returns the files as pages.
+///
+/// # Errors
+/// A file is not UTF-8.
+pub fn pages(bodies: Vec<Body>) -> Result<Vec<Document>> {
+    let page = |body: Body| match String::from_utf8(body.bytes) {
+        Ok(text) => Ok(Document::new(body.name, text)),
+        Err(_) => {
+            let message = format!("{} is not UTF-8", escape_for_terminal(&body.name));
+            Err(Error::request(message, "save the page as UTF-8").into())
+        }
+    };
+    bodies.into_iter().map(page).collect()
 }
 
 /// Returns the items of a page: its bullets and rows like those of a catalog, and the links of its
@@ -145,7 +166,7 @@ pub fn import(
     let plan = if listings.is_empty() {
         EditPlan::default()
     } else {
-        add_listings(context, &source, listings)?
+        add_listings(context, &source, false, listings)?
     };
     Ok(EditPlan { details, ..plan })
 }

@@ -2,6 +2,8 @@
 
 pub mod edit;
 pub mod import;
+pub mod import_feed;
+pub mod intake;
 pub mod report;
 pub mod text;
 
@@ -35,7 +37,7 @@ pub struct CatalogArgs {
 pub enum CatalogCommand {
     /// Add an item to today's catalog of a source, or record a scan without items
     Add(CatalogAddArgs),
-    /// Add the links of a saved page to today's catalog of a source
+    /// Add the items of a feed, list or saved page to today's catalog of a source
     Import(CatalogImportArgs),
     /// Show all scans, newest first
     List(CatalogListArgs),
@@ -65,20 +67,43 @@ pub struct CatalogAddArgs {
 
 /// Arguments of `catalog import`.
 #[derive(Debug, Clone, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 #[command(after_help = "\
-The items are the list items and table rows with a link, as in a catalog, and the links of paragraphs \
+A file is a feed (RSS, Atom, JSON Feed), JSON (an array of objects, or one object on each line), a \
+sitemap, which has to be asked for, or a page in markdown. The keys of an object are title, url, date, \
+id, summary, author, org, tags, thread and read.
+
+Of a page, the items are the list items and table rows with a link, as in a catalog, and the links of paragraphs \
 whose text is more than a word such as \"here\". Items that a catalog of the source lists already, or \
 that are evidence under it, are left out.")]
 pub struct CatalogImportArgs {
     /// The source that was scanned: its slug or its name
     #[arg(value_name = "SOURCE")]
     pub source: String,
-    /// Saved pages; without any, the standard input is read
+    /// Feeds, lists or saved pages; without any, the standard input is read
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Format of the pages
-    #[arg(long, value_name = "FORMAT", default_value = "markdown", value_parser = ["markdown"])]
+    /// Format of the files; `auto` is by their content
+    #[arg(long, value_name = "FORMAT", default_value = "auto",
+          value_parser = ["auto", "feed", "json", "sitemap", "markdown"])]
     pub format: String,
+    /// URL of the feed, against which relative links are resolved [default: the first `feed` of the
+    /// source]
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// Write the items of a feed as a baseline, which lands on its own dates [default: if the source
+    /// has no catalog]
+    #[arg(long, overrides_with = "no_baseline")]
+    pub baseline: bool,
+    /// Let the items of the first feed of a source land today
+    #[arg(long)]
+    pub no_baseline: bool,
+    /// Print nothing unless an item of a feed is new or the feed is damaged
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Print also known items that differ in the feed, and the reasons for tags
+    #[arg(short, long)]
+    pub verbose: bool,
     /// Date of publication of items that have none of their own
     #[arg(long, value_name = "DATE", value_parser = date::parse)]
     pub date: Option<Date>,
@@ -111,7 +136,16 @@ pub fn run(session: &Session, args: &CatalogArgs) -> Result<Output> {
             edit(session, &args.writing, |context| edit::add(context, args))
         }
         CatalogCommand::Import(args) => {
-            let pages = import::pages(session, args)?;
+            let bodies = import::bodies(session, args)?;
+            let is_page = match args.format.as_str() {
+                "markdown" => true,
+                "auto" => !bodies.iter().any(|body| import_feed::is_feed(&body.bytes)),
+                _ => false,
+            };
+            if !is_page {
+                return import_feed::import(session, args, &bodies);
+            }
+            let pages = import::pages(bodies)?;
             edit(session, &args.writing, |context| import::import(context, args, &pages))
         }
         CatalogCommand::List(args) => list(session, args),

@@ -148,7 +148,7 @@ fn new_unmapped(
     let taken: Records = taken.collect();
     let is_first = |entry: &Entry<'_>| {
         let records = records_of(index, *entry, today);
-        records.first().is_some_and(|first| first.catalog.scanned == today)
+        records.first().is_some_and(|first| first.landed() == today)
     };
     let mut new: Vec<Entry<'_>> = not_taken(&taken, index, today);
     new.retain(|entry| entry.catalog.scanned == today && is_first(entry));

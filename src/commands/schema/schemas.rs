@@ -13,6 +13,7 @@ use crate::commands::backtest::report::BacktestReport;
 use crate::commands::catalog::report::{ScansReport, UnmappedReport};
 use crate::commands::check::list_rules::{RuleReport, RulesReport};
 use crate::commands::check::report::CheckReport;
+use crate::commands::fetch::report::{FetchReport, ImportReport};
 use crate::commands::find::report::FindReport;
 use crate::commands::hook::report::HookReport;
 use crate::commands::init::report::InitReport;
@@ -40,7 +41,7 @@ pub const THREAD_YAML: &str = "thread.yaml";
 type Kind = (&'static str, fn() -> Schema);
 
 /// The reports of all commands, by kind.
-const KINDS: [Kind; 22] = [
+const KINDS: [Kind; 24] = [
     kind::<AdoptReport>(),
     kind::<AdoptAllReport>(),
     kind::<BacktestReport>(),
@@ -63,6 +64,8 @@ const KINDS: [Kind; 22] = [
     kind::<TriggersReport>(),
     kind::<UnmappedReport>(),
     kind::<ListReport>(),
+    kind::<FetchReport>(),
+    kind::<ImportReport>(),
 ];
 
 const fn kind<R: Report>() -> Kind {

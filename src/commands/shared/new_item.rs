@@ -68,7 +68,7 @@ pub fn new_item(
     let tags: Result<Vec<OneLine>, Error> =
         about.tags.iter().map(|tag| line("--tag", tag)).collect();
     let tags = tags?;
-    let mut item = ItemRecord {
+    let item = ItemRecord {
         span: Span::at(0),
         id: String::new(),
         has_written_id: false,
@@ -84,10 +84,19 @@ pub fn new_item(
         reading: Reading::Unread,
     };
     let notes = title.into_iter().chain(org).chain(tags).filter_map(|line| line.note).collect();
+    Ok((verified(item, source)?, notes))
+}
+
+/// Returns an item with the id that its line will have.
+///
+/// # Errors
+/// The line would be read differently, or gives the item no id.
+pub fn verified(mut item: ItemRecord, source: &str) -> Result<ItemRecord, Error> {
     let listing = Listing { item: item.clone(), threads: Vec::new() };
     let line = format!("- {}", bullet_line::listing(&listing, false));
     let read = bullet_line::read_back(&line, source).filter(|read| !read.id.ends_with('/'));
     let Some(read) = read else {
+        let what = item.url.as_deref().or(item.title.as_deref()).unwrap_or_default();
         let message = format!("`{what}` gives the item no id");
         return Err(Error::request(message, "give a title with a letter or digit, or a URL"));
     };
@@ -95,7 +104,7 @@ pub fn new_item(
     let is_titled = item.title.is_none() || read.title == item.title;
     let misread = bullet_line::misread(&item, &line, source);
     match misread.or((!is_titled).then_some("title")).map(with_help) {
-        None => Ok((item, notes)),
+        None => Ok(item),
         Some((part, help)) => {
             let message = format!("the {part} of `{}` would be read differently", item.id);
             Err(Error::request(message, help))

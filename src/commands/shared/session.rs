@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Result;
+use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -16,6 +17,7 @@ use super::output::{Exit, Output};
 use super::{diff, findings, json};
 use crate::environment::Environment;
 use crate::evaluate::{CatalogIndex, Evaluation, day_of, evaluate};
+use crate::fetch::Proxies;
 use crate::model::{Date, Diagnostic, Error, ErrorKind, Thread};
 use crate::parse::ThreadFile;
 use crate::store::find::normalize;
@@ -78,6 +80,14 @@ pub struct Session {
     pub browser: Option<String>,
     /// The editor with its arguments, from `VISUAL` or `EDITOR`.
     pub editor: Option<String>,
+    /// The time.
+    pub now: DateTime<Utc>,
+    /// The user's directory for caches.
+    pub cache: Option<PathBuf>,
+    /// The values of the proxy variables.
+    pub proxies: Proxies,
+    /// True if stderr is a terminal, on which progress is shown.
+    pub shows_progress: bool,
     /// The user, from `THREAD_BY`.
     pub me: Option<String>,
     /// Lines for stderr that belong to no report.
@@ -113,6 +123,10 @@ impl Session {
             json: shared.json,
             browser: environment.browser.clone(),
             editor: environment.editor.clone(),
+            now: environment.now,
+            cache: environment.cache.clone(),
+            proxies: environment.proxies.clone(),
+            shows_progress: environment.shows_progress && !shared.json,
             me: environment.me.clone(),
             notes: RefCell::default(),
         }
@@ -233,11 +247,15 @@ impl Session {
     /// # Errors
     /// The file cannot be read, or is not UTF-8.
     pub fn read_argument(&self, path: &Path) -> Result<Document> {
-        let read = load::read_file(&self.directory.join(path), &path.to_string_lossy());
-        read.map_err(|error| {
-            let path = escape_for_terminal(&error.finding.path);
-            anyhow::anyhow!("{path}: {}", error.finding.message)
-        })
+        load::read_file(&self.directory.join(path), &path.to_string_lossy()).map_err(unreadable)
+    }
+
+    /// Reads a file that an argument names, like [`Session::read_argument`], as bytes.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn read_bytes(&self, path: &Path) -> Result<Vec<u8>> {
+        load::read_bytes(&self.directory.join(path), &path.to_string_lossy()).map_err(unreadable)
     }
 
     /// The findings as text for stderr; nothing in JSON, whose document has them.
@@ -252,6 +270,11 @@ impl Session {
             findings::text::render(workspace, problems, self.width)
         }
     }
+}
+
+fn unreadable(error: Box<load::LoadError>) -> anyhow::Error {
+    let path = escape_for_terminal(&error.finding.path);
+    anyhow::anyhow!("{path}: {}", error.finding.message)
 }
 
 /// Evaluates threads and returns what `take` extracts from each evaluation. The evaluations

@@ -5,7 +5,7 @@ use crate::commands::shared::edit::context::{EditContext, optional_line};
 use crate::commands::shared::edit::plan::{EditPlan, NewFile, NewFileKind};
 use crate::edit::configuration;
 use crate::model::slug::slug_of;
-use crate::model::{Error, Source};
+use crate::model::{Error, FeedSettings, Source};
 use crate::workspace::CONFIGURATION;
 
 /// Declares a source in `thread.yaml`, which is created if it is missing.
@@ -24,13 +24,22 @@ pub fn add(context: &EditContext<'_>, args: &SourceAddArgs) -> Result<EditPlan, 
     let name = optional_line("--name", args.name.as_deref())?;
     let org = optional_line("--org", args.org.as_deref())?;
     let notes = name.iter().chain(&org).filter_map(|text| text.note.clone()).collect();
+    for feed in &args.feeds {
+        if let Err(help) = FeedSettings::check_url(feed) {
+            return Err(Error::request(format!("`{feed}` is not the URL of a feed"), help));
+        }
+    }
     let source = Source {
         name: name.map(|name| name.text),
         aliases: Vec::new(),
         org: org.map(|org| org.text),
         every: args.every,
+        feed: FeedSettings { feeds: args.feeds.clone(), ..FeedSettings::default() },
     };
-    let next = format!("`thread catalog add {slug} TITLE` lists what it published");
+    let next = match args.feeds.as_slice() {
+        [] => format!("`thread catalog add {slug} TITLE` lists what it published"),
+        _ => format!("`thread fetch {slug}` reads its feed"),
+    };
     let plan = EditPlan { next: Some(next), notes, ..EditPlan::default() };
     match context.workspace.document(CONFIGURATION) {
         Some(document) => {

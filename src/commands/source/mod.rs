@@ -46,6 +46,9 @@ pub struct SourceAddArgs {
     /// Expected time between two catalogs, such as 7d
     #[arg(long, value_name = "DAYS", value_parser = Days::parse)]
     pub every: Option<Days>,
+    /// URL of a feed of the source; may be given again
+    #[arg(long = "feed", value_name = "URL")]
+    pub feeds: Vec<String>,
     #[command(flatten)]
     /// Options for writing
     pub writing: WritingArgs,

@@ -136,6 +136,7 @@ fn catalog(given: &GivenFacts, source: &str, thread: &Thread) -> Catalog {
         path: format!("given/{}-{source}", given.on),
         source: source.to_string(),
         scanned: given.on,
+        baseline: false,
         url: None,
         items: items.collect(),
     }
@@ -244,7 +245,7 @@ fn evidence_of_reading(
         (line.landed.or(line.item.date), &line.item)
     } else if let Some(arrival) = &item.arrival {
         let entry = index.entry(arrival.by);
-        (Some(entry.catalog.scanned), &entry.listed.item)
+        (Some(entry.landed()), &entry.listed.item)
     } else {
         return Ok(None);
     };

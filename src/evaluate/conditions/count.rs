@@ -218,7 +218,7 @@ fn unmapped(set: &[Selection], facts: Facts<'_>) -> Vec<NearMiss> {
                 fact_id: id.to_string(),
                 title: item.name().to_string(),
                 date: item.date,
-                landed: Some(entry.catalog.scanned),
+                landed: Some(entry.landed()),
                 source: item.source.as_deref().map(str::to_string),
                 title_has: None,
             };

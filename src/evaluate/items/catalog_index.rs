@@ -18,8 +18,15 @@ pub struct Entry<'a> {
     pub catalog: &'a Catalog,
     /// The item with its mapping.
     pub listed: &'a CatalogItem,
-    /// Its position in the order of (scan date, file name, line).
+    /// Its position in the order of (date of landing, file name, line).
     pub order: usize,
+}
+
+impl Entry<'_> {
+    /// The date on which the item of the record landed.
+    pub fn landed(&self) -> Date {
+        self.catalog.landed(&self.listed.item)
+    }
 }
 
 /// All catalogs of a workspace.
@@ -50,7 +57,14 @@ impl<'a> CatalogIndex<'a> {
         let listed = sorted
             .iter()
             .flat_map(|&catalog| catalog.items.iter().map(move |listed| (catalog, listed)));
+        let mut listed: Vec<(&Catalog, &CatalogItem)> = listed.collect();
+        if catalogs.iter().any(|catalog| catalog.baseline) {
+            listed.sort_by_key(|(catalog, listed)| {
+                (catalog.landed(&listed.item), catalog.path.as_str())
+            });
+        }
         let entries: Vec<Entry<'a>> = listed
+            .into_iter()
             .enumerate()
             .map(|(order, (catalog, listed))| Entry { catalog, listed, order })
             .collect();
@@ -75,7 +89,10 @@ impl<'a> CatalogIndex<'a> {
             scans.entry(&catalog.source).or_default().push(catalog.scanned);
         }
         let read = entries.iter().filter_map(|entry| entry.listed.item.reading.date());
-        let turns = sorted.iter().map(|catalog| catalog.scanned).chain(read).collect();
+        let baselines = entries.iter().filter(|entry| entry.catalog.baseline);
+        let landed = baselines.map(Entry::landed);
+        let turns =
+            sorted.iter().map(|catalog| catalog.scanned).chain(read).chain(landed).collect();
         let has_addressless = entries.iter().any(|entry| !entry.listed.item.has_url());
         Self {
             entries,
@@ -94,7 +111,7 @@ impl<'a> CatalogIndex<'a> {
 
     /// Returns all records that had landed by `date`, earliest first.
     pub fn all(&self, date: Date) -> impl Iterator<Item = Entry<'a>> {
-        self.entries.iter().copied().filter(move |entry| entry.catalog.scanned <= date)
+        self.entries.iter().copied().filter(move |entry| entry.landed() <= date)
     }
 
     /// Returns the number of items that the catalogs of a source list up to `date`. An item that
@@ -155,7 +172,7 @@ impl<'a> CatalogIndex<'a> {
             }
             Name::Id(_) | Name::Url(_) => Name::all_of(item).any(|known| known == *name),
         };
-        is_its && entry.catalog.scanned <= date
+        is_its && entry.landed() <= date
     }
 
     /// Returns whether a reference (id or URL) means the item of a record.
@@ -174,7 +191,7 @@ impl<'a> CatalogIndex<'a> {
         let entries = titles.get(&name).map(|order| self.entries[order]);
         let is_titled = |entry: &Entry<'a>| {
             let item = &entry.listed.item;
-            entry.catalog.scanned <= date
+            entry.landed() <= date
                 && item.has_url()
                 && item.title_id().is_some_and(|known| known == id)
         };
@@ -201,7 +218,7 @@ impl<'a> CatalogIndex<'a> {
         {
             // Titles have no index.
             let entries = self.entries.iter().copied();
-            return entries.filter(|entry| entry.catalog.scanned <= date).collect();
+            return entries.filter(|entry| entry.landed() <= date).collect();
         }
         let filed = [
             (&self.by_source, &selection.source),
@@ -220,7 +237,7 @@ impl<'a> CatalogIndex<'a> {
     fn pick(&self, orders: Option<&Vec<usize>>, date: Date) -> Vec<Entry<'a>> {
         let orders = orders.map(Vec::as_slice).unwrap_or_default();
         let entries = orders.iter().map(|&order| self.entries[order]);
-        entries.filter(|entry| entry.catalog.scanned <= date).collect()
+        entries.filter(|entry| entry.landed() <= date).collect()
     }
 
     /// Returns the date of the newest scan of a source on or before `date`.

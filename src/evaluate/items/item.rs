@@ -99,7 +99,7 @@ impl<'a> Record<'a> {
         Self {
             item: &entry.listed.item,
             id,
-            landed: Some(entry.catalog.scanned),
+            landed: Some(entry.landed()),
             rank: (false, entry.order),
             catalog: Some(entry),
             evidence: None,

@@ -174,12 +174,20 @@ fn nameless(path: &str) -> Diagnostic {
     unreadable(path, "its name is not UTF-8").help("rename it, or the directory that contains it")
 }
 
+/// Reads a text file.
+///
+/// # Errors
+/// The finding for the file `name`: as of [`read_bytes`], or it is not UTF-8.
+pub fn read_file(path: &Path, name: &str) -> Result<Document, Box<LoadError>> {
+    decode(name, read_bytes(path, name)?)
+}
+
 /// Reads a file. Only regular files of a limited size are opened, because a pipe would block and a
 /// device has no end.
 ///
 /// # Errors
 /// The finding for the file `name`.
-pub fn read_file(path: &Path, name: &str) -> Result<Document, Box<LoadError>> {
+pub fn read_bytes(path: &Path, name: &str) -> Result<Vec<u8>, Box<LoadError>> {
     let fail = |text: &str| Box::new(LoadError { finding: unreadable(name, text), garbled: None });
     let metadata = fs::metadata(path).map_err(|error| fail(&reason(&error)))?;
     if !metadata.is_file() {
@@ -188,7 +196,7 @@ pub fn read_file(path: &Path, name: &str) -> Result<Document, Box<LoadError>> {
     if metadata.len() > LARGEST {
         return Err(fail("it is larger than 16 MiB"));
     }
-    decode(name, regular::read_file(path).map_err(|error| fail(&reason(&error)))?)
+    regular::read_file(path).map_err(|error| fail(&reason(&error)))
 }
 
 fn decode(name: &str, bytes: Vec<u8>) -> Result<Document, Box<LoadError>> {

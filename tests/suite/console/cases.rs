@@ -23,6 +23,7 @@ documents! { "tests/cases":
     hook
     hostile
     ids
+    import
     json
     json_others
     json_show

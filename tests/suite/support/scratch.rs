@@ -83,7 +83,9 @@ impl Scratch {
             .args(arguments)
             .current_dir(self.directory.path())
             .env_clear()
-            .env("THREAD_TODAY", "2026-11-23");
+            .env("THREAD_TODAY", "2026-11-23")
+            // A cache that cannot be written: no test depends on the one of the user.
+            .env("XDG_CACHE_HOME", "/dev/null/cache");
         command
     }
 

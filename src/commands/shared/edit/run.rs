@@ -37,24 +37,49 @@ pub(crate) fn edit(
     writing: &WritingArgs,
     verb: impl Fn(&EditContext<'_>) -> Result<EditPlan, Error>,
 ) -> Result<Output> {
+    let planned = |context: &EditContext<'_>| {
+        let plan = verb(context)?;
+        let consequences = consequences(context, &plan);
+        Ok((plan, consequences))
+    };
+    match write_plan(session, writing, planned) {
+        Ok((workspace, plan, consequences)) => {
+            Ok(output(session, writing, &Edited { workspace, plan, consequences }))
+        }
+        Err(failure) => match failure.downcast_ref() {
+            Some(Error { kind: ErrorKind::File(finding), .. }) => {
+                let workspace = session.workspace()?;
+                Ok(error(session, &workspace, finding))
+            }
+            _ => Err(failure),
+        },
+    }
+}
+
+/// Plans an edit and writes it, unless it is a dry run. Returns the workspace before the edit, the
+/// plan, and what the caller needs of the planning. If another process saves one of the files in the
+/// meantime, everything is read and planned again.
+///
+/// # Errors
+/// The request cannot be fulfilled, or a file cannot be written.
+pub(crate) fn write_plan<T>(
+    session: &Session,
+    writing: &WritingArgs,
+    verb: impl Fn(&EditContext<'_>) -> Result<(EditPlan, T), Error>,
+) -> Result<(LeakedWorkspace, EditPlan, T)> {
     // Held until the end of this function.
     let _lock = session.lock(writing)?;
     for _ in 0..ATTEMPTS {
         let workspace = session.workspace()?;
-        let (plan, consequences) = match plan(session, &workspace, &verb) {
-            Ok(planned) => planned,
-            Err(Error { kind: ErrorKind::File(finding), .. }) => {
-                return Ok(error(session, &workspace, &finding));
-            }
-            Err(misuse) => bail!(misuse),
+        let (plan, facts) = {
+            let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
+            let (today, me) = (session.today, session.me.as_deref());
+            verb(&EditContext { workspace: &workspace, index: &index, today, me })?
         };
         check_new_files(session, &workspace, &plan)?;
         let saved = if writing.dry_run { Ok(()) } else { save(session, &plan) };
         match saved {
-            Ok(()) => {
-                let edited = Edited { workspace, plan, consequences };
-                return Ok(output(session, writing, &edited));
-            }
+            Ok(()) => return Ok((workspace, plan, facts)),
             Err(Error { kind: ErrorKind::Changed, .. }) => {}
             Err(error) => bail!(error),
         }
@@ -63,19 +88,6 @@ pub(crate) fn edit(
         format!("the files kept changing during the edit (gave up after {ATTEMPTS} attempts)"),
         "run the command again when nothing else is writing to them",
     ))
-}
-
-fn plan(
-    session: &Session,
-    workspace: &Workspace,
-    verb: impl Fn(&EditContext<'_>) -> Result<EditPlan, Error>,
-) -> Result<(EditPlan, Vec<ThreadConsequences>), Error> {
-    let index = CatalogIndex::new(&workspace.catalogs, &workspace.configuration);
-    let context =
-        EditContext { workspace, index: &index, today: session.today, me: session.me.as_deref() };
-    let plan = verb(&context)?;
-    let consequences = consequences(&context, &plan);
-    Ok((plan, consequences))
 }
 
 /// Refuses new files that cannot be created, or that are drafts where drafts must not be. A dry run
