@@ -174,9 +174,10 @@ pub fn run(cli: Cli, environment: &Environment) -> Result<Output> {
 fn with_links(session: &Session, output: Output) -> Output {
     let root = session.hyperlinks.then_some(session.root.as_path());
     let stdout = hyperlinks::finish(output.stdout, root, session.styled);
+    let stderr = hyperlinks::finish(output.stderr, None, true);
     // Removing styles would remove the links as well.
     let exact = output.exact || (session.hyperlinks && !session.styled);
-    Output { stdout, exact, ..output }
+    Output { stdout, stderr, exact, ..output }
 }
 
 fn run_inside(session: &Session, command: Inside) -> Result<Output> {

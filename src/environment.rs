@@ -26,6 +26,7 @@ pub enum When {
 
 /// The environment of a run.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Environment {
     /// The civil date in the local zone.
     pub today: Date,

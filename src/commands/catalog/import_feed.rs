@@ -28,12 +28,13 @@ pub struct Body {
     pub bytes: Vec<u8>,
 }
 
-/// Returns whether bytes are XML or JSON, and not a page in markdown, which may begin with a link.
+/// Returns whether bytes are XML, JSON or nothing, and not a page in markdown, which may begin with a
+/// link.
 pub fn is_feed(bytes: &[u8]) -> bool {
     const MARKS: [u8; 7] = [0xEF, 0xBB, 0xBF, 0xFE, 0xFF, 0, b'\n'];
     let is_content = |byte: &&u8| !byte.is_ascii_whitespace() && !MARKS.contains(byte);
     let start: Vec<u8> = bytes.iter().filter(is_content).take(2).copied().collect();
-    matches!(start.as_slice(), [b'<' | b'{', ..] | [b'[', b'{' | b']', ..])
+    matches!(start.as_slice(), [] | [b'<' | b'{', ..] | [b'[', b'{' | b']', ..])
 }
 
 /// Adds the entries of files to today's catalog of a source.

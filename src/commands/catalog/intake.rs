@@ -272,12 +272,12 @@ impl<'a> KnownItems<'a> {
     fn notes(&self, context: &EditContext<'_>, item: &ItemRecord) -> Vec<String> {
         let mut notes = Vec::new();
         let title = item.title.as_deref().unwrap_or_default();
-        let same = self.by_title.get(title).into_iter().flatten().map(|&at| self.items[at]);
+        let mut same = self.by_title.get(title).into_iter().flatten().map(|&at| self.items[at]);
         let is_near = |known: &&ItemRecord| match (known.date, item.date) {
             (Some(known), Some(date)) => days_between(known, date).abs() <= SAME_TITLE_DAYS,
             _ => true,
         };
-        if let Some(known) = same.filter(is_near).last() {
+        if let Some(known) = same.rfind(is_near) {
             notes.push(format!(
                 "`{}` has the same title as `{id}`; `[same-as:: {id}]` joins them",
                 item.id,

@@ -247,7 +247,8 @@ impl Session {
     /// # Errors
     /// The file cannot be read, or is not UTF-8.
     pub fn read_argument(&self, path: &Path) -> Result<Document> {
-        load::read_file(&self.directory.join(path), &path.to_string_lossy()).map_err(unreadable)
+        load::read_file(&self.directory.join(path), &path.to_string_lossy())
+            .map_err(|error| unreadable(&error))
     }
 
     /// Reads a file that an argument names, like [`Session::read_argument`], as bytes.
@@ -255,7 +256,8 @@ impl Session {
     /// # Errors
     /// The file cannot be read.
     pub fn read_bytes(&self, path: &Path) -> Result<Vec<u8>> {
-        load::read_bytes(&self.directory.join(path), &path.to_string_lossy()).map_err(unreadable)
+        load::read_bytes(&self.directory.join(path), &path.to_string_lossy())
+            .map_err(|error| unreadable(&error))
     }
 
     /// The findings as text for stderr; nothing in JSON, whose document has them.
@@ -272,7 +274,7 @@ impl Session {
     }
 }
 
-fn unreadable(error: Box<load::LoadError>) -> anyhow::Error {
+fn unreadable(error: &load::LoadError) -> anyhow::Error {
     let path = escape_for_terminal(&error.finding.path);
     anyhow::anyhow!("{path}: {}", error.finding.message)
 }

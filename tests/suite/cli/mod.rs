@@ -8,6 +8,7 @@ mod edits;
 mod environment;
 mod escape;
 mod exit_codes;
+mod fetch;
 mod file_names;
 #[cfg(unix)]
 mod guided;

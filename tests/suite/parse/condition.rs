@@ -58,7 +58,7 @@ fn condition_with_an_unknown_word_is_named() {
 {verdict: {item: a/b, is: good}}
 > threads/x.md:4:3 set-never-matched: no item has ever belonged to the set `hits` (if it waits for something new, ignore this hint; otherwise check its spelling)
 > threads/x.md:9:28 unknown-item: no evidence line and no catalog has the item `a/b` (if the item is not published yet, ignore this hint; otherwise write its id or URL)
-> threads/x.md:9:37 verdict-undeclared: unknown verdict for a/b `good` (none is defined yet)
+> threads/x.md:9:37 verdict-undeclared: unknown verdict for a/b `good` (no verdict is defined yet)
 ",
     );
 }

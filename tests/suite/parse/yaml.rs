@@ -87,7 +87,7 @@ ladder: [1, 2]
 > thread.yaml:1:13 wrong-type: `2` is a number, a string is expected (quote it: "2")
 
 folder: threads
-> thread.yaml:1:1 unknown-key: thread.yaml has no key `folder` (its keys are threads, backlogs, drafts, ladder, draft-states, sources, people, dates, sections, rules)
+> thread.yaml:1:1 unknown-key: thread.yaml has no key `folder` (its keys are threads, backlogs, drafts, ladder, draft-states, sources, tagging, people, dates, sections, rules)
 
 threads: ../elsewhere
 > thread.yaml:1:10 wrong-type: `../elsewhere` is not a directory in this workspace (give a path relative to this file, without `..`)
