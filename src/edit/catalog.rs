@@ -21,6 +21,7 @@ pub fn edits(file: &CatalogFile, changes: &[Change]) -> Result<Vec<Edit>, Refusa
             Change::Mapping { line, threads, .. } => {
                 edits.extend(mapping(&editor, *line, threads)?);
             }
+            Change::Tags { line, added, .. } => edits.push(tags(&editor, *line, added)?),
             _ => {}
         }
     }
@@ -28,6 +29,14 @@ pub fn edits(file: &CatalogFile, changes: &[Change]) -> Result<Vec<Edit>, Refusa
         edits.extend(listed(file, &editor, &listings)?);
     }
     Ok(edits)
+}
+
+/// Adds tags to the `tags` field of a line.
+fn tags(editor: &ListEditor<'_>, line: usize, added: &[String]) -> Result<Edit, Refusal> {
+    let bullet = editor.bullet(line)?;
+    let known = bullet.field("tags").map(|field| field.value.to_string());
+    let all: Vec<String> = known.into_iter().chain(added.iter().cloned()).collect();
+    Ok(bullet_edit::set_field(&bullet, "tags", &all.join(", ")))
 }
 
 /// Edits the `thread` field of a line; without threads, the field is removed.

@@ -44,7 +44,8 @@ pub fn edits(file: &ThreadFile, change: &Change) -> Result<Vec<Edit>, Refusal> {
         | Change::Reading(_)
         | Change::Draft(_)
         | Change::Listing(_)
-        | Change::Mapping { .. } => Ok(Vec::new()),
+        | Change::Mapping { .. }
+        | Change::Tags { .. } => Ok(Vec::new()),
     }
 }
 

@@ -45,7 +45,8 @@ pub fn as_read(change: &Change, catalog_source: Option<&str>) -> Change {
         | Change::Collect(_)
         | Change::Source { .. }
         | Change::TestedThread { .. }
-        | Change::Mapping { .. } => change.clone(),
+        | Change::Mapping { .. }
+        | Change::Tags { .. } => change.clone(),
     }
 }
 

@@ -1,10 +1,11 @@
-//! `thread catalog add`, `import`, `list` and `unmapped`.
+//! `thread catalog add`, `import`, `tag`, `list` and `unmapped`.
 
 pub mod edit;
 pub mod import;
 pub mod import_feed;
 pub mod intake;
 pub mod report;
+pub mod tag;
 pub mod text;
 
 use std::path::PathBuf;
@@ -39,6 +40,8 @@ pub enum CatalogCommand {
     Add(CatalogAddArgs),
     /// Add the items of a feed, list or saved page to today's catalog of a source
     Import(CatalogImportArgs),
+    /// Add the tags of the rules in `tagging` to the lines of all catalogs
+    Tag(CatalogTagArgs),
     /// Show all scans, newest first
     List(CatalogListArgs),
     /// Show the items that no thread has, newest scan first
@@ -118,6 +121,17 @@ pub struct CatalogImportArgs {
     pub writing: WritingArgs,
 }
 
+/// Arguments of `catalog tag`.
+#[derive(Debug, Clone, Args)]
+pub struct CatalogTagArgs {
+    /// Only the catalogs of these sources
+    #[arg(value_name = "SOURCE")]
+    pub sources: Vec<String>,
+    #[command(flatten)]
+    /// Options for writing
+    pub writing: WritingArgs,
+}
+
 /// Arguments of `catalog list` and `catalog unmapped`.
 #[derive(Debug, Clone, Args)]
 pub struct CatalogListArgs {
@@ -147,6 +161,9 @@ pub fn run(session: &Session, args: &CatalogArgs) -> Result<Output> {
             }
             let pages = import::pages(bodies)?;
             edit(session, &args.writing, |context| import::import(context, args, &pages))
+        }
+        CatalogCommand::Tag(args) => {
+            edit(session, &args.writing, |context| tag::tag(context, args))
         }
         CatalogCommand::List(args) => list(session, args),
         CatalogCommand::Unmapped(args) => list_unmapped(session, args),

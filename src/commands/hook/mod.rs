@@ -154,8 +154,10 @@ fn attributes(session: &Session, configuration: &Configuration) -> Result<Job> {
     refuse_link(&path, "git ignores this link: replace it by a file with the same lines")?;
     let loaded = save::read_if_exists(&path)?;
     let mut new = loaded.clone().unwrap_or_default();
-    for directory in [&configuration.threads, &configuration.backlogs] {
-        let line = scripts::attribute(directory.trim_start_matches("./"));
+    let directories = [&configuration.threads, &configuration.backlogs];
+    let merged = directories.map(|directory| directory.trim_start_matches("./"));
+    let looks = scripts::looks_attribute(merged[1]);
+    for line in merged.map(scripts::attribute).into_iter().chain([looks]) {
         if new.split(|byte| *byte == b'\n').any(|known| known.trim_ascii() == line.as_bytes()) {
             continue;
         }

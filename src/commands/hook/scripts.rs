@@ -73,15 +73,25 @@ pub(crate) fn driver(program: &str) -> String {
 
 /// The attribute of the files below a directory: `notes/**/*.md merge=thread`.
 pub(crate) fn attribute(directory: &str) -> String {
+    attribute_of(directory, "/**/*.md", "thread")
+}
+
+/// The attribute of the looks of a directory: git keeps the lines of both sides, because their order
+/// and repetitions have no meaning. It comes after the one of all files.
+pub(crate) fn looks_attribute(directory: &str) -> String {
+    attribute_of(directory, "/*-looks.md", "union")
+}
+
+fn attribute_of(directory: &str, files: &str, driver: &str) -> String {
     let special = |sign: &char| "*?[]\\!#".contains(*sign);
     let escaped =
         directory.chars().flat_map(|sign| special(&sign).then_some('\\').into_iter().chain([sign]));
-    let pattern = format!("{}/**/*.md", escaped.collect::<String>());
+    let pattern = format!("{}{files}", escaped.collect::<String>());
     if pattern.contains(|sign: char| sign.is_whitespace() || sign == '"') {
         let quoted = pattern.replace('\\', "\\\\").replace('"', "\\\"");
-        format!("\"{quoted}\" merge=thread")
+        format!("\"{quoted}\" merge={driver}")
     } else {
-        format!("{pattern} merge=thread")
+        format!("{pattern} merge={driver}")
     }
 }
 

@@ -54,7 +54,8 @@ pub fn edits(
             | Change::Source { .. }
             | Change::TestedThread { .. }
             | Change::Listing(_)
-            | Change::Mapping { .. } => {}
+            | Change::Mapping { .. }
+            | Change::Tags { .. } => {}
         }
     }
     edits.extend(evidence_edits(file, &editor, &arrivals, configuration, &mut appends)?);

@@ -92,7 +92,8 @@ fn paths(change: &Change, front_matter: &Node) -> Vec<Path> {
         | Change::Reading(_)
         | Change::Draft(_)
         | Change::Listing(_)
-        | Change::Mapping { .. } => Vec::new(),
+        | Change::Mapping { .. }
+        | Change::Tags { .. } => Vec::new(),
     }
 }
 

@@ -94,7 +94,8 @@ impl Change {
             Self::Source { .. }
             | Self::TestedThread { .. }
             | Self::Listing(_)
-            | Self::Mapping { .. } => {
+            | Self::Mapping { .. }
+            | Self::Tags { .. } => {
                 return Err(ApplyError::OtherKindOfFile);
             }
         }
@@ -115,6 +116,10 @@ impl Change {
             }
             Self::Mapping { line, threads, .. } => {
                 item_at(catalog, *line)?.threads = spanless(threads);
+            }
+            Self::Tags { line, added, .. } => {
+                let item = &mut item_at(catalog, *line)?.item;
+                item.tags = item.tags.iter().chain(added).cloned().collect();
             }
             Self::Arrival(_)
             | Self::Level { .. }

@@ -95,6 +95,15 @@ pub enum Change {
         /// Slugs of the threads after the change.
         threads: Vec<String>,
     },
+    /// Further tags of an item of a catalog.
+    Tags {
+        /// Offset of the item's line in the old text.
+        line: usize,
+        /// Id of the item.
+        item: String,
+        /// The new tags.
+        added: Vec<String>,
+    },
 }
 
 /// A new item of the Evidence section.

@@ -155,7 +155,8 @@ fn hook_install_again_changes_nothing() {
     put(&scratch, ".gitattributes", "*.png binary\nthreads/**/*.md merge=thread");
     let ran = scratch.run(&["hook", "install"]);
     assert_eq!(ran.code, Some(0), "{}", ran.said());
-    let text = "*.png binary\nthreads/**/*.md merge=thread\nbacklogs/**/*.md merge=thread\n";
+    let text = "*.png binary\nthreads/**/*.md merge=thread\nbacklogs/**/*.md merge=thread\n\
+                backlogs/*-looks.md merge=union\n";
     assert_eq!(scratch.files()[".gitattributes"], text.as_bytes());
     let again = scratch.run(&["hook", "install"]);
     assert_eq!(again.stdout.matches("already up to date").count(), 3, "{}", again.said());
@@ -171,7 +172,7 @@ fn hook_install_for_any_directory_name_writes_attributes_that_git_reads() {
     for _ in 0..2 {
         let ran = scratch.run(&["hook", "install", "--merge-only"]);
         assert_eq!(ran.code, Some(0), "{}", ran.said());
-        assert_eq!(scratch.files()[".gitattributes"].split(|byte| *byte == b'\n').count(), 3);
+        assert_eq!(scratch.files()[".gitattributes"].split(|byte| *byte == b'\n').count(), 4);
     }
     let path = format!("{directory}/2026/glass.md");
     let ran = git(&scratch, &["check-attr", "-z", "merge", "--", &path]);

@@ -15,6 +15,7 @@ documents! { "docs":
     reliability
     rules
     setup
+    sources
     triggers
     walkthrough
     writing

@@ -138,6 +138,9 @@ fn words(change: &Change) -> Option<String> {
         Change::Source { slug } => Some(format!("new source `{slug}`")),
         Change::TestedThread { slug } => Some(format!("the tests are of `{slug}`")),
         Change::Listing(listing) => Some(format!("`{}` is listed", listing.item.id)),
+        Change::Tags { item, added, .. } => {
+            Some(format!("`{item}` has the tag {}", added.join(", ")))
+        }
         Change::Mapping { item, threads, .. } => Some(match threads.as_slice() {
             [] => format!("`{item}` is mapped to no thread"),
             threads => format!("`{item}` is mapped to {}", threads.join(", ")),
