@@ -50,6 +50,8 @@ pub fn check_files(
         rules::unmapped_items::check(&scene, &taken, &mut found);
     }
     rules::unportable_name::check(workspace, &mut found);
+    rules::idle_tag_rule::check(&scene, &mut found);
+    rules::tag_nobody_asks::check(&scene, &mut found);
     found.retain(|finding| is_asked_for(&finding.path) || concerns_every_file(finding));
     let documents: Vec<&Document> =
         workspace.documents().filter(|document| is_asked_for(&document.path)).collect();

@@ -6,7 +6,7 @@ use std::fmt;
 use regex::{Regex, RegexBuilder};
 
 use super::url::is_web;
-use super::{Configuration, TitlePattern};
+use super::{Configuration, ItemRecord, TitlePattern};
 use crate::text::Spanned;
 
 /// A selection of entries of feeds. All given keys must match; a key with several values matches
@@ -52,6 +52,23 @@ pub struct EntryTexts<'e> {
     pub authors: &'e [String],
     /// The URL.
     pub url: &'e str,
+}
+
+impl<'e> EntryTexts<'e> {
+    /// The texts of a line of a catalog of `source`.
+    pub fn of_line(
+        item: &'e ItemRecord,
+        source: &'e str,
+        configuration: &'e Configuration,
+    ) -> Self {
+        Self {
+            source,
+            org: item.org.as_deref().or_else(|| configuration.source_org(source)),
+            title: item.title.as_deref().unwrap_or_default(),
+            url: item.url.as_deref().unwrap_or_default(),
+            ..Self::default()
+        }
+    }
 }
 
 impl EntrySelection {

@@ -111,6 +111,8 @@ rules! {
     CatalogItemUnnamed "catalog-item-unnamed" Warning "An item has a label, a title, a URL or an id.";
     UnknownThread "unknown-thread" Error "An item is mapped to threads that exist.";
     UnmappedItems "unmapped-items" Hint "Every item of a catalog belongs to a thread.";
+    IdleTagRule "idle-tag-rule" Hint "Every tag rule matches at least one item of a catalog.";
+    TagNobodyAsks "tag-nobody-asks" Hint "A thread asks for the tag of every tag rule.";
     MissingCatalog "missing-catalog" Warning "A catalog that the text of a thread names exists.";
     DateRevised "date-revised" Hint "All records of an item have the same date.";
     IgnoreWithoutReason "ignore-without-reason" Error "An ignore comment names an existing rule and gives a reason.";

@@ -58,13 +58,7 @@ fn new_tags(
 ) -> Vec<(String, String)> {
     let configuration = &context.workspace.configuration;
     let item = &listed.item;
-    let texts = EntryTexts {
-        source: &catalog.source,
-        org: item.org.as_deref().or_else(|| configuration.source_org(&catalog.source)),
-        title: item.title.as_deref().unwrap_or_default(),
-        url: item.url.as_deref().unwrap_or_default(),
-        ..EntryTexts::default()
-    };
+    let texts = EntryTexts::of_line(item, &catalog.source, configuration);
     let mut tags = configuration.tags_of(&texts);
     tags.retain(|(tag, _)| !item.tags.contains(tag));
     tags
