@@ -9,6 +9,8 @@ mod environment;
 mod escape;
 mod exit_codes;
 mod fetch;
+#[cfg(unix)]
+mod fetch_month;
 mod file_names;
 #[cfg(unix)]
 mod guided;
