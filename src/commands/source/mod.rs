@@ -12,6 +12,7 @@ use crate::commands::shared::args::WritingArgs;
 use crate::commands::shared::edit::run::edit;
 use crate::commands::shared::output::Output;
 use crate::commands::shared::session::Session;
+use crate::fetch::Cache;
 use crate::model::Days;
 
 /// Arguments of `source`.
@@ -65,7 +66,8 @@ pub fn run(session: &Session, args: &SourceArgs) -> Result<Output> {
         }
         SourceCommand::List => {
             let workspace = session.workspace()?;
-            let report = SourcesReport::new(&workspace, session.today);
+            let cache = Cache::of_workspace(session.cache.as_deref(), &session.root);
+            let report = SourcesReport::new(&workspace, &cache, session.today);
             Ok(session.respond(&workspace, &report, text::render))
         }
     }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::commands::shared::json::Report;
+use crate::fetch::{Cache, History};
 use crate::model::Date;
 use crate::workspace::Workspace;
 
@@ -47,11 +49,21 @@ pub struct SourceRow {
     pub items: usize,
     /// The number of these that are mapped to a thread by a field.
     pub mapped: usize,
+    /// The URLs of its feeds.
+    pub feeds: Vec<String>,
+    /// The date on which a feed was last read, by the cache of this machine.
+    pub last_fetched: Option<Date>,
+    /// The date since which a feed has failed.
+    pub failing_since: Option<Date>,
+    /// The reason of the last failure.
+    pub failure: Option<String>,
+    /// The date on which an item was last new.
+    pub last_new: Option<Date>,
 }
 
 impl SourcesReport {
     /// The sources of a workspace, with the catalogs up to a date.
-    pub fn new(workspace: &Workspace, today: Date) -> Self {
+    pub fn new(workspace: &Workspace, cache: &Cache, today: Date) -> Self {
         let configuration = &workspace.configuration;
         let catalogs: Vec<_> =
             workspace.catalogs.iter().filter(|catalog| catalog.scanned <= today).collect();
@@ -64,7 +76,29 @@ impl SourcesReport {
             let own: Vec<_> = catalogs.iter().filter(|catalog| catalog.source == slug).collect();
             let last_scan = own.iter().map(|catalog| catalog.scanned).max();
             let items = own.iter().flat_map(|catalog| &catalog.items);
+            let feeds = declared.map(|source| source.feed.feeds.clone()).unwrap_or_default();
+            let histories: Vec<History> = feeds.iter().map(|feed| cache.history(feed)).collect();
+            let date = |time: &DateTime<Utc>| time.date_naive();
+            let with_items = own.iter().filter(|catalog| !catalog.items.is_empty());
             SourceRow {
+                last_new: with_items.map(|catalog| catalog.scanned).max(),
+                last_fetched: histories
+                    .iter()
+                    .filter_map(|known| known.last_success)
+                    .max()
+                    .as_ref()
+                    .map(date),
+                failing_since: histories
+                    .iter()
+                    .filter_map(|known| known.failing_since)
+                    .min()
+                    .as_ref()
+                    .map(date),
+                failure: histories
+                    .iter()
+                    .find_map(|known| known.failure.as_ref())
+                    .map(|failure| failure.message.clone()),
+                feeds,
                 slug: slug.to_string(),
                 name: configuration.source_name(slug).to_string(),
                 declared: declared.is_some(),

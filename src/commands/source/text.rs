@@ -30,5 +30,11 @@ fn row(source: &SourceRow, width: usize) -> String {
     } else {
         format!("  {}", paint(DIM, &escape_for_terminal(&source.name)))
     };
-    format!("{}{pad}  {last}  {items}{name}\n", paint(BOLD, &slug))
+    let failure = source.failure.as_deref().map(|failure| {
+        let since = source.failing_since.map(|date| format!(" since {date}")).unwrap_or_default();
+        format!("  {}", paint(BAD, &format!("failing{since}: {}", escape_for_terminal(failure))))
+    });
+    let fetched = source.last_fetched.map(|date| format!(", fetched {date}")).unwrap_or_default();
+    let failure = failure.unwrap_or_default();
+    format!("{}{pad}  {last}{fetched}  {items}{name}{failure}\n", paint(BOLD, &slug))
 }

@@ -184,3 +184,26 @@ fn import_of_all_test_feeds_writes_the_expected_lines_and_check_finds_no_error()
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn commands_other_than_fetch_open_no_socket() {
+    let feed = feed(&[1]);
+    let scratch = Scratch::new()
+        .with("thread.yaml", "sources: {lab: {feed: \"https://lab.example/feed.xml\"}}\n")
+        .with("threads/x.md", "---\nripeness: {level: low, since: 2026-01-01}\n---\n# X\n")
+        .with("feed.xml", feed);
+    for arguments in [
+        &["catalog", "import", "lab", "feed.xml"][..],
+        &["fetch", "--offline"],
+        &["status"],
+        &["scan"],
+        &["check"],
+        &["next"],
+        &["source", "list"],
+        &["show", "x"],
+    ] {
+        let fault = scratch.run_with_fault(arguments, "socket", "signal=KILL");
+        let Some(ran) = fault else { return };
+        assert!(matches!(ran.code, Some(0 | 1)), "{arguments:?}: {:?} {}", ran.code, ran.said());
+    }
+}
