@@ -8,8 +8,9 @@ mod edits;
 mod environment;
 mod escape;
 mod exit_codes;
+#[cfg(feature = "fetch")]
 mod fetch;
-#[cfg(unix)]
+#[cfg(all(unix, feature = "fetch"))]
 mod fetch_month;
 mod file_names;
 #[cfg(unix)]
