@@ -10,8 +10,8 @@ const DECLARATION: usize = 256;
 /// Decodes bytes to text without control characters, except for tabs and ends of lines.
 ///
 /// The encoding is that of the byte order mark; UTF-16 if the first character is `<` with a zero
-/// byte; UTF-8 if the bytes are valid, whatever is declared; the charset of the header; that of the
-/// XML declaration; windows-1252.
+/// byte; UTF-8 if the bytes are valid UTF-8, independent of declarations; the charset of the header;
+/// that of the XML declaration; windows-1252.
 pub(super) fn decode(bytes: &[u8], charset: Option<&str>) -> Result<String, NotAFeed> {
     if bytes.len() > LARGEST {
         return Err(NotAFeed::TooLarge);

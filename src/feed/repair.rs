@@ -1,6 +1,6 @@
 //! Text to well-formed XML.
 //!
-//! The parser of feeds stops at XML that is not well-formed, or passes over the entries behind it.
+//! The parser of feeds stops at XML that is not well-formed, or passes over the entries after it.
 //! This stage reads the events of the XML and writes them again over a stack of open elements: an end
 //! tag closes the elements inside it, an entry inside an entry closes that one, and a torn entry is
 //! cut off. Entities become characters. Comments, the declaration and the document type are left out,

@@ -1,4 +1,4 @@
-//! Escapes each `<` that begins no markup, so that an XML reader goes on behind it.
+//! Escapes each `<` that begins no markup, so that an XML reader goes on after it.
 
 use std::borrow::Cow;
 

@@ -204,7 +204,7 @@ fn record(
     settings: &FeedSettings,
     tags: Vec<String>,
 ) -> Result<ItemRecord, Error> {
-    // Without title and URL, the id stands for both.
+    // Without title and URL, the id is the title.
     let title = entry.title.clone();
     let title = title.or_else(|| entry.id.clone().filter(|_| entry.url.is_none()));
     let label = settings.label.as_ref().zip(title.as_deref());

@@ -47,7 +47,7 @@ impl Report for ImportReport {
     const KIND: &'static str = "import";
 }
 
-/// What became of a source.
+/// The outcome of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(inline)]
@@ -73,7 +73,7 @@ pub enum Outcome {
 pub struct SourceResult {
     /// Slug of the source.
     pub source: String,
-    /// What became of it.
+    /// The outcome.
     pub outcome: Outcome,
     /// The reason of a failure or damage.
     pub error: Option<String>,
