@@ -12,6 +12,10 @@ use url::Url;
 const TYPES: [&str; 4] =
     ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"];
 
+/// Links are searched in this many bytes at the start of a page: the head is there, and the time of
+/// the tokenizer grows with the square of the attributes of a tag.
+const LONGEST_HEAD: usize = 128 << 10;
+
 /// The links and the base of a page.
 #[derive(Default)]
 struct Links {
@@ -55,7 +59,7 @@ fn is_feed(tag: &Tag) -> bool {
 pub(super) fn offered_feeds(html: &str, base: Option<&Url>) -> Vec<String> {
     let tokenizer = Tokenizer::new(Links::default(), TokenizerOpts::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from(html));
+    input.push_back(StrTendril::from(&html[..html.floor_char_boundary(LONGEST_HEAD)]));
     let _ = tokenizer.feed(&input);
     tokenizer.end();
     let Links { base: declared, hrefs } = tokenizer.sink;

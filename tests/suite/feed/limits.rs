@@ -96,3 +96,12 @@ fn title_with_many_comments_and_entities_is_read() {
         assert!(has_last(&read(&feed(&format!("<item><title>{title}</title></item>")))), "{part}");
     }
 }
+
+#[test]
+fn page_with_a_million_attributes_offers_the_feeds_before_them() {
+    let attributes: String = (0..1_000_000).map(|number| format!(" a{number}=x")).collect();
+    let link = "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"/feed.xml\">";
+    let page = format!("<html><head>{link}</head><body{attributes}></body></html>");
+    let offered = vec!["https://feeds.example.org/feed.xml".to_string()];
+    assert_eq!(reading(page.as_bytes(), Format::Auto), Err(NotAFeed::Html(offered)));
+}
