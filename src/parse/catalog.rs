@@ -11,9 +11,10 @@ use crate::parse::fence::{Fenced, Parts};
 use crate::parse::fields::Reader;
 use crate::parse::heading_dates::HeadingDates;
 use crate::parse::markdown::{BlockKind, List, Outline, Table};
+use crate::parse::plain::Line;
 use crate::parse::value_fix::replacement;
 use crate::parse::yaml::Node;
-use crate::parse::{bullet, fence, item, markdown, table, unread, yaml};
+use crate::parse::{bullet, fence, item, markdown, plain, table, unread, yaml};
 use crate::text::{Document, Span, Spanned};
 
 /// A catalog with the text it was parsed from.
@@ -38,8 +39,14 @@ pub fn parse(
     configuration: &Configuration,
 ) -> (Option<Catalog>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let read = read(document, configuration, &mut diagnostics);
-    (read.map(|(catalog, _, _)| catalog), diagnostics)
+    let catalog = parts(document, configuration, &mut diagnostics).map(|(identity, body)| {
+        let source = Arc::from(&*identity.source);
+        let notation = &configuration.notation;
+        let items = plain_items(document, body, &source, notation, &mut diagnostics)
+            .unwrap_or_else(|| items(document, body, &source, notation, &mut diagnostics).0);
+        identity.catalog(document, items)
+    });
+    (catalog, diagnostics)
 }
 
 /// Parses a catalog for an edit.
@@ -48,41 +55,63 @@ pub fn parse_for_edit(
     configuration: &Configuration,
 ) -> (Option<CatalogFile>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let read = read(&document, configuration, &mut diagnostics);
-    let file = read.map(|(catalog, body, outline)| {
+    let file = parts(&document, configuration, &mut diagnostics).map(|(identity, body)| {
+        let source = Arc::from(&*identity.source);
         let notation = configuration.notation.clone();
+        let (items, outline) = items(&document, body, &source, &notation, &mut diagnostics);
+        let catalog = identity.catalog(&document, items);
         CatalogFile { document, catalog, body, notation, outline }
     });
     (file, diagnostics)
 }
 
-fn read(
+/// Returns the keys of a catalog and the span of its body.
+fn parts(
     document: &Document,
     configuration: &Configuration,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(Catalog, Span, Outline)> {
+) -> Option<(Identity, Span)> {
     if let Some(conflict) = fence::find_conflict(document) {
         diagnostics.push(conflict);
         return None;
     }
     let (root, body) = front_matter(document, diagnostics)?;
     let identity = identity(document, root.as_ref(), configuration, diagnostics)?;
-    let Identity { scanned, source, url, baseline } = identity;
+    Some((identity, body))
+}
+
+/// Reads the items of a body of plain lines. Returns `None`, and no findings, if it has other lines.
+fn plain_items(
+    document: &Document,
+    body: Span,
+    source: &Arc<str>,
+    notation: &Notation,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Vec<CatalogItem>> {
+    let before = diagnostics.len();
+    let mut reader = CatalogReader::new(document, source, notation, diagnostics);
+    let is_read = reader.plain_lines(body, notation);
+    let items = is_read.map(|()| reader.items);
+    if items.is_none() {
+        diagnostics.truncate(before);
+    }
+    items
+}
+
+/// Reads the items of any body. Returns them with the blocks of the body.
+fn items(
+    document: &Document,
+    body: Span,
+    source: &Arc<str>,
+    notation: &Notation,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<CatalogItem>, Outline) {
     let outline = markdown::parse(document, body);
-    let notation = &configuration.notation;
-    let mut reader = CatalogReader {
-        document,
-        source: &Arc::from(&*source),
-        order: notation.dates,
-        items: Vec::new(),
-        read: Vec::new(),
-        diagnostics,
-    };
+    let mut reader = CatalogReader::new(document, source, notation, diagnostics);
     reader.blocks(&outline);
     let CatalogReader { items, read, .. } = reader;
     diagnostics.extend(unread::in_catalog(document, &outline, &read, notation));
-    let path = document.path.clone();
-    Some((Catalog { path, source, scanned, baseline, url, items }, body, outline))
+    (items, outline)
 }
 
 fn front_matter(
@@ -108,6 +137,13 @@ struct Identity {
     source: String,
     url: Option<String>,
     baseline: bool,
+}
+
+impl Identity {
+    fn catalog(self, document: &Document, items: Vec<CatalogItem>) -> Catalog {
+        let Self { scanned, source, url, baseline } = self;
+        Catalog { path: document.path.clone(), source, scanned, baseline, url, items }
+    }
 }
 
 /// Returns the keys of a catalog, from the front matter and the file name.
@@ -191,7 +227,49 @@ struct CatalogReader<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl CatalogReader<'_> {
+impl<'a> CatalogReader<'a> {
+    fn new(
+        document: &'a Document,
+        source: &'a Arc<str>,
+        notation: &Notation,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        let (items, read) = (Vec::new(), Vec::new());
+        Self { document, source, order: notation.dates, items, read, diagnostics }
+    }
+
+    /// Reads a body of plain lines. Returns `None` at the first line that is not plain, or that must be
+    /// reported because it looks like an item and is none.
+    fn plain_lines(&mut self, body: Span, notation: &Notation) -> Option<()> {
+        let document = self.document;
+        let is_remark = |span| unread::is_remark(document.slice(span), notation).then_some(());
+        let mut headings = HeadingDates::new(self.order);
+        plain::lines(document, body, |line| match line {
+            Line::Heading { level, text, span } => {
+                headings.enter(level, text);
+                is_remark(span)
+            }
+            Line::Words(span) => is_remark(span),
+            Line::Bullet(span) => {
+                let inherited = headings.date().map(|date| (date, DateOrigin::Heading));
+                let before = self.diagnostics.len();
+                let raw = document.slice(span);
+                if let Some((bullet, _)) = plain::read_bullet(raw, span.start, self.order) {
+                    // Every bullet that the fast reader reads has a date or a URL.
+                    self.item(bullet, inherited, before);
+                    return Some(());
+                }
+                let entry = plain::blocks::list_item(raw.strip_prefix("- ")?, span)?;
+                let bullet = bullet::parse(document, &entry, self.order, self.diagnostics);
+                if is_item(&bullet) {
+                    self.item(bullet, inherited, before);
+                    return Some(());
+                }
+                is_remark(span)
+            }
+        })
+    }
+
     fn blocks(&mut self, outline: &Outline) {
         let mut headings = HeadingDates::new(self.order);
         for block in &outline.blocks {
@@ -268,4 +346,60 @@ fn is_item(bullet: &Bullet<'_>) -> bool {
 /// Returns whether a bullet has a URL, an id or a mapping, and not only a date.
 fn has_name_of_its_own(bullet: &Bullet<'_>) -> bool {
     bullet.url.is_some() || bullet.field("id").is_some() || bullet.field("thread").is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+
+    const LINES: [&str; 24] = [
+        "- [A](https://e.org/a) (2026-05-04) — words [tags:: a, b]",
+        "- [B](https://e.org/b) (2026-05-05) [thread:: t]",
+        "- **#455** (2026-05-04) — “Title.” More.",
+        "- Unlinked (2026-05-04)",
+        "- [C](https://e.org/c) — no date",
+        "- [D](https://e.org/d), 4 May 2026",
+        "- (2026-05-04)",
+        "- a remark",
+        "- a remark, 2026-05-04",
+        "- a remark on https://e.org",
+        "- [E](https://e.org/e) (2026-05-32)",
+        "- an unclosed [org:: x (2026-05-04)",
+        "- ",
+        "## 2026-05-03",
+        "# A title",
+        "## See https://e.org",
+        "## Mapped thread:: t",
+        "Words of a paragraph.",
+        "Words with https://e.org in them",
+        "  - [F](https://e.org/f) (2026-05-04)",
+        "> - [G](https://e.org/g) (2026-05-04)",
+        "===",
+        "| a | b |",
+        "<!-- - [H](https://e.org/h) -->",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 5_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn plain_items_of_any_body_are_those_of_the_complete_parser(
+            lines in vec((select(&LINES[..]), select(&["\n", "\n", "\n\n", "\r\n"][..])), 0..7)
+        ) {
+            let text: String = lines.iter().flat_map(|(line, end)| [*line, *end]).collect();
+            let document = Document::new("backlogs/2026-05-10-lab-backlog.md", text);
+            let (source, notation) = (Arc::from("lab"), Notation::default());
+            let body = Span::new(0, document.text.len());
+            let (mut found, mut expected) = (Vec::new(), Vec::new());
+            if let Some(plain) = plain_items(&document, body, &source, &notation, &mut found) {
+                let (items, _) = items(&document, body, &source, &notation, &mut expected);
+                prop_assert_eq!(plain, items);
+            }
+            prop_assert!(found.is_empty() || found == expected);
+        }
+    }
 }

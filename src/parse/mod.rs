@@ -13,6 +13,7 @@ pub mod heading_dates;
 pub mod item;
 pub mod looks;
 pub mod markdown;
+mod plain;
 pub mod sections;
 pub mod selection;
 pub mod source;

@@ -35,7 +35,7 @@ pub(super) fn brackets(text: &str) -> Vec<Bracket> {
 }
 
 /// Returns the key at `start` if `::` follows it: `[org:: metr]` has the key `org` at 1.
-pub(super) fn key_at(text: &str, start: usize) -> Option<&str> {
+pub(in crate::parse) fn key_at(text: &str, start: usize) -> Option<&str> {
     let rest = &text[start..];
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     let (key, behind) = rest.split_at(rest.bytes().take_while(|byte| is_part(*byte)).count());

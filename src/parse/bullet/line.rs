@@ -116,16 +116,9 @@ impl<'a> BulletText<'a> {
                 diagnostics.extend(key.map(|key| self.unclosed(start, key, path)));
                 continue;
             };
-            let key = &self.raw[start + 1..start + 1 + key.len()];
-            let text = self.raw[start + 1 + key.len() + 2..end].trim_start();
-            let value_start = end - text.len();
-            let text = text.trim_end();
-            let span = Span::new(value_start, value_start + text.len()).shifted(self.offset);
-            let place = Span::new(start, end + 1);
-            let whole = place.shifted(self.offset);
-            fields.push(Field { key, value: text, span, whole });
-            self.taken.push(place);
-            at = place.end;
+            fields.push(field_at(self.raw, self.offset, start, key.len(), end));
+            self.taken.push(Span::new(start, end + 1));
+            at = end + 1;
         }
         self.visible = blanked(std::mem::take(&mut self.visible), self.taken.iter().copied());
         fields
@@ -243,8 +236,26 @@ pub(super) fn text_from(raw: &str, from: usize, taken: &[Span]) -> String {
     without_lead(&collapse(&plain[from..])).trim().to_string()
 }
 
+/// Returns the field in the brackets from `start` to `close` of a text that begins at `offset` in its
+/// document. Its key has `key` bytes.
+pub(in crate::parse) fn field_at(
+    raw: &str,
+    offset: usize,
+    start: usize,
+    key: usize,
+    close: usize,
+) -> Field<'_> {
+    let key_end = start + 1 + key;
+    let text = raw[key_end + "::".len()..close].trim_start();
+    let value_start = close - text.len();
+    let value = text.trim_end();
+    let span = Span::new(value_start, value_start + value.len()).shifted(offset);
+    let whole = Span::new(start, close + 1).shifted(offset);
+    Field { key: &raw[start + 1..key_end], value, span, whole }
+}
+
 /// Returns the task box that a text begins with.
-fn task_at(text: &str) -> Option<Task> {
+pub(in crate::parse) fn task_at(text: &str) -> Option<Task> {
     match text.as_bytes() {
         [b'[', b' ', b']', ..] => Some(Task::Open),
         [b'[', b'x' | b'X', b']', ..] => Some(Task::Done),

@@ -25,12 +25,16 @@ use crate::model::{Date, DateOrder, Diagnostic, Rule, date};
 use crate::parse::bullet::dated::DatePosition;
 use crate::parse::bullet::line::BulletText;
 use crate::parse::markdown::{Cell, ListItem};
+use crate::parse::plain::read_bullet;
 use crate::parse::written_date::{Meaning, leading_date};
 use crate::text::{Document, Span, Spanned};
 
+pub(super) use brackets::key_at;
 pub use line::marker_length;
+pub(super) use line::{field_at, task_at};
 pub use links::is_link_label;
 pub use quoting::unescaped;
+pub(super) use title::{title_of_words, unquoted};
 
 /// The parts of a list item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,9 +64,9 @@ pub struct Bullet<'a> {
     /// The tags written as `#word`, without `#`.
     pub tags: BTreeSet<String>,
     /// Offset of the free text after the date or the title, from the start of the bullet.
-    rest: usize,
+    pub(super) rest: usize,
     /// Its fields and its block id, counted from its own start.
-    taken: Vec<Span>,
+    pub(super) taken: Vec<Span>,
     /// The ` not yet` of a phrase that says that the body is not yet read.
     pub not_yet: Option<Span>,
     /// Offset for a new field: after the text and the fields, before a block id.
@@ -207,6 +211,24 @@ impl<'a> Field<'a> {
 /// Parses a list item. `order` is the declared order of day and month. A date that does not exist
 /// is reported and left out.
 pub fn parse<'a>(
+    document: &'a Document,
+    item: &'a ListItem,
+    order: Option<DateOrder>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Bullet<'a> {
+    let raw = document.slice(item.head);
+    let inline = &item.inline;
+    if let Some((bullet, links)) = read_bullet(raw, item.head.start, order)
+        && inline.links.len() == links
+        && inline.opaque.len() == links
+    {
+        return bullet;
+    }
+    parse_any(document, item, order, diagnostics)
+}
+
+/// Like [`parse`], but never uses the fast reader. Tests compare both.
+pub(super) fn parse_any<'a>(
     document: &'a Document,
     item: &'a ListItem,
     order: Option<DateOrder>,

@@ -221,11 +221,8 @@ impl BulletText<'_> {
         Some(self.unquoted(*span))
     }
 
-    /// Returns a quoted text without its quotation marks.
     fn unquoted(&self, span: Span) -> String {
-        let inner = self.raw[span.range()].trim_matches(is_quotation_mark);
-        let words = without_emphasis(inner.trim());
-        unescaped(words.trim_end_matches(['.', ',']).into()).into_owned()
+        unquoted(&self.raw[span.range()])
     }
 
     /// Returns an unquoted title without emphasis, URLs and fields. Quoted words and code inside it
@@ -237,12 +234,25 @@ impl BulletText<'_> {
             let range = span.start - place.start..span.end - place.start;
             text.replace_range(range, &self.raw[span.range()].replace('`', " "));
         }
-        let text = collapse(&text);
-        let plain = without_emphasis(&text);
-        let words = plain.trim_start_matches(is_symbol).trim_end_matches(is_symbol_at_end);
-        let has_word = words.chars().any(char::is_alphanumeric);
-        has_word.then(|| unescaped(words.into()).into_owned())
+        title_of_words(&text)
     }
+}
+
+/// Returns a quoted text without its quotation marks: `“A *new* lamp.”` gives `A new lamp`.
+pub(in crate::parse) fn unquoted(text: &str) -> String {
+    let inner = text.trim_matches(is_quotation_mark);
+    let words = without_emphasis(inner.trim());
+    unescaped(words.trim_end_matches(['.', ',']).into()).into_owned()
+}
+
+/// Returns an unquoted title without emphasis and the symbols around it: `→ A **new** lamp: ` gives
+/// `A new lamp`; `None` for a text without a letter or digit.
+pub(in crate::parse) fn title_of_words(text: &str) -> Option<String> {
+    let text = collapse(text);
+    let plain = without_emphasis(&text);
+    let words = plain.trim_start_matches(is_symbol).trim_end_matches(is_symbol_at_end);
+    let has_word = words.chars().any(char::is_alphanumeric);
+    has_word.then(|| unescaped(words.into()).into_owned())
 }
 
 /// Words between a title and its author.

@@ -17,7 +17,7 @@ pub(super) fn parser(text: &str) -> OffsetIter<'_> {
 }
 
 /// The top-level blocks of `body`, in order.
-pub(super) fn blocks(document: &Document, body: Span) -> Vec<Block> {
+pub(in crate::parse) fn blocks(document: &Document, body: Span) -> Vec<Block> {
     let text = &document.text[body.range()];
     let mut walk = Walk { document, offset: body.start, events: parser(text).peekable() };
     let mut blocks = Vec::new();

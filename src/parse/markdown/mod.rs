@@ -3,16 +3,16 @@
 //! Most bodies contain only plain lines. Reading these line by line takes a fraction of the time of
 //! the markdown parser, which reads all other bodies. Both give the same result.
 
-mod commonmark;
+pub(super) mod commonmark;
 mod events;
 mod marker;
-mod plain;
 mod table;
 
 pub use events::{Element, Event, Target, events};
 pub use marker::foreign_marker;
 pub use table::{Cell, Row, Table};
 
+use crate::parse::plain::blocks::blocks;
 use crate::text::{Document, Span};
 
 /// Lists nested deeper than this are passed over as one block.
@@ -126,7 +126,7 @@ pub struct Link {
 
 /// Reads the blocks of `body`.
 pub fn parse(document: &Document, body: Span) -> Outline {
-    match plain::blocks(document, body) {
+    match blocks(document, body) {
         Some(blocks) => joined(document, blocks),
         None => parse_as_markdown(document, body),
     }

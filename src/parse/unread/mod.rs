@@ -76,6 +76,13 @@ pub fn in_catalog(
     groups.findings(document)
 }
 
+/// Returns whether a line of a catalog that is a heading, a list item or a part of a paragraph, and was
+/// not read as an item, needs no report.
+pub fn is_remark(line: &str, notation: &Notation) -> bool {
+    let looks = Looks::of(line, notation);
+    !looks.linked && !looks.mapped && !looks.is_item()
+}
+
 /// Reports the lines of a thread that look like items or log entries and are not read. `read` holds
 /// the sorted offsets of the list items that were read.
 pub fn in_thread(

@@ -8,7 +8,7 @@ use crate::parse::markdown::{Block, BlockKind, Inline, Link, List, ListItem};
 use crate::text::{Document, Span};
 
 /// The top-level blocks of `body`, in order; `None` where a line is not plain.
-pub(super) fn blocks(document: &Document, body: Span) -> Option<Vec<Block>> {
+pub(in crate::parse) fn blocks(document: &Document, body: Span) -> Option<Vec<Block>> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut behind_blank = true;
     let mut start = body.start;
@@ -36,13 +36,13 @@ pub(super) fn blocks(document: &Document, body: Span) -> Option<Vec<Block>> {
     Some(blocks)
 }
 
-fn without_ending(line: &str) -> &str {
+pub(super) fn without_ending(line: &str) -> &str {
     let line = line.strip_suffix('\n').unwrap_or(line);
     line.strip_suffix('\r').unwrap_or(line)
 }
 
 /// Returns the level and the text of a plain heading: `## Drafts` gives 2 and `Drafts`.
-fn heading(text: &str) -> Option<(u8, &str)> {
+pub(super) fn heading(text: &str) -> Option<(u8, &str)> {
     let words = text.trim_start_matches('#');
     let level =
         u8::try_from(text.len() - words.len()).ok().filter(|level| (1..=6).contains(level))?;
@@ -55,10 +55,7 @@ fn heading(text: &str) -> Option<(u8, &str)> {
 
 /// A bullet of one line: of the list before it, or of a new one.
 fn add_item(blocks: &mut Vec<Block>, content: &str, span: Span, behind_blank: bool) -> Option<()> {
-    let mut inline = Inline::default();
-    read_inline(content, span.start + 2, &mut inline)?;
-    let (children, others) = (Vec::new(), Vec::new());
-    let item = ListItem { span, head: span, inline, children, others };
+    let item = list_item(content, span)?;
     match blocks.last_mut() {
         Some(Block { span: whole, kind: BlockKind::List(list) }) => {
             list.loose |= behind_blank;
@@ -71,6 +68,13 @@ fn add_item(blocks: &mut Vec<Block>, content: &str, span: Span, behind_blank: bo
         }
     }
     Some(())
+}
+
+/// Returns the list item of one line with the text `content` after its marker.
+pub(in crate::parse) fn list_item(content: &str, span: Span) -> Option<ListItem> {
+    let mut inline = Inline::default();
+    read_inline(content, span.start + 2, &mut inline)?;
+    Some(ListItem { span, head: span, inline, children: Vec::new(), others: Vec::new() })
 }
 
 /// A line of a paragraph: of the one before it, or of a new one.
