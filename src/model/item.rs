@@ -66,8 +66,11 @@ pub struct Tags(Box<[String]>);
 impl FromIterator<String> for Tags {
     fn from_iter<I: IntoIterator<Item = String>>(tags: I) -> Self {
         let mut tags: Vec<String> = tags.into_iter().collect();
-        tags.sort_unstable();
-        tags.dedup();
+        // Most tags are written once and in order.
+        if !tags.is_sorted_by(|a, b| a < b) {
+            tags.sort_unstable();
+            tags.dedup();
+        }
         Self(tags.into())
     }
 }

@@ -1,8 +1,9 @@
 //! Canonical URLs of papers, which have many URLs: arXiv and DOIs.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 /// Returns the canonical URL of an arXiv paper: `arxiv.org` with `/pdf/2605.01234v2.pdf` gives
 /// `arxiv.org/abs/2605.01234`.
@@ -26,13 +27,15 @@ fn arxiv_paper(id: &str) -> String {
     format!("arxiv.org/abs/{without_version}")
 }
 
+/// Most paths have no DOI, so the search for one is prepared once.
+static DOI_START: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("/10."));
+
 /// Returns the canonical URL of the paper with the DOI in a path. DOIs ignore case.
 ///
 /// `/10.1000/x` on doi.org, and `/doi/10.1000/x` or `/doi/abs/10.1000/x` on any host, give
 /// `doi.org/10.1000/x`.
 pub(super) fn doi(host: &str, path: &str) -> Option<String> {
-    // Most paths have no DOI.
-    let at = memmem::find(path.as_bytes(), b"/10.")?;
+    let at = DOI_START.find(path.as_bytes())?;
     let (before, doi) = (&path[..at], &path[at + 1..]);
     let is_resolver = before.is_empty() && (host == "doi.org" || host == "dx.doi.org");
     (is_resolver || ends_in_doi_segment(before)).then(|| doi_paper(doi)).flatten()

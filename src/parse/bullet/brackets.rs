@@ -44,24 +44,30 @@ pub(in crate::parse) fn key_at(text: &str, start: usize) -> Option<&str> {
 }
 
 /// The parts of a value between the commas that are in no square brackets.
-pub(super) fn outer_commas(value: &str) -> Vec<Span> {
-    let mut parts = Vec::new();
-    let (mut start, mut depth, mut is_escaped) = (0, 0_usize, false);
-    for (at, byte) in value.bytes().enumerate() {
+pub(super) fn outer_commas(value: &str) -> impl Iterator<Item = Span> + use<'_> {
+    let mut next = Some(0);
+    std::iter::from_fn(move || {
+        let start = next?;
+        let end = outer_comma(&value.as_bytes()[start..]).map(|length| start + length);
+        next = end.map(|end| end + 1);
+        Some(Span::new(start, end.unwrap_or(value.len())))
+    })
+}
+
+/// Returns the offset of the first comma that is in no square brackets.
+fn outer_comma(value: &[u8]) -> Option<usize> {
+    let (mut depth, mut is_escaped) = (0_usize, false);
+    value.iter().position(|&byte| {
         match byte {
             _ if is_escaped => {}
             b'[' => depth += 1,
             b']' => depth = depth.saturating_sub(1),
-            b',' if depth == 0 => {
-                parts.push(Span::new(start, at));
-                start = at + 1;
-            }
+            b',' if depth == 0 => return true,
             _ => {}
         }
         is_escaped = byte == b'\\' && !is_escaped;
-    }
-    parts.push(Span::new(start, value.len()));
-    parts
+        false
+    })
 }
 
 #[cfg(test)]
@@ -80,7 +86,7 @@ mod tests {
     #[test]
     fn outer_commas_in_brackets_do_not_divide() {
         let parts = |value: &'static str| {
-            outer_commas(value).into_iter().map(|part| &value[part.range()]).collect::<Vec<_>>()
+            outer_commas(value).map(|part| &value[part.range()]).collect::<Vec<_>>()
         };
         assert_eq!(parts("[[Ban, the]], x"), ["[[Ban, the]]", " x"]);
         assert_eq!(parts("a,b, [c, [d, e]],f"), ["a", "b", " [c, [d, e]]", "f"]);

@@ -199,7 +199,7 @@ impl<'a> Field<'a> {
     /// `[[Ban, the]], x` has the values `[[Ban, the]]` and `x`.
     fn list_values(&self) -> impl Iterator<Item = Spanned<&'a str>> + use<'a> {
         let (value, start) = (self.value, self.span.start);
-        brackets::outer_commas(value).into_iter().filter_map(move |part| {
+        brackets::outer_commas(value).filter_map(move |part| {
             let text = &value[part.range()];
             let at = start + part.start + (text.len() - text.trim_start().len());
             let word = text.trim();
