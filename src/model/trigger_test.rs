@@ -1,15 +1,39 @@
-//! Trigger tests: facts by date, and the expected results.
+//! Trigger tests: facts by date, and the expected results. Tests of tag rules: titles, and the expected
+//! tags.
 
 use super::{Date, ItemRecord};
 use crate::text::{Span, Spanned};
 
-/// A file with tests of the triggers of one thread.
+/// A file with tests of the triggers of one thread, tests of the rules of `tagging`, or both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TestFile {
-    /// Slug of the thread.
-    pub thread: Spanned<String>,
-    /// The tests; at least one.
+    /// Slug of the thread; `None` without tests of triggers.
+    pub thread: Option<Spanned<String>>,
+    /// The tests of triggers.
     pub tests: Vec<TriggerTest>,
+    /// The tests of tag rules.
+    pub tagging: Vec<TaggingTest>,
+}
+
+/// A test of tag rules: an entry of a feed, and the tags that the rules give it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaggingTest {
+    /// The title.
+    pub title: String,
+    /// Slug of the source; empty for an entry of no source.
+    pub source: String,
+    /// The org, if the source does not determine it.
+    pub org: Option<String>,
+    /// The URL; empty for an entry without one.
+    pub url: String,
+    /// The summary; empty for an entry without one.
+    pub summary: String,
+    /// The categories.
+    pub categories: Vec<String>,
+    /// The authors.
+    pub authors: Vec<String>,
+    /// The expected tags.
+    pub tags: Spanned<Vec<Spanned<String>>>,
 }
 
 /// A test.

@@ -1,9 +1,9 @@
-//! Files of trigger tests. Unknown keys are errors.
+//! Files of trigger tests and of tests of tag rules. Unknown keys are errors.
 
 use crate::model::DateOrigin;
 use crate::model::trigger_test::{
     Expectation, ExpectedTrigger, GivenAttestation, GivenDraft, GivenFacts, GivenItem,
-    GivenReading, TestFile, TriggerTest,
+    GivenReading, TaggingTest, TestFile, TriggerTest,
 };
 use crate::model::url::Url;
 use crate::model::{Configuration, Diagnostic, ItemRecord, Reading, Rule};
@@ -35,15 +35,65 @@ pub fn parse(
 
 fn file(reader: &mut Reader<'_>, root: &Node, configuration: &Configuration) -> Option<TestFile> {
     let mut fields = reader.map(root, "a test file")?;
-    let thread = reader.require(&mut fields, "thread").and_then(|node| reader.word(node));
-    let tests = reader.require(&mut fields, "tests");
-    let tests = list(reader, tests, |reader, node| test(reader, node, configuration));
-    reader.finish(&fields);
-    if tests.is_empty() {
-        let help = "add a test";
-        reader.report(Rule::MissingKey, fields.span, "this file has no tests", help);
+    let tagging = fields.take("tagging");
+    let has_tagging = tagging.is_some_and(|node| !node.items().is_empty());
+    let tagging = list(reader, tagging, |reader, node| tagging_test(reader, node, configuration));
+    // The rules for tags belong to no thread.
+    let mut is_about_thread = !has_tagging;
+    for key in ["thread", "tests"] {
+        is_about_thread |= fields.take(key).is_some();
     }
-    Some(TestFile { thread: thread?, tests })
+    let mut thread = None;
+    let mut tests = Vec::new();
+    if is_about_thread {
+        thread = reader.require(&mut fields, "thread").and_then(|node| reader.word(node));
+        let node = reader.require(&mut fields, "tests");
+        tests = list(reader, node, |reader, node| test(reader, node, configuration));
+        if tests.is_empty() {
+            let help = "add a test";
+            reader.report(Rule::MissingKey, fields.span, "this file has no tests", help);
+        }
+    }
+    reader.finish(&fields);
+    Some(TestFile { thread, tests, tagging })
+}
+
+/// `{title: Risk report of May, source: tide-gazette, tags: [rd-eval]}`
+fn tagging_test(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    configuration: &Configuration,
+) -> Option<TaggingTest> {
+    let mut fields = reader.map(node, "a test of tag rules")?;
+    let title = reader.require(&mut fields, "title").and_then(|node| reader.text(node));
+    let tags = reader.require(&mut fields, "tags").map(|node| {
+        // `[]` expects no tag.
+        let is_empty = matches!(&node.value, Value::List { items, .. } if items.is_empty());
+        let words = if is_empty { Vec::new() } else { reader.words(node) };
+        Spanned::new(words, node.span)
+    });
+    let mut text = |reader: &mut Reader<'_>, key| {
+        let text = fields.take(key).and_then(|node| reader.text(node));
+        text.map(|text| text.value)
+    };
+    let source = text(reader, "source").map(|source| configuration.source_slug(&source));
+    let (org, url, summary) = (text(reader, "org"), text(reader, "url"), text(reader, "summary"));
+    let mut words = |reader: &mut Reader<'_>, key| -> Vec<String> {
+        let words = fields.take(key).map(|node| reader.words(node)).unwrap_or_default();
+        words.into_iter().map(|word| word.value).collect()
+    };
+    let (categories, authors) = (words(reader, "category"), words(reader, "author"));
+    reader.finish(&fields);
+    Some(TaggingTest {
+        title: title?.value,
+        source: source.unwrap_or_default(),
+        org,
+        url: url.unwrap_or_default(),
+        summary: summary.unwrap_or_default(),
+        categories,
+        authors,
+        tags: tags?,
+    })
 }
 
 /// Parses each item of a list with `read`.

@@ -1,6 +1,7 @@
 //! `thread test`.
 
 pub mod report;
+mod tagging;
 mod test_run;
 mod text;
 
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use clap::Args;
 
-use self::report::{Coverage, TestFileReport, TestReport, TestRunReport};
+use self::report::{Coverage, TaggingReport, TestFileReport, TestReport, TestRunReport};
 use crate::commands::shared::findings::findings;
 use crate::commands::shared::json;
 use crate::commands::shared::output::{Exit, Output};
@@ -18,13 +19,13 @@ use crate::model::trigger_test::TestFile;
 use crate::model::{Diagnostic, Error, Rule, Thread};
 use crate::parse::trigger_test;
 use crate::text::suggest::unknown_name_help;
-use crate::text::{Document, escape_for_terminal};
+use crate::text::{Document, Spanned, escape_for_terminal};
 use crate::workspace::{Workspace, load};
 
 /// Arguments of `test`.
 #[derive(Debug, Clone, Args)]
 pub struct TestArgs {
-    /// Files of trigger tests (YAML; see docs/triggers.md)
+    /// Files of tests of triggers and tag rules (YAML; see docs/triggers.md)
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// List the conditions that were never true or never false in the tests
@@ -45,20 +46,30 @@ pub fn run(session: &Session, args: &TestArgs) -> Result<Output> {
         let (tests, errors) = trigger_test::parse(&document, &workspace.configuration);
         problems.extend(errors);
         if let Some(tests) = tests {
-            if let Some(thread) = thread_of(&tests, &workspace) {
+            let thread = thread_of(&tests, &workspace);
+            if let (Some(slug), None) = (&tests.thread, thread) {
+                problems.push(missing_thread(slug, &document.path, &workspace));
+            }
+            let runs = thread.map(|thread| {
                 let tests = tests.tests.iter();
-                let runs: Vec<_> = tests
-                    .map(|test| test_run::run(test, thread, &workspace, &document.path))
-                    .collect();
-                problems.extend(runs.iter().flat_map(|test_run| test_run.failures.iter().cloned()));
+                let run = |test| test_run::run(test, thread, &workspace, &document.path);
+                tests.map(run).collect::<Vec<_>>()
+            });
+            let tagging = tests.tagging.iter();
+            let tagging: Vec<_> = tagging
+                .map(|test| tagging::run(test, &workspace.configuration, &document.path))
+                .collect();
+            let failures = runs.iter().flatten().flat_map(|test_run| &test_run.failures);
+            problems.extend(failures.cloned());
+            problems.extend(tagging.iter().flat_map(|tested| tested.failures.iter().cloned()));
+            if runs.is_some() || !tagging.is_empty() {
                 files.push(TestFileReport {
                     path: document.path.clone(),
-                    thread: thread.slug.clone(),
-                    tests: runs.iter().map(TestRunReport::new).collect(),
-                    coverage: args.coverage.then(|| Coverage::new(&runs)),
+                    thread: thread.map(|thread| thread.slug.clone()),
+                    tests: runs.iter().flatten().map(TestRunReport::new).collect(),
+                    tagging: tagging.iter().map(TaggingReport::new).collect(),
+                    coverage: runs.as_deref().filter(|_| args.coverage).map(Coverage::new),
                 });
-            } else {
-                problems.push(missing_thread(&tests, &document.path, &workspace));
             }
         }
         workspace.keep(document);
@@ -85,12 +96,16 @@ fn read(path: &Path, name: &Path) -> Result<Document> {
 }
 
 fn thread_of<'w>(tests: &TestFile, workspace: &'w Workspace) -> Option<&'w Thread> {
+    let slug = tests.thread.as_ref()?;
     let mut threads = workspace.threads.iter().map(|file| &file.thread);
-    threads.find(|thread| thread.slug == tests.thread.value)
+    threads.find(|thread| thread.slug == slug.value)
 }
 
-fn missing_thread(tests: &TestFile, path: &str, workspace: &Workspace) -> Diagnostic {
-    let slug = &tests.thread.value;
+fn missing_thread(
+    Spanned { value: slug, span }: &Spanned<String>,
+    path: &str,
+    workspace: &Workspace,
+) -> Diagnostic {
     let (message, help) = if workspace.slugs.contains(slug) {
         let help = "`thread check` shows its errors".to_string();
         (format!("the thread `{slug}` cannot be read"), help)
@@ -98,5 +113,5 @@ fn missing_thread(tests: &TestFile, path: &str, workspace: &Workspace) -> Diagno
         let slugs = workspace.slugs.iter().map(String::as_str);
         (format!("there is no thread `{slug}`"), unknown_name_help("thread", slug, slugs))
     };
-    Diagnostic::new(Rule::UnknownName, path, tests.thread.span, message).help(help)
+    Diagnostic::new(Rule::UnknownName, path, *span, message).help(help)
 }

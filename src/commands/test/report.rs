@@ -1,15 +1,17 @@
-//! Results of trigger tests as data.
+//! Results of tests as data.
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::tagging::TaggingRun;
 use super::test_run::{LeafName, Seen, TestRun};
+use crate::commands::fetch::report::GivenTag;
 use crate::commands::shared::findings::Finding;
 use crate::commands::shared::json::Report;
 
-/// Results of trigger tests.
+/// Results of tests of triggers and tag rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TestReport {
@@ -33,10 +35,12 @@ impl Report for TestReport {
 pub struct TestFileReport {
     /// Path of the file.
     pub path: String,
-    /// Slug of the thread.
-    pub thread: String,
-    /// The tests.
+    /// Slug of the thread; `null` if the file tests tag rules only.
+    pub thread: Option<String>,
+    /// The tests of triggers.
     pub tests: Vec<TestRunReport>,
+    /// The tests of tag rules.
+    pub tagging: Vec<TaggingReport>,
     /// Conditions that the tests covered; absent without `--coverage`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub coverage: Option<Coverage>,
@@ -52,6 +56,20 @@ pub struct TestRunReport {
     pub passed: bool,
     /// Number of values that were compared.
     pub compared: usize,
+}
+
+/// Result of one test of tag rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct TaggingReport {
+    /// Title of the entry.
+    pub title: String,
+    /// Slug of its source.
+    pub source: Option<String>,
+    /// True if the rules give exactly the expected tags.
+    pub passed: bool,
+    /// The tags that the rules give, with the reasons.
+    pub tags: Vec<GivenTag>,
 }
 
 /// Leaves of the thread's conditions that the tests covered.
@@ -79,8 +97,9 @@ pub struct LeafReport {
 impl TestReport {
     /// Returns the report of test files.
     pub(super) fn new(files: Vec<TestFileReport>, findings: Vec<Finding>) -> Self {
-        let tests = files.iter().flat_map(|file| &file.tests);
-        let (passed, failed): (Vec<_>, Vec<_>) = tests.partition(|test| test.passed);
+        let tests = files.iter().flat_map(|file| &file.tests).map(|test| test.passed);
+        let tagging = files.iter().flat_map(|file| &file.tagging).map(|test| test.passed);
+        let (passed, failed): (Vec<bool>, Vec<bool>) = tests.chain(tagging).partition(|test| *test);
         Self { passed: passed.len(), failed: failed.len(), files, findings }
     }
 }
@@ -92,6 +111,22 @@ impl TestRunReport {
             name: test_run.name.clone(),
             passed: test_run.failures.is_empty() && test_run.compared > 0,
             compared: test_run.compared,
+        }
+    }
+}
+
+impl TaggingReport {
+    /// Returns the report of a test of tag rules.
+    pub(super) fn new(run: &TaggingRun<'_>) -> Self {
+        let tag = |(tag, reason): &(String, String)| GivenTag {
+            tag: tag.clone(),
+            reason: Some(reason.clone()),
+        };
+        Self {
+            title: run.test.title.clone(),
+            source: Some(run.test.source.clone()).filter(|source| !source.is_empty()),
+            passed: run.failures.is_empty(),
+            tags: run.found.iter().map(tag).collect(),
         }
     }
 }

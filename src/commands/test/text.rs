@@ -1,4 +1,4 @@
-//! Results of trigger tests as text.
+//! Results of tests as text.
 
 use super::report::{Coverage, TestReport};
 use crate::commands::shared::style::{BAD, BOLD, GOOD, WAITING, paint};
@@ -9,15 +9,23 @@ pub(super) fn render(report: &TestReport) -> String {
     let mut text = String::new();
     for file in &report.files {
         let path = paint(BOLD, &escape_for_terminal(&file.path));
-        text.push_str(&format!("{path} ({})\n", escape_for_terminal(&file.thread)));
-        for test in &file.tests {
-            let result = if test.passed { paint(GOOD, "ok  ") } else { paint(BAD, "FAIL") };
-            text.push_str(&format!("  {result} {}\n", escape_for_terminal(&test.name)));
-        }
+        let thread = file.thread.as_deref().map(|slug| format!(" ({})", escape_for_terminal(slug)));
+        text.push_str(&format!("{path}{}\n", thread.unwrap_or_default()));
+        text.extend(file.tests.iter().map(|test| test_line(test.passed, &test.name)));
+        let tagging = file.tagging.iter();
+        text.extend(
+            tagging.map(|test| test_line(test.passed, &format!("tags of “{}”", test.title))),
+        );
         text.extend(file.coverage.as_ref().map(coverage));
     }
     text.push_str(&format!("{} passed, {} failed\n", report.passed, report.failed));
     text
+}
+
+/// `  ok   one maker is medium`
+fn test_line(has_passed: bool, name: &str) -> String {
+    let result = if has_passed { paint(GOOD, "ok  ") } else { paint(BAD, "FAIL") };
+    format!("  {result} {}\n", escape_for_terminal(name))
 }
 
 fn coverage(coverage: &Coverage) -> String {

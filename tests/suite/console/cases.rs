@@ -43,6 +43,7 @@ documents! { "tests/cases":
     schema
     show
     status
+    tagging
     unread_lines
     verbs
     title
