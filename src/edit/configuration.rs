@@ -1,7 +1,7 @@
 //! Edits of `thread.yaml`.
 
 use crate::edit::rewrite::Patched;
-use crate::edit::yaml_add::add_to_map;
+use crate::edit::yaml_add::add_all_to_map;
 use crate::edit::yaml_edit::{quoted, sentence};
 use crate::edit::{Change, REPORT, Refusal, Rewrite, verify};
 use crate::model::{Diagnostic, Source};
@@ -9,19 +9,23 @@ use crate::parse::yaml::{Style, Value};
 use crate::parse::{configuration, yaml};
 use crate::text::{Document, Edit, Span};
 
-/// Declares a source, and verifies that nothing else changes.
+/// Declares sources, in this order, and verifies that nothing else changes.
 ///
 /// # Errors
 /// The file has a form to which no key can be added, or would be read differently.
-pub fn add_source(document: &Document, slug: &str, source: &Source) -> Result<Rewrite, Refusal> {
+pub fn add_sources(document: &Document, sources: &[(String, Source)]) -> Result<Rewrite, Refusal> {
     let whole = Span::new(0, document.text.len());
     let root = yaml::parse(document, whole, &mut Vec::new());
+    let pairs: Vec<(&str, String)> =
+        sources.iter().map(|(slug, source)| (slug.as_str(), value(source))).collect();
     let edit = match &root {
         Some(root) if !root.entries().is_empty() => {
-            add_to_map(document, root, ("drafts", "sources"), slug, &value(source))?
+            add_all_to_map(document, root, ("drafts", "sources"), &pairs)?
         }
         Some(root) if matches!(root.value, Value::Map { flow: true, .. }) => {
-            let help = format!("write `sources: {{{slug}: {}}}` in it", value(source));
+            let pairs = pairs.iter().map(|(slug, value)| format!("{slug}: {value}"));
+            let pairs = pairs.collect::<Vec<_>>().join(", ");
+            let help = format!("write `sources: {{{pairs}}}` in it");
             return Err(Refusal::new(root.span, "no key can be added to an empty `{}`", help));
         }
         // A file of comments.
@@ -29,16 +33,15 @@ pub fn add_source(document: &Document, slug: &str, source: &Source) -> Result<Re
             let lines = document.text.lines().last().unwrap_or_default();
             let is_apart = document.text.is_empty() || lines.trim().is_empty();
             let blank = (!is_apart).then(String::new);
-            let new = ["sources:".to_string(), format!("  {slug}: {}", value(source))];
             Edit::NewLines {
                 at: document.text.len(),
-                lines: blank.into_iter().chain(new).collect(),
+                lines: blank.into_iter().chain(new_lines(sources)).collect(),
             }
         }
     };
     let patched = Patched::new(document, vec![edit])?;
     let (mut expected, _) = configuration::parse(document);
-    expected.sources.insert(slug.to_string(), source.clone());
+    expected.sources.extend(sources.iter().cloned());
     let (found, diagnostics) =
         configuration::parse(&Document::new(document.path.clone(), patched.after.as_str()));
     let is_sound = !diagnostics.iter().any(Diagnostic::is_error);
@@ -46,12 +49,21 @@ pub fn add_source(document: &Document, slug: &str, source: &Source) -> Result<Re
         let reason = "the edit would change other values of thread.yaml";
         return Err(Refusal::new(whole, reason, REPORT));
     }
-    Ok(patched.rewrite(document, vec![Change::Source { slug: slug.to_string() }]))
+    let changes = sources.iter().map(|(slug, _)| Change::Source { slug: slug.clone() });
+    Ok(patched.rewrite(document, changes.collect()))
 }
 
-/// The text of a new `thread.yaml` with a source.
-pub fn new_text(slug: &str, source: &Source) -> String {
-    format!("sources:\n  {slug}: {}\n", value(source))
+/// The text of a new `thread.yaml` with sources.
+pub fn new_text(sources: &[(String, Source)]) -> String {
+    new_lines(sources).map(|line| line + "\n").collect()
+}
+
+/// The lines of a new `sources:`.
+fn new_lines(sources: &[(String, Source)]) -> impl Iterator<Item = String> {
+    let lines = sources
+        .iter()
+        .map(|(slug, source)| format!("  {}: {}", quoted(slug, Style::Plain), value(source)));
+    std::iter::once("sources:".to_string()).chain(lines)
 }
 
 /// One feed as a text, several as a list.

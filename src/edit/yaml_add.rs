@@ -1,8 +1,8 @@
 //! Additions to YAML at known positions, in the style of the file: keys, items of lists, and
 //! comments.
 
-use crate::edit::Refusal;
 use crate::edit::yaml_edit::{entry, fill, quoted, refuse_shared, set, style_of_keys};
+use crate::edit::{REPORT, Refusal};
 use crate::parse::yaml::{MapEntry, Node, Style, Value};
 use crate::text::{Document, Edit, Span};
 
@@ -49,10 +49,7 @@ fn add_key_with_lines(
         let reason = format!("`{key}` cannot be added safely");
         return Err(Refusal::new(map.span, reason, format!("add `{key}: {value}` yourself")));
     };
-    let pair = match style_of_keys(document, map) {
-        Style::Plain => format!("{key}: {value}"),
-        style => format!("{}: {value}", quoted(key, style)),
-    };
+    let pair = format!("{}: {value}", quoted(key, style_of_keys(document, map)));
     let is_last = entries.last().is_some_and(|last| last.key == anchor.key);
     let end = anchor.value.span.end;
     match (flow, own_line(document, anchor.key_span.start, end)) {
@@ -203,13 +200,25 @@ fn lines_of_map(marker: &str, pairs: &[(&str, String)]) -> Vec<String> {
 pub fn add_to_map(
     document: &Document,
     root: &Node,
-    (neighbour, outer): (&str, &str),
+    place: (&str, &str),
     key: &str,
     value: &str,
 ) -> Result<Edit, Refusal> {
-    let quoted_key = quoted(key, Style::Plain);
-    let lines = [format!("  {quoted_key}: {value}")];
-    let in_brackets = format!("{{{quoted_key}: {value}}}");
+    add_all_to_map(document, root, place, &[(key, value.to_string())])
+}
+
+/// Like [`add_to_map`], for several keys in this order.
+pub fn add_all_to_map(
+    document: &Document,
+    root: &Node,
+    (neighbour, outer): (&str, &str),
+    pairs: &[(&str, String)],
+) -> Result<Edit, Refusal> {
+    let written =
+        pairs.iter().map(|(key, value)| format!("{}: {value}", quoted(key, Style::Plain)));
+    let written: Vec<String> = written.collect();
+    let lines: Vec<String> = written.iter().map(|pair| format!("  {pair}")).collect();
+    let in_brackets = format!("{{{}}}", written.join(", "));
     let Some(known) = entry(root, outer) else {
         return add_key_with_lines(document, root, neighbour, outer, &in_brackets, &lines);
     };
@@ -217,8 +226,29 @@ pub fn add_to_map(
     match &known.value.value {
         Value::Null => under_empty_key(document, root, known, &lines, &in_brackets),
         Value::Map { entries, .. } if entries.is_empty() => set(document, known, &in_brackets),
-        _ => add_key(document, &known.value, &quoted_key, value),
+        _ => {
+            let edits =
+                pairs.iter().map(|(key, value)| add_key(document, &known.value, key, value));
+            joined(edits.collect::<Result<Vec<Edit>, Refusal>>()?)
+        }
     }
+}
+
+/// Joins additions at one position.
+fn joined(edits: Vec<Edit>) -> Result<Edit, Refusal> {
+    let mut edits = edits.into_iter();
+    let first = edits.next().unwrap_or(Edit::NewLines { at: 0, lines: Vec::new() });
+    edits.try_fold(first, |all, next| match (all, next) {
+        (Edit::NewLines { at, lines }, Edit::NewLines { at: next, lines: more }) if at == next => {
+            Ok(Edit::NewLines { at, lines: [lines, more].concat() })
+        }
+        (Edit::Value { span, text }, Edit::Value { span: next, text: more })
+            if span == next && span.start == span.end =>
+        {
+            Ok(Edit::Value { span, text: text + &more })
+        }
+        _ => Err(Refusal::new(Span::at(0), "several keys cannot be added here at once", REPORT)),
+    })
 }
 
 /// Fills a key without a value: by lines below it, or in brackets if the map is in brackets.

@@ -5,7 +5,7 @@ use url::Url;
 use crate::model::url::{is_web, without_tracking, written};
 
 /// The length of the longest URL, in characters.
-const LONGEST: usize = 2048;
+pub(super) const LONGEST: usize = 2048;
 
 /// A URL of an entry, or the reason why it is left out.
 pub(super) type Address = Result<String, String>;

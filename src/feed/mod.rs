@@ -9,6 +9,7 @@ mod decode;
 mod json;
 mod link;
 mod offered;
+pub mod opml;
 mod published;
 mod repair;
 mod sitemap;

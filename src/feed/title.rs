@@ -8,7 +8,7 @@ use quick_xml::escape::resolve_html5_entity;
 use crate::text::is_control;
 
 /// The length of the longest title, in characters.
-const LONGEST_TITLE: usize = 300;
+pub(super) const LONGEST_TITLE: usize = 300;
 
 /// The length of the beginning of a text that is a title, in characters.
 const LONGEST_BEGINNING: usize = 80;
@@ -31,7 +31,11 @@ pub(super) fn title(title: Option<&str>, text: Option<&str>) -> Option<String> {
 /// Returns a text without tags, with its entities decoded once, without control characters, on one
 /// line.
 pub(super) fn plain(html: &str) -> String {
-    let text = decoded(&without_tags(html)).into_owned();
+    visible(&decoded(&without_tags(html)))
+}
+
+/// Returns a text without control characters and other characters that are not visible, on one line.
+pub(super) fn visible(text: &str) -> String {
     let is_joiner = |c: char| matches!(c, '\u{200c}' | '\u{200d}');
     let mut kept = String::with_capacity(text.len());
     let mut before = ' ';
@@ -56,7 +60,7 @@ fn joins(c: char) -> bool {
 }
 
 /// Returns whether a character is not visible and changes how other characters are shown.
-fn is_hidden(c: char) -> bool {
+pub(super) fn is_hidden(c: char) -> bool {
     let code = u32::from(c);
     is_control(c)
         || matches!(code, 0x00AD | 0x180E | 0x200B | 0x2060..=0x206F | 0xE0000..=0xE007F)
@@ -65,7 +69,7 @@ fn is_hidden(c: char) -> bool {
 }
 
 /// Returns a text of at most `length` characters; a cut is shown by `…`.
-fn shortened(text: &str, length: usize) -> String {
+pub(super) fn shortened(text: &str, length: usize) -> String {
     match text.char_indices().nth(length) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text.to_string(),

@@ -7,7 +7,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::url::is_web;
 use super::{Configuration, ItemRecord, TitlePattern};
-use crate::text::Spanned;
+use crate::text::{Spanned, is_control};
 
 /// A selection of entries of feeds. All given keys must match; a key with several values matches
 /// with any of them. An empty list is a key that is not given.
@@ -152,7 +152,8 @@ impl FeedSettings {
     pub fn check_url(url: &str) -> Result<(), &'static str> {
         let rest = url.split_once("://").map_or("", |(_, rest)| rest);
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        if !is_web(url) || authority.is_empty() || url.contains(char::is_whitespace) {
+        let is_refused = |c: char| c.is_whitespace() || is_control(c);
+        if !is_web(url) || authority.is_empty() || url.contains(is_refused) {
             return Err("write a URL that begins with https:// or http://");
         }
         if authority.contains('@') {

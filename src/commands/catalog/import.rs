@@ -1,13 +1,10 @@
 //! `thread catalog import`: the links of a saved page as items of today's catalog.
 
-use std::io::Read;
-use std::path::PathBuf;
-
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::CatalogImportArgs;
 use super::edit::add_listings;
-use super::import_feed::Body;
+use crate::commands::shared::body::Body;
 use crate::commands::shared::edit::context::EditContext;
 use crate::commands::shared::edit::plan::EditPlan;
 use crate::commands::shared::matching::first_items;
@@ -33,21 +30,10 @@ pub struct PageItem {
 /// # Errors
 /// A file cannot be read.
 pub fn bodies(session: &Session, args: &CatalogImportArgs) -> Result<Vec<Body>> {
-    if args.files.is_empty() {
-        let mut bytes = Vec::new();
-        if let Err(error) = std::io::stdin().read_to_end(&mut bytes) {
-            bail!(Error::request(
-                format!("the standard input cannot be read: {error}"),
-                "name a file"
-            ));
-        }
-        return Ok(vec![Body { name: "standard input".into(), bytes }]);
+    match args.files.as_slice() {
+        [] => Ok(vec![Body::of_stdin()?]),
+        files => files.iter().map(|file| Body::of_file(session, file)).collect(),
     }
-    let body = |file: &PathBuf| {
-        let name = file.to_string_lossy().into_owned();
-        session.read_bytes(file).map(|bytes| Body { name, bytes })
-    };
-    args.files.iter().map(body).collect()
 }
 
 /// Returns the files as pages.

@@ -9,6 +9,7 @@ use crate::commands::fetch::baseline;
 use crate::commands::fetch::report::{ImportReport, Outcome, SourceResult};
 use crate::commands::fetch::text::{Detail, problems, render};
 use crate::commands::fetch::write::{SourceReading, write};
+use crate::commands::shared::body::Body;
 use crate::commands::shared::edit::context::EditContext;
 use crate::commands::shared::json;
 use crate::commands::shared::new_item::known_source;
@@ -19,14 +20,6 @@ use crate::feed::{Format, Origin, Reading, read};
 use crate::model::Error;
 use crate::text::escape_for_terminal;
 use crate::workspace::Workspace;
-
-/// A file, by its name for messages.
-pub struct Body {
-    /// The path, or "standard input".
-    pub name: String,
-    /// Its content.
-    pub bytes: Vec<u8>,
-}
 
 /// Returns whether bytes are XML, JSON or nothing, and not a page in markdown, which may begin with a
 /// link.

@@ -1,6 +1,7 @@
 //! Code that several commands use.
 
 pub mod args;
+pub mod body;
 pub mod diff;
 pub mod edit;
 pub mod evidence_report;

@@ -41,19 +41,30 @@ pub fn add(context: &EditContext<'_>, args: &SourceAddArgs) -> Result<EditPlan, 
         _ => format!("`thread fetch {slug}` reads its feed"),
     };
     let plan = EditPlan { next: Some(next), notes, ..EditPlan::default() };
+    declare(context, &[(slug, source)], plan)
+}
+
+/// Adds sources to `thread.yaml`, which is created if it is missing.
+pub(super) fn declare(
+    context: &EditContext<'_>,
+    sources: &[(String, Source)],
+    plan: EditPlan,
+) -> Result<EditPlan, Error> {
     match context.workspace.document(CONFIGURATION) {
         Some(document) => {
-            let rewrite = configuration::add_source(document, &slug, &source)
+            let rewrite = configuration::add_sources(document, sources)
                 .map_err(|refusal| Error::file(refusal.diagnostic(CONFIGURATION)))?;
             Ok(EditPlan { rewrites: vec![rewrite], ..plan })
         }
         None => {
-            let file = NewFile {
-                path: CONFIGURATION.into(),
-                text: configuration::new_text(&slug, &source),
-                kind: NewFileKind::Configuration,
-                what: format!("the source `{slug}`"),
+            let slugs: Vec<&str> = sources.iter().map(|(slug, _)| slug.as_str()).collect();
+            let what = match slugs.as_slice() {
+                [slug] => format!("the source `{slug}`"),
+                slugs => format!("the sources `{}`", slugs.join("`, `")),
             };
+            let text = configuration::new_text(sources);
+            let kind = NewFileKind::Configuration;
+            let file = NewFile { path: CONFIGURATION.into(), text, kind, what };
             Ok(EditPlan { new_files: vec![file], ..plan })
         }
     }

@@ -20,6 +20,7 @@ mod hook_install;
 mod hook_runners;
 mod init;
 mod man;
+mod opml;
 mod output;
 #[cfg(unix)]
 mod programs;

@@ -33,6 +33,7 @@ documents! { "tests/cases":
     merge
     new
     next
+    opml
     promote
     quiet
     read

@@ -2,6 +2,7 @@
 
 mod expected;
 mod limits;
+mod opml;
 
 use chrono::NaiveDate;
 use thread_tracker::feed::{Format, NotAFeed, Origin, Reading, read};
