@@ -1,5 +1,6 @@
 //! `thread hook install`.
 
+pub mod attributes;
 pub mod git_setup;
 pub mod report;
 pub mod scripts;
@@ -16,7 +17,7 @@ use crate::commands::shared::json;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::Session;
 use crate::environment;
-use crate::model::{Configuration, Error};
+use crate::model::Error;
 use crate::store::save;
 use crate::store::save::Job;
 use crate::text::escape_path;
@@ -39,7 +40,7 @@ pub enum HookCommand {
 /// Arguments of `hook install`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-Merging needs `thread merge` in the configuration of this clone, and two lines of
+Merging needs `thread merge` in the configuration of this clone, and three lines of
 .gitattributes next to thread.yaml, which all clones share. git never copies the
 configuration: run the command once in each clone.
 
@@ -72,7 +73,7 @@ fn install(session: &Session, args: &HookInstallArgs) -> Result<Output> {
     let program = program()?;
     let hooks = if args.merge_only { None } else { Some(git_setup::hooks(&session.root)?) };
     let hook = hooks.as_ref().map(|hooks| commit_hook(hooks, &program, args.force)).transpose()?;
-    let attributes = attributes(session, &workspace.configuration)?;
+    let attributes = attributes::of_merge_driver(&session.root, &workspace.configuration)?;
     git_setup::check_configuration(&session.root)?;
     if let Some(job) = &hook
         && job.is_news()
@@ -146,25 +147,4 @@ fn refuse_link(path: &Path, help: &str) -> Result<(), Error> {
         return Err(Error::request(message, help));
     }
     Ok(())
-}
-
-/// Returns `.gitattributes` with the patterns of the files that the driver merges.
-fn attributes(session: &Session, configuration: &Configuration) -> Result<Job> {
-    let path = session.root.join(".gitattributes");
-    refuse_link(&path, "git ignores this link: replace it by a file with the same lines")?;
-    let loaded = save::read_if_exists(&path)?;
-    let mut new = loaded.clone().unwrap_or_default();
-    let directories = [&configuration.threads, &configuration.backlogs];
-    let merged = directories.map(|directory| directory.trim_start_matches("./"));
-    let looks = scripts::looks_attribute(merged[1]);
-    for line in merged.map(scripts::attribute).into_iter().chain([looks]) {
-        if new.split(|byte| *byte == b'\n').any(|known| known.trim_ascii() == line.as_bytes()) {
-            continue;
-        }
-        if !new.is_empty() && !new.ends_with(b"\n") {
-            new.push(b'\n');
-        }
-        new.extend(format!("{line}\n").into_bytes());
-    }
-    Ok(Job { path, loaded, new })
 }

@@ -1,6 +1,7 @@
 //! `thread init`.
 
 pub mod report;
+mod text;
 
 use std::path::{Path, PathBuf};
 
@@ -8,12 +9,15 @@ use anyhow::Result;
 use clap::Args;
 
 use self::report::InitReport;
+use crate::commands::hook::attributes;
+use crate::commands::hook::report::FileReport;
 use crate::commands::shared::args::GlobalArgs;
 use crate::commands::shared::json;
 use crate::commands::shared::output::{Exit, Output};
 use crate::commands::shared::session::start;
 use crate::environment::Environment;
 use crate::model::{Configuration, Error};
+use crate::store::git::{nearest_directory, real_path};
 use crate::store::save::Job;
 use crate::store::{find, save};
 use crate::text::escape_path;
@@ -39,24 +43,32 @@ pub fn run(shared: &GlobalArgs, environment: &Environment, args: &InitArgs) -> R
     let directory =
         args.target.as_ref().map_or_else(|| start.clone(), |directory| start.join(directory));
     refuse_workspace(&directory)?;
-    let Configuration { threads, backlogs, .. } = Configuration::default();
+    let defaults = Configuration::default();
+    let attributes = if is_in_git(&directory) {
+        Some(attributes::of_looks(&directory, &defaults)?).filter(Job::is_news)
+    } else {
+        None
+    };
     let configuration =
         Job { path: directory.join(CONFIGURATION), loaded: None, new: TEXT.as_bytes().to_vec() };
-    save::save_all(&[configuration])?;
+    let files: Vec<Job> = std::iter::once(configuration).chain(attributes.clone()).collect();
+    save::save_all(&files)?;
+    let Configuration { threads, backlogs, .. } = defaults;
     for name in [&threads, &backlogs] {
         save::make_directory(&directory.join(name))?;
     }
-    let created = vec![CONFIGURATION.to_string(), format!("{threads}/"), format!("{backlogs}/")];
-    let stdout = if shared.json {
-        json::document(&InitReport { created })
-    } else {
-        format!(
-            "{}\nNext: `thread new \"What you follow\"`. git stores the \
-         directories when they contain a file.\n",
-            created.iter().map(|name| format!("{name} (new)")).collect::<Vec<_>>().join("\n")
-        )
+    let report = InitReport {
+        created: vec![CONFIGURATION.to_string(), format!("{threads}/"), format!("{backlogs}/")],
+        attributes: attributes.map(|_| FileReport { path: ".gitattributes".into(), written: true }),
     };
+    let stdout = if shared.json { json::document(&report) } else { text::render(&report) };
     Ok(Output::new(stdout, String::new(), Exit::Success))
+}
+
+/// Returns whether a directory is in the work tree of a git repository.
+fn is_in_git(directory: &Path) -> bool {
+    let nearest = real_path(nearest_directory(directory));
+    nearest.ancestors().any(|above| above.join(".git").exists())
 }
 
 /// Refuses a directory inside a workspace, which would hide the outer workspace.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::commands::hook::report::FileReport;
 use crate::commands::shared::json::Report;
 
 /// The created files and directories.
@@ -11,6 +12,8 @@ use crate::commands::shared::json::Report;
 pub struct InitReport {
     /// Paths relative to the workspace; directories end in `/`.
     pub created: Vec<String>,
+    /// `.gitattributes`, if it was written; `null` outside of git.
+    pub attributes: Option<FileReport>,
 }
 
 impl Report for InitReport {

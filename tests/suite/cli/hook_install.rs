@@ -163,6 +163,25 @@ fn hook_install_again_changes_nothing() {
 }
 
 #[test]
+fn hook_install_after_init_leaves_looks_to_git() {
+    let scratch = Scratch::new();
+    git(&scratch, &["init", "-q"]);
+    put(&scratch, ".gitattributes", "*.png binary");
+    assert_eq!(scratch.run(&["init"]).code, Some(0));
+    let text = "*.png binary\nbacklogs/*-looks.md merge=union\n";
+    assert_eq!(scratch.files()[".gitattributes"], text.as_bytes());
+    for _ in 0..2 {
+        assert_eq!(scratch.run(&["hook", "install", "--merge-only"]).code, Some(0));
+        let lines = "threads/**/*.md merge=thread\nbacklogs/**/*.md merge=thread\n\
+                     backlogs/*-looks.md merge=union\n";
+        assert_eq!(scratch.text(".gitattributes"), format!("{text}{lines}"));
+    }
+    // Of several patterns, git takes the last.
+    let ran = git(&scratch, &["check-attr", "-z", "merge", "--", "backlogs/2026-looks.md"]);
+    assert!(ran.stdout.ends_with("merge\0union\0"), "{}", ran.said());
+}
+
+#[test]
 fn hook_install_for_any_directory_name_writes_attributes_that_git_reads() {
     let directory = "my [old] \"notes\"";
     let scratch = Scratch::new()

@@ -1,5 +1,6 @@
 //! `init`: a new workspace.
 
+use crate::support::git::git;
 use crate::support::scratch::Scratch;
 
 #[test]
@@ -37,6 +38,31 @@ fn init_in_an_empty_directory_makes_a_valid_workspace() {
     // Nothing but that the set still waits for its first item.
     let ran = scratch.run(&["-C", "full", "check", "--strict", "-A", "set-never-matched"]);
     assert_eq!((ran.code, ran.said().as_str()), (Some(0), ""));
+}
+
+#[test]
+fn init_in_a_git_repository_writes_attributes_of_looks() {
+    let scratch = Scratch::new();
+    assert_eq!(git(&scratch, &["init", "-q"]).code, Some(0));
+    let ran = scratch.run(&["init", "research"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.said());
+    assert_eq!(scratch.text("research/.gitattributes"), "backlogs/*-looks.md merge=union\n");
+    let ran = git(&scratch, &["check-attr", "merge", "--", "research/backlogs/2026-looks.md"]);
+    assert!(ran.stdout.ends_with("merge: union\n"), "{}", ran.said());
+    let again = Scratch::new().with(".git/HEAD", "").with(".gitattributes", "a merge=union");
+    let ran = again.run(&["init", "--json"]);
+    assert!(ran.stdout.contains(".gitattributes\",\n    \"written\": true"), "{}", ran.stdout);
+    assert_eq!(again.text(".gitattributes"), "a merge=union\nbacklogs/*-looks.md merge=union\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn init_with_attributes_that_are_a_link_writes_nothing() {
+    let scratch = Scratch::new().with(".git/HEAD", "").with("elsewhere", "");
+    std::os::unix::fs::symlink("elsewhere", scratch.path(".gitattributes")).unwrap();
+    let ran = scratch.run(&["init"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.said());
+    assert!(!scratch.path("thread.yaml").exists());
 }
 
 /// The key that a comment holds back.
