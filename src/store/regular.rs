@@ -13,9 +13,21 @@ use std::path::Path;
 /// # Errors
 /// The system refuses, or the file is not a regular file.
 pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    open(path, OpenOptions::new().read(true))?.read_to_end(&mut bytes)?;
-    Ok(bytes)
+    read_at_most(path, u64::MAX - 1)
+}
+
+/// Reads a regular file of at most `most` bytes.
+///
+/// # Errors
+/// As [`read_file`], or [`io::ErrorKind::FileTooLarge`].
+pub fn read_at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let (file, length) = open_measured(path, OpenOptions::new().read(true))?;
+    let too_large = || io::Error::from(io::ErrorKind::FileTooLarge);
+    let length = usize::try_from(length).ok().filter(|_| length <= most).ok_or_else(too_large)?;
+    // With space for one byte more, the end is found without another system call for the length.
+    let mut bytes = Vec::with_capacity(length.saturating_add(1));
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// Opens a regular file without waiting.
@@ -23,8 +35,14 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 /// # Errors
 /// The system refuses, or the file is not a regular file.
 pub fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    open_measured(path, options).map(|(file, _)| file)
+}
+
+/// Like [`open`], also returns the length of the file.
+fn open_measured(path: &Path, options: &mut OpenOptions) -> io::Result<(File, u64)> {
     let file = without_waiting(path, options)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(not_regular()) }
+    let metadata = file.metadata()?;
+    if metadata.is_file() { Ok((file, metadata.len())) } else { Err(not_regular()) }
 }
 
 /// Returns the error for a file that is not a regular file.

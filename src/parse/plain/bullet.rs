@@ -168,7 +168,6 @@ impl<'a> Line<'a> {
             match self.bytes.get(at)? {
                 b'(' => return (self.bytes[at - 1] == b' ').then_some(at - 1),
                 b'!' => at += 1,
-                b'*' | b'_' => return None,
                 0xC2 | 0xE2 | 0xE3 if !self.is_quotation_mark(at) => at += 1,
                 b':' | b'y' | b'Y' if self.is_harmless(at) => at += 1,
                 _ => return None,
@@ -206,7 +205,7 @@ impl<'a> Line<'a> {
                 b'[' => self.field(at, &mut tail)?,
                 b'(' if key_at(self.raw, at + 1).is_none() => at + 1,
                 b')' => at + 1,
-                b'"' if self.bytes[at - 1].is_ascii_alphanumeric() => at + 1,
+                b'"' | b'#' if self.bytes[at - 1].is_ascii_alphanumeric() => at + 1,
                 b'"' => self.quote(at, &mut tail)?,
                 0xE2 if self.raw[at..].starts_with('“') => self.quote(at, &mut tail)?,
                 0xE2 if self.raw[at..].starts_with(['—', '–']) => {
@@ -220,7 +219,6 @@ impl<'a> Line<'a> {
                 }
                 0xEF if forbidden == 0 => at + 1,
                 0xC2 | 0xE2 | 0xE3 if !self.is_quotation_mark(at) => at + 1,
-                b'#' if self.bytes[at - 1].is_ascii_alphanumeric() => at + 1,
                 b':' | b'y' | b'Y' if self.is_harmless(at) => at + 1,
                 _ => return None,
             };
@@ -253,7 +251,7 @@ impl<'a> Line<'a> {
         let open = self.raw[at..].chars().next().filter(|c| matches!(c, '"' | '“'))?;
         let close = if open == '“' { '”' } else { '"' };
         let before = self.bytes[at - 1];
-        if open == '"' && !(before.is_ascii() && !before.is_ascii_alphanumeric()) {
+        if open == '"' && (before.is_ascii_alphanumeric() || !before.is_ascii()) {
             return None;
         }
         let start = at + open.len_utf8();

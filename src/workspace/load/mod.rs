@@ -4,7 +4,7 @@ pub mod directory;
 pub mod unfinished;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use rayon::prelude::*;
@@ -117,7 +117,8 @@ fn directory(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
                 let path = relative(root, entry.path());
                 match is_markdown(&path) {
                     true if names_are_text(root, entry.path()) => {
-                        files.push((entry.into_path(), path));
+                        let is_regular = entry.file_type().is_file() && !entry.path_is_symlink();
+                        files.push((entry.into_path(), path, is_regular));
                     }
                     true => loaded.problems.push(nameless(&path)),
                     false => {}
@@ -138,7 +139,11 @@ fn directory(root: &Path, name: &str, loaded: &mut Documents) -> Vec<Document> {
             }
         }
     }
-    let read: Vec<_> = files.par_iter().map(|(file, path)| read_file(file, path)).collect();
+    let read = |(file, path, is_regular): &(PathBuf, String, bool)| match is_regular {
+        true => decode(path, read_regular(file, path)?),
+        false => read_file(file, path),
+    };
+    let read: Vec<_> = files.par_iter().map(read).collect();
     let mut documents = Vec::with_capacity(read.len());
     for file in read {
         match file {
@@ -193,10 +198,14 @@ pub fn read_bytes(path: &Path, name: &str) -> Result<Vec<u8>, Box<LoadError>> {
     if !metadata.is_file() {
         return Err(fail("it is not a regular file"));
     }
-    if metadata.len() > LARGEST {
-        return Err(fail("it is larger than 16 MiB"));
-    }
-    regular::read_file(path).map_err(|error| fail(&reason(&error)))
+    read_regular(path, name)
+}
+
+/// Like [`read_bytes`], for a path that was a regular file a moment ago, so that no device is opened.
+fn read_regular(path: &Path, name: &str) -> Result<Vec<u8>, Box<LoadError>> {
+    regular::read_at_most(path, LARGEST).map_err(|error| {
+        Box::new(LoadError { finding: unreadable(name, &reason(&error)), garbled: None })
+    })
 }
 
 fn decode(name: &str, bytes: Vec<u8>) -> Result<Document, Box<LoadError>> {
@@ -353,6 +362,7 @@ fn not_utf8(name: &str, at: usize, bytes: &[u8]) -> LoadError {
 fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "permission denied".into(),
+        io::ErrorKind::FileTooLarge => "it is larger than 16 MiB".into(),
         io::ErrorKind::NotFound => {
             "it does not exist, or links to a path that does not exist".into()
         }
