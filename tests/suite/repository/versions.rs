@@ -1,4 +1,4 @@
-//! The version of the package is the same in all files that contain it.
+//! The version of the package, and other settings, are the same in all files that contain them.
 
 use std::fs;
 
@@ -44,4 +44,18 @@ fn version_at_the_top_of_the_changelog_is_the_current_one() {
     let mut versions = versions.filter(|line| !line.starts_with("Unreleased"));
     let newest = versions.next().unwrap_or_default();
     assert!(newest.starts_with(env!("CARGO_PKG_VERSION")), "CHANGELOG.md begins with {newest}");
+}
+
+/// Returns the licenses in the list after `key`, such as `allow = ["ISC", "MIT"]`.
+fn licenses(path: &str, key: &str) -> Vec<String> {
+    let text = text(path);
+    let line = text.lines().find_map(|line| line.strip_prefix(key)).expect("a list of licenses");
+    line.split('"').skip(1).step_by(2).map(str::to_string).collect()
+}
+
+#[test]
+fn licenses_that_packages_may_contain_are_those_that_dependencies_may_have() {
+    let allowed = licenses("deny.toml", "allow = ");
+    assert!(allowed.len() > 3, "{allowed:?}");
+    assert_eq!(licenses("packaging/licenses/about.toml", "accepted = "), allowed);
 }
