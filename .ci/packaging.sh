@@ -1,5 +1,9 @@
 # shellcheck shell=bash disable=SC2034
 # Functions of the scripts that build and test packages. The scripts source this file.
+#
+# The scripts run on Linux, macOS and Windows (the bash of git), so that they use only options of
+# POSIX, and of tar. A script that this machine cannot run ends with exit code 77 and says why; a
+# single check that it leaves out is printed as skipped.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -9,6 +13,8 @@ HOST=$(rustc -vV | sed -n 's/^host: //p')
 
 has() { command -v "$1" >/dev/null 2>&1; }
 skip() { echo "skipped: $*"; }
+# Ends a script that this machine cannot run.
+cannot() { echo "cannot run $(basename "$0"): $*" >&2 && exit 77; }
 fail() { echo "error: $*" >&2 && exit 1; }
 
 # Variables of a release build. The program contains no path of this machine, so that two builds
@@ -41,15 +47,17 @@ runs_here() {
 # The directory of programs in a Python environment.
 case $HOST in *windows*) SCRIPTS=Scripts ;; *) SCRIPTS=bin ;; esac
 
-# A Python environment with the packages of .ci/NAME.txt; prints its directory: `tools NAME`.
+# Installs the packages of .ci/NAME.txt into a Python environment, and sets `tools` to its directory
+# of programs: `tools NAME`.
 tools() {
   local list=.ci/$1.txt directory=$PWD/target/packaging-tools/$1
-  if ! cmp --silent "$list" "$directory/installed.txt"; then
-    has python3 && python3 -m venv --clear "$directory" >&2 || return 1
-    "$directory/$SCRIPTS/python" -m pip install --quiet --disable-pip-version-check --requirement "$list" >&2 || return 1
-    cp "$list" "$directory/installed.txt"
-  fi
-  echo "$directory"
+  tools=$directory/$SCRIPTS
+  if cmp -s "$list" "$directory/installed.txt"; then return; fi
+  has python3 || cannot "python3 is not installed"
+  python3 -m venv --clear "$directory" || cannot "python3 cannot make an environment"
+  "$tools/python" -m pip install --quiet --disable-pip-version-check --requirement "$list" ||
+    cannot "pip cannot install $list"
+  cp "$list" "$directory/installed.txt"
 }
 
 # Runs a command without the variables of this shell, without cargo on the PATH and with a new
@@ -58,9 +66,10 @@ tools() {
 empty_environment() {
   local home=$1 path=$2 kept=()
   shift 2
-  while IFS= read -r -d '' variable; do
-    case $variable in PIP_* | UV_* | *_proxy=* | *_PROXY=* | SSL_CERT_*) kept+=("$variable") ;; esac
-  done < <(env -0)
+  for variable in $(compgen -e); do
+    # Without SYSTEMROOT, no program of Windows opens a connection.
+    case $variable in PIP_* | UV_* | *_proxy | *_PROXY | SSL_CERT_* | SYSTEMROOT) kept+=("$variable=${!variable}") ;; esac
+  done
   mkdir -p "$home"
   env -i HOME="$home" PATH="$path:/usr/bin:/bin" LANG=C.UTF-8 GIT_CONFIG_NOSYSTEM=1 \
     GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org \
@@ -98,7 +107,7 @@ tool() {
   export PACKAGING_TOOLS=${directory%/cargo} PATH="$directory/bin:$PATH"
   if [ "$("$name" --version 2>/dev/null | awk '{ print $NF }')" = "$version" ]; then return; fi
   env -u RUSTFLAGS cargo install --quiet --locked --root "$directory" "$name@$version" "$@" ||
-    { skip "$name cannot be installed" && return 1; }
+    cannot "cargo cannot install $name $version"
 }
 
 # Writes completion scripts and manual pages: `shell_files PROGRAM DIR`.
@@ -119,15 +128,13 @@ licenses() {
   rm "$2.log"
 }
 
-# Returns whether programs of a target can be built here; installs its standard library.
-has_target() {
+# Installs the standard library of a target, and checks that it has a C compiler.
+needs_target() {
   if [ "$1" = "$HOST" ]; then return; fi
   if ! has rustup || ! rustup target add "$1" 2>/dev/null; then
-    skip "the standard library of $1 cannot be installed" && return 1
+    cannot "the standard library of $1 cannot be installed"
   fi
-  case $1 in
-    *-musl) has musl-gcc || { skip "$1 needs musl-gcc" && return 1; } ;;
-  esac
+  case $1 in *-musl) has musl-gcc || cannot "$1 needs musl-gcc" ;; esac
 }
 
 # Prints the newest version of glibc that a program needs.
@@ -136,6 +143,6 @@ glibc_floor() {
   local floor
   # A static program needs none, so that grep finds nothing.
   floor=$(readelf --version-info --wide "$1" | { grep -o 'GLIBC_[0-9.]*' || true; } |
-    sort --unique --version-sort | tail -n 1)
+    sort -u -V | tail -n 1)
   echo "glibc: $(basename "$(dirname "$1")") needs ${floor:-none}"
 }

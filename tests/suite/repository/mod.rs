@@ -6,4 +6,5 @@ mod options;
 mod own_threads;
 mod picture;
 mod rule_pages;
+mod scripts;
 mod versions;
