@@ -96,6 +96,7 @@ pub fn take_in(
         notes: reading.notes.clone(),
         ..Intake::default()
     };
+    let mut new_names = ItemsByName::default();
     for entry in &reading.entries {
         let texts = texts(entry, source, configuration.source_org(source));
         if !settings.keeps(&texts) {
@@ -114,7 +115,7 @@ pub fn take_in(
                 continue;
             }
         };
-        let first = intake.new.iter().find(|new| new.listing.item.is_same(&item));
+        let first = new_names.find(&item, |at| &intake.new[at].listing.item);
         match (known.find(&item), first) {
             (Some(known), _) => {
                 intake.known += 1;
@@ -122,7 +123,6 @@ pub fn take_in(
             }
             (None, Some(first)) => {
                 intake.known += 1;
-                let first = &first.listing.item;
                 if first.title != item.title {
                     let title = item.title.as_deref().unwrap_or_default();
                     intake.notes.push(format!("`{}` is listed twice; also as “{title}”", first.id));
@@ -130,6 +130,7 @@ pub fn take_in(
             }
             (None, None) => {
                 intake.notes.extend(known.notes(context, &item));
+                new_names.add(&item, intake.new.len());
                 let threads = [options.threads.clone(), entry.threads.clone()].concat();
                 intake.new.push(NewItem { listing: Listing { item, threads }, reasons });
             }
@@ -228,11 +229,34 @@ fn record(
     )
 }
 
+/// Positions in a list of items, by all texts that can name an item.
+#[derive(Default)]
+struct ItemsByName(HashMap<String, Vec<usize>>);
+
+impl ItemsByName {
+    /// Adds an item at a position.
+    fn add(&mut self, item: &ItemRecord, at: usize) {
+        for name in names(item) {
+            self.0.entry(name).or_default().push(at);
+        }
+    }
+
+    /// Returns the first item that a record is. `item_at` gives the item at a position.
+    fn find<'i>(
+        &self,
+        item: &ItemRecord,
+        item_at: impl Fn(usize) -> &'i ItemRecord,
+    ) -> Option<&'i ItemRecord> {
+        let names = names(item);
+        let candidates = names.iter().filter_map(|name| self.0.get(name)).flatten();
+        candidates.copied().filter(|at| item_at(*at).is_same(item)).min().map(item_at)
+    }
+}
+
 /// The items of a source: those of its catalogs, and the evidence under it.
 struct KnownItems<'a> {
     items: Vec<&'a ItemRecord>,
-    /// Positions in `items` by all texts that can name an item.
-    by_name: HashMap<String, Vec<usize>>,
+    by_name: ItemsByName,
     /// Positions of items by their titles.
     by_title: HashMap<&'a str, Vec<usize>>,
     source: String,
@@ -247,12 +271,10 @@ impl<'a> KnownItems<'a> {
         let evidence = evidence.map(|line| &line.item);
         let evidence = evidence.filter(|item| item.source.as_deref() == Some(source));
         let items: Vec<&ItemRecord> = listed.chain(evidence).collect();
-        let mut by_name: HashMap<String, Vec<usize>> = HashMap::default();
+        let mut by_name = ItemsByName::default();
         let mut by_title: HashMap<&str, Vec<usize>> = HashMap::default();
         for (at, item) in items.iter().enumerate() {
-            for name in names(item) {
-                by_name.entry(name).or_default().push(at);
-            }
+            by_name.add(item, at);
             if let Some(title) = item.title.as_deref() {
                 by_title.entry(title).or_default().push(at);
             }
@@ -262,9 +284,7 @@ impl<'a> KnownItems<'a> {
 
     /// Returns the known item that a record is.
     fn find(&self, item: &ItemRecord) -> Option<&'a ItemRecord> {
-        let names = names(item);
-        let candidates = names.iter().filter_map(|name| self.by_name.get(name)).flatten();
-        candidates.map(|&at| self.items[at]).find(|known| known.is_same(item))
+        self.by_name.find(item, |at| self.items[at])
     }
 
     /// Returns what the user may want to know of a new item: an item with the same title, and other
