@@ -43,10 +43,12 @@ pub fn named(write: impl Fn(bool) -> String, source: &str, id: &str) -> String {
 /// Returns the name of a part of an item that the parser would read differently, except for its
 /// title.
 pub fn misread(meant: &ItemRecord, line: &str, source: &str) -> Option<&'static str> {
-    match read_back(line, source) {
-        Some(found) => difference(&found, &item_as_read(meant, &found)),
-        None => Some("line"),
-    }
+    read_back(line, source).map_or(Some("line"), |found| misread_as(meant, &found))
+}
+
+/// Like [`misread`], for the item that the parser reads from the line.
+pub fn misread_as(meant: &ItemRecord, found: &ItemRecord) -> Option<&'static str> {
+    difference(found, &item_as_read(meant, found))
 }
 
 /// Returns the name of the first part in which two items differ.

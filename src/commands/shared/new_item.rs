@@ -6,7 +6,8 @@ use super::edit::context::{EditContext, OneLine, line, optional_line};
 use crate::edit::bullet_line;
 use crate::model::DateOrigin;
 use crate::model::change::Listing;
-use crate::model::item::is_url;
+use crate::model::item::{derived_id, is_url};
+use crate::model::slug::slug_of;
 use crate::model::url::Url;
 use crate::model::{Date, Error, ItemRecord, Reading, date};
 use crate::text::Span;
@@ -87,22 +88,31 @@ pub fn new_item(
     Ok((verified(item, source)?, notes))
 }
 
-/// Returns an item with the id that its line will have.
+/// Returns an item with the id that its line will have. If neither title nor path of the URL gives one,
+/// the line has a written id: `https://lab.example/?p=7` gives `lab/lab-example-p-7`.
 ///
 /// # Errors
 /// The line would be read differently, or gives the item no id.
 pub fn verified(mut item: ItemRecord, source: &str) -> Result<ItemRecord, Error> {
-    let listing = Listing { item: item.clone(), threads: Vec::new() };
-    let line = format!("- {}", bullet_line::listing(&listing, false));
-    let read = bullet_line::read_back(&line, source).filter(|read| !read.id.ends_with('/'));
-    let Some(read) = read else {
+    let read = |item: &ItemRecord| {
+        let listing = Listing { item: item.clone(), threads: Vec::new() };
+        let line = format!("- {}", bullet_line::listing(&listing, item.has_written_id));
+        bullet_line::read_back(&line, source).filter(|read| !read.id.ends_with('/'))
+    };
+    let mut found = read(&item);
+    if let (None, Some(url)) = (&found, item.canonical_url()) {
+        item.id = derived_id(Some(source), &slug_of(url));
+        item.has_written_id = true;
+        found = read(&item);
+    }
+    let Some(read) = found else {
         let what = item.url.as_deref().or(item.title.as_deref()).unwrap_or_default();
         let message = format!("`{what}` gives the item no id");
         return Err(Error::request(message, "give a title with a letter or digit, or a URL"));
     };
     item.id.clone_from(&read.id);
     let is_titled = item.title.is_none() || read.title == item.title;
-    let misread = bullet_line::misread(&item, &line, source);
+    let misread = bullet_line::misread_as(&item, &read);
     match misread.or((!is_titled).then_some("title")).map(with_help) {
         None => Ok(item),
         Some((part, help)) => {
