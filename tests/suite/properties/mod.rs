@@ -4,6 +4,7 @@ mod edits;
 mod evaluation;
 pub mod history;
 mod ids;
+mod imported_titles;
 mod over_time;
 mod parsing;
 mod unread_lines;
