@@ -108,12 +108,45 @@ pub struct TagRule {
     /// The tag.
     pub tag: Spanned<String>,
     /// The selections; any of them is enough.
-    pub selections: Vec<EntrySelection>,
+    pub selections: Vec<TagSelection>,
 }
 
 impl PartialEq for TagRule {
     fn eq(&self, other: &Self) -> bool {
         self.tag.value == other.tag.value && self.selections == other.selections
+    }
+}
+
+/// A selection of a tag rule. Two are equal at any position.
+#[derive(Debug, Clone, Eq)]
+pub struct TagSelection {
+    /// The line in `thread.yaml`, from 1.
+    pub line: usize,
+    /// The selection.
+    pub entries: EntrySelection,
+}
+
+impl PartialEq for TagSelection {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries == other.entries
+    }
+}
+
+impl TagRule {
+    /// Returns whether catalogs store all texts that the selections ask for.
+    pub fn asks_only_for_stored_texts(&self) -> bool {
+        self.selections.iter().map(|selection| &selection.entries).all(|entries| {
+            entries.summary.is_empty() && entries.category.is_empty() && entries.author.is_empty()
+        })
+    }
+
+    /// Returns the reason why an entry gets the tag: `title has "risk report" (thread.yaml:14)`. `None` if
+    /// it does not.
+    pub fn reason(&self, entry: &EntryTexts<'_>) -> Option<String> {
+        self.selections.iter().find_map(|selection| {
+            let reason = selection.entries.reason(entry)?;
+            Some(format!("{reason} (thread.yaml:{})", selection.line))
+        })
     }
 }
 
@@ -221,11 +254,8 @@ impl fmt::Display for LabelPattern {
 impl Configuration {
     /// Returns the tags that the rules give an entry, with the reason for each.
     pub fn tags_of(&self, entry: &EntryTexts<'_>) -> Vec<(String, String)> {
-        let rules = self.tagging.iter().filter_map(|rule| {
-            let mut selections = rule.selections.iter();
-            let reason = selections.find_map(|selection| selection.reason(entry))?;
-            Some((rule.tag.value.clone(), reason))
-        });
+        let rules = self.tagging.iter();
+        let rules = rules.filter_map(|rule| Some((rule.tag.value.clone(), rule.reason(entry)?)));
         rules.collect()
     }
 }

@@ -33,7 +33,9 @@ pub use configuration::{Configuration, DateOrder, Ladder, Notation, PersonKind, 
 pub use date::{Date, Days};
 pub use diagnostic::{Diagnostic, Related, Severity};
 pub use draft::{Draft, DraftHistory};
-pub use entry_rules::{EntrySelection, EntryTexts, FeedSettings, LabelPattern, TagRule};
+pub use entry_rules::{
+    EntrySelection, EntryTexts, FeedSettings, LabelPattern, TagRule, TagSelection,
+};
 pub use error::{Error, ErrorKind};
 pub use fix::{Fix, Safety};
 pub use item::{DateOrigin, ItemRecord, Reading, Tags};

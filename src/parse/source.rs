@@ -1,7 +1,8 @@
 //! The sources and tag rules of `thread.yaml`.
 
 use crate::model::{
-    Configuration, EntrySelection, FeedSettings, LabelPattern, Rule, Source, TagRule, TitlePattern,
+    Configuration, EntrySelection, FeedSettings, LabelPattern, Rule, Source, TagRule, TagSelection,
+    TitlePattern,
 };
 use crate::parse::fields::{Fields, Reader};
 use crate::parse::selection::pattern;
@@ -106,7 +107,11 @@ pub fn tagging(
         };
         let selections = nodes
             .into_iter()
-            .filter_map(|node| selection(reader, node, &what, Some(configuration)))
+            .filter_map(|node| {
+                let entries = selection(reader, node, &what, Some(configuration))?;
+                let line = reader.document.position(node.span.start).line;
+                Some(TagSelection { line, entries })
+            })
             .collect();
         let tag = Spanned::new(entry.key.clone(), entry.key_span);
         rules.push(TagRule { tag, selections });

@@ -66,10 +66,6 @@ fn new_tags(
 
 /// Returns whether a rule asks for a text that catalogs do not store.
 fn uses_unstored_texts(context: &EditContext<'_>) -> bool {
-    let rules = context.workspace.configuration.tagging.iter();
-    rules.flat_map(|rule| &rule.selections).any(|selection| {
-        !(selection.summary.is_empty()
-            && selection.category.is_empty()
-            && selection.author.is_empty())
-    })
+    let mut rules = context.workspace.configuration.tagging.iter();
+    rules.any(|rule| !rule.asks_only_for_stored_texts())
 }

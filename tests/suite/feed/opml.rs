@@ -167,7 +167,7 @@ fn source() -> impl Strategy<Value = Source> {
 }
 
 /// Forms of `thread.yaml`.
-const FORMS: [&str; 9] = [
+const FORMS: [&str; 10] = [
     "",
     "# nothing\n",
     "people: {ines: person}\n",
@@ -177,6 +177,7 @@ const FORMS: [&str; 9] = [
     "sources:\r\n    zz:\r\n        name: Z   # last\r\npeople: {ines: person}\r\n",
     "\"sources\":\n  \"zz\": {name: Z}\n",
     "sources: {\n  zz: {name: Z},\n}\n",
+    "sources:\n  zz: {name: Z}\ntagging:\n  kelp: {title: kelp}\n",
 ];
 
 proptest! {
