@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::CatalogImportArgs;
-use super::edit::add_listings;
+use super::edit::{Added, add_listings};
 use crate::commands::shared::body::Body;
 use crate::commands::shared::edit::context::EditContext;
 use crate::commands::shared::edit::plan::EditPlan;
@@ -143,17 +143,17 @@ pub fn import(
             Err(error) => refused.push(format!("not added: {}", error.message)),
         }
     }
-    let new = listings.len();
-    let items = listings.iter().map(|listing| &listing.item);
-    let titles = items.map(|item| (&*item.id, item.title.as_deref().unwrap_or_default()));
-    let shown = first_items(titles, MOST_SHOWN);
-    let counts = format!("{new} new, {known} known, {} not added", refused.len());
-    let details: Vec<String> = std::iter::once(counts).chain(shown).chain(refused).collect();
-    let plan = if listings.is_empty() {
-        EditPlan::default()
+    let titles: Vec<String> =
+        listings.iter().map(|listing| listing.item.title.clone().unwrap_or_default()).collect();
+    let Added { plan, ids } = if listings.is_empty() {
+        Added::default()
     } else {
-        add_listings(context, &source, false, listings)?
+        add_listings(context, &source, false, &listings)?
     };
+    let titles = ids.iter().zip(&titles).map(|(id, title)| (id.as_str(), title.as_str()));
+    let shown = first_items(titles, MOST_SHOWN);
+    let counts = format!("{} new, {known} known, {} not added", ids.len(), refused.len());
+    let details: Vec<String> = std::iter::once(counts).chain(shown).chain(refused).collect();
     Ok(EditPlan { details, ..plan })
 }
 

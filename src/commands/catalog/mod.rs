@@ -1,6 +1,7 @@
 //! `thread catalog add`, `import`, `tag`, `list` and `unmapped`.
 
 pub mod edit;
+mod ids;
 pub mod import;
 pub mod import_feed;
 pub mod intake;

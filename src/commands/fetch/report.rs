@@ -144,13 +144,14 @@ pub struct ChangedItem {
 }
 
 impl SourceResult {
-    /// Adds what was taken in.
-    pub(super) fn add(&mut self, intake: &Intake) {
+    /// Adds what was taken in, with the ids of the new items.
+    pub(super) fn add(&mut self, intake: &Intake, ids: &[String]) {
         self.read = intake.read;
         self.new = intake.new.len();
         self.known = intake.known;
         self.left_out = intake.left_out;
-        self.items = intake.new.iter().map(WrittenItem::new).collect();
+        self.items =
+            intake.new.iter().zip(ids).map(|(new, id)| WrittenItem::new(new, id)).collect();
         self.changed = intake.changed.iter().map(ChangedItem::new).collect();
         self.notes.extend(intake.notes.iter().cloned());
         if self.error.is_none() {
@@ -170,14 +171,14 @@ impl SourceResult {
 }
 
 impl WrittenItem {
-    fn new(new: &NewItem) -> Self {
+    fn new(new: &NewItem, id: &str) -> Self {
         let item = &new.listing.item;
         let reason = |tag: &String| {
             new.reasons.iter().find(|(known, _)| known == tag).map(|(_, reason)| reason.clone())
         };
         let tags = item.tags.iter().map(|tag| GivenTag { tag: tag.clone(), reason: reason(tag) });
         Self {
-            id: item.id.clone(),
+            id: id.to_string(),
             title: item.title.clone(),
             url: item.url.as_deref().map(str::to_string),
             date: item.date,

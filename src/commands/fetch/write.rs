@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::report::{Outcome, SourceResult};
-use crate::commands::catalog::edit::add_listings;
+use crate::commands::catalog::edit::{Added, add_listings};
 use crate::commands::catalog::intake::{IntakeOptions, take_in};
 use crate::commands::shared::args::WritingArgs;
 use crate::commands::shared::diff;
@@ -116,15 +116,15 @@ fn source(
         let listings = intake.listings();
         let is_first_scan = intake.baseline && context.index.scans(&result.source).is_empty();
         let new = if listings.is_empty() && !is_first_scan {
-            EditPlan::default()
+            Added::default()
         } else {
-            add_listings(context, &result.source, intake.baseline, listings)?
+            add_listings(context, &result.source, intake.baseline, &listings)?
         };
         Ok((intake, new))
     });
     match planned {
-        Ok((intake, new)) => {
-            result.add(&intake);
+        Ok((intake, Added { plan: new, ids })) => {
+            result.add(&intake, &ids);
             let rewritten = new.rewrites.iter().map(|rewrite| rewrite.before.path.clone());
             let created = new.new_files.iter().map(|file| file.path.clone());
             result.path = rewritten.chain(created).next();

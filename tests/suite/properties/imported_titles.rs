@@ -61,8 +61,13 @@ fn part((kind, number): (u8, u32)) -> String {
     }
 }
 
+type Checked = Result<(), TestCaseError>;
+
+/// A title and a date.
+type Entry = (String, Option<NaiveDate>);
+
 /// An entry: a title of few parts, rarely of hundreds, and a date of this year.
-fn entry() -> impl Strategy<Value = (String, Option<NaiveDate>)> {
+fn entry() -> impl Strategy<Value = Entry> {
     let parts = proptest::collection::vec((0..19_u8, any::<u32>()), 1..10);
     (parts, 0..200_u8, 0..360_u32).prop_map(|(parts, repeat, ordinal)| {
         let title: String = parts.into_iter().map(part).collect();
@@ -79,14 +84,14 @@ fn url(at: usize) -> String {
     format!("https://lab.example/{path}{at}")
 }
 
-fn json_lines(entries: &[(String, Option<NaiveDate>)]) -> String {
-    let line = |(at, (title, date)): (usize, &(String, Option<NaiveDate>))| {
+fn json_lines(entries: &[Entry]) -> String {
+    let line = |(at, (title, date)): (usize, &Entry)| {
         format!("{}\n", json!({ "title": title, "url": url(at), "date": date }))
     };
     entries.iter().enumerate().map(line).collect()
 }
 
-fn rss(entries: &[(String, Option<NaiveDate>)]) -> String {
+fn rss(entries: &[Entry]) -> String {
     let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let mut feed = String::from("<rss version=\"2.0\"><channel><title>Lab</title>");
     for (at, (title, date)) in entries.iter().enumerate() {
@@ -109,8 +114,8 @@ fn import(world: &World, reading: &Reading) -> (World, Intake) {
         let intake = take_in(context, "lab", reading, &IntakeOptions::default()).expect("no limit");
         let mut after = world.clone();
         if !intake.new.is_empty() {
-            let plan = add_listings(context, "lab", intake.baseline, intake.listings());
-            let plan = plan.unwrap_or_else(|error| panic!("{error:?}"));
+            let plan = add_listings(context, "lab", intake.baseline, &intake.listings());
+            let plan = plan.unwrap_or_else(|error| panic!("{error:?}")).plan;
             let created = plan.new_files.into_iter().map(|file| (file.path, file.text));
             let rewritten = plan.rewrites.into_iter().map(|file| (file.before.path, file.after));
             after.files.extend(created.chain(rewritten));
@@ -153,15 +158,12 @@ fn expected(reading: &Reading) -> Vec<Facts> {
     facts
 }
 
-type Checked = Result<(), TestCaseError>;
-type Entries = Vec<(String, Option<NaiveDate>)>;
-
-fn entries() -> impl Strategy<Value = Entries> {
+fn entries() -> impl Strategy<Value = Vec<Entry>> {
     proptest::collection::vec(entry(), TITLES)
 }
 
 /// Imports the beginning of a feed, the whole feed, and its end again.
-fn is_read_back(entries: &Entries, feed: fn(&[(String, Option<NaiveDate>)]) -> String) -> Checked {
+fn is_read_back(entries: &[Entry], feed: fn(&[Entry]) -> String) -> Checked {
     let whole = reading(&feed(entries));
     prop_assert_eq!(whole.entries.len(), TITLES, "{:?}", whole.damages);
     for ((title, date), entry) in entries.iter().zip(&whole.entries) {
