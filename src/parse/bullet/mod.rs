@@ -33,6 +33,7 @@ pub(super) use brackets::key_at;
 pub use line::marker_length;
 pub(super) use line::{field_at, task_at};
 pub use links::is_link_label;
+pub(super) use quoting::opens_quotation;
 pub use quoting::unescaped;
 pub(super) use title::{title_of_words, unquoted};
 

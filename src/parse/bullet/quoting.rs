@@ -84,7 +84,7 @@ fn opening_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     });
     places.filter_map(|at| {
         let sign = text[at..].chars().next()?;
-        closing_marks(sign).map(|_| (at, sign))
+        opens_quotation(sign).then_some((at, sign))
     })
 }
 
@@ -102,6 +102,11 @@ const QUOTATION_MARKS: [(char, &[char]); 7] = [
 /// Returns the marks that close a quoted text which `open` begins; `None` for other characters.
 fn closing_marks(open: char) -> Option<&'static [char]> {
     QUOTATION_MARKS.iter().find(|(known, _)| *known == open).map(|(_, closes)| *closes)
+}
+
+/// Returns whether a character may open a quoted text.
+pub(in crate::parse) fn opens_quotation(c: char) -> bool {
+    closing_marks(c).is_some()
 }
 
 /// Returns whether a character opens or closes quoted texts.

@@ -5,40 +5,24 @@
 //! `outline` compare the results of both.
 
 use crate::parse::markdown::{Block, BlockKind, Inline, Link, List, ListItem};
+use crate::parse::plain::lines::{TextLine, text_lines};
 use crate::text::{Document, Span};
 
 /// The top-level blocks of `body`, in order; `None` where a line is not plain.
 pub(in crate::parse) fn blocks(document: &Document, body: Span) -> Option<Vec<Block>> {
     let mut blocks: Vec<Block> = Vec::new();
-    let mut behind_blank = true;
-    let mut start = body.start;
-    for line in document.text[body.range()].split_inclusive('\n') {
-        let text = without_ending(line);
-        let span = Span::new(start, start + text.len());
-        start += line.len();
-        if text.bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
-            behind_blank = true;
-            continue;
-        }
-        if text.ends_with(char::is_whitespace) {
-            return None;
-        }
+    for line in text_lines(document, body) {
+        let TextLine { text, span, is_after_blank } = line?;
         if let Some((level, text)) = heading(text) {
             let kind = BlockKind::Heading { level, text: text.to_string() };
             blocks.push(Block { span, kind });
         } else if let Some(content) = text.strip_prefix("- ") {
-            add_item(&mut blocks, content, span, behind_blank)?;
+            add_item(&mut blocks, content, span, is_after_blank)?;
         } else {
-            add_words(&mut blocks, text, span, behind_blank)?;
+            add_words(&mut blocks, text, span, is_after_blank)?;
         }
-        behind_blank = false;
     }
     Some(blocks)
-}
-
-pub(super) fn without_ending(line: &str) -> &str {
-    let line = line.strip_suffix('\n').unwrap_or(line);
-    line.strip_suffix('\r').unwrap_or(line)
 }
 
 /// Returns the level and the text of a plain heading: `## Drafts` gives 2 and `Drafts`.
@@ -54,11 +38,16 @@ pub(super) fn heading(text: &str) -> Option<(u8, &str)> {
 }
 
 /// A bullet of one line: of the list before it, or of a new one.
-fn add_item(blocks: &mut Vec<Block>, content: &str, span: Span, behind_blank: bool) -> Option<()> {
+fn add_item(
+    blocks: &mut Vec<Block>,
+    content: &str,
+    span: Span,
+    is_after_blank: bool,
+) -> Option<()> {
     let item = list_item(content, span)?;
     match blocks.last_mut() {
         Some(Block { span: whole, kind: BlockKind::List(list) }) => {
-            list.loose |= behind_blank;
+            list.loose |= is_after_blank;
             list.items.push(item);
             whole.end = span.end;
         }
@@ -78,14 +67,14 @@ pub(in crate::parse) fn list_item(content: &str, span: Span) -> Option<ListItem>
 }
 
 /// A line of a paragraph: of the one before it, or of a new one.
-fn add_words(blocks: &mut Vec<Block>, text: &str, span: Span, behind_blank: bool) -> Option<()> {
+fn add_words(blocks: &mut Vec<Block>, text: &str, span: Span, is_after_blank: bool) -> Option<()> {
     match blocks.last_mut() {
-        Some(Block { span: whole, kind: BlockKind::Paragraph(inline) }) if !behind_blank => {
+        Some(Block { span: whole, kind: BlockKind::Paragraph(inline) }) if !is_after_blank => {
             read_inline(text, span.start, inline)?;
             whole.end = span.end;
         }
         // It would go on with the bullet.
-        Some(Block { kind: BlockKind::List(_), .. }) if !behind_blank => return None,
+        Some(Block { kind: BlockKind::List(_), .. }) if !is_after_blank => return None,
         _ => {
             let mut inline = Inline::default();
             read_inline(text, span.start, &mut inline)?;

@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 
 use crate::model::{DateOrder, date};
 use crate::parse::bullet::{
-    Bullet, Field, Task, field_at, is_link_label, key_at, task_at, title_of_words, unquoted,
+    Bullet, Field, field_at, is_link_label, key_at, opens_quotation, task_at, title_of_words,
+    unquoted,
 };
 use crate::parse::plain::bytes::{
     DIGIT, EMPHASIS, MARKUP, QUOTE, ROUND, SIGNAL, SPACE, SQUARE, find,
@@ -33,9 +34,13 @@ pub fn read_bullet(
         return None;
     }
     let task = task_at(rest).filter(|_| rest.as_bytes().get(3) == Some(&b' '));
-    let content = if task.is_some() { MARKER + BOX } else { MARKER };
-    let line = Line { raw, bytes: raw.as_bytes(), offset };
-    let head = line.head(if task.is_some() { content + 1 } else { content }, order)?;
+    // The space after a box is a part of the content.
+    let (content, title_start) = match task {
+        Some(_) => (MARKER + BOX, MARKER + BOX + 1),
+        None => (MARKER, MARKER),
+    };
+    let line = BulletLine { raw, bytes: raw.as_bytes(), offset };
+    let head = line.head(title_start, order)?;
     let date = line.date(head.end);
     let tail = match date {
         Some((_, end)) => line.tail(end, 0)?,
@@ -48,12 +53,11 @@ pub fn read_bullet(
             (Some(label.to_string()), title)
         }
     };
-    let task_span = Span::new(offset + MARKER, offset + MARKER + BOX);
     let bullet = Bullet {
         span: Span::new(offset, offset + raw.len()),
         is_cell: false,
         task,
-        task_span: task.map(|_: Task| task_span),
+        task_span: task.map(|_| Span::new(MARKER, MARKER + BOX).shifted(offset)),
         date: date.map(|(date, _)| date),
         leads_with_date: false,
         unread_date: None,
@@ -75,7 +79,7 @@ const MARKER: usize = 2;
 /// Length of a task box.
 const BOX: usize = 3;
 
-struct Line<'a> {
+struct BulletLine<'a> {
     raw: &'a str,
     bytes: &'a [u8],
     offset: usize,
@@ -106,7 +110,7 @@ struct Tail<'a> {
     dash: Option<usize>,
 }
 
-impl<'a> Line<'a> {
+impl<'a> BulletLine<'a> {
     /// Reads the part before the date, which begins at `at`.
     fn head(&self, at: usize, order: Option<DateOrder>) -> Option<Head<'a>> {
         match self.bytes.get(at)? {
@@ -263,7 +267,7 @@ impl<'a> Line<'a> {
 
     /// Returns whether a character that is not ASCII opens a quoted text.
     fn is_quotation_mark(&self, at: usize) -> bool {
-        self.raw[at..].starts_with(['“', '„', '«', '「', '『', '《'])
+        self.raw[at..].starts_with(opens_quotation)
     }
 
     /// Returns whether a colon begins no URL, and a `y` no phrase such as "not yet read".
@@ -279,158 +283,4 @@ impl<'a> Line<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::collection::vec;
-    use proptest::prelude::*;
-    use proptest::sample::select;
-
-    use super::*;
-    use crate::parse::bullet::parse_any;
-    use crate::parse::markdown::{BlockKind, parse_as_markdown};
-    use crate::text::Document;
-
-    /// Starts of bullets.
-    const STARTS: [&str; 6] = ["- ", "- ", "- [ ] ", "- [x] ", "-  ", "- [-] "];
-    /// Parts before the date.
-    const HEADS: [&str; 22] = [
-        "[A lamp](https://e.org/a)",
-        "[A \"lamp\" (x)](https://e.org/a)",
-        "[PDF](https://e.org/a)",
-        "[2026-05-04](https://e.org/a)",
-        "[https://e.org](https://e.org)",
-        "[*A*](https://e.org/a)",
-        "[A](e.org)",
-        "**#455**",
-        "#455",
-        "#tag",
-        "“A lamp.”",
-        "\"A lamp,\" by B",
-        "\"\"",
-        "A lamp",
-        "A “lamp” b",
-        "Žár: a lamp!",
-        "May 4, 2026",
-        "Monday, May 4",
-        "A [lamp](https://e.org/b)",
-        "2026-05-04",
-        "（A） lamp",
-        "A (lamp)",
-    ];
-    /// Dates.
-    const DATES: [&str; 11] = [
-        " (2026-05-04)",
-        " (2026-05-04)",
-        " (2026-05-04)",
-        " (2026-05-04)",
-        "",
-        " (2026-05-32)",
-        " (2026-05-04, n)",
-        ", 4 May 2026",
-        " (4 May 2026)",
-        " (May 2026)",
-        "(2026-05-04)",
-    ];
-    /// Parts after the date.
-    const TAILS: [&str; 48] = [
-        " — ",
-        " – ",
-        " -- ",
-        "— ",
-        " a",
-        " word",
-        "b ",
-        " [tags:: a, b]",
-        "[org:: m]",
-        "[org:: “a] b”",
-        "[org:: \"a] b\"",
-        " [thread:: t]",
-        " [id:: a-1]",
-        " (note:: x)",
-        " (a)",
-        " (",
-        ")",
-        " [x]",
-        " [a b](c)",
-        " \"q\"",
-        "\"",
-        " “Q.”",
-        " „q“",
-        " «q»",
-        " 「q」",
-        " #tag",
-        "#",
-        " a#b",
-        " ^id",
-        "^",
-        ": ",
-        " https://e.org/b",
-        "://",
-        " body not yet read",
-        " not yet",
-        "y",
-        "*",
-        "_",
-        "!",
-        "'",
-        "’",
-        "…",
-        "é",
-        "\u{a0}",
-        "（",
-        "4",
-        " 2026-05-06",
-        " [read:: 2026-05-09]",
-    ];
-    /// Characters of markup.
-    const MARKUP_TEXT: [&str; 8] = ["`a`", "<b>", "&amp;", "\\", "[[a]]", "![", "]", "\t"];
-
-    fn line() -> impl Strategy<Value = String> {
-        let tail = prop_oneof![12 => select(&TAILS[..]), 1 => select(&MARKUP_TEXT[..])];
-        let parts = (select(&STARTS[..]), select(&HEADS[..]), select(&DATES[..]), vec(tail, 0..6));
-        parts.prop_map(|(start, head, date, tail)| [start, head, date, &tail.concat()].concat())
-    }
-
-    /// Returns the only list item of a line with the results of both readers, if there is one.
-    fn compare(line: &str) -> Result<bool, TestCaseError> {
-        let text = format!("# A\n\n{line}");
-        let document = Document::new("backlogs/x.md", text);
-        let outline = parse_as_markdown(&document, Span::new(0, document.text.len()));
-        let Some(BlockKind::List(list)) = outline.blocks.get(1).map(|block| &block.kind) else {
-            return Ok(false);
-        };
-        let Some((bullet, links)) = read_bullet(line, "# A\n\n".len(), None) else {
-            return Ok(false);
-        };
-        let mut findings = Vec::new();
-        let item = &list.items[0];
-        prop_assert_eq!(&bullet, &parse_any(&document, item, None, &mut findings));
-        prop_assert_eq!(item.inline.links.len(), links);
-        prop_assert_eq!(item.inline.opaque.len(), links);
-        prop_assert!(findings.is_empty() && outline.blocks.len() == 2 && list.items.len() == 1);
-        Ok(true)
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 50_000, failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn read_bullet_of_any_line_is_what_the_complete_parser_returns(line in line()) {
-            compare(&line)?;
-        }
-    }
-
-    #[test]
-    fn read_bullet_of_common_forms_is_some() {
-        for line in [
-            "- [A lamp](https://e.org/a) (2026-05-04) — They say “so”. [tags:: a, b] [thread:: t]",
-            "- [ ] [A lamp](https://e.org/a) (2026-05-04)",
-            "- [A lamp](https://e.org/a) — no date [org:: m2]",
-            "- **#455** (2026-05-04) — “A lamp.” More. [tags:: a]",
-            "- #455 (2026-05-04) — \"A lamp.\"",
-            "- \"A lamp\" by B (2026-05-04) — More.",
-            "- A lamp (2026-05-04) — More: it's 4. [id:: a-1]",
-        ] {
-            assert!(compare(line).expect("both return the same"), "{line}");
-        }
-    }
-}
+mod tests;
