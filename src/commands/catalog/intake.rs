@@ -123,10 +123,7 @@ pub fn take_in(
             }
             (None, Some(first)) => {
                 intake.known += 1;
-                if first.title != item.title {
-                    let title = item.title.as_deref().unwrap_or_default();
-                    intake.notes.push(format!("`{}` is listed twice; also as “{title}”", first.id));
-                }
+                intake.notes.extend(second_title(first, &item));
             }
             (None, None) => {
                 intake.notes.extend(known.notes(context, &item));
@@ -142,6 +139,13 @@ pub fn take_in(
         (date.is_none(), Reverse(date))
     });
     Ok(intake)
+}
+
+/// Returns the note on an item that a reading lists again with another title.
+fn second_title(first: &ItemRecord, again: &ItemRecord) -> Option<String> {
+    let title = again.title.as_deref().unwrap_or_default();
+    let differs = first.title != again.title;
+    differs.then(|| format!("`{}` is listed twice; also as “{title}”", first.id))
 }
 
 impl Intake {

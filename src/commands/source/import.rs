@@ -7,7 +7,7 @@ use crate::feed::opml::Subscription;
 use crate::model::slug::{free_name, slug_of};
 use crate::model::{Configuration, Days, Error, Source};
 
-/// What is done with the feeds of a file.
+/// The plan of an import.
 #[derive(Default)]
 struct Import {
     /// The new sources, in the order of the file.

@@ -34,7 +34,7 @@ fn source_import_of_an_export_gives_the_same_sources() {
     };
     assert_eq!(sources(empty.text("thread.yaml")), sources(SOURCES.to_string()));
     assert_eq!(empty.run(&["source", "export"]), exported);
-    // What is there already is not changed.
+    // A second import changes nothing.
     let scratch = scratch.with("all.opml", &exported.stdout);
     let ran = scratch.run(&["source", "import", "all.opml"]);
     assert!(ran.stdout.contains("already declared: 2600, blog, "), "{}", ran.said());
